@@ -1,0 +1,39 @@
+-- Takes what is due on one channel under a lease, so that no other worker sends it too; a worker that dies lets the lease run
+-- out. Rows that others hold are skipped, not waited for. What rendering and sending need comes along: one round trip.
+with due as (
+  select d.id
+  from messaging.deliveries d
+  where d.channel = :#${variable.channel}
+    and d.state in ('pending', 'sending')
+    and coalesce(d.lease_until, d.next_attempt_at) <= cast(:#${bean:now} as timestamptz)
+    and (d.state = 'pending' or cast(:#${variable.settings.resendWhenUnknown} as boolean))
+  order by coalesce(d.lease_until, d.next_attempt_at)
+  limit cast(:#${variable.settings.batch} as integer)
+  for update skip locked
+),
+claimed as (
+  update messaging.deliveries d
+  set state = 'sending', attempts = d.attempts + 1, leased_by = :#${bean:instance},
+    lease_until = cast(:#${bean:now} as timestamptz) + cast(:#lease as interval), updated_at = cast(:#${bean:now} as timestamptz)
+  from due
+  where d.id = due.id
+  returning d.*
+)
+select d.id, d.business_id, d.cause, d.channel, coalesce(d.recipient, c.config ->> 'to') as recipient,
+  d.attempts as attempt, coalesce(d.attempt_limit, 0) as attempt_limit, d.leased_by, cast(d.payload as text) as payload,
+  cast(case
+    when s.id is not null then jsonb_build_object('url', s.url, 'headers', s.headers, 'secrets', (
+      select jsonb_agg(w.secret order by w.created_at desc) from messaging.webhook_secrets w
+      where w.subscription_id = s.id and (w.expires_at is null or w.expires_at > cast(:#${bean:now} as timestamptz))))
+    else c.config end as text) as target,
+  cast(to_jsonb(m) || jsonb_build_object('funnel', coalesce(fs.title, to_jsonb(f) ->> 'name')) as text) as message,
+  cast(jsonb_build_object('name', coalesce(bs.name, to_jsonb(b) ->> 'name'), 'timeZone', coalesce(bs.time_zone, 'UTC')) as text)
+    as business
+from claimed d
+join public.businesses b on b.id = d.business_id
+left join messaging.business_settings bs on bs.business_id = d.business_id
+left join public.message_channels c on c.id = d.target_id
+left join messaging.webhook_subscriptions s on s.id = d.target_id
+left join public.messages m on m.id = d.message_id
+left join public.funnels f on f.id = m.funnel_id
+left join messaging.funnel_settings fs on fs.funnel_id = f.id

@@ -1,0 +1,72 @@
+-- Opens every digest whose local time has come and whose period has no row yet. The row is unique per business, kind and
+-- period: of any number of instances one inserts it, and with it the delivery, in the same commit. A digest covers all since
+-- the last one, so that a service that was down leaves no gap; a quiet period sends nothing.
+with moment as (
+  select cast(:#${bean:now} as timestamptz) as at, cast(:#kind as text) as kind, cast(:#at as time) as time_of_day
+),
+business as (
+  select b.id as business_id, coalesce(s.time_zone, 'UTC') as zone, coalesce(s.created_at, c.created_at) as since,
+    c.id as channel_id, moment.*
+  from moment
+  cross join public.businesses b
+  join public.message_channels c on c.business_id = b.id and c.channel_type = 'email' and c.is_enabled
+  left join messaging.business_settings s on s.business_id = b.id
+  left join public.notification_preferences p on p.business_id = b.id
+  where case moment.kind when 'daily' then coalesce(p.email_daily_summary, true) else coalesce(p.email_weekly_summary, true) end
+),
+closing as (
+  -- The latest closing time that has passed, as the business's own clock shows it: today's or yesterday's; or Monday's.
+  select business.*, (local.day + time_of_day) at time zone zone as closes,
+    case kind when 'daily' then to_char(local.day, 'YYYY-MM-DD') else to_char(local.day, 'IYYY-"W"IW') end as period, local.day
+  from business
+  cross join lateral (select (at at time zone zone) - cast(time_of_day as interval) as shifted) clock
+  cross join lateral (
+    select cast(date_trunc(case kind when 'daily' then 'day' else 'week' end, clock.shifted) as date) as day) local
+),
+opened as (
+  insert into messaging.digest_runs (business_id, kind, period, period_start, period_end, created_at)
+  select closing.business_id, closing.kind, closing.period,
+    coalesce(
+      (select max(r.period_end) from messaging.digest_runs r
+        where r.business_id = closing.business_id and r.kind = closing.kind and r.period_end < closing.closes),
+      closing.closes - case closing.kind when 'daily' then interval '1 day' else interval '7 days' end),
+    closing.closes, closing.at
+  from closing
+  where closing.since < closing.closes
+  on conflict do nothing
+  returning *
+),
+received as (
+  select o.business_id, m.id, m.contact_name, coalesce(m.contact_phone, m.contact_email) as contact, m.created_at,
+    coalesce(fs.title, to_jsonb(f) ->> 'name') as funnel, m.status in ('unread', 'read') as waiting,
+    m.created_at >= o.period_start as in_period
+  from opened o
+  join public.messages m on m.business_id = o.business_id and m.created_at < o.period_end
+    and (m.created_at >= o.period_start or m.status in ('unread', 'read'))
+  left join public.funnels f on f.id = m.funnel_id
+  left join messaging.funnel_settings fs on fs.funnel_id = m.funnel_id
+),
+figures as (
+  select o.*, c.channel_id, c.zone,
+    (select count(*) from received r where r.business_id = o.business_id and r.in_period) as received,
+    (select count(*) from received r where r.business_id = o.business_id and r.waiting) as waiting,
+    (select count(*) from received r where r.business_id = o.business_id) as listed,
+    (select count(*) from messaging.deliveries d where d.business_id = o.business_id and d.state in ('held', 'failed')
+      and d.cause = 'lead' and d.created_at >= o.period_start) as undelivered,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'name', l.contact_name, 'contact', l.contact, 'funnel', l.funnel,
+        'createdAt', l.created_at, 'waiting', l.waiting)), '[]')
+      from (select * from received r where r.business_id = o.business_id
+        order by r.waiting desc, r.created_at desc limit 20) l) as leads
+  from opened o
+  join closing c on c.business_id = o.business_id
+)
+insert into messaging.deliveries (business_id, cause, period, channel, target_id, payload, next_attempt_at, created_at, updated_at)
+select business_id, 'digest', kind || ':' || period, 'email', channel_id,
+  jsonb_build_object('kind', kind, 'received', received, 'waiting', waiting, 'undelivered', undelivered, 'listed', listed,
+    'leads', leads,
+    'firstDay', to_char(period_start at time zone zone, 'YYYY-MM-DD'),
+    'lastDay', to_char(period_end at time zone zone, 'YYYY-MM-DD')),
+  created_at, created_at, created_at
+from figures
+where received > 0 or waiting > 0
+returning id

@@ -1,0 +1,77 @@
+package com.callback.messaging.channel;
+
+import com.callback.messaging.delivery.Delivery;
+import com.callback.messaging.delivery.NeverDeliverableException;
+import com.callback.messaging.intake.Reference;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** A lead as templates name its parts. */
+@Component
+public class LeadModel {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("EEEE d MMMM yyyy, HH:mm", Locale.ENGLISH);
+  private static final Set<String> URGENT = Set.of("high", "urgent");
+
+  LeadModel() {}
+
+  /** The model of the lead that this delivery is about. */
+  public Map<String, Object> of(Delivery delivery) {
+    var lead = delivery.message();
+    if (lead == null) {
+      throw new NeverDeliverableException("The message was erased before this could be sent.");
+    }
+    var model = new LinkedHashMap<String, Object>();
+    model.put("business", text(delivery.business(), "name"));
+    model.put("funnel", text(lead, "funnel"));
+    model.put("name", text(lead, "contact_name"));
+    model.put("phone", text(lead, "contact_phone"));
+    model.put("phoneTyped", lead.at("/metadata/phone_raw").textValue());
+    model.put("phoneLink", text(lead, "contact_phone_e164"));
+    model.put("email", text(lead, "contact_email"));
+    model.put("subject", text(lead, "subject"));
+    model.put("message", text(lead, "message"));
+    model.put("urgent", URGENT.contains(lead.path("priority").asText()));
+    model.put("priority", text(lead, "priority"));
+    model.put("reference", Reference.of(UUID.fromString(lead.path("id").asText())));
+    model.put("receivedAt", localTime(createdAt(lead), delivery.business()));
+    model.put("extras", extras(lead.at("/metadata/form")));
+    model.values().removeIf(value -> value == null);
+    return model;
+  }
+
+  /** When the lead came in. */
+  public static Instant createdAt(JsonNode lead) {
+    return OffsetDateTime.parse(lead.path("created_at").asText()).toInstant();
+  }
+
+  /** A moment as the business's own clock shows it. */
+  public static String localTime(Instant moment, JsonNode business) {
+    return TIME.format(moment.atZone(ZoneId.of(business.path("timeZone").asText("UTC"))));
+  }
+
+  private static String text(JsonNode node, String field) {
+    return node.path(field).textValue();
+  }
+
+  private static List<Map<String, String>> extras(JsonNode form) {
+    return form.properties().stream()
+        .map(field -> Map.of("name", field.getKey(), "value", shown(field.getValue())))
+        .toList();
+  }
+
+  private static String shown(JsonNode value) {
+    return value.isTextual() ? value.textValue() : value.toString();
+  }
+}

@@ -1,0 +1,80 @@
+package com.callback.messaging.channel.email;
+
+import com.callback.messaging.channel.LeadModel;
+import com.callback.messaging.delivery.Delivery;
+import com.callback.messaging.delivery.NeverDeliverableException;
+import com.callback.messaging.digest.DigestModel;
+import com.callback.messaging.template.Templates;
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Writes the mail of a delivery from the templates of its cause, {@code config/templates/email/}. */
+@Component
+public class MailWriter {
+
+  private final Templates templates;
+  private final LeadModel leads;
+  private final DigestModel digests;
+  private final MailHeaders headers;
+  private final String from;
+  private final String messageIdDomain;
+
+  MailWriter(
+      Templates templates,
+      LeadModel leads,
+      DigestModel digests,
+      MailHeaders headers,
+      @Value("${channels.email.from}") String from,
+      @Value("${channels.email.message-id-domain}") String messageIdDomain) {
+    this.templates = templates;
+    this.leads = leads;
+    this.digests = digests;
+    this.headers = headers;
+    this.from = from;
+    this.messageIdDomain = messageIdDomain;
+  }
+
+  /** The mail; fails for good when the business has no address. */
+  public Mail write(Delivery delivery) {
+    if (delivery.recipient() == null || delivery.recipient().isBlank()) {
+      throw new NeverDeliverableException(
+          "The business's e-mail channel has no address: set \"to\" in its configuration.");
+    }
+    return "digest".equals(delivery.cause())
+        ? mail(delivery, digests.templateOf(delivery), digests.of(delivery), null)
+        : mail(delivery, "lead", leads.of(delivery), replyTo(delivery));
+  }
+
+  private Mail mail(
+      Delivery delivery, String template, Map<String, Object> model, String replyTo) {
+    var path = "email/" + template;
+    return new Mail(
+        sender(delivery),
+        headers.address(null, delivery.recipient()),
+        replyTo,
+        headers.subject(templates.fill(path + ".subject", model)),
+        headers.messageId(delivery.id(), messageIdDomain),
+        templates.fill(path + ".text", model),
+        templates.fill(path + ".html", model));
+  }
+
+  /** Mails come from the service's own address, under the business's name where it has one. */
+  private String sender(Delivery delivery) {
+    var business = delivery.business().path("name").asText("");
+    return headers.address(business.isEmpty() ? null : business, from);
+  }
+
+  private String replyTo(Delivery delivery) {
+    var lead = delivery.message();
+    if (!lead.path("contact_email").isTextual()) {
+      return null;
+    }
+    try {
+      return headers.address(lead.path("contact_name").textValue(), lead.path("contact_email").textValue());
+    } catch (IllegalArgumentException e) {
+      // An address that mail cannot carry still stands in the text; the lead must not be lost over it.
+      return null;
+    }
+  }
+}

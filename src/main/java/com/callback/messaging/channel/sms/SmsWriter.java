@@ -1,0 +1,38 @@
+package com.callback.messaging.channel.sms;
+
+import com.callback.messaging.channel.LeadModel;
+import com.callback.messaging.delivery.Delivery;
+import com.callback.messaging.delivery.NeverDeliverableException;
+import com.callback.messaging.template.Templates;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Writes the short message of a delivery, in as many parts as are paid for and no more. */
+@Component
+public class SmsWriter {
+
+  private final Templates templates;
+  private final LeadModel leads;
+  private final SmsText texts;
+  private final int maxParts;
+
+  SmsWriter(
+      Templates templates,
+      LeadModel leads,
+      SmsText texts,
+      @Value("${channels.sms.max-parts}") int maxParts) {
+    this.templates = templates;
+    this.leads = leads;
+    this.texts = texts;
+    this.maxParts = maxParts;
+  }
+
+  /** The text; fails for good when the business has no number. */
+  public String write(Delivery delivery) {
+    if (delivery.recipient() == null || delivery.recipient().isBlank()) {
+      throw new NeverDeliverableException(
+          "The business's SMS channel has no number: set \"to\" in its configuration.");
+    }
+    return texts.fit(texts.plain(templates.fill("sms/lead", leads.of(delivery)).strip()), maxParts);
+  }
+}

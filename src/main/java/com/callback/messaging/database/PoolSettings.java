@@ -1,0 +1,14 @@
+package com.callback.messaging.database;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Connections per pool, each at least 1. Together, and times the number of instances, they must stay below the server's
+ * {@code max_connections}.
+ */
+@ConfigurationProperties("messaging.database")
+record PoolSettings(
+    @DefaultValue("8") int intakeSize,
+    @DefaultValue("8") int workerSize,
+    @DefaultValue("4") int apiSize) {}

@@ -1,0 +1,85 @@
+package com.callback.messaging.delivery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Notes every call on the wire of an attempt: when, how long, and what came back. */
+@Component
+public class Calls {
+
+  /** What is kept of an answer, in bytes of UTF-8. */
+  static final int ANSWER_LIMIT = 20_000;
+
+  private final Clock clock;
+  private final Failures failures;
+  private final ObjectMapper json;
+
+  Calls(Clock clock, Failures failures, ObjectMapper json) {
+    this.clock = clock;
+    this.failures = failures;
+    this.json = json;
+  }
+
+  /** One call; its fields are the columns of {@code delivery_attempts}. */
+  record Call(
+      Instant startedAt,
+      long durationMs,
+      String outcome,
+      Integer statusCode,
+      String answer,
+      String error) {}
+
+  /** An empty list for the calls of an attempt. */
+  public List<Object> none() {
+    return new ArrayList<>();
+  }
+
+  /** The moment a call begins. */
+  public Instant begin() {
+    return clock.instant();
+  }
+
+  /** Adds a call that began then and ends now, with its failure or, without one, its answer. */
+  public void note(List<Object> calls, Instant startedAt, Throwable failure, Integer status, String answer) {
+    var took = Math.max(0, Duration.between(startedAt, clock.instant()).toMillis());
+    calls.add(
+        failure == null
+            ? new Call(startedAt, took, "accepted", status, capped(answer), null)
+            : new Call(
+                startedAt,
+                took,
+                failures.kindOf(failure).name().toLowerCase(java.util.Locale.ROOT),
+                failures.statusOf(failure).orElse(null),
+                capped(failures.answerOf(failure).orElse(null)),
+                failures.reasonOf(failure)));
+  }
+
+  /** The calls as a JSON array, for the statement that records them. */
+  public String json(List<Object> calls) throws JsonProcessingException {
+    return json.writeValueAsString(calls);
+  }
+
+  /** PostgreSQL cannot store NUL, and nobody needs ten gigabytes. */
+  private static String capped(String answer) {
+    if (answer == null) {
+      return null;
+    }
+    var text = answer.replace("\u0000", "");
+    if (text.length() > ANSWER_LIMIT) {
+      text = text.substring(0, ANSWER_LIMIT);
+    }
+    while (text.getBytes(StandardCharsets.UTF_8).length > ANSWER_LIMIT) {
+      text = text.substring(0, text.length() * 9 / 10);
+    }
+    return Character.isHighSurrogate(text.isEmpty() ? ' ' : text.charAt(text.length() - 1))
+        ? text.substring(0, text.length() - 1)
+        : text;
+  }
+}

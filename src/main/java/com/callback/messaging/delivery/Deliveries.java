@@ -1,0 +1,45 @@
+package com.callback.messaging.delivery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Reads claimed rows. */
+@Component
+public class Deliveries {
+
+  private final ObjectMapper json;
+
+  Deliveries(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /** The delivery in a row of {@code claim-deliveries.sql}. */
+  public Delivery of(Map<String, Object> row) {
+    return new Delivery(
+        (UUID) row.get("id"),
+        (UUID) row.get("business_id"),
+        (String) row.get("cause"),
+        (String) row.get("channel"),
+        (String) row.get("recipient"),
+        ((Number) row.get("attempt")).intValue(),
+        ((Number) row.get("attempt_limit")).intValue(),
+        (String) row.get("leased_by"),
+        json(row, "target"),
+        json(row, "message"),
+        json(row, "business"),
+        json(row, "payload"));
+  }
+
+  private JsonNode json(Map<String, Object> row, String column) {
+    try {
+      var text = (String) row.get(column);
+      return text == null ? null : json.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The database gave " + column + " that is not JSON", e);
+    }
+  }
+}

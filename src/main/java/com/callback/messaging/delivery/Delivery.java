@@ -1,0 +1,30 @@
+package com.callback.messaging.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.UUID;
+
+/**
+ * A claimed delivery with what its channel needs to render and send it.
+ *
+ * @param id the same on every attempt: the webhook-id, the left-hand side of Message-ID, the reference of an SMS
+ * @param attempt which claim this is, from 1
+ * @param attemptLimit the most attempts it may have, or 0 for one more than its channel's schedule has waits
+ * @param leasedBy who may record what becomes of this attempt
+ * @param target the channel's configuration or the webhook subscription; null once it was deleted
+ * @param message the message it is about; null for a digest
+ * @param business name and time zone
+ * @param payload what else rendering needs
+ */
+public record Delivery(
+    UUID id,
+    UUID businessId,
+    String cause,
+    String channel,
+    String recipient,
+    int attempt,
+    int attemptLimit,
+    String leasedBy,
+    JsonNode target,
+    JsonNode message,
+    JsonNode business,
+    JsonNode payload) {}

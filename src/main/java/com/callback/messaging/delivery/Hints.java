@@ -1,0 +1,50 @@
+package com.callback.messaging.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps hints rare: a hint says "something is due", so one on its way is enough for all that is written before it arrives.
+ * One that got lost is replaced after a second; until then the sweep does its work.
+ */
+@Component
+public class Hints {
+
+  private static final Duration LOST_AFTER = Duration.ofSeconds(1);
+
+  private final Clock clock;
+  private final Map<String, Instant> underWay = new ConcurrentHashMap<>();
+
+  Hints(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Those of the channels that need a hint now; each is taken to be sent at once.
+   *
+   * @param channels names with commas between them; null for none
+   */
+  public List<String> needed(String channels) {
+    return channels == null
+        ? List.of()
+        : Arrays.stream(channels.split(",")).filter(this::isNeeded).toList();
+  }
+
+  /** The channel begins to look for work: what is written from now on needs a new hint. */
+  public void arrived(String channel) {
+    underWay.remove(channel);
+  }
+
+  private boolean isNeeded(String channel) {
+    var now = clock.instant();
+    var since = underWay.putIfAbsent(channel, now);
+    return since == null
+        || since.plus(LOST_AFTER).isBefore(now) && underWay.replace(channel, since, now);
+  }
+}

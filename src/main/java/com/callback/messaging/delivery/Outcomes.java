@@ -1,0 +1,60 @@
+package com.callback.messaging.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.springframework.stereotype.Component;
+
+/** Decides what follows from an attempt: the arrows of the delivery's state chart that leave {@code sending}. */
+@Component
+public class Outcomes {
+
+  private final Channels channels;
+  private final Failures failures;
+  private final Backoff backoff;
+  private final Clock clock;
+  private final RandomGenerator random = RandomGenerator.getDefault();
+
+  Outcomes(Channels channels, Failures failures, Backoff backoff, Clock clock) {
+    this.channels = channels;
+    this.failures = failures;
+    this.backoff = backoff;
+    this.clock = clock;
+  }
+
+  /** The far end has taken it. */
+  public Outcome accepted(Delivery delivery, String providerRef) {
+    var state = channels.of(delivery.channel()).acceptedAs();
+    return new Outcome(state, null, clock.instant(), providerRef, null, false);
+  }
+
+  /** The attempt failed: later again, never again, or nobody knows. */
+  public Outcome failed(Delivery delivery, Throwable failure) {
+    var now = clock.instant();
+    var reason = failures.reasonOf(failure);
+    return switch (failures.kindOf(failure)) {
+      case PERMANENT -> new Outcome("failed", null, now, null, reason, false);
+      case TEMPORARY -> later(delivery, failure, now, reason);
+      case UNKNOWN ->
+          channels.of(delivery.channel()).resendWhenUnknown()
+              ? later(delivery, failure, now, reason)
+              : new Outcome("sent", null, now, null, reason, true);
+    };
+  }
+
+  private Outcome later(Delivery delivery, Throwable failure, Instant now, String reason) {
+    return wait(delivery, failures.retryAfterOf(failure, now))
+        .map(wait -> new Outcome("pending", now.plus(wait), null, null, reason, false))
+        .orElseGet(() -> new Outcome("failed", null, now, null, reason, false));
+  }
+
+  private Optional<Duration> wait(Delivery delivery, Optional<Duration> retryAfter) {
+    if (delivery.attemptLimit() > 0 && delivery.attempt() >= delivery.attemptLimit()) {
+      return Optional.empty();
+    }
+    var schedule = channels.of(delivery.channel()).schedule();
+    return backoff.next(schedule, delivery.attempt(), retryAfter, random);
+  }
+}

@@ -1,0 +1,121 @@
+package com.callback.messaging.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Reads a request's body up to 64 KiB, also where no length was announced, and keeps its bytes for {@link #bodyOf}. A larger
+ * one is refused with 413. Multipart bodies are parsed, and limited alike, by the container.
+ */
+@Component
+@Order(20)
+public class BodyLimit extends OncePerRequestFilter {
+
+  /** The largest body, in bytes. */
+  public static final int LIMIT = 65_536;
+
+  private static final Problem TOO_LARGE =
+      Problem.of(
+          413,
+          "too-large",
+          "The request is too large",
+          "A request may have " + LIMIT + " bytes at most.");
+
+  private static final String ATTRIBUTE = BodyLimit.class.getName();
+
+  private final ProblemWriter problems;
+
+  BodyLimit(ProblemWriter problems) {
+    this.problems = problems;
+  }
+
+  /** The bytes of a body that is not multipart. */
+  public static byte[] bodyOf(HttpServletRequest request) {
+    return request.getAttribute(ATTRIBUTE) instanceof byte[] body ? body : new byte[0];
+  }
+
+  static boolean isMultipart(HttpServletRequest request) {
+    var type = request.getContentType();
+    return type != null && type.toLowerCase(java.util.Locale.ROOT).startsWith("multipart/");
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (request.getContentLengthLong() > LIMIT) {
+      problems.write(response, TOO_LARGE);
+      return;
+    }
+    if (isMultipart(request)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    var body = request.getInputStream().readNBytes(LIMIT + 1);
+    if (body.length > LIMIT) {
+      problems.write(response, TOO_LARGE);
+      return;
+    }
+    request.setAttribute(ATTRIBUTE, body);
+    chain.doFilter(new Reread(request, body), response);
+  }
+
+  private static final class Reread extends HttpServletRequestWrapper {
+
+    private final byte[] body;
+
+    Reread(HttpServletRequest request, byte[] body) {
+      super(request);
+      this.body = body;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() {
+      return new Bytes(body);
+    }
+  }
+
+  private static final class Bytes extends ServletInputStream {
+
+    private final ByteArrayInputStream bytes;
+
+    Bytes(byte[] body) {
+      this.bytes = new ByteArrayInputStream(body);
+    }
+
+    @Override
+    public int read() {
+      return bytes.read();
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      return bytes.read(target, offset, length);
+    }
+
+    @Override
+    public boolean isFinished() {
+      return bytes.available() == 0;
+    }
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      throw new IllegalStateException("The body is already read");
+    }
+  }
+}

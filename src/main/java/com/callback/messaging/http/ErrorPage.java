@@ -1,0 +1,30 @@
+package com.callback.messaging.http;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What the container itself refuses, such as a malformed path, is told as a problem too. */
+@RestController
+class ErrorPage implements ErrorController {
+
+  @RequestMapping("/error")
+  ResponseEntity<Problem> error(HttpServletRequest request) {
+    var status = statusOf(request);
+    return ResponseEntity.status(status)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(new Problem("about:blank", status.getReasonPhrase(), status.value(), null, List.of()));
+  }
+
+  private static HttpStatus statusOf(HttpServletRequest request) {
+    var code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    var status = code instanceof Integer number ? HttpStatus.resolve(number) : null;
+    return status == null ? HttpStatus.NOT_FOUND : status;
+  }
+}

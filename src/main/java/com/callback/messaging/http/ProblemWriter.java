@@ -1,0 +1,26 @@
+package com.callback.messaging.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.stereotype.Component;
+
+/** Answers with a problem where no route runs. */
+@Component
+class ProblemWriter {
+
+  private final ObjectMapper json;
+
+  ProblemWriter(ObjectMapper json) {
+    this.json = json;
+  }
+
+  void write(HttpServletResponse response, Problem problem) throws IOException {
+    response.setStatus(problem.status());
+    response.setContentType(Problem.MEDIA_TYPE);
+    if (problem.status() == 503) {
+      response.setHeader("Retry-After", "5");
+    }
+    response.getOutputStream().write(json.writeValueAsBytes(problem));
+  }
+}

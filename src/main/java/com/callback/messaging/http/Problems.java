@@ -1,0 +1,72 @@
+package com.callback.messaging.http;
+
+import java.sql.SQLTransientException;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/** Tells a failure as a problem: what the caller can do about it, and nothing internal. */
+@Component
+public class Problems {
+
+  /** What is said while the database is away or the service starts; nothing was stored. */
+  public static final Problem UNAVAILABLE =
+      Problem.of(
+          503,
+          "unavailable",
+          "Not available at the moment",
+          "Nothing was stored. Try again in a few seconds.");
+
+  private static final Problem INTERNAL =
+      Problem.of(
+          500,
+          "internal",
+          "Something went wrong on our side",
+          "Nothing was stored. Try again in a moment.");
+
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+  Problems() {}
+
+  /** The problem that a failure is for the caller. Our own faults are logged, with types and places but without data. */
+  public Problem of(Throwable failure) {
+    for (var cause : causes(failure)) {
+      if (cause instanceof RequestRefusedException refused) {
+        return refused.problem();
+      }
+      if (isAboutTheDatabaseBeingAway(cause)) {
+        LOG.warn("The database is away: {}", cause.getClass().getSimpleName());
+        return UNAVAILABLE;
+      }
+    }
+    LOG.error("Unexpected failure: {}", Traces.withoutMessages(failure));
+    return INTERNAL;
+  }
+
+  private static boolean isAboutTheDatabaseBeingAway(Throwable cause) {
+    return cause instanceof DataAccessResourceFailureException
+        || cause instanceof NonTransientDataAccessResourceException
+        || cause instanceof TransientDataAccessException
+        || cause instanceof SQLTransientException
+        || cause instanceof CannotCreateTransactionException
+        || cause instanceof java.sql.SQLException sql && isConnectionState(sql.getSQLState());
+  }
+
+  /** Class 08: connection; 57P: the server is stopping or starting; 57014: it took too long; 53: it is out of means. */
+  private static boolean isConnectionState(String state) {
+    return state != null
+        && (state.startsWith("08")
+            || state.startsWith("57P")
+            || state.equals("57014")
+            || state.startsWith("53"));
+  }
+
+  private static Iterable<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(20)::iterator;
+  }
+}

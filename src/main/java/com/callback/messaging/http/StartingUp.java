@@ -1,0 +1,52 @@
+package com.callback.messaging.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Answers 503 between the opening of the port and the start of the last route, where there would be a 404, which callers
+ * take as final; and again once the service is stopping.
+ */
+@Component
+@Order(10)
+class StartingUp extends OncePerRequestFilter {
+
+  private final ProblemWriter problems;
+  private volatile boolean ready;
+
+  StartingUp(ProblemWriter problems) {
+    this.problems = problems;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  @Order(2)
+  void open() {
+    ready = true;
+  }
+
+  @EventListener(ContextClosedEvent.class)
+  void close() {
+    ready = false;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return ready || request.getRequestURI().startsWith("/actuator/");
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    problems.write(response, Problems.UNAVAILABLE);
+  }
+}

@@ -1,0 +1,91 @@
+package com.callback.messaging.intake;
+
+import com.callback.messaging.http.Problem.FieldError;
+import com.callback.messaging.template.ConfigFiles;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * The schemas of {@code config/openapi.yaml}, enforced as they are published, so that the two cannot drift apart. The text
+ * beside a rule ({@code x-remedy}) is what a caller who breaks it is told.
+ */
+@Component
+public class Contract {
+
+  private final JsonNode schemas;
+  private final ObjectMapper json;
+  private final Map<String, JsonSchema> compiled = new LinkedHashMap<>();
+
+  Contract(ConfigFiles files, ObjectMapper json) {
+    this.json = json;
+    try {
+      this.schemas = new YAMLMapper().readTree(files.text("openapi.yaml")).at("/components/schemas");
+    } catch (IOException e) {
+      throw new UncheckedIOException("config/openapi.yaml is not readable as YAML", e);
+    }
+    var config = SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+    var factory = JsonSchemaFactory.getInstance(VersionFlag.V202012);
+    for (var name : List.of("NewMessage", "NewMessageForm")) {
+      compiled.put(name, factory.getSchema(schemas.get(name), config));
+    }
+  }
+
+  /** Everything about the value that the named schema does not allow, a field once each; empty when it is fine. */
+  List<FieldError> errorsOf(String schema, JsonNode value) {
+    var errors = new LinkedHashMap<String, FieldError>();
+    compiled.get(schema).validate(value).stream()
+        .sorted(Comparator.comparing(message -> message.getInstanceLocation().toString()))
+        .map(message -> errorOf(schema, message))
+        .forEach(error -> errors.putIfAbsent(error.field(), error));
+    schemas.get(schema).get("properties").properties().stream()
+        .filter(rule -> isTooLarge(value.get(rule.getKey()), rule.getValue()))
+        .map(rule -> new FieldError(rule.getKey(), remedy(rule.getValue())))
+        .forEach(error -> errors.putIfAbsent(error.field(), error));
+    return List.copyOf(errors.values());
+  }
+
+  /** What to do about a broken rule of this field. */
+  String remedyFor(String schema, String field) {
+    return remedy(schemas.get(schema).path("properties").path(field));
+  }
+
+  private FieldError errorOf(String schema, ValidationMessage message) {
+    if (message.getSchemaLocation().toString().contains("/anyOf")) {
+      return new FieldError("contactPhone", remedy(schemas.get(schema)));
+    }
+    var inside = message.getInstanceLocation().toString().replaceFirst("^\\$\\.?", "");
+    if (message.getProperty() == null) {
+      return inside.isEmpty()
+          ? new FieldError("", "Send an object.")
+          : new FieldError(inside, remedyFor(schema, inside));
+    }
+    var field = inside.isEmpty() ? message.getProperty() : inside + "." + message.getProperty();
+    return schemas.get(schema).path("properties").has(field)
+        ? new FieldError(field, remedyFor(schema, field))
+        : new FieldError(field, "There is no such field here; put it into metadata, or leave it out.");
+  }
+
+  private boolean isTooLarge(JsonNode value, JsonNode rule) {
+    return value != null
+        && rule.has("x-max-bytes")
+        && value.toString().getBytes(StandardCharsets.UTF_8).length > rule.get("x-max-bytes").asInt();
+  }
+
+  private static String remedy(JsonNode rule) {
+    return rule.path("x-remedy").asText("Mend this field.");
+  }
+}

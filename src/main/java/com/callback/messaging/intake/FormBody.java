@@ -1,0 +1,109 @@
+package com.callback.messaging.intake;
+
+import com.callback.messaging.http.BodyLimit;
+import com.callback.messaging.http.Problem;
+import com.callback.messaging.http.RequestRefusedException;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * Reads a form from the servlet request itself: what Camel makes of one is half decoded. Fields that the contract does not
+ * know are a page builder's own and are kept in {@code metadata.form}.
+ */
+@Component
+class FormBody {
+
+  private static final Set<String> KNOWN =
+      Set.of(
+          "funnelId",
+          "businessId",
+          "type",
+          "contactName",
+          "contactPhone",
+          "contactEmail",
+          "subject",
+          "message",
+          "priority");
+
+  /** The form in the shape of the contract. Blank fields are as good as absent; the first of repeated ones counts. */
+  ObjectNode read(HttpServletRequest request) {
+    var fields = isUrlencoded(request) ? urlencoded(request) : multipart(request);
+    var message = JsonNodeFactory.instance.objectNode();
+    var others = JsonNodeFactory.instance.objectNode();
+    fields.forEach((name, values) -> place(name, values, message, others));
+    if (!others.isEmpty()) {
+      message.putObject("metadata").set("form", others);
+    }
+    return message;
+  }
+
+  private static void place(
+      String name, List<String> values, ObjectNode message, ObjectNode others) {
+    var given = values.stream().filter(value -> value != null && !value.isBlank()).toList();
+    // A leading underscore marks what is meant for the service, not for the business.
+    if (given.isEmpty() || name.startsWith("_")) {
+      return;
+    }
+    if (KNOWN.contains(name)) {
+      message.put(name, given.get(0));
+    } else if (given.size() == 1) {
+      others.put(name, given.get(0));
+    } else {
+      given.forEach(others.withArray(name)::add);
+    }
+  }
+
+  private static boolean isUrlencoded(HttpServletRequest request) {
+    return request.getContentType().toLowerCase(java.util.Locale.ROOT).startsWith("application/x-www-form-urlencoded");
+  }
+
+  private static MultiValueMap<String, String> urlencoded(HttpServletRequest request) {
+    var fields = new LinkedMultiValueMap<String, String>();
+    var body = new String(BodyLimit.bodyOf(request), StandardCharsets.UTF_8);
+    try {
+      Stream.of(body.split("&"))
+          .filter(pair -> !pair.isEmpty())
+          .map(pair -> pair.split("=", 2))
+          .forEach(pair -> fields.add(decoded(pair[0]), pair.length == 1 ? "" : decoded(pair[1])));
+    } catch (IllegalArgumentException e) {
+      throw unreadable("The form has a % that is not followed by two hexadecimal digits.");
+    }
+    return fields;
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  private static MultiValueMap<String, String> multipart(HttpServletRequest request) {
+    var fields = new LinkedMultiValueMap<String, String>();
+    try {
+      for (var part : request.getParts()) {
+        var isFile = part.getSubmittedFileName() != null;
+        fields.add(
+            part.getName(),
+            isFile
+                ? part.getSubmittedFileName()
+                : new String(part.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+      }
+    } catch (IOException | jakarta.servlet.ServletException e) {
+      throw unreadable("The body is not multipart/form-data as its Content-Type announces.");
+    }
+    return fields;
+  }
+
+  private static RequestRefusedException unreadable(String detail) {
+    return new RequestRefusedException(
+        Problem.of(400, "unreadable-body", "The form cannot be read", detail));
+  }
+}

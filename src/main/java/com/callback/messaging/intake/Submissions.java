@@ -1,0 +1,165 @@
+package com.callback.messaging.intake;
+
+import com.callback.messaging.http.BodyLimit;
+import com.callback.messaging.http.Problem;
+import com.callback.messaging.http.Problem.FieldError;
+import com.callback.messaging.http.RequestRefusedException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Reads a callback request, JSON or form, and holds it against the contract. */
+@Component
+public class Submissions {
+
+  private static final Set<String> LINES =
+      Set.of("funnelId", "businessId", "contactName", "contactEmail", "subject");
+
+  private final JsonBody json;
+  private final FormBody forms;
+  private final Contract contract;
+  private final PhoneNumbers phones;
+  private final String region;
+  private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+
+  Submissions(
+      JsonBody json,
+      FormBody forms,
+      Contract contract,
+      PhoneNumbers phones,
+      @Value("${messaging.phone-region}") String region) {
+    this.json = json;
+    this.forms = forms;
+    this.contract = contract;
+    this.phones = phones;
+    this.region = region;
+  }
+
+  /**
+   * The request as it is stored.
+   *
+   * @throws RequestRefusedException when it cannot be read, or with every wrong field when it is not what the contract says
+   */
+  public Submission read(HttpServletRequest request) {
+    return isForm(request) ? fromForm(request) : fromJson(request);
+  }
+
+  private static boolean isForm(HttpServletRequest request) {
+    var type = request.getContentType();
+    return type != null && !type.toLowerCase(Locale.ROOT).startsWith("application/json");
+  }
+
+  private Submission fromJson(HttpServletRequest request) {
+    var body = json.read(BodyLimit.bodyOf(request));
+    if (body instanceof ObjectNode message) {
+      tidy(message);
+      if (message.path("contactPhone").isTextual()) {
+        message.put("contactPhone", phones.folded(message.get("contactPhone").textValue()));
+      }
+    }
+    var errors = errorsOf("NewMessage", body);
+    if (!errors.isEmpty()) {
+      throw new RequestRefusedException(problem(errors));
+    }
+    return submission((ObjectNode) body, false, Map.of());
+  }
+
+  private Submission fromForm(HttpServletRequest request) {
+    var message = forms.read(request);
+    var typed = typed(message);
+    var wantsPage = !String.valueOf(request.getHeader("Accept")).contains("application/json");
+    tidy(message);
+    var errors = errorsOf("NewMessageForm", message);
+    if (!errors.isEmpty()) {
+      throw wantsPage
+          ? new FormRefusedException(problem(errors), typed)
+          : new RequestRefusedException(problem(errors));
+    }
+    keepPhoneAsTyped(message);
+    return submission(message, wantsPage, typed);
+  }
+
+  private static Map<String, String> typed(ObjectNode form) {
+    var typed = new LinkedHashMap<String, String>();
+    form.properties().stream()
+        .filter(field -> field.getValue().isTextual())
+        .forEach(field -> typed.put(field.getKey(), field.getValue().textValue()));
+    return typed;
+  }
+
+  /** Single-line fields without stray space; an optional one that is empty or null counts as left out. */
+  private static void tidy(ObjectNode message) {
+    for (var field : LINES) {
+      if (message.path(field).isTextual()) {
+        var line = Text.line(message.get(field).textValue());
+        message.put(field, line == null ? "" : line);
+      }
+    }
+    for (var optional : List.of("contactPhone", "contactEmail", "subject", "message", "priority", "metadata", "businessId", "type")) {
+      var value = message.path(optional);
+      if (value.isNull() || value.isTextual() && value.textValue().isBlank()) {
+        message.remove(optional);
+      }
+    }
+  }
+
+  private List<FieldError> errorsOf(String schema, JsonNode value) {
+    var errors = new ArrayList<>(contract.errorsOf(schema, value));
+    Text.unstorable(value).stream()
+        .filter(path -> errors.stream().noneMatch(error -> error.field().equals(path)))
+        .map(path -> new FieldError(path, "Take out the characters that are not text (NUL, or half of a pair)."))
+        .forEach(errors::add);
+    return errors;
+  }
+
+  private static Problem problem(List<FieldError> errors) {
+    return Problem.of(
+            400, "invalid-message", "The message has errors", "Mend the listed fields and send it again.")
+        .with(errors);
+  }
+
+  /** People type "0412.345.678" or "after 5pm 0412 345 678": what they typed stays, beside what can be dialled. */
+  private void keepPhoneAsTyped(ObjectNode message) {
+    if (message.path("contactPhone").isTextual()) {
+      var typed = message.get("contactPhone").textValue();
+      var understood = phones.e164(typed, region);
+      understood.ifPresent(number -> message.put("contactPhone", number));
+      if (!understood.orElse(typed).equals(typed)) {
+        message.withObjectProperty("metadata").put("phone_raw", typed);
+      }
+    }
+  }
+
+  private Submission submission(ObjectNode message, boolean wantsPage, Map<String, String> typed) {
+    var phone = text(message, "contactPhone");
+    return new Submission(
+        ids.generate().toString(),
+        text(message, "funnelId"),
+        text(message, "businessId"),
+        text(message, "contactName"),
+        Text.line(phone),
+        phone == null ? null : phones.e164(phone, region).orElse(null),
+        text(message, "contactEmail"),
+        text(message, "subject"),
+        text(message, "message"),
+        message.path("priority").asText("medium"),
+        message.path("metadata").isObject() ? message.get("metadata").toString() : JsonNodeFactory.instance.objectNode().toString(),
+        wantsPage,
+        typed);
+  }
+
+  private static String text(ObjectNode message, String field) {
+    return message.path(field).textValue();
+  }
+}

@@ -1,0 +1,95 @@
+package com.callback.messaging.page;
+
+import com.callback.messaging.http.Problem;
+import com.callback.messaging.intake.FormRefusedException;
+import com.callback.messaging.template.Templates;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Fills the pages of a funnel. Each takes the rows of {@code load-funnel.sql}: one, or none for a funnel that is not open. */
+@Component
+public class FunnelPages {
+
+  private static final Set<String> FIELDS = Set.of("contactName", "contactPhone", "contactEmail", "message");
+  private static final String REFERENCE = "[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}";
+
+  private final Templates templates;
+
+  FunnelPages(Templates templates) {
+    this.templates = templates;
+  }
+
+  /** The empty form. */
+  public Page form(List<Map<String, Object>> funnels) {
+    return funnels.isEmpty() ? gone() : new Page(200, templates.fill("pages/form", form(funnels.get(0), Map.of())));
+  }
+
+  /** The thanks, with the reference number if the address names one. */
+  public Page thanks(List<Map<String, Object>> funnels, String reference) {
+    if (funnels.isEmpty()) {
+      return gone();
+    }
+    var model = common(funnels.get(0));
+    if (reference != null && reference.matches(REFERENCE)) {
+      model.put("reference", reference);
+    }
+    return new Page(200, templates.fill("pages/thanks", model));
+  }
+
+  /** The form again, with what was typed in place and what is wrong beside it. */
+  public Page refused(List<Map<String, Object>> funnels, FormRefusedException refused) {
+    var problem = refused.problem();
+    if (funnels.isEmpty()) {
+      return gone();
+    }
+    var errors = new HashMap<String, String>();
+    var others = new ArrayList<String>();
+    for (var error : problem.errors()) {
+      if (FIELDS.contains(error.field())) {
+        errors.put(error.field(), error.detail());
+      } else {
+        others.add(error.field() + ": " + error.detail());
+      }
+    }
+    var model = form(funnels.get(0), refused.typed());
+    model.put("failed", true);
+    model.put("errors", errors);
+    model.put("otherErrors", others);
+    return new Page(problem.status(), templates.fill("pages/form", model));
+  }
+
+  /** The page for a failure that is not the visitor's: nothing was stored. */
+  public Page problem(Problem problem) {
+    var model = Map.of("lang", "en", "title", problem.title(), "detail", problem.detail());
+    return new Page(problem.status(), templates.fill("pages/problem", model));
+  }
+
+  private Page gone() {
+    return new Page(404, templates.fill("pages/gone", Map.of("lang", "en")));
+  }
+
+  private static Map<String, Object> form(Map<String, Object> funnel, Map<String, String> typed) {
+    var model = common(funnel);
+    model.put("values", typed);
+    model.put("errors", Map.of());
+    model.put("failed", false);
+    return model;
+  }
+
+  private static Map<String, Object> common(Map<String, Object> funnel) {
+    var model = new LinkedHashMap<String, Object>();
+    model.put("lang", "en");
+    model.put("business", funnel.get("business"));
+    model.put("title", funnel.get("title"));
+    model.put("intro", funnel.get("intro"));
+    model.put("funnelId", funnel.get("id").toString());
+    model.put("slug", funnel.get("slug"));
+    model.values().removeIf(value -> value == null);
+    return model;
+  }
+}

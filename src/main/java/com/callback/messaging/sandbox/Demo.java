@@ -1,0 +1,55 @@
+package com.callback.messaging.sandbox;
+
+import org.apache.camel.ProducerTemplate;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** The demo business: seeds it once the routes run, and says how to try it. */
+@Component
+@ConditionalOnProperty("messaging.sandbox.present")
+public class Demo {
+
+  private static final String FUNNEL = "0d3c6f5e-8a51-4d0e-9a44-5f1f3c0b7a10";
+
+  private final ProducerTemplate routes;
+  private final String publicUrl;
+
+  Demo(ProducerTemplate routes, @Value("${messaging.public-url}") String publicUrl) {
+    this.routes = routes;
+    this.publicUrl = publicUrl;
+  }
+
+  /** The id of the demo's funnel. */
+  public String funnel() {
+    return FUNNEL;
+  }
+
+  /** The address of the demo's form. */
+  public String form() {
+    return publicUrl + "/f/demo";
+  }
+
+  /** A command line that works as it stands. */
+  public String curl() {
+    return "curl -i %s/api/messages -H 'Content-Type: application/json' -d '{\"funnelId\":\"%s\",\"contactName\":\"Ada Lovelace\",\"contactPhone\":\"+61 491 570 006\"}'"
+        .formatted(publicUrl, FUNNEL);
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  @Order(1)
+  void seed() {
+    routes.sendBody("direct:seed-demo", "");
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  @Order(3)
+  void announce() {
+    System.out.printf(
+        "%n  Callback Messaging is ready.%n%n  Form     %s%n  Sandbox  %s/sandbox%n  Try      %s%n%n",
+        form(), publicUrl, curl());
+  }
+}

@@ -1,0 +1,57 @@
+package com.callback.messaging.sandbox;
+
+import com.callback.messaging.http.Problem;
+import com.callback.messaging.http.Problem.FieldError;
+import com.callback.messaging.http.RequestRefusedException;
+import com.callback.messaging.template.Templates;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** Shows what the sandbox keeps. */
+@Component
+public class SandboxList {
+
+  private static final int MOST = 100_000;
+  private static final int USUAL = 10_000;
+
+  private final ObjectMapper json;
+  private final Templates templates;
+  private final ObjectProvider<Demo> demo;
+
+  SandboxList(ObjectMapper json, Templates templates, ObjectProvider<Demo> demo) {
+    this.json = json;
+    this.templates = templates;
+    this.demo = demo;
+  }
+
+  /** The page that shows them as they come. */
+  public String page() {
+    return templates.fill("pages/sandbox", Map.of("lang", "en", "formUrl", demo.getObject().form(), "curl", demo.getObject().curl()));
+  }
+
+  /** How many to show; 10,000 when nothing is said. */
+  public int limit(String asked) {
+    if (asked == null) {
+      return USUAL;
+    }
+    if (asked.matches("[0-9]{1,6}") && Integer.parseInt(asked) >= 1 && Integer.parseInt(asked) <= MOST) {
+      return Integer.parseInt(asked);
+    }
+    throw new RequestRefusedException(
+        Problem.of(400, "invalid-parameter", "A parameter is wrong", "Mend it and ask again.")
+            .with(List.of(new FieldError("limit", "Give a whole number from 1 to " + MOST + "."))));
+  }
+
+  /** The rows of {@code list-sandbox-messages.sql} in the shape of the contract. */
+  public List<Map<String, Object>> of(List<Map<String, Object>> rows) throws JsonProcessingException {
+    for (var row : rows) {
+      row.put("headers", json.readTree((String) row.get("headers")));
+    }
+    return rows.stream().<Map<String, Object>>map(LinkedHashMap::new).toList();
+  }
+}

@@ -1,0 +1,139 @@
+package com.callback.messaging.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The running service as a caller sees it, and its database as an administrator does. */
+@TestComponent
+public class Service {
+
+  private final Environment environment;
+  private final ObjectMapper json;
+  private final JdbcClient database;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  Service(Environment environment, ObjectMapper json, @Qualifier("login") javax.sql.DataSource login) {
+    this.environment = environment;
+    this.json = json;
+    this.database = JdbcClient.create(login);
+  }
+
+  /** The database under the login that migrates it, which in tests may see everything. */
+  public JdbcClient database() {
+    return database;
+  }
+
+  /** The address of a path. */
+  public URI at(String path) {
+    return URI.create("http://127.0.0.1:" + environment.getProperty("local.server.port") + path);
+  }
+
+  /** A business of its own for a test, with all three channels on, its webhook going to the given address. */
+  public Business business(String webhookUrl) {
+    var business = new Business(UUID.randomUUID(), UUID.randomUUID(), "f-" + UUID.randomUUID());
+    database.sql("insert into public.businesses (id, name) values (?, 'Test business')").param(business.id()).update();
+    database.sql("insert into public.funnels (id, business_id, name) values (?, ?, 'Test funnel')")
+        .params(business.funnel(), business.id()).update();
+    database.sql("insert into messaging.funnel_settings (funnel_id, slug, title) values (?, ?, 'Test form')")
+        .params(business.funnel(), business.slug()).update();
+    for (var channel : List.of(
+        Map.of("type", "email", "config", "{\"to\":\"" + business.email() + "\"}"),
+        Map.of("type", "sms", "config", "{\"to\":\"" + business.phone() + "\"}"),
+        Map.of("type", "webhook", "config", "{\"url\":\"" + webhookUrl + "\"}"))) {
+      database.sql("insert into public.message_channels (business_id, channel_type, config) values (?, ?, ?::jsonb)")
+          .params(business.id(), channel.get("type"), channel.get("config")).update();
+    }
+    return business;
+  }
+
+  /** A business whose webhook goes to the service's own sandbox. */
+  public Business business() {
+    return business(at("/sandbox/webhook").toString());
+  }
+
+  /** Posts JSON to the intake. */
+  public HttpResponse<String> post(Object body) {
+    try {
+      return send(request("/api/messages", "application/json")
+          .POST(BodyPublishers.ofByteArray(body instanceof String text ? text.getBytes(java.nio.charset.StandardCharsets.UTF_8) : json.writeValueAsBytes(body))));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Asks for a call back at a business's funnel and gives the new message's id; fails unless the answer is 202. */
+  public UUID lead(Business business, Map<String, Object> fields) {
+    var body = new LinkedHashMap<String, Object>(fields);
+    body.put("funnelId", business.funnel());
+    var answer = post(body);
+    if (answer.statusCode() != 202) {
+      throw new AssertionError("202 expected, but: " + answer.statusCode() + " " + answer.body());
+    }
+    return UUID.fromString(json(answer.body()).path("id").asText());
+  }
+
+  public HttpRequest.Builder request(String path, String contentType) {
+    return HttpRequest.newBuilder(at(path)).header("Content-Type", contentType);
+  }
+
+  public HttpResponse<String> get(String path) {
+    return send(HttpRequest.newBuilder(at(path)).GET());
+  }
+
+  public HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What the sandbox caught for a business, newest first. */
+  public List<JsonNode> caught(Business business) {
+    return StreamSupport.stream(json(get("/sandbox/messages?limit=100000").body()).spliterator(), false)
+        .filter(message -> message.toString().contains(business.id().toString())
+            || message.path("to").asText().equals(business.email())
+            || message.path("to").asText().equals(business.phone()))
+        .toList();
+  }
+
+  public JsonNode json(String text) {
+    try {
+      return json.readTree(text);
+    } catch (IOException e) {
+      throw new IllegalStateException("Not JSON: " + text, e);
+    }
+  }
+
+  /** A business that a test made for itself. */
+  public record Business(UUID id, UUID funnel, String slug) {
+
+    public String email() {
+      return "owner-" + id + "@example.com";
+    }
+
+    /** A fictional number, different for each business. */
+    public String phone() {
+      return "+614" + String.format("%08d", Math.floorMod(id.getLeastSignificantBits(), 100_000_000L));
+    }
+  }
+}

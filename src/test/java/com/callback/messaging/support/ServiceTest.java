@@ -1,0 +1,26 @@
+package com.callback.messaging.support;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.TestPropertySource;
+
+/**
+ * Starts the whole service once for all tests that carry this: real PostgreSQL, a real broker, a real SMTP server, and a
+ * clock that {@link MovableClock} moves. Tests share its data, so each looks only at what it made itself.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Import({MovableClock.Setup.class, Service.class})
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@TestPropertySource(
+    properties = {
+      "messaging.data-dir=target/test-data/service",
+      "messaging.broker-name=service-test",
+      "delivery.sweep-ms=100",
+      "delivery.quick-retry-ms=10"
+    })
+public @interface ServiceTest {}

@@ -1,0 +1,49 @@
+# Thin aliases; the two commands that matter are ./mvnw spring-boot:run and ./mvnw verify.
+
+URL ?= http://localhost:8080
+# The funnel that "make smoke" writes to; its id is read from the hosted form.
+SLUG ?= demo
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test check format up down health smoke
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Run everything in one process: database, broker, mail catcher, SMS sandbox
+	./mvnw spring-boot:run
+
+dev: ## Run, and load routes/ again whenever a file in it is saved
+	./mvnw spring-boot:run -Dspring-boot.run.arguments="--camel.main.routes-reload-enabled=true \
+	  --camel.main.routes-reload-directory=routes --camel.main.routes-reload-pattern=*.yaml \
+	  --camel.main.routes-reload-remove-all-routes=false"
+
+test: ## Run the tests
+	./mvnw test
+
+check: ## What CI runs: tests and formatting
+	./mvnw -B verify
+
+format: ## Format the Java sources
+	./mvnw -q spotless:apply
+
+up: ## Build the image and start it with PostgreSQL, ActiveMQ and Mailpit (needs .env)
+	docker compose up --build --detach --wait
+
+down: ## Stop what "make up" started; the data stays
+	docker compose down
+
+health: ## Ask the running service whether it is ready
+	@curl -fsS $(URL)/actuator/health/readiness && echo
+
+smoke: ## Send a lead through the running service and wait for its notifications
+	@funnel=$$(curl -fsS $(URL)/f/$(SLUG) | sed -nE 's/.*name="funnelId"[^>]*value="([^"]+)".*/\1/p' | head -n 1); \
+	test -n "$$funnel" || { echo "No form at $(URL)/f/$(SLUG): is the service running?" >&2; exit 1; }; \
+	name="Smoke Test $$(date +%s)"; \
+	curl -fsS $(URL)/api/messages -H 'Content-Type: application/json' \
+	  -d "{\"funnelId\":\"$$funnel\",\"contactName\":\"$$name\",\"contactPhone\":\"0491 570 006\"}" && echo; \
+	for try in 1 2 3 4 5 6 7 8 9 10; do \
+	  if curl -fsS $(URL)/sandbox/messages | grep -qF "$$name"; then echo "Arrived: $(URL)/sandbox"; exit 0; fi; \
+	  sleep 1; \
+	done; \
+	echo "Nothing arrived within 10 s: see $(URL)/sandbox and the log" >&2; exit 1

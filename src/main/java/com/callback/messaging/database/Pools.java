@@ -1,11 +1,9 @@
 package com.callback.messaging.database;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.flyway.FlywayDataSource;
-import org.springframework.boot.autoconfigure.flyway.FlywayMigrationInitializer;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -42,40 +40,41 @@ class Pools {
 
   /** For the accept statement: autocommit, one round trip, and an answer within seconds or not at all. */
   @Bean
-  HikariDataSource intake(FlywayMigrationInitializer migrated) {
+  HikariDataSource intake() {
     return pool("intake", settings.intakeSize(), Duration.ofSeconds(3));
   }
 
   /** For claims, records, timers and receipts. */
   @Bean
   @Primary
-  HikariDataSource worker(FlywayMigrationInitializer migrated) {
+  HikariDataSource worker() {
     return pool("worker", settings.workerSize(), Duration.ofSeconds(10));
   }
 
   /** Without rights of its own: {@code policy: asCaller} acts as the caller for one transaction. */
   @Bean
-  HikariDataSource api(FlywayMigrationInitializer migrated) {
+  HikariDataSource api() {
     return pool("api", settings.apiSize(), Duration.ofSeconds(10));
   }
 
   private HikariDataSource pool(String name, int size, Duration patience) {
-    var config = new HikariConfig();
-    config.setPoolName(name);
-    config.setJdbcUrl(login.determineUrl());
-    config.setUsername(login.determineUsername());
-    config.setPassword(login.determinePassword());
-    config.setMaximumPoolSize(size);
-    config.setConnectionTimeout(1_000);
-    config.setInitializationFailTimeout(5_000);
-    config.setConnectionInitSql(
+    // Connects at its first use, which is after the migrations.
+    var pool = new HikariDataSource();
+    pool.setPoolName(name);
+    pool.setJdbcUrl(login.determineUrl());
+    pool.setUsername(login.determineUsername());
+    pool.setPassword(login.determinePassword());
+    pool.setMaximumPoolSize(size);
+    pool.setConnectionTimeout(1_000);
+    pool.setInitializationFailTimeout(5_000);
+    pool.setConnectionInitSql(
         "set role messaging_%s; set statement_timeout = %d; set idle_in_transaction_session_timeout = %d"
             .formatted(name, patience.toMillis(), patience.toMillis()));
-    config.addDataSourceProperty("ApplicationName", "callback-messaging " + name);
-    config.addDataSourceProperty("connectTimeout", "2");
-    config.addDataSourceProperty("socketTimeout", Long.toString(patience.toSeconds()));
-    config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("stringtype", "unspecified");
-    return new HikariDataSource(config);
+    pool.addDataSourceProperty("ApplicationName", "callback-messaging " + name);
+    pool.addDataSourceProperty("connectTimeout", "2");
+    pool.addDataSourceProperty("socketTimeout", Long.toString(patience.toSeconds()));
+    pool.addDataSourceProperty("tcpKeepAlive", "true");
+    pool.addDataSourceProperty("stringtype", "unspecified");
+    return pool;
   }
 }

@@ -1,19 +1,23 @@
 package com.callback.messaging.database;
 
+import com.callback.messaging.embedded.StartFailure;
+import com.zaxxer.hikari.HikariDataSource;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import java.util.Map;
 
 /** Refuses the start when a pool's role could see past row-level security. */
 @Component
+@DependsOnDatabaseInitialization
 class RolesAreFenced implements InitializingBean {
 
-  private final Map<String, DataSource> pools;
+  private final Map<String, HikariDataSource> pools;
 
-  RolesAreFenced(DataSource intake, DataSource worker, DataSource api) {
-    this.pools = Map.of("intake", intake, "worker", worker, "api", api);
+  RolesAreFenced(Map<String, HikariDataSource> pools) {
+    this.pools = pools;
   }
 
   @Override
@@ -28,7 +32,7 @@ class RolesAreFenced implements InitializingBean {
             .query()
             .singleRow();
     if (!("messaging_" + pool).equals(role.get("rolname")) || Boolean.TRUE.equals(role.get("unfenced"))) {
-      throw new IllegalStateException(
+      throw new StartFailure(
           "The pool \"%s\" acts as the role %s, which row-level security does not bind: run docs/sql/roles.sql as an administrator."
               .formatted(pool, role.get("rolname")));
     }

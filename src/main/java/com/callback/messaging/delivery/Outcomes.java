@@ -45,7 +45,7 @@ public class Outcomes {
   }
 
   private Outcome later(Delivery delivery, Throwable failure, Instant now, String reason) {
-    return wait(delivery, failures.retryAfterOf(failure, now))
+    return wait(delivery, failures.retryAfterOf(failure))
         .map(wait -> new Outcome("pending", now.plus(wait), null, null, reason, false))
         .orElseGet(() -> new Outcome("failed", null, now, null, reason, false));
   }

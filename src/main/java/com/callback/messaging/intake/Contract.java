@@ -5,9 +5,11 @@ import com.callback.messaging.template.ConfigFiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,7 +41,13 @@ public class Contract {
       throw new UncheckedIOException("config/openapi.yaml is not readable as YAML", e);
     }
     var config = SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
-    var factory = JsonSchemaFactory.getInstance(VersionFlag.V202012);
+    var dialect =
+        JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+            .keywords(Stream.of("x-remedy", "x-max-bytes").map(NonValidationKeyword::new).toList())
+            .build();
+    var factory =
+        JsonSchemaFactory.getInstance(
+            VersionFlag.V202012, builder -> builder.metaSchema(dialect));
     for (var name : List.of("NewMessage", "NewMessageForm")) {
       compiled.put(name, factory.getSchema(schemas.get(name), config));
     }

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** What the SMTP transport must know beyond its address: when to give up, and to encrypt where that is offered. */
 @Configuration(proxyBeanMethods = false)
-class MailProperties {
+class MailTransport {
 
   @Bean
   Properties mailProperties(

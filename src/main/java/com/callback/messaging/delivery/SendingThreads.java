@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
  * bound of its own, and a channel that hangs takes no thread from another.
  */
 @Configuration(proxyBeanMethods = false)
-class Senders {
+class SendingThreads {
 
   private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 

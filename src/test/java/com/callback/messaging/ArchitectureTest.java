@@ -1,0 +1,112 @@
+package com.callback.messaging;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** What packages may know of each other, and of Camel. */
+@AnalyzeClasses(packages = "com.callback.messaging", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  /** The few that hang into Camel itself; all other beans are plain and their tests start nothing. */
+  private static final List<String> KNOW_CAMEL = List.of("OnlyOurs", "Demo", "MailIntoSandbox");
+
+  @ArchTest
+  static final ArchRule beans_do_not_know_camel =
+      noClasses()
+          .that()
+          .haveNameNotMatching(KNOW_CAMEL.stream().collect(Collectors.joining("|", ".*\\.(", ")(\\$.*)?")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.camel..");
+
+  @ArchTest
+  static final ArchRule packages_have_no_cycles =
+      slices().matching("com.callback.messaging.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule intake_does_not_know_how_a_business_is_reached =
+      noClasses()
+          .that()
+          .resideInAPackage("..intake..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..delivery..", "..channel..", "..digest..", "..sandbox..");
+
+  @ArchTest
+  static final ArchRule delivery_does_not_know_any_one_channel =
+      noClasses()
+          .that()
+          .resideInAPackage("..delivery..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..channel..", "..sandbox..");
+
+  @ArchTest
+  static final ArchRule nothing_lives_from_the_sandbox =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..sandbox..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..sandbox..");
+
+  @ArchTest
+  static final ArchRule time_comes_from_the_clock =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..embedded..")
+          .should()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(java.time.LocalDate.class, "now");
+
+  @ArchTest
+  static final ArchRule names_are_nouns_of_the_trade =
+      classes()
+          .should()
+          .haveSimpleNameNotEndingWith("Impl")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Util")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Utils")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Helper")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Manager");
+
+  @Test
+  void every_package_says_what_it_is_for() throws Exception {
+    try (var folders = Files.walk(Path.of("src/main/java/com/callback/messaging"))) {
+      var silent =
+          folders
+              .filter(Files::isDirectory)
+              .filter(ArchitectureTest::holdsClasses)
+              .filter(folder -> !folder.endsWith("messaging"))
+              .filter(folder -> !Files.exists(folder.resolve("package-info.java")))
+              .toList();
+      Assertions.assertThat(silent).isEmpty();
+    }
+  }
+
+  private static boolean holdsClasses(Path folder) {
+    try (var files = Files.list(folder)) {
+      return files.anyMatch(file -> file.toString().endsWith(".java"));
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package com.callback.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules that make "one YAML file" safe. Camel itself does not notice most of what is checked here. */
+class RouteFilesTest {
+
+  private static final Path ROUTES = Path.of("routes");
+  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final JsonSchema DSL =
+      JsonSchemaFactory.getInstance(VersionFlag.V4)
+          .getSchema(RouteFilesTest.class.getResourceAsStream("/schema/camelYamlDsl.json"));
+
+  static List<Path> routeFiles() throws IOException {
+    try (Stream<Path> files = Files.list(ROUTES)) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    }
+  }
+
+  static List<Path> channelFiles() throws IOException {
+    return routeFiles().stream().filter(file -> file.getFileName().toString().startsWith("channel-")).toList();
+  }
+
+  static List<Path> statements() throws IOException {
+    try (Stream<Path> files = Files.list(ROUTES.resolve("sql"))) {
+      return files.sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("routeFiles")
+  void is_valid_for_the_camel_version_we_build_with(Path file) throws IOException {
+    // A {{placeholder}} is legal at run time even where the schema wants a number.
+    assertThat(DSL.validate(YAML.readTree(file.toFile())))
+        .filteredOn(problem -> !problem.getInstanceNode().asText().startsWith("{{"))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("routeFiles")
+  void says_in_a_comment_what_it_is_for(Path file) throws IOException {
+    assertThat(Files.readAllLines(file).get(0)).startsWith("# ");
+  }
+
+  @ParameterizedTest
+  @MethodSource("routeFiles")
+  void every_route_says_what_it_does_and_how_it_fails(Path file) throws IOException {
+    var rules = errorRules();
+    for (var route : routesIn(file)) {
+      var id = route.path("id").asText();
+      assertThat(id).as("id").matches("[a-z]+(-[a-z]+)+");
+      assertThat(route.path("description").asText()).as("description of " + id).hasSizeGreaterThan(15);
+      if (route.has("errorHandler")) {
+        assertThat(route.at("/errorHandler").has("noErrorHandler")).as(id + " leaves failures to its caller").isTrue();
+        assertThat(route.at("/from/uri").asText()).as(id + " has a caller").startsWith("direct:");
+      } else {
+        assertThat(rules).as("error rules of " + id).contains(route.path("routeConfigurationId").asText());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("routeFiles")
+  void every_step_that_leaves_a_route_has_an_id(Path file) throws IOException {
+    for (var route : routesIn(file)) {
+      for (var step : route.findValues("to")) {
+        assertThat(step.path("id").asText()).as("a step of " + route.path("id")).isNotEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("routeFiles")
+  void every_statement_names_its_pool_and_its_file(Path file) throws IOException {
+    for (var step : YAML.readTree(file.toFile()).findParents("uri")) {
+      var uri = step.path("uri").asText();
+      if (uri.startsWith("sql:")) {
+        assertThat(uri).startsWith("sql:{{messaging.routes}}/sql/");
+        assertThat(ROUTES.resolve("sql").resolve(uri.substring(uri.lastIndexOf('/') + 1))).exists();
+        assertThat(step.at("/parameters/dataSource").asText()).isIn("#intake", "#worker", "#api");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("routeFiles")
+  void a_transaction_is_a_policy_never_transacted(Path file) throws IOException {
+    assertThat(Files.readString(file)).doesNotContain("transacted:").doesNotContain("groovy");
+  }
+
+  @ParameterizedTest
+  @MethodSource("channelFiles")
+  void every_channel_is_wired_the_same_way(Path file) throws IOException {
+    var name = file.getFileName().toString().replaceAll("channel-|\\.yaml", "");
+    var enabled = "{{channels." + name + ".enabled}}";
+    var routes = routesIn(file);
+
+    assertThat(routes).extracting(route -> route.path("id").asText())
+        .startsWith(name + "-hint", "channel-" + name, name + "-send")
+        .filteredOn(id -> id.contains("-via-")).isNotEmpty();
+    assertThat(routes).allSatisfy(route -> assertThat(route.path("precondition").asText()).isEqualTo(enabled));
+    assertThat(routes.get(0).at("/from/uri").asText()).isEqualTo("activemq:queue:deliver." + name);
+    assertThat(routes.get(0).path("routeConfigurationId").asText()).isEqualTo("hint-errors");
+    assertThat(routes.get(1).at("/from/uri").asText()).startsWith("seda:deliver." + name + "?");
+    assertThat(routes.get(1).at("/from/steps/0/setVariable/expression/constant/expression").asText()).isEqualTo(name);
+    assertThat(routes.get(2).at("/from/uri").asText()).isEqualTo("direct:send-" + name);
+    assertThat(routes.get(2).path("routeConfigurationId").asText()).isEqualTo("delivery-errors");
+    var steps = routes.get(2).at("/from/steps");
+    assertThat(steps.get(steps.size() - 1).at("/to/uri").asText()).isEqualTo("direct:delivery-sent");
+  }
+
+  @ParameterizedTest
+  @MethodSource("channelFiles")
+  void every_call_on_the_wire_is_noted_and_starts_without_headers_of_others(Path file) throws IOException {
+    for (var route : routesIn(file)) {
+      if (route.path("id").asText().contains("-via-")) {
+        assertThat(route.at("/from/steps/0").has("removeHeaders")).as("headers go first").isTrue();
+        assertThat(route.findValue("doFinally").toString()).contains("\"calls\"").contains("note(");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("statements")
+  void every_statement_says_why_it_exists(Path file) throws IOException {
+    assertThat(file.getFileName().toString()).matches("[a-z]+(-[a-z]+)+\\.sql");
+    assertThat(Files.readAllLines(file).get(0)).startsWith("-- ");
+  }
+
+  @Test
+  void no_statement_is_left_over() throws IOException {
+    var used = new TreeSet<String>();
+    for (var file : routeFiles()) {
+      Pattern.compile("/sql/([a-z-]+\\.sql)").matcher(Files.readString(file)).results()
+          .forEach(match -> used.add(match.group(1)));
+    }
+    assertThat(statements()).extracting(file -> file.getFileName().toString()).containsExactlyElementsOf(used);
+  }
+
+  private static Set<String> errorRules() throws IOException {
+    var rules = new TreeSet<String>();
+    for (var entry : YAML.readTree(ROUTES.resolve("errors.yaml").toFile())) {
+      rules.add(entry.at("/routeConfiguration/id").asText());
+    }
+    return rules;
+  }
+
+  private static List<JsonNode> routesIn(Path file) throws IOException {
+    var routes = new ArrayList<JsonNode>();
+    for (var entry : YAML.readTree(file.toFile())) {
+      if (entry.has("route")) {
+        routes.add(entry.get("route"));
+      }
+    }
+    return routes;
+  }
+}

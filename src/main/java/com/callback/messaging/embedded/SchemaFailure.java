@@ -1,0 +1,45 @@
+package com.callback.messaging.embedded;
+
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+
+/** The sentence for a database whose schema could not be brought up to date. */
+final class SchemaFailure {
+  private static final Pattern SCRIPT = Pattern.compile("(?:Script|Migration) (\\S+\\.sql) failed");
+  private static final Pattern MISMATCH =
+      Pattern.compile("(?i)(migration \\w+ mismatch[^\\n]*|detected [^\\n]*)");
+
+  private SchemaFailure() {}
+
+  static String sentence(FlywayException e) {
+    if (e instanceof FlywayValidateException) {
+      return "The database was not made by this version's migrations (%s): use the version that made it, or another database."
+          .formatted(OneLine.of(found(MISMATCH, e, "they differ")));
+    }
+    return "The database schema could not be brought up to date%s: %s."
+        .formatted(script(e), OneLine.of(reason(e)));
+  }
+
+  private static String script(FlywayException e) {
+    String name = found(SCRIPT, e, "");
+    return name.isEmpty() ? "" : " by " + name;
+  }
+
+  private static String reason(FlywayException e) {
+    return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+        .filter(SQLException.class::isInstance)
+        .map(Throwable::getMessage)
+        .findFirst()
+        .orElse(e.getMessage());
+  }
+
+  private static String found(Pattern pattern, FlywayException e, String otherwise) {
+    Matcher matcher = pattern.matcher(String.valueOf(e.getMessage()));
+    return matcher.find() ? matcher.group(1) : otherwise;
+  }
+}

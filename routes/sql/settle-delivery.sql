@@ -21,7 +21,7 @@ called as (
   select cast(:#${variable.delivery.id} as uuid), cast(:#${variable.delivery.businessId} as uuid),
     cast(:#${variable.delivery.attempt} as integer), call."startedAt", call."durationMs", call.outcome, call."statusCode",
     call.answer, call.error
-  from jsonb_to_recordset(cast(:#${bean:calls?method=json(${variable.calls})} as jsonb)) as call (
+  from jsonb_to_recordset(cast(:#${variable.callLog} as jsonb)) as call (
     "startedAt" timestamptz, "durationMs" integer, outcome text, "statusCode" integer, answer text, error text)
 ),
 announced as (

@@ -1,9 +1,9 @@
 package com.callback.messaging.delivery;
 
-import java.time.Instant;
+import java.time.OffsetDateTime;
 
 /**
- * What a delivery becomes after an attempt.
+ * What a delivery becomes after an attempt. Times are in UTC, in the type that JDBC takes.
  *
  * @param state pending, sent, delivered or failed
  * @param nextAttemptAt when it is tried again; null unless pending
@@ -13,8 +13,8 @@ import java.time.Instant;
  */
 public record Outcome(
     String state,
-    Instant nextAttemptAt,
-    Instant endedAt,
+    OffsetDateTime nextAttemptAt,
+    OffsetDateTime endedAt,
     String providerRef,
     String error,
     boolean unknown) {}

@@ -2,7 +2,8 @@ package com.callback.messaging.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
@@ -27,12 +28,12 @@ public class Outcomes {
   /** The far end has taken it. */
   public Outcome accepted(Delivery delivery, String providerRef) {
     var state = channels.of(delivery.channel()).acceptedAs();
-    return new Outcome(state, null, clock.instant(), providerRef, null, false);
+    return new Outcome(state, null, now(), providerRef, null, false);
   }
 
   /** The attempt failed: later again, never again, or nobody knows. */
   public Outcome failed(Delivery delivery, Throwable failure) {
-    var now = clock.instant();
+    var now = now();
     var reason = failures.reasonOf(failure);
     return switch (failures.kindOf(failure)) {
       case PERMANENT -> new Outcome("failed", null, now, null, reason, false);
@@ -44,7 +45,7 @@ public class Outcomes {
     };
   }
 
-  private Outcome later(Delivery delivery, Throwable failure, Instant now, String reason) {
+  private Outcome later(Delivery delivery, Throwable failure, OffsetDateTime now, String reason) {
     return wait(delivery, failures.retryAfterOf(failure))
         .map(wait -> new Outcome("pending", now.plus(wait), null, null, reason, false))
         .orElseGet(() -> new Outcome("failed", null, now, null, reason, false));
@@ -56,5 +57,9 @@ public class Outcomes {
     }
     var schedule = channels.of(delivery.channel()).schedule();
     return backoff.next(schedule, delivery.attempt(), retryAfter, random);
+  }
+
+  private OffsetDateTime now() {
+    return OffsetDateTime.now(clock.withZone(ZoneOffset.UTC));
   }
 }

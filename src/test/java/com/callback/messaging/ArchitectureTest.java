@@ -19,14 +19,17 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "com.callback.messaging", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
-  /** The few that hang into Camel itself; all other beans are plain and their tests start nothing. */
+  /**
+   * The few that hang into Camel itself; all other beans are plain and their tests start nothing.
+   */
   private static final List<String> KNOW_CAMEL = List.of("OnlyOurs", "Demo", "MailIntoSandbox");
 
   @ArchTest
   static final ArchRule beans_do_not_know_camel =
       noClasses()
           .that()
-          .haveNameNotMatching(KNOW_CAMEL.stream().collect(Collectors.joining("|", ".*\\.(", ")(\\$.*)?")))
+          .haveNameNotMatching(
+              KNOW_CAMEL.stream().collect(Collectors.joining("|", ".*\\.(", ")(\\$.*)?")))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.camel..");

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules that make "one YAML file" safe. Camel itself does not notice most of what is checked here. */
+/**
+ * The rules that make "one YAML file" safe. Camel itself does not notice most of what is checked
+ * here.
+ */
 class RouteFilesTest {
 
   private static final Path ROUTES = Path.of("routes");
@@ -36,7 +39,9 @@ class RouteFilesTest {
   }
 
   static List<Path> channelFiles() throws IOException {
-    return routeFiles().stream().filter(file -> file.getFileName().toString().startsWith("channel-")).toList();
+    return routeFiles().stream()
+        .filter(file -> file.getFileName().toString().startsWith("channel-"))
+        .toList();
   }
 
   static List<Path> statements() throws IOException {
@@ -67,12 +72,18 @@ class RouteFilesTest {
     for (var route : routesIn(file)) {
       var id = route.path("id").asText();
       assertThat(id).as("id").matches("[a-z]+(-[a-z]+)+");
-      assertThat(route.path("description").asText()).as("description of " + id).hasSizeGreaterThan(15);
+      assertThat(route.path("description").asText())
+          .as("description of " + id)
+          .hasSizeGreaterThan(15);
       if (route.has("errorHandler")) {
-        assertThat(route.at("/errorHandler").has("noErrorHandler")).as(id + " leaves failures to its caller").isTrue();
+        assertThat(route.at("/errorHandler").has("noErrorHandler"))
+            .as(id + " leaves failures to its caller")
+            .isTrue();
         assertThat(route.at("/from/uri").asText()).as(id + " has a caller").startsWith("direct:");
       } else {
-        assertThat(rules).as("error rules of " + id).contains(route.path("routeConfigurationId").asText());
+        assertThat(rules)
+            .as("error rules of " + id)
+            .contains(route.path("routeConfigurationId").asText());
       }
     }
   }
@@ -113,23 +124,30 @@ class RouteFilesTest {
     var enabled = "{{channels." + name + ".enabled}}";
     var routes = routesIn(file);
 
-    assertThat(routes).extracting(route -> route.path("id").asText())
+    assertThat(routes)
+        .extracting(route -> route.path("id").asText())
         .startsWith(name + "-hint", "channel-" + name, name + "-send")
-        .filteredOn(id -> id.contains("-via-")).isNotEmpty();
-    assertThat(routes).allSatisfy(route -> assertThat(route.path("precondition").asText()).isEqualTo(enabled));
+        .filteredOn(id -> id.contains("-via-"))
+        .isNotEmpty();
+    assertThat(routes)
+        .allSatisfy(route -> assertThat(route.path("precondition").asText()).isEqualTo(enabled));
     assertThat(routes.get(0).at("/from/uri").asText()).isEqualTo("activemq:queue:deliver." + name);
     assertThat(routes.get(0).path("routeConfigurationId").asText()).isEqualTo("hint-errors");
     assertThat(routes.get(1).at("/from/uri").asText()).startsWith("seda:deliver." + name + "?");
-    assertThat(routes.get(1).at("/from/steps/0/setVariable/expression/constant/expression").asText()).isEqualTo(name);
+    assertThat(
+            routes.get(1).at("/from/steps/0/setVariable/expression/constant/expression").asText())
+        .isEqualTo(name);
     assertThat(routes.get(2).at("/from/uri").asText()).isEqualTo("direct:send-" + name);
     assertThat(routes.get(2).path("routeConfigurationId").asText()).isEqualTo("delivery-errors");
     var steps = routes.get(2).at("/from/steps");
-    assertThat(steps.get(steps.size() - 1).at("/to/uri").asText()).isEqualTo("direct:delivery-sent");
+    assertThat(steps.get(steps.size() - 1).at("/to/uri").asText())
+        .isEqualTo("direct:delivery-sent");
   }
 
   @ParameterizedTest
   @MethodSource("channelFiles")
-  void every_call_on_the_wire_is_noted_and_starts_without_headers_of_others(Path file) throws IOException {
+  void every_call_on_the_wire_is_noted_and_starts_without_headers_of_others(Path file)
+      throws IOException {
     for (var route : routesIn(file)) {
       if (route.path("id").asText().contains("-via-")) {
         assertThat(route.at("/from/steps/0").has("removeHeaders")).as("headers go first").isTrue();
@@ -149,10 +167,14 @@ class RouteFilesTest {
   void no_statement_is_left_over() throws IOException {
     var used = new TreeSet<String>();
     for (var file : routeFiles()) {
-      Pattern.compile("/sql/([a-z-]+\\.sql)").matcher(Files.readString(file)).results()
+      Pattern.compile("/sql/([a-z-]+\\.sql)")
+          .matcher(Files.readString(file))
+          .results()
           .forEach(match -> used.add(match.group(1)));
     }
-    assertThat(statements()).extracting(file -> file.getFileName().toString()).containsExactlyElementsOf(used);
+    assertThat(statements())
+        .extracting(file -> file.getFileName().toString())
+        .containsExactlyElementsOf(used);
   }
 
   private static Set<String> errorRules() throws IOException {

@@ -11,8 +11,8 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.stereotype.Component;
 
 /**
- * Says within a second whether the broker answers. Without it leads are still taken and delivered, only some moments later:
- * so it is no part of readiness.
+ * Says within a second whether the broker answers. Without it leads are still taken and delivered,
+ * only some moments later: so it is no part of readiness.
  */
 @Component("broker")
 class BrokerHealth implements HealthIndicator {
@@ -32,7 +32,9 @@ class BrokerHealth implements HealthIndicator {
       answer.get(1, TimeUnit.SECONDS);
       return Health.up().build();
     } catch (ExecutionException | TimeoutException e) {
-      return Health.down().withDetail("broker", "does not answer; deliveries go on by the sweep").build();
+      return Health.down()
+          .withDetail("broker", "does not answer; deliveries go on by the sweep")
+          .build();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Health.unknown().build();

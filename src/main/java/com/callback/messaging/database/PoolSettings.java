@@ -4,8 +4,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Connections per pool, each at least 1. Together, and times the number of instances, they must stay below the server's
- * {@code max_connections}.
+ * Connections per pool, each at least 1. Together, and times the number of instances, they must
+ * stay below the server's {@code max_connections}.
  */
 @ConfigurationProperties("messaging.database")
 record PoolSettings(

@@ -12,8 +12,8 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /**
- * Opens the configured database three times, each connection acting as one role without inherited rights, so that a route
- * can do no more than its pool may. Migrations alone use the login itself.
+ * Opens the configured database three times, each connection acting as one role without inherited
+ * rights, so that a route can do no more than its pool may. Migrations alone use the login itself.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({DataSourceProperties.class, PoolSettings.class})
@@ -38,7 +38,10 @@ class Pools {
     return dataSource;
   }
 
-  /** For the accept statement: autocommit, one round trip, and an answer within seconds or not at all. */
+  /**
+   * For the accept statement: autocommit, one round trip, and an answer within seconds or not at
+   * all.
+   */
   @Bean
   HikariDataSource intake() {
     return pool("intake", settings.intakeSize(), Duration.ofSeconds(3));

@@ -19,11 +19,13 @@ public class Calls {
 
   private final Clock clock;
   private final Failures failures;
+  private final Reasons reasons;
   private final ObjectMapper json;
 
-  Calls(Clock clock, Failures failures, ObjectMapper json) {
+  Calls(Clock clock, Failures failures, Reasons reasons, ObjectMapper json) {
     this.clock = clock;
     this.failures = failures;
+    this.reasons = reasons;
     this.json = json;
   }
 
@@ -47,7 +49,8 @@ public class Calls {
   }
 
   /** Adds a call that began then and ends now, with its failure or, without one, its answer. */
-  public void note(List<Object> calls, Instant startedAt, Throwable failure, Integer status, String answer) {
+  public void note(
+      List<Object> calls, Instant startedAt, Throwable failure, Integer status, String answer) {
     var took = Math.max(0, Duration.between(startedAt, clock.instant()).toMillis());
     calls.add(
         failure == null
@@ -55,10 +58,10 @@ public class Calls {
             : new Call(
                 startedAt,
                 took,
-                failures.kindOf(failure).name().toLowerCase(java.util.Locale.ROOT),
-                failures.statusOf(failure).orElse(null),
-                capped(failures.answerOf(failure).orElse(null)),
-                failures.reasonOf(failure)));
+                failures.ofException(failure).name().toLowerCase(java.util.Locale.ROOT),
+                reasons.status(failure).orElse(null),
+                capped(reasons.answer(failure).orElse(null)),
+                reasons.of(failure)));
   }
 
   /** The calls as a JSON array, for the statement that records them. */

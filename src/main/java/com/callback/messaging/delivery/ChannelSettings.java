@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How a channel works: its block {@code channels.<name>} in the configuration.
  *
  * @param provider names the route that sends, {@code direct:<channel>-via-<provider>}
- * @param acceptedAs the state once the far end has taken it: {@code delivered} where that is proof, {@code sent} where a
- *     receipt may follow
+ * @param acceptedAs the state once the far end has taken it: {@code delivered} where that is proof,
+ *     {@code sent} where a receipt may follow
  * @param batch how many deliveries one claim takes, at least 1
  * @param resendWhenUnknown whether to send again when nobody knows whether the last attempt arrived
  * @param schedule the waits between attempts; one more attempt than waits is made
@@ -25,7 +25,8 @@ public record ChannelSettings(
   public ChannelSettings {
     schedule = schedule == null ? List.of() : List.copyOf(schedule);
     if (!List.of("sent", "delivered").contains(acceptedAs)) {
-      throw new IllegalArgumentException("accepted-as is \"" + acceptedAs + "\": set it to sent or delivered.");
+      throw new IllegalArgumentException(
+          "accepted-as is \"" + acceptedAs + "\": set it to sent or delivered.");
     }
     if (batch < 1) {
       throw new IllegalArgumentException("batch is " + batch + ": set it to 1 or more.");

@@ -25,12 +25,19 @@ public class Channels {
     var settings = byName.get(channel);
     if (settings == null) {
       throw new IllegalArgumentException(
-          "There is no channel \"" + channel + "\": add channels." + channel + " to the configuration.");
+          "There is no channel \""
+              + channel
+              + "\": add channels."
+              + channel
+              + " to the configuration.");
     }
     return settings;
   }
 
-  /** Channels where a delivery is not sent again when nobody knows whether it arrived, with commas between them. */
+  /**
+   * Channels where a delivery is not sent again when nobody knows whether it arrived, with commas
+   * between them.
+   */
   public String neverResent() {
     return byName.entrySet().stream()
         .filter(channel -> !channel.getValue().resendWhenUnknown())

@@ -6,9 +6,11 @@ import java.util.UUID;
 /**
  * A claimed delivery with what its channel needs to render and send it.
  *
- * @param id the same on every attempt: the webhook-id, the left-hand side of Message-ID, the reference of an SMS
+ * @param id the same on every attempt: the webhook-id, the left-hand side of Message-ID, the
+ *     reference of an SMS
  * @param attempt which claim this is, from 1
- * @param attemptLimit the most attempts it may have, or 0 for one more than its channel's schedule has waits
+ * @param attemptLimit the most attempts it may have, or 0 for one more than its channel's schedule
+ *     has waits
  * @param leasedBy who may record what becomes of this attempt
  * @param target the channel's configuration or the webhook subscription; null once it was deleted
  * @param message the message it is about; null for a digest

@@ -1,11 +1,11 @@
 package com.callback.messaging.delivery;
 
-/** What a failure means for a delivery. */
+/** What a failed attempt says about the next one. */
 public enum FailureKind {
-  /** May work later. */
+  /** It did not arrive and may next time. */
   TEMPORARY,
-  /** Will never work. */
+  /** The same request will never be taken. */
   PERMANENT,
-  /** The request may have arrived: nobody knows. */
+  /** It may have arrived: whether to send again depends on what a double costs. */
   UNKNOWN
 }

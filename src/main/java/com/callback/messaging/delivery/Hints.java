@@ -10,8 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps hints rare: a hint says "something is due", so one on its way is enough for all that is written before it arrives.
- * One that got lost is replaced after a second; until then the sweep does its work.
+ * Keeps hints rare: a hint says "something is due", so one on its way is enough for all that is
+ * written before it arrives. One that got lost is replaced after a second; until then the sweep
+ * does its work.
  */
 @Component
 public class Hints {

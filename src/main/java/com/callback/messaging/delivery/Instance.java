@@ -3,11 +3,15 @@ package com.callback.messaging.delivery;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** This process, as leases name it. New at each start, so that a predecessor's leases are told apart. */
+/**
+ * This process, as leases name it. New at each start, so that a predecessor's leases are told
+ * apart.
+ */
 @Component("instance")
 public class Instance {
 
-  private final String name = ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
+  private final String name =
+      ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
 
   Instance() {}
 

@@ -1,6 +1,8 @@
 package com.callback.messaging.delivery;
 
-/** A delivery that no further attempt can bring about; the message says why, for the owner to read. */
+/**
+ * A delivery that no further attempt can bring about; the message says why, for the owner to read.
+ */
 public class NeverDeliverableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -8,19 +8,24 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
 
-/** Decides what follows from an attempt: the arrows of the delivery's state chart that leave {@code sending}. */
+/**
+ * Decides what follows from an attempt: the arrows of the delivery's state chart that leave {@code
+ * sending}.
+ */
 @Component
 public class Outcomes {
 
   private final Channels channels;
   private final Failures failures;
+  private final Reasons reasons;
   private final Backoff backoff;
   private final Clock clock;
   private final RandomGenerator random = RandomGenerator.getDefault();
 
-  Outcomes(Channels channels, Failures failures, Backoff backoff, Clock clock) {
+  Outcomes(Channels channels, Failures failures, Reasons reasons, Backoff backoff, Clock clock) {
     this.channels = channels;
     this.failures = failures;
+    this.reasons = reasons;
     this.backoff = backoff;
     this.clock = clock;
   }
@@ -34,8 +39,8 @@ public class Outcomes {
   /** The attempt failed: later again, never again, or nobody knows. */
   public Outcome failed(Delivery delivery, Throwable failure) {
     var now = now();
-    var reason = failures.reasonOf(failure);
-    return switch (failures.kindOf(failure)) {
+    var reason = reasons.of(failure);
+    return switch (failures.ofException(failure)) {
       case PERMANENT -> new Outcome("failed", null, now, null, reason, false);
       case TEMPORARY -> later(delivery, failure, now, reason);
       case UNKNOWN ->
@@ -46,7 +51,7 @@ public class Outcomes {
   }
 
   private Outcome later(Delivery delivery, Throwable failure, OffsetDateTime now, String reason) {
-    return wait(delivery, failures.retryAfterOf(failure))
+    return wait(delivery, reasons.retryAfter(failure))
         .map(wait -> new Outcome("pending", now.plus(wait), null, null, reason, false))
         .orElseGet(() -> new Outcome("failed", null, now, null, reason, false));
   }

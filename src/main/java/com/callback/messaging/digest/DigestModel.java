@@ -15,13 +15,17 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.springframework.stereotype.Component;
 
-/** A digest as templates name its parts. The figures were taken when its period closed and stand in the payload. */
+/**
+ * A digest as templates name its parts. The figures were taken when its period closed and stand in
+ * the payload.
+ */
 @Component
 public class DigestModel {
 
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.ENGLISH);
-  private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
+  private static final DateTimeFormatter SHORT =
+      DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
 
   DigestModel() {}
 
@@ -55,7 +59,9 @@ public class DigestModel {
   private static String label(JsonNode figures) {
     var first = LocalDate.parse(figures.path("firstDay").asText());
     var last = LocalDate.parse(figures.path("lastDay").asText());
-    return first.equals(last) ? DAY.format(last) : SHORT.format(first) + " to " + SHORT.format(last);
+    return first.equals(last)
+        ? DAY.format(last)
+        : SHORT.format(first) + " to " + SHORT.format(last);
   }
 
   private static List<Map<String, Object>> leads(JsonNode figures, JsonNode business) {

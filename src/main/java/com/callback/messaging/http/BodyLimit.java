@@ -17,8 +17,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Reads a request's body up to 64 KiB, also where no length was announced, and keeps its bytes for {@link #bodyOf}. A larger
- * one is refused with 413. Multipart bodies are parsed, and limited alike, by the container.
+ * Reads a request's body up to 64 KiB, also where no length was announced, and keeps its bytes for
+ * {@link #bodyOf}. A larger one is refused with 413. Multipart bodies are parsed, and limited
+ * alike, by the container.
  */
 @Component
 @Order(20)

@@ -19,7 +19,8 @@ class ErrorPage implements ErrorController {
     var status = statusOf(request);
     return ResponseEntity.status(status)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(new Problem("about:blank", status.getReasonPhrase(), status.value(), null, List.of()));
+        .body(
+            new Problem("about:blank", status.getReasonPhrase(), status.value(), null, List.of()));
   }
 
   private static HttpStatus statusOf(HttpServletRequest request) {

@@ -9,7 +9,9 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 
-/** Answers what fails before a route has begun: a full pool, and forms that cannot be taken apart. */
+/**
+ * Answers what fails before a route has begun: a full pool, and forms that cannot be taken apart.
+ */
 @RestControllerAdvice
 class FailuresBeforeARoute {
 

@@ -8,8 +8,8 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
- * The threads that HTTP routes run on: bounded, so that a flood is told 503 at once instead of waiting without end. Camel's
- * platform-http picks the bean up by its name.
+ * The threads that HTTP routes run on: bounded, so that a flood is told 503 at once instead of
+ * waiting without end. Camel's platform-http picks the bean up by its name.
  */
 @Configuration(proxyBeanMethods = false)
 class HttpPool {

@@ -8,8 +8,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets only named headers out by HTTP, SMTP and JMS: Camel would send all that an exchange carries, also what a caller sent
- * in, such as Authorization. Camel's own control headers are not taken in from outside.
+ * Lets only named headers out by HTTP, SMTP and JMS: Camel would send all that an exchange carries,
+ * also what a caller sent in, such as Authorization. Camel's own control headers are not taken in
+ * from outside.
  */
 @Component("onlyOurs")
 class OnlyOurs implements HeaderFilterStrategy {
@@ -27,6 +28,7 @@ class OnlyOurs implements HeaderFilterStrategy {
 
   @Override
   public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
-    return name.regionMatches(true, 0, "Camel", 0, 5) || name.regionMatches(true, 0, "org.apache.camel", 0, 16);
+    return name.regionMatches(true, 0, "Camel", 0, 5)
+        || name.regionMatches(true, 0, "org.apache.camel", 0, 16);
   }
 }

@@ -9,7 +9,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Headers that keep a page to itself: nothing from elsewhere, nothing inline, no frames by others. */
+/**
+ * Headers that keep a page to itself: nothing from elsewhere, nothing inline, no frames by others.
+ */
 @Component
 @Order(1)
 class PageHeaders extends OncePerRequestFilter {

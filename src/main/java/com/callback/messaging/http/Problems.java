@@ -33,7 +33,10 @@ public class Problems {
 
   Problems() {}
 
-  /** The problem that a failure is for the caller. Our own faults are logged, with types and places but without data. */
+  /**
+   * The problem that a failure is for the caller. Our own faults are logged, with types and places
+   * but without data.
+   */
   public Problem of(Throwable failure) {
     for (var cause : causes(failure)) {
       if (cause instanceof RequestRefusedException refused) {
@@ -57,7 +60,10 @@ public class Problems {
         || cause instanceof java.sql.SQLException sql && isConnectionState(sql.getSQLState());
   }
 
-  /** Class 08: connection; 57P: the server is stopping or starting; 57014: it took too long; 53: it is out of means. */
+  /**
+   * Class 08: connection; 57P: the server is stopping or starting; 57014: it took too long; 53: it
+   * is out of means.
+   */
   private static boolean isConnectionState(String state) {
     return state != null
         && (state.startsWith("08")

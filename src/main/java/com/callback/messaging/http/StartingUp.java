@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers 503 between the opening of the port and the start of the last route, where there would be a 404, which callers
- * take as final; and again once the service is stopping.
+ * Answers 503 between the opening of the port and the start of the last route, where there would be
+ * a 404, which callers take as final; and again once the service is stopping.
  */
 @Component
 @Order(10)

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Stack traces for the log. Messages of exceptions may hold what a person typed, so they are left out. */
+/**
+ * Stack traces for the log. Messages of exceptions may hold what a person typed, so they are left
+ * out.
+ */
 final class Traces {
 
   private static final int FRAMES = 12;

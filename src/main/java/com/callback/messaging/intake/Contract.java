@@ -8,8 +8,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.NonValidationKeyword;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
@@ -23,8 +23,9 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * The schemas of {@code config/openapi.yaml}, enforced as they are published, so that the two cannot drift apart. The text
- * beside a rule ({@code x-remedy}) is what a caller who breaks it is told.
+ * The schemas of {@code config/openapi.yaml}, enforced as they are published, so that the two
+ * cannot drift apart. The text beside a rule ({@code x-remedy}) is what a caller who breaks it is
+ * told.
  */
 @Component
 public class Contract {
@@ -36,7 +37,8 @@ public class Contract {
   Contract(ConfigFiles files, ObjectMapper json) {
     this.json = json;
     try {
-      this.schemas = new YAMLMapper().readTree(files.text("openapi.yaml")).at("/components/schemas");
+      this.schemas =
+          new YAMLMapper().readTree(files.text("openapi.yaml")).at("/components/schemas");
     } catch (IOException e) {
       throw new UncheckedIOException("config/openapi.yaml is not readable as YAML", e);
     }
@@ -46,14 +48,16 @@ public class Contract {
             .keywords(Stream.of("x-remedy", "x-max-bytes").map(NonValidationKeyword::new).toList())
             .build();
     var factory =
-        JsonSchemaFactory.getInstance(
-            VersionFlag.V202012, builder -> builder.metaSchema(dialect));
+        JsonSchemaFactory.getInstance(VersionFlag.V202012, builder -> builder.metaSchema(dialect));
     for (var name : List.of("NewMessage", "NewMessageForm")) {
       compiled.put(name, factory.getSchema(schemas.get(name), config));
     }
   }
 
-  /** Everything about the value that the named schema does not allow, a field once each; empty when it is fine. */
+  /**
+   * Everything about the value that the named schema does not allow, a field once each; empty when
+   * it is fine.
+   */
   List<FieldError> errorsOf(String schema, JsonNode value) {
     var errors = new LinkedHashMap<String, FieldError>();
     compiled.get(schema).validate(value).stream()
@@ -85,13 +89,15 @@ public class Contract {
     var field = inside.isEmpty() ? message.getProperty() : inside + "." + message.getProperty();
     return schemas.get(schema).path("properties").has(field)
         ? new FieldError(field, remedyFor(schema, field))
-        : new FieldError(field, "There is no such field here; put it into metadata, or leave it out.");
+        : new FieldError(
+            field, "There is no such field here; put it into metadata, or leave it out.");
   }
 
   private boolean isTooLarge(JsonNode value, JsonNode rule) {
     return value != null
         && rule.has("x-max-bytes")
-        && value.toString().getBytes(StandardCharsets.UTF_8).length > rule.get("x-max-bytes").asInt();
+        && value.toString().getBytes(StandardCharsets.UTF_8).length
+            > rule.get("x-max-bytes").asInt();
   }
 
   private static String remedy(JsonNode rule) {

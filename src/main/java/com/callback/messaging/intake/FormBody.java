@@ -17,8 +17,8 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Reads a form from the servlet request itself: what Camel makes of one is half decoded. Fields that the contract does not
- * know are a page builder's own and are kept in {@code metadata.form}.
+ * Reads a form from the servlet request itself: what Camel makes of one is half decoded. Fields
+ * that the contract does not know are a page builder's own and are kept in {@code metadata.form}.
  */
 @Component
 class FormBody {
@@ -35,7 +35,10 @@ class FormBody {
           "message",
           "priority");
 
-  /** The form in the shape of the contract. Blank fields are as good as absent; the first of repeated ones counts. */
+  /**
+   * The form in the shape of the contract. Blank fields are as good as absent; the first of
+   * repeated ones counts.
+   */
   ObjectNode read(HttpServletRequest request) {
     var fields = isUrlencoded(request) ? urlencoded(request) : multipart(request);
     var message = JsonNodeFactory.instance.objectNode();
@@ -55,7 +58,8 @@ class FormBody {
       return;
     }
     if (KNOWN.contains(name)) {
-      message.put(name, given.get(0));
+      // Browsers count a new line as one character and send two.
+      message.put(name, given.get(0).replace("\r\n", "\n"));
     } else if (given.size() == 1) {
       others.put(name, given.get(0));
     } else {
@@ -64,7 +68,10 @@ class FormBody {
   }
 
   private static boolean isUrlencoded(HttpServletRequest request) {
-    return request.getContentType().toLowerCase(java.util.Locale.ROOT).startsWith("application/x-www-form-urlencoded");
+    return request
+        .getContentType()
+        .toLowerCase(java.util.Locale.ROOT)
+        .startsWith("application/x-www-form-urlencoded");
   }
 
   private static MultiValueMap<String, String> urlencoded(HttpServletRequest request) {

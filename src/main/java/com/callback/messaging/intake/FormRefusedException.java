@@ -4,7 +4,10 @@ import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.RequestRefusedException;
 import java.util.Map;
 
-/** A refused form post of a browser, which is answered by the form with what was typed still in place. */
+/**
+ * A refused form post of a browser, which is answered by the form with what was typed still in
+ * place.
+ */
 public final class FormRefusedException extends RequestRefusedException {
 
   private static final long serialVersionUID = 1L;

@@ -16,7 +16,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.stereotype.Component;
 
-/** Reads JSON from outside, strictly: UTF-8, one value, no repeated names, at most 32 levels deep. */
+/**
+ * Reads JSON from outside, strictly: UTF-8, one value, no repeated names, at most 32 levels deep.
+ */
 @Component
 class JsonBody {
 

@@ -25,7 +25,8 @@ public class Receipts {
   /**
    * The receipt for a submission.
    *
-   * @param stored what the accept statement gave: one row, or none when there is no such open funnel
+   * @param stored what the accept statement gave: one row, or none when there is no such open
+   *     funnel
    */
   public Receipt of(Submission submission, List<Map<String, Object>> stored) {
     if (stored.isEmpty()) {

@@ -3,10 +3,12 @@ package com.callback.messaging.intake;
 import java.util.Map;
 
 /**
- * A callback request that holds against the contract, as it is stored. Absent optional values are null.
+ * A callback request that holds against the contract, as it is stored. Absent optional values are
+ * null.
  *
  * @param id the message's new id, a UUID ordered by time (version 7)
- * @param phoneE164 the phone number with {@code +} and country code, where it could be understood as one
+ * @param phoneE164 the phone number with {@code +} and country code, where it could be understood
+ *     as one
  * @param metadata compact JSON of an object
  * @param answerWithPage whether a person's browser waits for a page instead of JSON
  * @param typed what was in the form, by field, to show it again if the request is refused later

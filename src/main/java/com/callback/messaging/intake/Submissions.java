@@ -49,7 +49,8 @@ public class Submissions {
   /**
    * The request as it is stored.
    *
-   * @throws RequestRefusedException when it cannot be read, or with every wrong field when it is not what the contract says
+   * @throws RequestRefusedException when it cannot be read, or with every wrong field when it is
+   *     not what the contract says
    */
   public Submission read(HttpServletRequest request) {
     return isForm(request) ? fromForm(request) : fromJson(request);
@@ -98,7 +99,10 @@ public class Submissions {
     return typed;
   }
 
-  /** Single-line fields without stray space; an optional one that is empty or null counts as left out. */
+  /**
+   * Single-line fields without stray space; an optional one that is empty or null counts as left
+   * out.
+   */
   private static void tidy(ObjectNode message) {
     for (var field : LINES) {
       if (message.path(field).isTextual()) {
@@ -106,7 +110,16 @@ public class Submissions {
         message.put(field, line == null ? "" : line);
       }
     }
-    for (var optional : List.of("contactPhone", "contactEmail", "subject", "message", "priority", "metadata", "businessId", "type")) {
+    for (var optional :
+        List.of(
+            "contactPhone",
+            "contactEmail",
+            "subject",
+            "message",
+            "priority",
+            "metadata",
+            "businessId",
+            "type")) {
       var value = message.path(optional);
       if (value.isNull() || value.isTextual() && value.textValue().isBlank()) {
         message.remove(optional);
@@ -118,18 +131,27 @@ public class Submissions {
     var errors = new ArrayList<>(contract.errorsOf(schema, value));
     Text.unstorable(value).stream()
         .filter(path -> errors.stream().noneMatch(error -> error.field().equals(path)))
-        .map(path -> new FieldError(path, "Take out the characters that are not text (NUL, or half of a pair)."))
+        .map(
+            path ->
+                new FieldError(
+                    path, "Take out the characters that are not text (NUL, or half of a pair)."))
         .forEach(errors::add);
     return errors;
   }
 
   private static Problem problem(List<FieldError> errors) {
     return Problem.of(
-            400, "invalid-message", "The message has errors", "Mend the listed fields and send it again.")
+            400,
+            "invalid-message",
+            "The message has errors",
+            "Mend the listed fields and send it again.")
         .with(errors);
   }
 
-  /** People type "0412.345.678" or "after 5pm 0412 345 678": what they typed stays, beside what can be dialled. */
+  /**
+   * People type "0412.345.678" or "after 5pm 0412 345 678": what they typed stays, beside what can
+   * be dialled.
+   */
   private void keepPhoneAsTyped(ObjectNode message) {
     if (message.path("contactPhone").isTextual()) {
       var typed = message.get("contactPhone").textValue();
@@ -154,7 +176,9 @@ public class Submissions {
         text(message, "subject"),
         text(message, "message"),
         message.path("priority").asText("medium"),
-        message.path("metadata").isObject() ? message.get("metadata").toString() : JsonNodeFactory.instance.objectNode().toString(),
+        message.path("metadata").isObject()
+            ? message.get("metadata").toString()
+            : JsonNodeFactory.instance.objectNode().toString(),
         wantsPage,
         typed);
   }

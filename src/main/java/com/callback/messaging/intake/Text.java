@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What text from outside may hold: anything people type, but nothing that PostgreSQL cannot store. */
+/**
+ * What text from outside may hold: anything people type, but nothing that PostgreSQL cannot store.
+ */
 final class Text {
 
   private Text() {}
@@ -40,10 +42,15 @@ final class Text {
 
   private static boolean isStorable(String text) {
     return text.codePoints()
-        .noneMatch(point -> point == 0 || point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        .noneMatch(
+            point ->
+                point == 0 || point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
   }
 
-  /** One line without control characters or space at its ends; null stays null, and nothing left becomes null. */
+  /**
+   * One line without control characters or space at its ends; null stays null, and nothing left
+   * becomes null.
+   */
   static String line(String text) {
     if (text == null) {
       return null;

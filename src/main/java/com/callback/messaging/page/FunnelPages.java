@@ -11,11 +11,15 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Fills the pages of a funnel. Each takes the rows of {@code load-funnel.sql}: one, or none for a funnel that is not open. */
+/**
+ * Fills the pages of a funnel. Each takes the rows of {@code load-funnel.sql}: one, or none for a
+ * funnel that is not open.
+ */
 @Component
 public class FunnelPages {
 
-  private static final Set<String> FIELDS = Set.of("contactName", "contactPhone", "contactEmail", "message");
+  private static final Set<String> FIELDS =
+      Set.of("contactName", "contactPhone", "contactEmail", "message");
   private static final String REFERENCE = "[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}";
 
   private final Templates templates;
@@ -26,7 +30,9 @@ public class FunnelPages {
 
   /** The empty form. */
   public Page form(List<Map<String, Object>> funnels) {
-    return funnels.isEmpty() ? gone() : new Page(200, templates.fill("pages/form", form(funnels.get(0), Map.of())));
+    return funnels.isEmpty()
+        ? gone()
+        : new Page(200, templates.fill("pages/form", form(funnels.get(0), Map.of())));
   }
 
   /** The thanks, with the reference number if the address names one. */

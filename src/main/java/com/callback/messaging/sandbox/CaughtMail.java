@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Takes a caught mail apart: subject, text, HTML, headers as a reader's program would show them. */
+/**
+ * Takes a caught mail apart: subject, text, HTML, headers as a reader's program would show them.
+ */
 @Component
 public class CaughtMail {
 
@@ -58,7 +60,8 @@ public class CaughtMail {
     return text == null ? "" : text.replace("\r\n", "\n");
   }
 
-  private String headers(MimeMessage mail) throws MessagingException, JsonProcessingException, IOException {
+  private String headers(MimeMessage mail)
+      throws MessagingException, JsonProcessingException, IOException {
     var headers = new LinkedHashMap<String, String>();
     for (var header : Collections.list(mail.getAllHeaders())) {
       headers.put(header.getName(), MimeUtility.decodeText(MimeUtility.unfold(header.getValue())));

@@ -5,12 +5,13 @@ import org.apache.camel.ProducerTemplate;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Lets the mail catcher keep what it catches; a mail is acknowledged to its sender only after that. */
+/**
+ * Lets the mail catcher keep what it catches; a mail is acknowledged to its sender only after that.
+ */
 @Component
 class MailIntoSandbox {
 
-  MailIntoSandbox(
-      ObjectProvider<MailCatcher> catcher, CaughtMail mails, ProducerTemplate routes) {
+  MailIntoSandbox(ObjectProvider<MailCatcher> catcher, CaughtMail mails, ProducerTemplate routes) {
     catcher.ifAvailable(
         found ->
             found.deliverTo(

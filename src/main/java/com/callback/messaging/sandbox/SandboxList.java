@@ -31,7 +31,9 @@ public class SandboxList {
 
   /** The page that shows them as they come. */
   public String page() {
-    return templates.fill("pages/sandbox", Map.of("lang", "en", "formUrl", demo.getObject().form(), "curl", demo.getObject().curl()));
+    return templates.fill(
+        "pages/sandbox",
+        Map.of("lang", "en", "formUrl", demo.getObject().form(), "curl", demo.getObject().curl()));
   }
 
   /** How many to show; 10,000 when nothing is said. */
@@ -39,7 +41,9 @@ public class SandboxList {
     if (asked == null) {
       return USUAL;
     }
-    if (asked.matches("[0-9]{1,6}") && Integer.parseInt(asked) >= 1 && Integer.parseInt(asked) <= MOST) {
+    if (asked.matches("[0-9]{1,6}")
+        && Integer.parseInt(asked) >= 1
+        && Integer.parseInt(asked) <= MOST) {
       return Integer.parseInt(asked);
     }
     throw new RequestRefusedException(
@@ -48,7 +52,8 @@ public class SandboxList {
   }
 
   /** The rows of {@code list-sandbox-messages.sql} in the shape of the contract. */
-  public List<Map<String, Object>> of(List<Map<String, Object>> rows) throws JsonProcessingException {
+  public List<Map<String, Object>> of(List<Map<String, Object>> rows)
+      throws JsonProcessingException {
     for (var row : rows) {
       row.put("headers", json.readTree((String) row.get("headers")));
     }

@@ -5,8 +5,11 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** The sandbox is there in every mode but production; routes ask {@code messaging.sandbox.present}. */
-public class SandboxPresence implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+/**
+ * The sandbox is there in every mode but production; routes ask {@code messaging.sandbox.present}.
+ */
+public class SandboxPresence
+    implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
@@ -14,6 +17,10 @@ public class SandboxPresence implements ApplicationContextInitializer<Configurab
     var present = !"production".equals(environment.getProperty("messaging.mode"));
     environment
         .getPropertySources()
-        .addFirst(new MapPropertySource("sandbox", Map.of("messaging.sandbox.present", present, "messaging.sandbox.absent", !present)));
+        .addFirst(
+            new MapPropertySource(
+                "sandbox",
+                Map.of(
+                    "messaging.sandbox.present", present, "messaging.sandbox.absent", !present)));
   }
 }

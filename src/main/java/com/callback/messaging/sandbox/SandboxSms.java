@@ -31,21 +31,25 @@ public class SandboxSms {
 
   /** The provider's answer: every message accepted. */
   public Map<String, Object> answer(List<CaughtMessage> messages) {
-    var accepted = messages.stream().map(message -> Map.of("status", "VALID", "to", message.to().replace("+", ""))).toList();
+    var accepted =
+        messages.stream()
+            .map(message -> Map.of("status", "VALID", "to", message.to().replace("+", "")))
+            .toList();
     return Map.of("data", Map.of("messages", accepted, "errors", List.of()));
   }
 
   private CaughtMessage message(JsonNode message) {
     var body = message.path("body").asText();
-    var size = texts.sizeOf(body);
+    var size = texts.size(body);
     var headers = new LinkedHashMap<String, String>();
     headers.put("from", message.path("from").asText());
     headers.put("reference", message.path("reference").asText());
     headers.put("encoding", size.encoding().toString());
-    headers.put("units", String.valueOf(size.units()));
-    headers.put("parts", String.valueOf(size.parts()));
+    headers.put("length", String.valueOf(size.units()));
+    headers.put("segments", String.valueOf(size.parts()));
     try {
-      return new CaughtMessage("sms", message.path("to").asText(), null, body, null, json.writeValueAsString(headers));
+      return new CaughtMessage(
+          "sms", message.path("to").asText(), null, body, null, json.writeValueAsString(headers));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A map of strings is always JSON", e);
     }

@@ -22,12 +22,14 @@ public class SandboxWebhook {
   /** The call, with all its headers. */
   public CaughtMessage of(HttpServletRequest request) throws JsonProcessingException {
     var headers = new TreeMap<String, String>();
-    Collections.list(request.getHeaderNames()).forEach(name -> headers.put(name, request.getHeader(name)));
+    Collections.list(request.getHeaderNames())
+        .forEach(name -> headers.put(name, request.getHeader(name)));
+    var body = new String(BodyLimit.bodyOf(request), StandardCharsets.UTF_8);
     return new CaughtMessage(
         "webhook",
         request.getRequestURL().toString(),
-        null,
-        new String(BodyLimit.bodyOf(request), StandardCharsets.UTF_8),
+        json.readTree(body).path("type").textValue(),
+        body,
         null,
         json.writeValueAsString(headers));
   }

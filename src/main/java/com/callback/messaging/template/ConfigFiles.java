@@ -7,7 +7,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.stereotype.Component;
 
-/** Reads files of the configuration folder, or their packaged copies where that folder is absent. */
+/**
+ * Reads files of the configuration folder, or their packaged copies where that folder is absent.
+ */
 @Component
 public class ConfigFiles {
 

@@ -1,6 +1,5 @@
 package com.callback.messaging.template;
 
-import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import java.io.StringReader;
@@ -9,8 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Fills the logic-less Mustache templates of {@code config/templates}. A file named {@code *.html.mustache}, or one below
- * {@code pages/}, escapes for HTML; all others are plain text. A part that a template names but nobody gives is empty.
+ * Fills the logic-less Mustache templates of {@code config/templates}. A file named {@code
+ * *.html.mustache}, or one below {@code pages/}, escapes for HTML; all others are plain text. A
+ * part that a template names but nobody gives is empty.
  */
 @Component
 public class Templates {
@@ -25,7 +25,8 @@ public class Templates {
   /**
    * The text of a filled template.
    *
-   * @param name the path below {@code config/templates} without {@code .mustache}, such as {@code email/lead.html}
+   * @param name the path below {@code config/templates} without {@code .mustache}, such as {@code
+   *     email/lead.html}
    * @param model what the template's names stand for
    */
   public String fill(String name, Map<String, ?> model) {
@@ -36,9 +37,10 @@ public class Templates {
     var folder = name.substring(0, name.lastIndexOf('/') + 1);
     var isHtml = name.startsWith("pages/") || name.endsWith(".html");
     return Mustache.compiler()
-        .withEscaper(isHtml ? Escapers.HTML : Escapers.NONE)
+        .escapeHTML(isHtml)
         .defaultValue("")
         .emptyStringIsFalse(true)
+        .zeroIsFalse(true)
         .withLoader(partial -> new StringReader(source(folder + partial)))
         .compile(source(name));
   }

@@ -7,8 +7,12 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** Reads routes and configuration from their packaged copies where the folders beside the service are absent. */
-public class WhereFilesAre implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+/**
+ * Reads routes and configuration from their packaged copies where the folders beside the service
+ * are absent.
+ */
+public class WhereFilesAre
+    implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
@@ -16,10 +20,14 @@ public class WhereFilesAre implements ApplicationContextInitializer<Configurable
     for (var folder : new String[] {"routes", "config"}) {
       var property = "messaging." + folder;
       var place = context.getEnvironment().getProperty(property, "");
-      if (place.startsWith("file:") && !Files.isDirectory(Path.of(place.substring("file:".length())))) {
+      if (place.startsWith("file:")
+          && !Files.isDirectory(Path.of(place.substring("file:".length())))) {
         packaged.put(property, "classpath:" + folder);
       }
     }
-    context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("packaged", packaged));
+    context
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(new MapPropertySource("packaged", packaged));
   }
 }

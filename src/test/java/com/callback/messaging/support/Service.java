@@ -28,7 +28,8 @@ public class Service {
   private final JdbcClient database;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  Service(Environment environment, ObjectMapper json, @Qualifier("login") javax.sql.DataSource login) {
+  Service(
+      Environment environment, ObjectMapper json, @Qualifier("login") javax.sql.DataSource login) {
     this.environment = environment;
     this.json = json;
     this.database = JdbcClient.create(login);
@@ -44,20 +45,35 @@ public class Service {
     return URI.create("http://127.0.0.1:" + environment.getProperty("local.server.port") + path);
   }
 
-  /** A business of its own for a test, with all three channels on, its webhook going to the given address. */
+  /**
+   * A business of its own for a test, with all three channels on, its webhook going to the given
+   * address.
+   */
   public Business business(String webhookUrl) {
     var business = new Business(UUID.randomUUID(), UUID.randomUUID(), "f-" + UUID.randomUUID());
-    database.sql("insert into public.businesses (id, name) values (?, 'Test business')").param(business.id()).update();
-    database.sql("insert into public.funnels (id, business_id, name) values (?, ?, 'Test funnel')")
-        .params(business.funnel(), business.id()).update();
-    database.sql("insert into messaging.funnel_settings (funnel_id, slug, title) values (?, ?, 'Test form')")
-        .params(business.funnel(), business.slug()).update();
-    for (var channel : List.of(
-        Map.of("type", "email", "config", "{\"to\":\"" + business.email() + "\"}"),
-        Map.of("type", "sms", "config", "{\"to\":\"" + business.phone() + "\"}"),
-        Map.of("type", "webhook", "config", "{\"url\":\"" + webhookUrl + "\"}"))) {
-      database.sql("insert into public.message_channels (business_id, channel_type, config) values (?, ?, ?::jsonb)")
-          .params(business.id(), channel.get("type"), channel.get("config")).update();
+    database
+        .sql("insert into public.businesses (id, name) values (?, 'Test business')")
+        .param(business.id())
+        .update();
+    database
+        .sql("insert into public.funnels (id, business_id, name) values (?, ?, 'Test funnel')")
+        .params(business.funnel(), business.id())
+        .update();
+    database
+        .sql(
+            "insert into messaging.funnel_settings (funnel_id, slug, title) values (?, ?, 'Test form')")
+        .params(business.funnel(), business.slug())
+        .update();
+    for (var channel :
+        List.of(
+            Map.of("type", "email", "config", "{\"to\":\"" + business.email() + "\"}"),
+            Map.of("type", "sms", "config", "{\"to\":\"" + business.phone() + "\"}"),
+            Map.of("type", "webhook", "config", "{\"url\":\"" + webhookUrl + "\"}"))) {
+      database
+          .sql(
+              "insert into public.message_channels (business_id, channel_type, config) values (?, ?, ?::jsonb)")
+          .params(business.id(), channel.get("type"), channel.get("config"))
+          .update();
     }
     return business;
   }
@@ -70,14 +86,22 @@ public class Service {
   /** Posts JSON to the intake. */
   public HttpResponse<String> post(Object body) {
     try {
-      return send(request("/api/messages", "application/json")
-          .POST(BodyPublishers.ofByteArray(body instanceof String text ? text.getBytes(java.nio.charset.StandardCharsets.UTF_8) : json.writeValueAsBytes(body))));
+      return send(
+          request("/api/messages", "application/json")
+              .POST(
+                  BodyPublishers.ofByteArray(
+                      body instanceof String text
+                          ? text.getBytes(java.nio.charset.StandardCharsets.UTF_8)
+                          : json.writeValueAsBytes(body))));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** Asks for a call back at a business's funnel and gives the new message's id; fails unless the answer is 202. */
+  /**
+   * Asks for a call back at a business's funnel and gives the new message's id; fails unless the
+   * answer is 202.
+   */
   public UUID lead(Business business, Map<String, Object> fields) {
     var body = new LinkedHashMap<String, Object>(fields);
     body.put("funnelId", business.funnel());
@@ -109,10 +133,13 @@ public class Service {
 
   /** What the sandbox caught for a business, newest first. */
   public List<JsonNode> caught(Business business) {
-    return StreamSupport.stream(json(get("/sandbox/messages?limit=100000").body()).spliterator(), false)
-        .filter(message -> message.toString().contains(business.id().toString())
-            || message.path("to").asText().equals(business.email())
-            || message.path("to").asText().equals(business.phone()))
+    return StreamSupport.stream(
+            json(get("/sandbox/messages?limit=100000").body()).spliterator(), false)
+        .filter(
+            message ->
+                message.toString().contains(business.id().toString())
+                    || message.path("to").asText().equals(business.email())
+                    || message.path("to").asText().equals(business.phone()))
         .toList();
   }
 
@@ -133,7 +160,8 @@ public class Service {
 
     /** A fictional number, different for each business. */
     public String phone() {
-      return "+614" + String.format("%08d", Math.floorMod(id.getLeastSignificantBits(), 100_000_000L));
+      return "+614"
+          + String.format("%08d", Math.floorMod(id.getLeastSignificantBits(), 100_000_000L));
     }
   }
 }

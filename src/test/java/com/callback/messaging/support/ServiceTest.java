@@ -9,8 +9,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * Starts the whole service once for all tests that carry this: real PostgreSQL, a real broker, a real SMTP server, and a
- * clock that {@link MovableClock} moves. Tests share its data, so each looks only at what it made itself.
+ * Starts the whole service once for all tests that carry this: real PostgreSQL, a real broker, a
+ * real SMTP server, and a clock that {@link MovableClock} moves. Tests share its data, so each
+ * looks only at what it made itself.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

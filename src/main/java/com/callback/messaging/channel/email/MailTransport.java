@@ -5,7 +5,10 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the SMTP transport must know beyond its address: when to give up, and to encrypt where that is offered. */
+/**
+ * What the SMTP transport must know beyond its address: when to give up, and to encrypt where that
+ * is offered.
+ */
 @Configuration(proxyBeanMethods = false)
 class MailTransport {
 

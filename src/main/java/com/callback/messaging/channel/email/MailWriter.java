@@ -9,7 +9,9 @@ import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Writes the mail of a delivery from the templates of its cause, {@code config/templates/email/}. */
+/**
+ * Writes the mail of a delivery from the templates of its cause, {@code config/templates/email/}.
+ */
 @Component
 public class MailWriter {
 
@@ -46,17 +48,25 @@ public class MailWriter {
         : mail(delivery, "lead", leads.of(delivery), replyTo(delivery));
   }
 
-  private Mail mail(
-      Delivery delivery, String template, Map<String, Object> model, String replyTo) {
+  private Mail mail(Delivery delivery, String template, Map<String, Object> model, String replyTo) {
     var path = "email/" + template;
     return new Mail(
         sender(delivery),
-        headers.address(null, delivery.recipient()),
+        recipient(delivery),
         replyTo,
         headers.subject(templates.fill(path + ".subject", model)),
         headers.messageId(delivery.id(), messageIdDomain),
         templates.fill(path + ".text", model),
         templates.fill(path + ".html", model));
+  }
+
+  private String recipient(Delivery delivery) {
+    try {
+      return headers.address(null, delivery.recipient());
+    } catch (IllegalArgumentException e) {
+      throw new NeverDeliverableException(
+          "The address of the business's e-mail channel cannot be used. " + e.getMessage());
+    }
   }
 
   /** Mails come from the service's own address, under the business's name where it has one. */
@@ -71,9 +81,11 @@ public class MailWriter {
       return null;
     }
     try {
-      return headers.address(lead.path("contact_name").textValue(), lead.path("contact_email").textValue());
+      return headers.address(
+          lead.path("contact_name").textValue(), lead.path("contact_email").textValue());
     } catch (IllegalArgumentException e) {
-      // An address that mail cannot carry still stands in the text; the lead must not be lost over it.
+      // An address that mail cannot carry still stands in the text; the lead must not be lost over
+      // it.
       return null;
     }
   }

@@ -59,7 +59,8 @@ public class TouchSms {
     var errors = json.readTree(answer).at("/data/errors");
     if (errors.isArray() && !errors.isEmpty()) {
       throw new NeverDeliverableException(
-          "The SMS provider refused the message: " + errors.get(0).path("error_code").asText("no code given"));
+          "The SMS provider refused the message: "
+              + errors.get(0).path("error_code").asText("no code given"));
     }
   }
 }

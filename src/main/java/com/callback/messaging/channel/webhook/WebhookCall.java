@@ -5,5 +5,4 @@ package com.callback.messaging.channel.webhook;
  *
  * @param body the exact bytes that are signed and sent
  */
-public record WebhookCall(
-    String url, String id, long timestamp, String signature, byte[] body) {}
+public record WebhookCall(String url, String id, long timestamp, String signature, byte[] body) {}

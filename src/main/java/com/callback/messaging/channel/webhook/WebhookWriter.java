@@ -16,8 +16,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes the call that tells a subscription of a new lead. The body holds the lead as it came in, nothing that changes
- * later, so that it has the same bytes on every attempt.
+ * Writes the call that tells a subscription of a new lead. The body holds the lead as it came in,
+ * nothing that changes later, so that it has the same bytes on every attempt.
  */
 @Component
 public class WebhookWriter {

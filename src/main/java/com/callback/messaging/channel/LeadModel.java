@@ -6,11 +6,8 @@ import com.callback.messaging.intake.Reference;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -20,8 +17,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class LeadModel {
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("EEEE d MMMM yyyy, HH:mm", Locale.ENGLISH);
   private static final Set<String> URGENT = Set.of("high", "urgent");
 
   LeadModel() {}
@@ -45,7 +40,7 @@ public class LeadModel {
     model.put("urgent", URGENT.contains(lead.path("priority").asText()));
     model.put("priority", text(lead, "priority"));
     model.put("reference", Reference.of(UUID.fromString(lead.path("id").asText())));
-    model.put("receivedAt", localTime(createdAt(lead), delivery.business()));
+    model.put("receivedAt", delivery.localTime(createdAt(lead)));
     model.put("extras", extras(lead.at("/metadata/form")));
     model.values().removeIf(value -> value == null);
     return model;
@@ -54,11 +49,6 @@ public class LeadModel {
   /** When the lead came in. */
   public static Instant createdAt(JsonNode lead) {
     return OffsetDateTime.parse(lead.path("created_at").asText()).toInstant();
-  }
-
-  /** A moment as the business's own clock shows it. */
-  public static String localTime(Instant moment, JsonNode business) {
-    return TIME.format(moment.atZone(ZoneId.of(business.path("timeZone").asText("UTC"))));
   }
 
   private static String text(JsonNode node, String field) {

@@ -1,6 +1,10 @@
 package com.callback.messaging.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -29,4 +33,13 @@ public record Delivery(
     JsonNode target,
     JsonNode message,
     JsonNode business,
-    JsonNode payload) {}
+    JsonNode payload) {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("EEEE d MMMM yyyy, HH:mm", Locale.ENGLISH);
+
+  /** A moment as the business's own clock shows it. */
+  public String localTime(Instant moment) {
+    return TIME.format(moment.atZone(ZoneId.of(business.path("timeZone").asText("UTC"))));
+  }
+}

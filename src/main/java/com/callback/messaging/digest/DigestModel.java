@@ -1,6 +1,5 @@
 package com.callback.messaging.digest;
 
-import com.callback.messaging.channel.LeadModel;
 import com.callback.messaging.delivery.Delivery;
 import com.callback.messaging.intake.Reference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -43,7 +42,7 @@ public class DigestModel {
     count(model, "received", figures);
     count(model, "waiting", figures);
     count(model, "undelivered", figures);
-    var leads = leads(figures, delivery.business());
+    var leads = leads(delivery);
     model.put("leads", leads);
     var more = figures.path("listed").asInt() - leads.size();
     model.put("more", more > 0 ? (Object) more : false);
@@ -64,19 +63,19 @@ public class DigestModel {
         : SHORT.format(first) + " to " + SHORT.format(last);
   }
 
-  private static List<Map<String, Object>> leads(JsonNode figures, JsonNode business) {
-    return StreamSupport.stream(figures.path("leads").spliterator(), false)
-        .map(lead -> lead(lead, business))
+  private static List<Map<String, Object>> leads(Delivery delivery) {
+    return StreamSupport.stream(delivery.payload().path("leads").spliterator(), false)
+        .map(lead -> lead(lead, delivery))
         .toList();
   }
 
-  private static Map<String, Object> lead(JsonNode lead, JsonNode business) {
+  private static Map<String, Object> lead(JsonNode lead, Delivery delivery) {
     var received = OffsetDateTime.parse(lead.path("createdAt").asText()).toInstant();
     return Map.of(
         "name", lead.path("name").asText(""),
         "contact", lead.path("contact").asText(""),
         "funnel", lead.path("funnel").asText(""),
-        "receivedAt", LeadModel.localTime(received, business),
+        "receivedAt", delivery.localTime(received),
         "waiting", lead.path("waiting").asBoolean(),
         "reference", Reference.of(UUID.fromString(lead.path("id").asText())));
   }

@@ -23,6 +23,9 @@ import org.springframework.stereotype.Component;
 class JsonBody {
 
   private static final int DEPTH = 32;
+  private static final String NOT_READABLE =
+      "The body is not JSON, is nested more than %d levels deep, or has a number of more than %d digits"
+          .formatted(DEPTH, Text.MOST_DIGITS);
 
   private final ObjectReader reader =
       JsonMapper.builder(
@@ -30,7 +33,7 @@ class JsonBody {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(DEPTH)
-                          .maxNumberLength(100)
+                          .maxNumberLength(Text.MOST_DIGITS)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
@@ -47,6 +50,8 @@ class JsonBody {
       throw refused("The body is not UTF-8.");
     } catch (JsonProcessingException e) {
       throw refused(reason(e));
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw refused("The body has a number that is too large.");
     } catch (IOException e) {
       throw refused("The body cannot be read.");
     }
@@ -56,9 +61,9 @@ class JsonBody {
   private static String reason(JsonProcessingException failure) {
     var place = failure.getLocation();
     return place == null
-        ? "The body is not JSON, or nested more than %d levels deep.".formatted(DEPTH)
-        : "The body is not JSON, or nested more than %d levels deep: see line %d, column %d."
-            .formatted(DEPTH, place.getLineNr(), place.getColumnNr());
+        ? NOT_READABLE + "."
+        : "%s: see line %d, column %d."
+            .formatted(NOT_READABLE, place.getLineNr(), place.getColumnNr());
   }
 
   private static RequestRefusedException refused(String detail) {

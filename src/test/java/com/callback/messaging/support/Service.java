@@ -50,6 +50,23 @@ public class Service {
    * address.
    */
   public Business business(String webhookUrl) {
+    var business = businessWithoutChannels();
+    for (var channel :
+        List.of(
+            Map.of("type", "email", "config", "{\"to\":\"" + business.email() + "\"}"),
+            Map.of("type", "sms", "config", "{\"to\":\"" + business.phone() + "\"}"),
+            Map.of("type", "webhook", "config", "{\"url\":\"" + webhookUrl + "\"}"))) {
+      database
+          .sql(
+              "insert into public.message_channels (business_id, channel_type, config) values (?, ?, ?::jsonb)")
+          .params(business.id(), channel.get("type"), channel.get("config"))
+          .update();
+    }
+    return business;
+  }
+
+  /** A business with an open funnel that is told of nothing. */
+  public Business businessWithoutChannels() {
     var business = new Business(UUID.randomUUID(), UUID.randomUUID(), "f-" + UUID.randomUUID());
     database
         .sql("insert into public.businesses (id, name) values (?, 'Test business')")
@@ -64,17 +81,6 @@ public class Service {
             "insert into messaging.funnel_settings (funnel_id, slug, title) values (?, ?, 'Test form')")
         .params(business.funnel(), business.slug())
         .update();
-    for (var channel :
-        List.of(
-            Map.of("type", "email", "config", "{\"to\":\"" + business.email() + "\"}"),
-            Map.of("type", "sms", "config", "{\"to\":\"" + business.phone() + "\"}"),
-            Map.of("type", "webhook", "config", "{\"url\":\"" + webhookUrl + "\"}"))) {
-      database
-          .sql(
-              "insert into public.message_channels (business_id, channel_type, config) values (?, ?, ?::jsonb)")
-          .params(business.id(), channel.get("type"), channel.get("config"))
-          .update();
-    }
     return business;
   }
 

@@ -67,7 +67,7 @@ class FormBody {
     } else if (given.size() == 1) {
       others.put(name, given.get(0));
     } else {
-      given.forEach(others.withArray(name)::add);
+      given.forEach(others.putArray(name)::add);
     }
   }
 

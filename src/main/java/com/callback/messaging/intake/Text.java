@@ -2,7 +2,6 @@ package com.callback.messaging.intake;
 
 import com.callback.messaging.http.Problem.FieldError;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,20 +10,12 @@ import java.util.List;
  */
 final class Text {
 
-  /** Digits that a number may have before its point, and behind it. */
-  static final int MOST_DIGITS = 100;
-
   private static final String NOT_TEXT =
       "Take out the characters that are not text (NUL, or half of a pair).";
-  private static final String TOO_LONG =
-      "Give numbers of at most " + MOST_DIGITS + " digits, longer ones as text.";
 
   private Text() {}
 
-  /**
-   * What is to be mended in all names and values below this one so that it can be stored: a NUL,
-   * half a surrogate pair, a number that grows beyond all bounds when it is written out.
-   */
+  /** What is to be mended in all names and values below this one: a NUL, half a surrogate pair. */
   static List<FieldError> unstorable(JsonNode value) {
     var found = new ArrayList<FieldError>();
     collect("", value, found);
@@ -34,9 +25,6 @@ final class Text {
   private static void collect(String path, JsonNode value, List<FieldError> found) {
     if (value.isTextual() && !isStorable(value.textValue())) {
       found.add(new FieldError(path, NOT_TEXT));
-    }
-    if (value.isBigDecimal() && isTooLong(value.decimalValue())) {
-      found.add(new FieldError(path, TOO_LONG));
     }
     for (var entry : value.properties()) {
       var name = isStorable(entry.getKey()) ? entry.getKey() : "(unreadable name)";
@@ -51,12 +39,6 @@ final class Text {
         collect(path.isEmpty() ? "" + i : path + "." + i, value.get(i), found);
       }
     }
-  }
-
-  /** 1e9999 is six characters here and ten thousand in the database. */
-  private static boolean isTooLong(BigDecimal number) {
-    long scale = number.scale();
-    return scale > MOST_DIGITS || number.precision() - scale > MOST_DIGITS;
   }
 
   private static boolean isStorable(String text) {

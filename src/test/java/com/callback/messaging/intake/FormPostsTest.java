@@ -103,6 +103,10 @@ class FormPostsTest {
         "roof",
         "interests",
         "battery",
+        "/a/b",
+        "1",
+        "/a/b",
+        "2",
         "metadata",
         "{}",
         "empty",
@@ -120,7 +124,7 @@ class FormPostsTest {
         .isEqualTo(
             service.json(
                 """
-                {"form": {"utm_source": "new & old", "größe": "XL", "interests": ["roof", "battery"], "metadata": "{}",
+                {"form": {"utm_source": "new & old", "größe": "XL", "interests": ["roof", "battery"], "/a/b": ["1", "2"], "metadata": "{}",
                  "CamelHttpServletRequest": "x"}}
                 """));
   }

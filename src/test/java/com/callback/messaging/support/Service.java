@@ -25,6 +25,7 @@ public class Service {
 
   private final Environment environment;
   private final ObjectMapper json;
+  private final javax.sql.DataSource login;
   private final JdbcClient database;
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -32,12 +33,18 @@ public class Service {
       Environment environment, ObjectMapper json, @Qualifier("login") javax.sql.DataSource login) {
     this.environment = environment;
     this.json = json;
+    this.login = login;
     this.database = JdbcClient.create(login);
   }
 
   /** The database under the login that migrates it, which in tests may see everything. */
   public JdbcClient database() {
     return database;
+  }
+
+  /** Where a test takes a connection of its own, as an administrator, such as to hold a lock. */
+  public javax.sql.DataSource login() {
+    return login;
   }
 
   /** The address of a path. */

@@ -27,7 +27,7 @@ class Pools {
     this.settings = settings;
   }
 
-  @Bean
+  @Bean(defaultCandidate = false)
   @FlywayDataSource
   DataSource login() {
     var dataSource = new SimpleDriverDataSource();

@@ -37,13 +37,31 @@ class NewChannelTest {
   void a_new_channel_is_a_route_file_and_a_block_of_configuration() {
     try (var pager = new FarEnd()) {
       var business = service.business();
-      service.database().sql("insert into public.message_channels (business_id, channel_type, config) values (?, 'pager', jsonb_build_object('to', '4711', 'url', ?::text))")
-          .params(business.id(), pager.url()).update();
+      service
+          .database()
+          .sql(
+              "insert into public.message_channels (business_id, channel_type, config) values (?, 'pager', jsonb_build_object('to', '4711', 'url', ?::text))")
+          .params(business.id(), pager.url())
+          .update();
 
-      var lead = service.lead(business, Map.of("contactName", "Ada", "contactEmail", "ada@example.com"));
+      var lead =
+          service.lead(business, Map.of("contactName", "Ada", "contactEmail", "ada@example.com"));
 
-      await().untilAsserted(() -> assertThat(service.database().sql("select state from messaging.deliveries where message_id = ? and channel = 'pager'").param(lead).query(String.class).single()).isEqualTo("delivered"));
-      assertThat(pager.calls()).singleElement().satisfies(call -> assertThat(call.body()).isEqualTo("page 4711"));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          service
+                              .database()
+                              .sql(
+                                  "select state from messaging.deliveries where message_id = ? and channel = 'pager'")
+                              .param(lead)
+                              .query(String.class)
+                              .single())
+                      .isEqualTo("delivered"));
+      assertThat(pager.calls())
+          .singleElement()
+          .satisfies(call -> assertThat(call.body()).isEqualTo("page 4711"));
     }
   }
 }

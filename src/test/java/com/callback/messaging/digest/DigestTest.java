@@ -37,8 +37,15 @@ class DigestTest {
   @BeforeEach
   void aBusinessInSydney() {
     business = service.business();
-    service.database().sql("insert into messaging.business_settings (business_id, name, time_zone, created_at) values (?, 'Harbour', ?, ?)")
-        .params(business.id(), SYDNEY.getId(), Timestamp.from(clock.instant().minus(Duration.ofDays(30)))).update();
+    service
+        .database()
+        .sql(
+            "insert into messaging.business_settings (business_id, name, time_zone, created_at) values (?, 'Harbour', ?, ?)")
+        .params(
+            business.id(),
+            SYDNEY.getId(),
+            Timestamp.from(clock.instant().minus(Duration.ofDays(30))))
+        .update();
   }
 
   @Test
@@ -54,9 +61,20 @@ class DigestTest {
     clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
     ask("daily");
 
-    assertThat(payloads("daily")).singleElement().asString().contains("\"received\": 2").contains("\"waiting\": 2");
+    assertThat(payloads("daily"))
+        .singleElement()
+        .asString()
+        .contains("\"received\": 2")
+        .contains("\"waiting\": 2");
     await().until(() -> !digestMails().isEmpty());
-    assertThat(digestMails()).singleElement().satisfies(mail -> assertThat(mail).contains("Ada Lovelace").contains("Grace Hopper").contains("Harbour"));
+    assertThat(digestMails())
+        .singleElement()
+        .satisfies(
+            mail ->
+                assertThat(mail)
+                    .contains("Ada Lovelace")
+                    .contains("Grace Hopper")
+                    .contains("Harbour"));
   }
 
   @Test
@@ -69,7 +87,14 @@ class DigestTest {
     IntStream.range(0, 8).parallel().forEach(instance -> ask("daily"));
 
     assertThat(payloads("daily")).hasSize(1);
-    assertThat(service.database().sql("select count(*) from messaging.digest_runs where business_id = ?").param(business.id()).query(Integer.class).single()).isEqualTo(1);
+    assertThat(
+            service
+                .database()
+                .sql("select count(*) from messaging.digest_runs where business_id = ?")
+                .param(business.id())
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
   }
 
   @Test
@@ -84,7 +109,10 @@ class DigestTest {
     ask("daily");
 
     assertThat(payloads("daily")).hasSize(2);
-    assertThat(payloads("daily").get(1)).contains("\"received\": 1").contains("\"waiting\": 2").contains("While it was about to stop");
+    assertThat(payloads("daily").get(1))
+        .contains("\"received\": 1")
+        .contains("\"waiting\": 2")
+        .contains("While it was about to stop");
   }
 
   @Test
@@ -96,10 +124,18 @@ class DigestTest {
     assertThat(payloads("daily")).isEmpty();
 
     lead("Ada Lovelace");
-    service.database().sql("update public.messages set status = 'responded' where business_id = ?").param(business.id()).update();
+    service
+        .database()
+        .sql("update public.messages set status = 'responded' where business_id = ?")
+        .param(business.id())
+        .update();
     clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
     ask("daily");
-    assertThat(payloads("daily")).singleElement().asString().contains("\"received\": 1").contains("\"waiting\": 0");
+    assertThat(payloads("daily"))
+        .singleElement()
+        .asString()
+        .contains("\"received\": 1")
+        .contains("\"waiting\": 0");
 
     clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
     ask("daily");
@@ -111,7 +147,10 @@ class DigestTest {
     ask("weekly");
     forgetRuns();
     lead("Ada Lovelace");
-    var monday = ZonedDateTime.ofInstant(clock.instant(), SYDNEY).with(TemporalAdjusters.next(DayOfWeek.MONDAY)).with(LocalTime.of(8, 0));
+    var monday =
+        ZonedDateTime.ofInstant(clock.instant(), SYDNEY)
+            .with(TemporalAdjusters.next(DayOfWeek.MONDAY))
+            .with(LocalTime.of(8, 0));
     clock.advanceTo(monday.minusMinutes(5).toInstant());
     ask("weekly");
     assertThat(payloads("weekly")).isEmpty();
@@ -121,30 +160,62 @@ class DigestTest {
     ask("weekly");
 
     assertThat(payloads("weekly")).hasSize(1);
-    assertThat(service.database().sql("select period from messaging.digest_runs where business_id = ?").param(business.id()).query(String.class).single())
-        .isEqualTo(monday.format(java.time.format.DateTimeFormatter.ofPattern("YYYY-'W'ww", java.util.Locale.GERMANY)));
+    assertThat(
+            service
+                .database()
+                .sql("select period from messaging.digest_runs where business_id = ?")
+                .param(business.id())
+                .query(String.class)
+                .single())
+        .isEqualTo(
+            monday.format(
+                java.time.format.DateTimeFormatter.ofPattern(
+                    "YYYY-'W'ww", java.util.Locale.GERMANY)));
   }
 
   @Test
   void who_wants_none_gets_none() {
-    service.database().sql("insert into public.notification_preferences (business_id, email_daily_summary) values (?, false)").param(business.id()).update();
+    service
+        .database()
+        .sql(
+            "insert into public.notification_preferences (business_id, email_daily_summary) values (?, false)")
+        .param(business.id())
+        .update();
     lead("Ada Lovelace");
     clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
 
     ask("daily");
 
-    assertThat(service.database().sql("select count(*) from messaging.digest_runs where business_id = ?").param(business.id()).query(Integer.class).single()).isZero();
+    assertThat(
+            service
+                .database()
+                .sql("select count(*) from messaging.digest_runs where business_id = ?")
+                .param(business.id())
+                .query(Integer.class)
+                .single())
+        .isZero();
   }
 
   @Test
   void a_business_that_is_new_today_waits_for_its_first_whole_period() {
-    service.database().sql("update messaging.business_settings set created_at = ? where business_id = ?").params(Timestamp.from(clock.instant()), business.id()).update();
+    service
+        .database()
+        .sql("update messaging.business_settings set created_at = ? where business_id = ?")
+        .params(Timestamp.from(clock.instant()), business.id())
+        .update();
     lead("Ada Lovelace");
 
     ask("daily");
     ask("weekly");
 
-    assertThat(service.database().sql("select count(*) from messaging.digest_runs where business_id = ?").param(business.id()).query(Integer.class).single()).isZero();
+    assertThat(
+            service
+                .database()
+                .sql("select count(*) from messaging.digest_runs where business_id = ?")
+                .param(business.id())
+                .query(Integer.class)
+                .single())
+        .isZero();
   }
 
   private void ask(String kind) {
@@ -153,9 +224,21 @@ class DigestTest {
 
   /** The period that is over already when a test begins is no part of it. */
   private void forgetRuns() {
-    service.database().sql("delete from messaging.deliveries where business_id = ? and cause = 'digest'").param(business.id()).update();
-    service.database().sql("delete from messaging.digest_runs where business_id = ?").param(business.id()).update();
-    service.database().sql("update messaging.business_settings set created_at = ? where business_id = ?").params(Timestamp.from(clock.instant()), business.id()).update();
+    service
+        .database()
+        .sql("delete from messaging.deliveries where business_id = ? and cause = 'digest'")
+        .param(business.id())
+        .update();
+    service
+        .database()
+        .sql("delete from messaging.digest_runs where business_id = ?")
+        .param(business.id())
+        .update();
+    service
+        .database()
+        .sql("update messaging.business_settings set created_at = ? where business_id = ?")
+        .params(Timestamp.from(clock.instant()), business.id())
+        .update();
   }
 
   private void lead(String name) {
@@ -169,8 +252,13 @@ class DigestTest {
   }
 
   private List<String> payloads(String kind) {
-    return service.database().sql("select payload::text from messaging.deliveries where business_id = ? and cause = 'digest' and payload ->> 'kind' = ? order by created_at")
-        .params(business.id(), kind).query(String.class).list();
+    return service
+        .database()
+        .sql(
+            "select payload::text from messaging.deliveries where business_id = ? and cause = 'digest' and payload ->> 'kind' = ? order by created_at")
+        .params(business.id(), kind)
+        .query(String.class)
+        .list();
   }
 
   private List<String> digestMails() {
@@ -180,5 +268,4 @@ class DigestTest {
         .map(message -> message.path("subject").asText() + "\n" + message.path("body").asText())
         .toList();
   }
-
 }

@@ -3,6 +3,8 @@
 import { ago, badge, el, exactly } from "./sandbox-elements.js";
 import { tabs } from "./sandbox-tabs.js";
 
+const WITHOUT_SUBJECT = { sms: "Short message" };
+
 export function drawDetails(place, message) {
   if (!message) {
     place.replaceChildren();
@@ -19,7 +21,7 @@ function heading(message) {
     el(
       "h2",
       { tabindex: "-1", dir: "auto" },
-      message.subject || message.to || "(no subject)",
+      message.subject || WITHOUT_SUBJECT[message.channel] || "(no subject)",
     ),
     el(
       "p",

@@ -17,9 +17,6 @@ import org.awaitility.Awaitility;
 /** What the far ends caught of a business's leads, by the delivery that it belongs to. */
 final class Arrivals {
 
-  /** More than the leads make, and than other tests may add meanwhile. */
-  private static final int LATEST = 5_000;
-
   private final Map<UUID, Map<String, List<UUID>>> deliveries;
   private final Map<String, List<JsonNode>> caught;
 
@@ -29,8 +26,13 @@ final class Arrivals {
     this.caught = caught;
   }
 
-  /** Waits until all deliveries of the business have ended, and gathers what came of them. */
-  static Arrivals of(Business business, Service service) {
+  /**
+   * Waits until all deliveries of the business have ended, and gathers what came of them.
+   *
+   * @param latest how many of the newest messages in the sandbox to look through: more than the
+   *     business has, because others may have some there too
+   */
+  static Arrivals of(Business business, Service service, int latest) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofMillis(100))
@@ -46,7 +48,7 @@ final class Arrivals {
             .stream()
             .collect(
                 groupingBy(Row::messageId, groupingBy(Row::channel, mapping(Row::id, toList()))));
-    var messages = service.json(service.get("/sandbox/messages?limit=" + LATEST).body());
+    var messages = service.json(service.get("/sandbox/messages?limit=" + latest).body());
     var caught =
         StreamSupport.stream(messages.spliterator(), false)
             .collect(groupingBy(Arrivals::deliveryNamedBy));

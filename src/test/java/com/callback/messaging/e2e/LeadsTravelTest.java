@@ -47,6 +47,8 @@ class LeadsTravelTest {
   /** Each of these leads also comes as the two kinds of form. */
   private static final int EVERY = 3;
 
+  private static final int CAUGHT = 5_000;
+
   @Autowired private Service service;
   @Autowired private PhoneNumbers phones;
   @Autowired private WebhookVerifier verifier;
@@ -79,7 +81,7 @@ class LeadsTravelTest {
     for (var lead : sent) {
       harmless.computeIfAbsent(lead.shape(), shape -> send(lead.harmless(), lead.transport()));
     }
-    arrivals = Arrivals.of(business, service);
+    arrivals = Arrivals.of(business, service, CAUGHT);
   }
 
   @AfterAll
@@ -349,7 +351,7 @@ class LeadsTravelTest {
                 + "}");
     var answer = service.send(Transport.JSON.request(service, another, lead));
     var id = UUID.fromString(service.json(answer.body()).path("id").asText());
-    var body = Arrivals.of(another, service).one(id, "webhook").path("body").asText();
+    var body = Arrivals.of(another, service, 100).one(id, "webhook").path("body").asText();
     assertThat(body)
         .contains("9007199254740993", "0.1", "123456789012345678901234567890.125")
         .containsAnyOf("1e-7", "1E-7", "0.0000001");

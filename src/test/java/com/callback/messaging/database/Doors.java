@@ -53,6 +53,7 @@ final class Doors implements AutoCloseable {
     values.put("body.phoneE164", "+61491570156");
     values.put("body.priority", "medium");
     values.put("body.metadata", "{}");
+    values.put("bean:channels?method=names", "email,sms,webhook");
     var accepted = StatementFile.of("accept-message").run(intake, values);
     if (accepted.size() != 1) {
       throw new AssertionError("Not accepted at funnel " + funnel);

@@ -1,33 +1,37 @@
 package com.callback.messaging.http;
 
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * Answers what fails before a route has begun: a full pool, and forms that cannot be taken apart.
+ * Answers what fails before a route has begun: a full pool, forms that cannot be taken apart, and
+ * requests that nothing here is for. Says nothing of what the request held.
  */
 @RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class FailuresBeforeARoute {
 
   @ExceptionHandler(RejectedExecutionException.class)
   ResponseEntity<Problem> full() {
-    return answer(Problems.UNAVAILABLE);
+    return answer(Problems.UNAVAILABLE, retryAfterASecond());
   }
 
   @ExceptionHandler(MaxUploadSizeExceededException.class)
   ResponseEntity<Problem> tooLarge() {
-    return answer(
-        Problem.of(
-            413,
-            "too-large",
-            "The request is too large",
-            "A request may have " + BodyLimit.LIMIT + " bytes at most."));
+    return answer(BodyLimit.TOO_LARGE, HttpHeaders.EMPTY);
   }
 
   @ExceptionHandler(MultipartException.class)
@@ -37,13 +41,46 @@ class FailuresBeforeARoute {
             400,
             "unreadable-body",
             "The form cannot be read",
-            "The body is not multipart/form-data as its Content-Type announces."));
+            "The body is not multipart/form-data as its Content-Type announces."),
+        HttpHeaders.EMPTY);
   }
 
-  private static ResponseEntity<Problem> answer(Problem problem) {
-    var answer =
-        ResponseEntity.status(HttpStatus.valueOf(problem.status()))
-            .contentType(MediaType.APPLICATION_PROBLEM_JSON);
-    return (problem.status() == 503 ? answer.header("Retry-After", "1") : answer).body(problem);
+  @ExceptionHandler(HttpMediaTypeNotSupportedException.class)
+  ResponseEntity<Problem> unsupportedType() {
+    return answer(
+        plain(
+            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+            "Send application/json, application/x-www-form-urlencoded or multipart/form-data, and say so in Content-Type."),
+        HttpHeaders.EMPTY);
+  }
+
+  @ExceptionHandler(HttpRequestMethodNotSupportedException.class)
+  ResponseEntity<Problem> unsupportedMethod(HttpRequestMethodNotSupportedException failure) {
+    return answer(
+        plain(HttpStatus.METHOD_NOT_ALLOWED, "Use one of the methods that Allow lists."),
+        failure.getHeaders());
+  }
+
+  @ExceptionHandler(NoResourceFoundException.class)
+  ResponseEntity<Problem> nothing() {
+    return answer(
+        plain(HttpStatus.NOT_FOUND, "There is nothing at this address."), HttpHeaders.EMPTY);
+  }
+
+  private static Problem plain(HttpStatus status, String detail) {
+    return new Problem("about:blank", status.getReasonPhrase(), status.value(), detail, List.of());
+  }
+
+  private static HttpHeaders retryAfterASecond() {
+    var headers = new HttpHeaders();
+    headers.set(HttpHeaders.RETRY_AFTER, "1");
+    return headers;
+  }
+
+  private static ResponseEntity<Problem> answer(Problem problem, HttpHeaders headers) {
+    return ResponseEntity.status(problem.status())
+        .headers(headers)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(problem);
   }
 }

@@ -1,5 +1,6 @@
 package com.callback.messaging.http;
 
+import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -22,6 +23,13 @@ public class Problems {
           "Not available at the moment",
           "Nothing was stored. Try again in a few seconds.");
 
+  private static final Problem UNFIT =
+      Problem.of(
+          400,
+          "unfit-value",
+          "A value is not what is wanted here",
+          "Check the address and its parameters, and take out characters that are not text.");
+
   private static final Problem INTERNAL =
       Problem.of(
           500,
@@ -38,7 +46,7 @@ public class Problems {
    * but without data.
    */
   public Problem of(Throwable failure) {
-    for (var cause : causes(failure)) {
+    for (var cause : causes(failure).toList()) {
       if (cause instanceof RequestRefusedException refused) {
         return refused.problem();
       }
@@ -46,6 +54,10 @@ public class Problems {
         LOG.warn("The database is away: {}", cause.getClass().getSimpleName());
         return UNAVAILABLE;
       }
+    }
+    if (causes(failure).anyMatch(Problems::isAboutAValue)) {
+      LOG.warn("A value that the database does not take: {}", Traces.withoutMessages(failure));
+      return UNFIT;
     }
     LOG.error("Unexpected failure: {}", Traces.withoutMessages(failure));
     return INTERNAL;
@@ -57,7 +69,7 @@ public class Problems {
         || cause instanceof TransientDataAccessException
         || cause instanceof SQLTransientException
         || cause instanceof CannotCreateTransactionException
-        || cause instanceof java.sql.SQLException sql && isConnectionState(sql.getSQLState());
+        || cause instanceof SQLException sql && isConnectionState(sql.getSQLState());
   }
 
   /**
@@ -72,7 +84,14 @@ public class Problems {
             || state.startsWith("53"));
   }
 
-  private static Iterable<Throwable> causes(Throwable failure) {
-    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(20)::iterator;
+  /** Class 22: data that is not what its type wants. */
+  private static boolean isAboutAValue(Throwable cause) {
+    return cause instanceof SQLException sql
+        && sql.getSQLState() != null
+        && sql.getSQLState().startsWith("22");
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(20);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonMetaSchema;
+import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.NonValidationKeyword;
@@ -19,6 +20,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -45,6 +48,7 @@ public class Contract {
     var config = SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
     var dialect =
         JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+            .format(new EmailFormat())
             .keywords(Stream.of("x-remedy", "x-max-bytes").map(NonValidationKeyword::new).toList())
             .build();
     var factory =
@@ -80,7 +84,7 @@ public class Contract {
     if (message.getSchemaLocation().toString().contains("/anyOf")) {
       return new FieldError("contactPhone", remedy(schemas.get(schema)));
     }
-    var inside = message.getInstanceLocation().toString().replaceFirst("^\\$\\.?", "");
+    var inside = dotted(message.getInstanceLocation());
     if (message.getProperty() == null) {
       return inside.isEmpty()
           ? new FieldError("", "Send an object.")
@@ -91,6 +95,12 @@ public class Contract {
         ? new FieldError(field, remedyFor(schema, field))
         : new FieldError(
             field, "There is no such field here; put it into metadata, or leave it out.");
+  }
+
+  private static String dotted(JsonNodePath place) {
+    return IntStream.range(0, place.getNameCount())
+        .mapToObj(depth -> String.valueOf(place.getElement(depth)))
+        .collect(Collectors.joining("."));
   }
 
   private boolean isTooLarge(JsonNode value, JsonNode rule) {

@@ -5,11 +5,15 @@ import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.RequestRefusedException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -52,7 +56,7 @@ class FormBody {
 
   private static void place(
       String name, List<String> values, ObjectNode message, ObjectNode others) {
-    var given = values.stream().filter(value -> value != null && !value.isBlank()).toList();
+    var given = values.stream().filter(value -> Text.line(value) != null).toList();
     // A leading underscore marks what is meant for the service, not for the business.
     if (given.isEmpty() || name.startsWith("_")) {
       return;
@@ -63,50 +67,58 @@ class FormBody {
     } else if (given.size() == 1) {
       others.put(name, given.get(0));
     } else {
-      given.forEach(others.withArray(name)::add);
+      given.forEach(others.putArray(name)::add);
     }
   }
 
   private static boolean isUrlencoded(HttpServletRequest request) {
     return request
         .getContentType()
-        .toLowerCase(java.util.Locale.ROOT)
+        .toLowerCase(Locale.ROOT)
         .startsWith("application/x-www-form-urlencoded");
   }
 
   private static MultiValueMap<String, String> urlencoded(HttpServletRequest request) {
     var fields = new LinkedMultiValueMap<String, String>();
-    var body = new String(BodyLimit.bodyOf(request), StandardCharsets.UTF_8);
-    try {
-      Stream.of(body.split("&"))
-          .filter(pair -> !pair.isEmpty())
-          .map(pair -> pair.split("=", 2))
-          .forEach(pair -> fields.add(decoded(pair[0]), pair.length == 1 ? "" : decoded(pair[1])));
-    } catch (IllegalArgumentException e) {
-      throw unreadable("The form has a % that is not followed by two hexadecimal digits.");
-    }
+    // One character per byte, so that bytes stay bytes until the percent signs are gone.
+    var body = new String(BodyLimit.bodyOf(request), StandardCharsets.ISO_8859_1);
+    Stream.of(body.split("&"))
+        .filter(pair -> !pair.isEmpty())
+        .map(pair -> pair.split("=", 2))
+        .forEach(pair -> fields.add(decoded(pair[0]), pair.length == 1 ? "" : decoded(pair[1])));
     return fields;
   }
 
   private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    try {
+      return utf8(
+          URLDecoder.decode(text, StandardCharsets.ISO_8859_1)
+              .getBytes(StandardCharsets.ISO_8859_1));
+    } catch (IllegalArgumentException e) {
+      throw unreadable("The form has a % that is not followed by two hexadecimal digits.");
+    }
   }
 
   private static MultiValueMap<String, String> multipart(HttpServletRequest request) {
     var fields = new LinkedMultiValueMap<String, String>();
     try {
       for (var part : request.getParts()) {
-        var isFile = part.getSubmittedFileName() != null;
+        var file = part.getSubmittedFileName();
         fields.add(
-            part.getName(),
-            isFile
-                ? part.getSubmittedFileName()
-                : new String(part.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            part.getName(), file == null ? utf8(part.getInputStream().readAllBytes()) : file);
       }
-    } catch (IOException | jakarta.servlet.ServletException e) {
+    } catch (IOException | ServletException e) {
       throw unreadable("The body is not multipart/form-data as its Content-Type announces.");
     }
     return fields;
+  }
+
+  private static String utf8(byte[] text) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+    } catch (CharacterCodingException e) {
+      throw unreadable("The form is not in UTF-8: send it from a page, or with a form, that is.");
+    }
   }
 
   private static RequestRefusedException unreadable(String detail) {

@@ -3,6 +3,7 @@ package com.callback.messaging.intake;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.RequestRefusedException;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A refused form post of a browser, which is answered by the form with what was typed still in
@@ -17,6 +18,22 @@ public final class FormRefusedException extends RequestRefusedException {
   FormRefusedException(Problem problem, Map<String, String> typed) {
     super(problem);
     this.typed = Map.copyOf(typed);
+  }
+
+  /** The refusal in a chain of causes, where there is one. */
+  public static FormRefusedException in(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        .filter(FormRefusedException.class::isInstance)
+        .map(FormRefusedException.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The id of the funnel that the form belongs to; empty where it names none. */
+  public String funnelId() {
+    return typed.getOrDefault("funnelId", "").matches("[0-9A-Fa-f-]{36}")
+        ? typed.get("funnelId")
+        : "";
   }
 
   /** What the person typed, by field name. */

@@ -23,6 +23,13 @@ import org.springframework.stereotype.Component;
 class JsonBody {
 
   private static final int DEPTH = 32;
+  private static final int DIGITS = 100;
+  private static final String TOO_LONG =
+      "The body has a number of more than %d digits; longer ones may be sent as text."
+          .formatted(DIGITS);
+  private static final String NOT_READABLE =
+      "The body is not JSON, is nested more than %d levels deep, or has a number of more than %d digits"
+          .formatted(DEPTH, DIGITS);
 
   private final ObjectReader reader =
       JsonMapper.builder(
@@ -30,7 +37,7 @@ class JsonBody {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(DEPTH)
-                          .maxNumberLength(100)
+                          .maxNumberLength(DIGITS)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
@@ -42,23 +49,46 @@ class JsonBody {
   JsonNode read(byte[] body) {
     try {
       var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-      return reader.readTree(text);
+      var value = reader.readTree(text);
+      if (hasLongNumber(value)) {
+        throw refused(TOO_LONG);
+      }
+      return value;
     } catch (CharacterCodingException e) {
       throw refused("The body is not UTF-8.");
     } catch (JsonProcessingException e) {
       throw refused(reason(e));
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw refused(TOO_LONG);
     } catch (IOException e) {
       throw refused("The body cannot be read.");
     }
+  }
+
+  /**
+   * 1e999999999 is eleven characters here, and fills the memory of whoever writes it out: the
+   * validator, which does so to compare it, or the database.
+   */
+  private static boolean hasLongNumber(JsonNode value) {
+    if (value.isBigDecimal()) {
+      var number = value.decimalValue();
+      return number.scale() > DIGITS || (long) number.precision() - number.scale() > DIGITS;
+    }
+    for (var child : value) {
+      if (hasLongNumber(child)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Where it broke, never what stood there. */
   private static String reason(JsonProcessingException failure) {
     var place = failure.getLocation();
     return place == null
-        ? "The body is not JSON, or nested more than %d levels deep.".formatted(DEPTH)
-        : "The body is not JSON, or nested more than %d levels deep: see line %d, column %d."
-            .formatted(DEPTH, place.getLineNr(), place.getColumnNr());
+        ? NOT_READABLE + "."
+        : "%s: see line %d, column %d."
+            .formatted(NOT_READABLE, place.getLineNr(), place.getColumnNr());
   }
 
   private static RequestRefusedException refused(String detail) {

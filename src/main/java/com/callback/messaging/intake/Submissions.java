@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,13 +62,14 @@ public class Submissions {
 
   private Submission fromJson(HttpServletRequest request) {
     var body = json.read(BodyLimit.bodyOf(request));
+    var unstorable = Text.unstorable(body);
     if (body instanceof ObjectNode message) {
       tidy(message);
       if (message.path("contactPhone").isTextual()) {
         message.put("contactPhone", phones.folded(message.get("contactPhone").textValue()));
       }
     }
-    var errors = errorsOf("NewMessage", body);
+    var errors = errorsOf("NewMessage", body, unstorable);
     if (!errors.isEmpty()) {
       throw new RequestRefusedException(problem(errors));
     }
@@ -79,9 +79,10 @@ public class Submissions {
   private Submission fromForm(HttpServletRequest request) {
     var message = forms.read(request);
     var typed = typed(message);
+    var unstorable = Text.unstorable(message);
     var wantsPage = !String.valueOf(request.getHeader("Accept")).contains("application/json");
     tidy(message);
-    var errors = errorsOf("NewMessageForm", message);
+    var errors = errorsOf("NewMessageForm", message, unstorable);
     if (!errors.isEmpty()) {
       throw wantsPage
           ? new FormRefusedException(problem(errors), typed)
@@ -121,22 +122,17 @@ public class Submissions {
             "businessId",
             "type")) {
       var value = message.path(optional);
-      if (value.isNull() || value.isTextual() && value.textValue().isBlank()) {
+      if (value.isNull() || value.isTextual() && Text.line(value.textValue()) == null) {
         message.remove(optional);
       }
     }
   }
 
-  private List<FieldError> errorsOf(String schema, JsonNode value) {
-    var errors = new ArrayList<>(contract.errorsOf(schema, value));
-    Text.unstorable(value).stream()
-        .filter(path -> errors.stream().noneMatch(error -> error.field().equals(path)))
-        .map(
-            path ->
-                new FieldError(
-                    path, "Take out the characters that are not text (NUL, or half of a pair)."))
-        .forEach(errors::add);
-    return errors;
+  private List<FieldError> errorsOf(String schema, JsonNode value, List<FieldError> unstorable) {
+    var errors = new LinkedHashMap<String, FieldError>();
+    contract.errorsOf(schema, value).forEach(error -> errors.put(error.field(), error));
+    unstorable.forEach(error -> errors.putIfAbsent(error.field(), error));
+    return List.copyOf(errors.values());
   }
 
   private static Problem problem(List<FieldError> errors) {
@@ -157,9 +153,7 @@ public class Submissions {
       var typed = message.get("contactPhone").textValue();
       var understood = phones.e164(typed, region);
       understood.ifPresent(number -> message.put("contactPhone", number));
-      if (!understood.orElse(typed).equals(typed)) {
-        message.withObjectProperty("metadata").put("phone_raw", typed);
-      }
+      message.withObjectProperty("metadata").put("phone_raw", typed);
     }
   }
 

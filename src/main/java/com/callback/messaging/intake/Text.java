@@ -1,5 +1,6 @@
 package com.callback.messaging.intake;
 
+import com.callback.messaging.http.Problem.FieldError;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,33 +10,33 @@ import java.util.List;
  */
 final class Text {
 
+  private static final String NOT_TEXT =
+      "Take out the characters that are not text (NUL, or half of a pair).";
+
   private Text() {}
 
-  /** The paths of all names and values below this one that hold a NUL or half a surrogate pair. */
-  static List<String> unstorable(JsonNode value) {
-    var found = new ArrayList<String>();
+  /** What is to be mended in all names and values below this one: a NUL, half a surrogate pair. */
+  static List<FieldError> unstorable(JsonNode value) {
+    var found = new ArrayList<FieldError>();
     collect("", value, found);
     return found;
   }
 
-  private static void collect(String path, JsonNode value, List<String> found) {
+  private static void collect(String path, JsonNode value, List<FieldError> found) {
     if (value.isTextual() && !isStorable(value.textValue())) {
-      found.add(path);
+      found.add(new FieldError(path, NOT_TEXT));
     }
-    value
-        .properties()
-        .forEach(
-            entry -> {
-              var name = isStorable(entry.getKey()) ? entry.getKey() : "(unreadable name)";
-              var inside = path.isEmpty() ? name : path + "." + name;
-              if (!isStorable(entry.getKey())) {
-                found.add(inside);
-              }
-              collect(inside, entry.getValue(), found);
-            });
+    for (var entry : value.properties()) {
+      var name = isStorable(entry.getKey()) ? entry.getKey() : "(unreadable name)";
+      var inside = path.isEmpty() ? name : path + "." + name;
+      if (!isStorable(entry.getKey())) {
+        found.add(new FieldError(inside, NOT_TEXT));
+      }
+      collect(inside, entry.getValue(), found);
+    }
     if (value.isArray()) {
       for (int i = 0; i < value.size(); i++) {
-        collect(path + "." + i, value.get(i), found);
+        collect(path.isEmpty() ? "" + i : path + "." + i, value.get(i), found);
       }
     }
   }
@@ -55,7 +56,24 @@ final class Text {
     if (text == null) {
       return null;
     }
-    var line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    var line = withoutSpaceAround(text.replaceAll("\\p{Cntrl}+", " "));
     return line.isEmpty() ? null : line;
+  }
+
+  /** Also without no-break spaces, which strip() leaves. */
+  private static String withoutSpaceAround(String text) {
+    var begin = 0;
+    var end = text.length();
+    while (begin < end && isSpace(text.charAt(begin))) {
+      begin++;
+    }
+    while (begin < end && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(begin, end);
+  }
+
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 }

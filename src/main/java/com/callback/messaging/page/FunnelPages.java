@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -47,11 +48,16 @@ public class FunnelPages {
     return new Page(200, templates.fill("pages/thanks", model));
   }
 
+  /** What made a form post be refused, out of the chain of causes that a route wraps it in. */
+  public FormRefusedException refusal(Throwable failure) {
+    return FormRefusedException.in(failure);
+  }
+
   /** The form again, with what was typed in place and what is wrong beside it. */
   public Page refused(List<Map<String, Object>> funnels, FormRefusedException refused) {
     var problem = refused.problem();
     if (funnels.isEmpty()) {
-      return gone();
+      return refused.funnelId().isEmpty() ? nameless(problem) : gone();
     }
     var errors = new HashMap<String, String>();
     var others = new ArrayList<String>();
@@ -73,6 +79,18 @@ public class FunnelPages {
   public Page problem(Problem problem) {
     var model = Map.of("lang", "en", "title", problem.title(), "detail", problem.detail());
     return new Page(problem.status(), templates.fill("pages/problem", model));
+  }
+
+  /** A form of somebody's own that names no funnel: there is none to show again. */
+  private Page nameless(Problem problem) {
+    var errors = problem.errors().stream().map(error -> error.field() + ": " + error.detail());
+    return problem(
+        new Problem(
+            problem.type(),
+            problem.title(),
+            problem.status(),
+            errors.collect(Collectors.joining(" ")),
+            problem.errors()));
   }
 
   private Page gone() {

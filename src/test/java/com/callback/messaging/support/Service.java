@@ -25,6 +25,7 @@ public class Service {
 
   private final Environment environment;
   private final ObjectMapper json;
+  private final javax.sql.DataSource login;
   private final JdbcClient database;
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -32,12 +33,18 @@ public class Service {
       Environment environment, ObjectMapper json, @Qualifier("login") javax.sql.DataSource login) {
     this.environment = environment;
     this.json = json;
+    this.login = login;
     this.database = JdbcClient.create(login);
   }
 
   /** The database under the login that migrates it, which in tests may see everything. */
   public JdbcClient database() {
     return database;
+  }
+
+  /** Where a test takes a connection of its own, as an administrator, such as to hold a lock. */
+  public javax.sql.DataSource login() {
+    return login;
   }
 
   /** The address of a path. */
@@ -50,6 +57,23 @@ public class Service {
    * address.
    */
   public Business business(String webhookUrl) {
+    var business = businessWithoutChannels();
+    for (var channel :
+        List.of(
+            Map.of("type", "email", "config", "{\"to\":\"" + business.email() + "\"}"),
+            Map.of("type", "sms", "config", "{\"to\":\"" + business.phone() + "\"}"),
+            Map.of("type", "webhook", "config", "{\"url\":\"" + webhookUrl + "\"}"))) {
+      database
+          .sql(
+              "insert into public.message_channels (business_id, channel_type, config) values (?, ?, ?::jsonb)")
+          .params(business.id(), channel.get("type"), channel.get("config"))
+          .update();
+    }
+    return business;
+  }
+
+  /** A business with an open funnel that is told of nothing. */
+  public Business businessWithoutChannels() {
     var business = new Business(UUID.randomUUID(), UUID.randomUUID(), "f-" + UUID.randomUUID());
     database
         .sql("insert into public.businesses (id, name) values (?, 'Test business')")
@@ -64,17 +88,6 @@ public class Service {
             "insert into messaging.funnel_settings (funnel_id, slug, title) values (?, ?, 'Test form')")
         .params(business.funnel(), business.slug())
         .update();
-    for (var channel :
-        List.of(
-            Map.of("type", "email", "config", "{\"to\":\"" + business.email() + "\"}"),
-            Map.of("type", "sms", "config", "{\"to\":\"" + business.phone() + "\"}"),
-            Map.of("type", "webhook", "config", "{\"url\":\"" + webhookUrl + "\"}"))) {
-      database
-          .sql(
-              "insert into public.message_channels (business_id, channel_type, config) values (?, ?, ?::jsonb)")
-          .params(business.id(), channel.get("type"), channel.get("config"))
-          .update();
-    }
     return business;
   }
 

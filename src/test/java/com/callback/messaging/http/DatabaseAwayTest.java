@@ -1,0 +1,141 @@
+package com.callback.messaging.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.callback.messaging.support.Service;
+import com.callback.messaging.support.Service.Business;
+import com.callback.messaging.support.ServiceTest;
+import com.zaxxer.hikari.HikariDataSource;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+
+/** While the database is away callers are told to come back, not that something is broken. */
+@ServiceTest
+class DatabaseAwayTest {
+
+  @Autowired Service service;
+
+  @Autowired
+  @Qualifier("intake")
+  HikariDataSource intake;
+
+  @Autowired
+  @Qualifier("worker")
+  HikariDataSource worker;
+
+  Business business;
+
+  @BeforeEach
+  void set_up() {
+    business = service.businessWithoutChannels();
+  }
+
+  @Test
+  void a_lead_is_told_to_come_back_when_no_connection_is_free() {
+    comeBack(without(intake, this::json), Problem.MEDIA_TYPE);
+    comeBack(without(intake, () -> form("ada%40example.com")), Problem.MEDIA_TYPE);
+    assertThat(json().statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void a_lead_is_told_to_come_back_when_the_statement_takes_too_long() throws SQLException {
+    try (var connection = service.login().getConnection()) {
+      connection.setAutoCommit(false);
+      connection.createStatement().execute("lock table public.messages in access exclusive mode");
+      comeBack(json(), Problem.MEDIA_TYPE);
+      connection.rollback();
+    }
+    assertThat(rows()).isZero();
+  }
+
+  @Test
+  void connections_that_were_cut_are_never_a_fault_of_ours() {
+    for (int i = 0; i < 5; i++) {
+      service
+          .database()
+          .sql(
+              """
+              select count(pg_terminate_backend(pid)) from pg_stat_activity
+              where application_name = 'callback-messaging intake'
+              """)
+          .query(Long.class)
+          .single();
+      assertThat(json().statusCode()).isIn(202, 503);
+    }
+  }
+
+  @Test
+  void a_page_is_told_as_a_page_when_no_connection_is_free() {
+    var page = without(worker, () -> service.get("/f/" + business.slug()));
+    comeBack(page, "text/html;charset=UTF-8");
+    assertThat(page.body()).contains("Not available at the moment");
+  }
+
+  @Test
+  void a_refused_form_is_told_as_a_page_when_it_cannot_be_shown_again() {
+    comeBack(without(worker, () -> form("nonsense")), "text/html;charset=UTF-8");
+  }
+
+  private static void comeBack(HttpResponse<String> answer, String type) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue(type);
+  }
+
+  private HttpResponse<String> json() {
+    return service.post(
+        Map.of("funnelId", business.funnel(), "contactName", "Ada", "contactPhone", "0412345678"));
+  }
+
+  private HttpResponse<String> form(String email) {
+    return service.send(
+        service
+            .request("/api/messages", "application/x-www-form-urlencoded")
+            .POST(
+                BodyPublishers.ofString(
+                    "funnelId=%s&contactName=Ada&contactEmail=%s"
+                        .formatted(business.funnel(), email))));
+  }
+
+  private <T> T without(HikariDataSource pool, Supplier<T> act) {
+    var taken = new ArrayList<Connection>();
+    try {
+      while (taken.size() < pool.getMaximumPoolSize()) {
+        taken.add(pool.getConnection());
+      }
+      return act.get();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      for (var connection : taken) {
+        giveBack(connection);
+      }
+    }
+  }
+
+  private static void giveBack(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private long rows() {
+    return service
+        .database()
+        .sql("select count(*) from public.messages where business_id = ?")
+        .param(business.id())
+        .query(Long.class)
+        .single();
+  }
+}

@@ -289,7 +289,9 @@ class StoredLeadTest {
   }
 
   private JsonNode event(UUID lead) {
-    return row("select to_jsonb(e) from messaging.message_events e where message_id = ?", lead);
+    return row(
+        "select to_jsonb(e) from messaging.message_events e where message_id = ? and type = 'message.created'",
+        lead);
   }
 
   private JsonNode row(String query, UUID lead) {

@@ -19,7 +19,9 @@ channel as (
     else true end
 ),
 target as (
-  select id, channel_type as channel, cast(null as text) as held_reason from channel where channel_type <> 'webhook'
+  select id, channel_type as channel,
+    case when channel_type <> all (string_to_array(:#${bean:channels?method=names}, ',')) then 'unknown channel' end as held_reason
+  from channel where channel_type <> 'webhook'
   union all
   select s.id, channel.channel_type, case when s.disabled_at is not null then 'disabled' end
   from channel

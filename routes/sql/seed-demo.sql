@@ -1,7 +1,6 @@
--- A business to try things with, made when there is none at all. Its webhook goes to this process, wherever that listens now.
+-- A business to try things with: one funnel, all three channels, the webhook to this process.
 with fresh as (
   select cast('5b0f7c1e-2f6d-4c55-8f0e-3a4b1d9e6c01' as uuid) as business_id, cast(:#${bean:demo?method=funnel} as uuid) as funnel_id
-  where not exists (select from public.businesses)
 ),
 business as (
   insert into public.businesses (id, name) select business_id, 'Harbour Street Solar' from fresh
@@ -26,10 +25,5 @@ channels as (
     ('email', jsonb_build_object('to', 'owner@harbour-street.example')),
     ('sms', jsonb_build_object('to', '+61491570156')),
     ('webhook', jsonb_build_object('url', cast(:#webhookUrl as text)))) as c (channel_type, config)
-),
-preferences as (
-  insert into public.notification_preferences (business_id) select business_id from fresh
 )
-update messaging.webhook_subscriptions
-set url = :#webhookUrl, updated_at = cast(:#${bean:now} as timestamptz)
-where business_id = '5b0f7c1e-2f6d-4c55-8f0e-3a4b1d9e6c01' and url like '%/sandbox/webhook' and url <> :#webhookUrl
+insert into public.notification_preferences (business_id) select business_id from fresh

@@ -60,9 +60,26 @@ begin
       as $f$ select (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid $f$;
     create function auth.role() returns text language sql stable
       as $f$ select nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role' $f$;
+    revoke execute on function auth.jwt(), auth.uid(), auth.role() from public;
+    grant execute on function auth.jwt(), auth.uid(), auth.role() to anon, authenticated;
   end if;
 end $$;
 
 revoke all on schema messaging from public;
 grant usage on schema messaging to messaging_intake, messaging_worker;
-grant usage on schema public to messaging_intake, messaging_worker, anon, authenticated;
+
+-- As a rule everybody has this right already. Where not, and where the login may not give it, docs/sql/roles.sql does.
+do $$
+declare
+  wanted text;
+begin
+  foreach wanted in array array['messaging_intake', 'messaging_worker', 'authenticated'] loop
+    if not has_schema_privilege(wanted, 'public', 'usage') then
+      execute format('grant usage on schema public to %I', wanted);
+    end if;
+    if not has_schema_privilege(wanted, 'public', 'usage') then
+      raise exception 'The database login "%" may not let the role "%" into schema public: let an administrator run docs/sql/roles.sql once, then start again',
+        current_user, wanted;
+    end if;
+  end loop;
+end $$;

@@ -115,14 +115,15 @@ create table messaging.deliveries (
   created_at timestamptz not null,
   updated_at timestamptz not null,
   ended_at timestamptz,
-  constraint a_lease_goes_with_sending check ((state = 'sending') = (lease_until is not null and leased_by is not null)),
+  constraint a_lease_goes_with_sending check (
+    (state = 'sending') = (lease_until is not null) and (state = 'sending') = (leased_by is not null)),
   constraint held_says_why check ((state = 'held') = (held_reason is not null)),
   constraint a_lead_has_its_message check (cause <> 'lead' or message_id is not null)
 ) with (fillfactor = 70); -- each row is updated at least twice
 
 create unique index deliveries_of_lead on messaging.deliveries (message_id, target_id)
   where cause = 'lead' and fallback_of is null;
-create unique index deliveries_of_event on messaging.deliveries (event_id, target_id) where cause = 'event';
+create unique index deliveries_of_event on messaging.deliveries (event_id, cause, target_id) where event_id is not null;
 create unique index deliveries_of_digest on messaging.deliveries (business_id, period, channel) where cause = 'digest';
 create unique index deliveries_fallback_of on messaging.deliveries (fallback_of, channel) where fallback_of is not null;
 -- Whatever somebody should look at: the next attempt of a pending one, the end of the lease of one being sent.

@@ -5,6 +5,9 @@ do $$
 declare
   each record;
 begin
+  -- Default privileges may have said otherwise.
+  revoke all on all tables in schema messaging from public, anon, authenticated;
+  revoke all on all sequences in schema messaging from public, anon, authenticated;
   for each in select tablename from pg_tables where schemaname = 'messaging' and tablename <> 'schema_history' loop
     execute format('alter table messaging.%I enable row level security, force row level security', each.tablename);
     execute format('create policy worker_all on messaging.%I for all to messaging_worker using (true) with check (true)', each.tablename);

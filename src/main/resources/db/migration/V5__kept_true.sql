@@ -41,6 +41,11 @@ for each row when (
   and messaging.shown_status(old.state) <> messaging.shown_status(new.state))
 execute function messaging.show_on_message();
 
+-- What intake writes is shown by the accept statement itself.
+create trigger show_fallback_on_message after insert on messaging.deliveries
+for each row when (new.cause = 'lead' and new.channel in ('email', 'sms') and new.fallback_of is not null)
+execute function messaging.show_on_message();
+
 -- The platform may go on writing config.url into the webhook row of message_channels: the first one becomes the
 -- business's first subscription.
 create function messaging.subscribe_configured_url() returns trigger language plpgsql security definer set search_path = '' as $$
@@ -73,7 +78,8 @@ select id, 'whsec_' || encode(decode(replace(gen_random_uuid()::text || gen_rand
 from messaging.webhook_subscriptions;
 reset role;
 
-revoke execute on function messaging.show_on_message(), messaging.subscribe_configured_url() from public;
+revoke all on all functions in schema messaging from public, anon, authenticated;
+grant execute on function messaging.shown_status(text) to messaging_worker;
 grant create on schema messaging to messaging_worker;
 alter function messaging.show_on_message() owner to messaging_worker;
 alter function messaging.subscribe_configured_url() owner to messaging_worker;

@@ -3,6 +3,8 @@
 import { ago, badge, el, exactly } from "./sandbox-elements.js";
 import { tabs } from "./sandbox-tabs.js";
 
+const WITHOUT_SUBJECT = { sms: "Short message" };
+
 export function drawDetails(place, message) {
   if (!message) {
     place.replaceChildren();
@@ -19,7 +21,7 @@ function heading(message) {
     el(
       "h2",
       { tabindex: "-1", dir: "auto" },
-      message.subject || message.to || "(no subject)",
+      message.subject || WITHOUT_SUBJECT[message.channel] || "(no subject)",
     ),
     el(
       "p",
@@ -134,10 +136,42 @@ function copyable(text) {
 
 function json(text) {
   try {
-    return copyable(JSON.stringify(JSON.parse(text), null, 2));
+    JSON.parse(text);
   } catch {
     return el("pre", { class: "text", dir: "auto" }, text ?? "");
   }
+  return copyable(laidOut(text));
+}
+
+const PIECE = /"(?:[^"\\]|\\.)*"|\{\s*\}|\[\s*\]|\s+|[{}[\],:]/g;
+
+// Laid out from the text, not from its parsed value: numbers stay as they were sent, digit for digit.
+function laidOut(text) {
+  let depth = 0;
+  const line = () => `\n${"  ".repeat(depth)}`;
+  return text.replace(PIECE, (piece) => {
+    switch (piece[0]) {
+      case '"':
+        return piece;
+      case ",":
+        return piece + line();
+      case ":":
+        return ": ";
+      case "{":
+      case "[":
+        if (piece.length > 1) {
+          return piece[0] + piece.at(-1);
+        }
+        depth++;
+        return piece + line();
+      case "}":
+      case "]":
+        depth--;
+        return line() + piece;
+      default:
+        return "";
+    }
+  });
 }
 
 const TOKEN =

@@ -59,11 +59,27 @@ function rowFor(message, fresh) {
     el(
       "span",
       { class: "row-subject", dir: "auto" },
-      message.subject || message.body || "(empty)",
+      headline(message),
     ),
     el("span", { class: "row-to", dir: "auto" }, message.to ?? ""),
   );
   return el("li", { "data-id": message.id }, link);
+}
+
+// All calls for new messages have the same type: whom they are about tells them apart.
+function headline(message) {
+  const about = message.channel === "webhook" ? whomItIsAbout(message) : null;
+  return about
+    ? `${message.subject}: ${about}`
+    : message.subject || message.body || "(empty)";
+}
+
+function whomItIsAbout(message) {
+  try {
+    return JSON.parse(message.body).data?.contactName;
+  } catch {
+    return null;
+  }
 }
 
 function mark(row, selected) {

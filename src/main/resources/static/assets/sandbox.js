@@ -61,7 +61,7 @@ async function fetchMessages() {
 
 function take(answer) {
   if (answer !== state.answer) {
-    const messages = JSON.parse(answer);
+    const messages = JSON.parse(answer).map(withTextId);
     announce(messages);
     state.messages = messages;
     state.answer = answer;
@@ -69,6 +69,11 @@ function take(answer) {
     draw();
   }
   refreshTimes();
+}
+
+// Addresses and attributes hold text; a number would never equal what comes back from them.
+function withTextId(message) {
+  return { ...message, id: String(message.id) };
 }
 
 function announce(messages) {

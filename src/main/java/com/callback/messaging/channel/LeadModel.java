@@ -4,6 +4,8 @@ import com.callback.messaging.delivery.Delivery;
 import com.callback.messaging.delivery.NeverDeliverableException;
 import com.callback.messaging.intake.Reference;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -32,9 +34,10 @@ public class LeadModel {
     model.put("funnel", text(lead, "funnel"));
     model.put("name", text(lead, "contact_name"));
     model.put("phone", text(lead, "contact_phone"));
-    model.put("phoneTyped", lead.at("/metadata/phone_raw").textValue());
+    model.put("phoneTyped", phoneTyped(lead));
     model.put("phoneLink", text(lead, "contact_phone_e164"));
     model.put("email", text(lead, "contact_email"));
+    model.put("emailLink", link(text(lead, "contact_email")));
     model.put("subject", text(lead, "subject"));
     model.put("message", text(lead, "message"));
     model.put("urgent", URGENT.contains(lead.path("priority").asText()));
@@ -53,6 +56,22 @@ public class LeadModel {
 
   private static String text(JsonNode node, String field) {
     return node.path(field).textValue();
+  }
+
+  /** What was typed into a form, where that is not the number that is shown. */
+  private static String phoneTyped(JsonNode lead) {
+    var typed = lead.at("/metadata/phone_raw").textValue();
+    return typed == null || typed.equals(text(lead, "contact_phone")) ? null : typed;
+  }
+
+  /**
+   * The address as it stands in a {@code mailto:} link (RFC 6068): ? and & may be part of an
+   * address, and would otherwise add recipients and texts to the reader's reply.
+   */
+  private static String link(String email) {
+    return email == null
+        ? null
+        : URLEncoder.encode(email, StandardCharsets.UTF_8).replace("+", "%20").replace("%40", "@");
   }
 
   private static List<Map<String, String>> extras(JsonNode form) {

@@ -27,7 +27,7 @@ class Pools {
     this.settings = settings;
   }
 
-  @Bean
+  @Bean(defaultCandidate = false)
   @FlywayDataSource
   DataSource login() {
     var dataSource = new SimpleDriverDataSource();
@@ -44,23 +44,30 @@ class Pools {
    */
   @Bean
   HikariDataSource intake() {
-    return pool("intake", settings.intakeSize(), Duration.ofSeconds(3));
+    var pool = pool("intake", settings.intakeSize(), Duration.ofSeconds(3), "on");
+    // A visitor is told within a second that the database is away.
+    pool.setConnectionTimeout(1_000);
+    return pool;
   }
 
-  /** For claims, records, timers and receipts. */
+  /**
+   * For claims, records, timers and receipts: all repeatable, so their commits need not wait for
+   * the disk. What a crash of the database takes back is done again.
+   */
   @Bean
   @Primary
   HikariDataSource worker() {
-    return pool("worker", settings.workerSize(), Duration.ofSeconds(10));
+    return pool("worker", settings.workerSize(), Duration.ofSeconds(10), "off");
   }
 
-  /** Without rights of its own: {@code policy: asCaller} acts as the caller for one transaction. */
+  /** Without rights of its own: what acts for a caller becomes that caller for one transaction. */
   @Bean
   HikariDataSource api() {
-    return pool("api", settings.apiSize(), Duration.ofSeconds(10));
+    return pool("api", settings.apiSize(), Duration.ofSeconds(10), "on");
   }
 
-  private HikariDataSource pool(String name, int size, Duration patience) {
+  private HikariDataSource pool(
+      String name, int size, Duration patience, String synchronousCommit) {
     // Connects at its first use, which is after the migrations.
     var pool = new HikariDataSource();
     pool.setPoolName(name);
@@ -68,11 +75,11 @@ class Pools {
     pool.setUsername(login.determineUsername());
     pool.setPassword(login.determinePassword());
     pool.setMaximumPoolSize(size);
-    pool.setConnectionTimeout(1_000);
+    pool.setConnectionTimeout(10_000);
     pool.setInitializationFailTimeout(5_000);
     pool.setConnectionInitSql(
-        "set role messaging_%s; set statement_timeout = %d; set idle_in_transaction_session_timeout = %d"
-            .formatted(name, patience.toMillis(), patience.toMillis()));
+        "set role messaging_%s; set synchronous_commit = %s; set statement_timeout = %d; set idle_in_transaction_session_timeout = %d"
+            .formatted(name, synchronousCommit, patience.toMillis(), patience.toMillis()));
     pool.addDataSourceProperty("ApplicationName", "callback-messaging " + name);
     pool.addDataSourceProperty("connectTimeout", "2");
     pool.addDataSourceProperty("socketTimeout", Long.toString(patience.toSeconds()));

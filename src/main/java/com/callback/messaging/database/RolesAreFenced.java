@@ -9,7 +9,9 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Refuses the start when a pool's role could see past row-level security. */
+/**
+ * Refuses the start when a pool's role, or one that it may become, sees past row-level security.
+ */
 @Component
 @DependsOnDatabaseInitialization
 class RolesAreFenced implements InitializingBean {
@@ -26,17 +28,30 @@ class RolesAreFenced implements InitializingBean {
   }
 
   private static void check(String pool, DataSource source) {
-    var role =
-        JdbcClient.create(source)
-            .sql(
-                "select rolname, rolsuper or rolbypassrls as unfenced from pg_roles where rolname = current_user")
-            .query()
-            .singleRow();
-    if (!("messaging_" + pool).equals(role.get("rolname"))
-        || Boolean.TRUE.equals(role.get("unfenced"))) {
+    var database = JdbcClient.create(source);
+    var role = database.sql("select current_user").query(String.class).single();
+    if (!role.equals("messaging_" + pool)) {
       throw new StartFailure(
-          "The pool \"%s\" acts as the role %s, which row-level security does not bind: run docs/sql/roles.sql as an administrator."
-              .formatted(pool, role.get("rolname")));
+          "The pool \"%s\" acts as the role %s instead of messaging_%s: connect directly, or through a pooler in session mode."
+              .formatted(pool, role, pool));
     }
+    database
+        .sql(
+            """
+            select rolname from pg_roles
+            where (rolsuper or rolbypassrls) and pg_has_role(current_user, oid, 'member')
+            order by rolname <> current_user
+            """)
+        .query(String.class)
+        .list()
+        .stream()
+        .findFirst()
+        .ifPresent(unfenced -> refuse(pool, unfenced));
+  }
+
+  private static void refuse(String pool, String role) {
+    throw new StartFailure(
+        "The pool \"%s\" acts as the role %s, which row-level security does not bind: let an administrator run \"alter role %s nosuperuser nobypassrls\"."
+            .formatted(pool, role, role));
   }
 }

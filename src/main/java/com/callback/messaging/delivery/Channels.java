@@ -34,6 +34,11 @@ public class Channels {
     return settings;
   }
 
+  /** All their names, with commas between them. */
+  public String names() {
+    return String.join(",", byName.keySet());
+  }
+
   /**
    * Channels where a delivery is not sent again when nobody knows whether it arrived, with commas
    * between them.

@@ -38,6 +38,11 @@ public record Delivery(
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEEE d MMMM yyyy, HH:mm", Locale.ENGLISH);
 
+  /** A text of the target's configuration; null when it is not there. */
+  public String setting(String name) {
+    return target == null ? null : target.path(name).textValue();
+  }
+
   /** A moment as the business's own clock shows it. */
   public String localTime(Instant moment) {
     return TIME.format(moment.atZone(ZoneId.of(business.path("timeZone").asText("UTC"))));

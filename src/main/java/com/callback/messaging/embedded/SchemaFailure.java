@@ -7,12 +7,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.postgresql.util.PSQLException;
 
 /** The sentence for a database whose schema could not be brought up to date. */
 final class SchemaFailure {
   private static final Pattern SCRIPT = Pattern.compile("(?:Script|Migration) (\\S+\\.sql) failed");
   private static final Pattern MISMATCH =
       Pattern.compile("(?i)(migration \\w+ mismatch[^\\n]*|detected [^\\n]*)");
+
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
+  private static final String ROLES_FILE =
+      ": let an administrator run docs/sql/roles.sql once, then start again";
 
   private SchemaFailure() {}
 
@@ -22,7 +27,7 @@ final class SchemaFailure {
           .formatted(OneLine.of(found(MISMATCH, e, "they differ")));
     }
     return "The database schema could not be brought up to date%s: %s."
-        .formatted(script(e), OneLine.of(reason(e)));
+        .formatted(script(e), reason(e));
   }
 
   private static String script(FlywayException e) {
@@ -33,9 +38,20 @@ final class SchemaFailure {
   private static String reason(FlywayException e) {
     return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
         .filter(SQLException.class::isInstance)
-        .map(Throwable::getMessage)
+        .map(SQLException.class::cast)
         .findFirst()
-        .orElse(e.getMessage());
+        .map(SchemaFailure::reason)
+        .orElse(OneLine.of(e.getMessage()));
+  }
+
+  private static String reason(SQLException e) {
+    // Without the server's remarks on where it was, which would push the advice out of the line.
+    String message =
+        e instanceof PSQLException answer && answer.getServerErrorMessage() != null
+            ? answer.getServerErrorMessage().getMessage()
+            : e.getMessage();
+    boolean lacksARight = INSUFFICIENT_PRIVILEGE.equals(e.getSQLState());
+    return OneLine.of(message) + (lacksARight ? ROLES_FILE : "");
   }
 
   private static String found(Pattern pattern, FlywayException e, String otherwise) {

@@ -4,6 +4,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -16,6 +17,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(1)
 class PageHeaders extends OncePerRequestFilter {
 
+  private static final String POLICY_NAME = "Content-Security-Policy";
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self';"
           + " frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
@@ -24,9 +26,26 @@ class PageHeaders extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    response.setHeader("Content-Security-Policy", POLICY);
+    response.setHeader(POLICY_NAME, POLICY);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "no-referrer");
-    chain.doFilter(request, response);
+    chain.doFilter(request, new OnePolicy(response));
+  }
+
+  /** Browsers obey all policies at once; a page that brings its own means that one only. */
+  private static final class OnePolicy extends HttpServletResponseWrapper {
+
+    OnePolicy(HttpServletResponse response) {
+      super(response);
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+      if (name.equalsIgnoreCase(POLICY_NAME)) {
+        setHeader(name, value);
+      } else {
+        super.addHeader(name, value);
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package com.callback.messaging.sandbox;
 
+import java.util.List;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -17,6 +18,9 @@ public class Demo {
 
   private final ProducerTemplate routes;
   private final String publicUrl;
+
+  /** Not where the platform has businesses of its own. */
+  private volatile boolean isThere;
 
   Demo(ProducerTemplate routes, @Value("${messaging.public-url}") String publicUrl) {
     this.routes = routes;
@@ -42,14 +46,14 @@ public class Demo {
   @EventListener(ApplicationReadyEvent.class)
   @Order(1)
   void seed() {
-    routes.sendBody("direct:seed-demo", "");
+    isThere = !routes.requestBody("direct:seed-demo", "", List.class).isEmpty();
   }
 
   @EventListener(ApplicationReadyEvent.class)
   @Order(3)
   void announce() {
+    var tryIt = isThere ? "  Form     %s%n  Try      %s%n".formatted(form(), curl()) : "";
     System.out.printf(
-        "%n  Callback Messaging is ready.%n%n  Form     %s%n  Sandbox  %s/sandbox%n  Try      %s%n%n",
-        form(), publicUrl, curl());
+        "%n  Callback Messaging is ready.%n%n  Sandbox  %s/sandbox%n%s%n", publicUrl, tryIt);
   }
 }

@@ -19,6 +19,13 @@ public class SandboxList {
   private static final int MOST = 100_000;
   private static final int USUAL = 10_000;
 
+  private static final Problem NO_SUCH_MAIL =
+      Problem.of(
+          404,
+          "unknown-mail",
+          "There is no such mail",
+          "What is caught is kept for a week. The sandbox lists what is there now.");
+
   private final ObjectMapper json;
   private final Templates templates;
   private final ObjectProvider<Demo> demo;
@@ -49,6 +56,22 @@ public class SandboxList {
     throw new RequestRefusedException(
         Problem.of(400, "invalid-parameter", "A parameter is wrong", "Mend it and ask again.")
             .with(List.of(new FieldError("limit", "Give a whole number from 1 to " + MOST + "."))));
+  }
+
+  /** The id in a mail's address; anything else names no mail. */
+  public long id(String asked) {
+    if (!asked.matches("[0-9]{1,18}")) {
+      throw new RequestRefusedException(NO_SUCH_MAIL);
+    }
+    return Long.parseLong(asked);
+  }
+
+  /** What a mail shows its reader. */
+  public String html(String found) {
+    if (found == null) {
+      throw new RequestRefusedException(NO_SUCH_MAIL);
+    }
+    return found;
   }
 
   /** The rows of {@code list-sandbox-messages.sql} in the shape of the contract. */

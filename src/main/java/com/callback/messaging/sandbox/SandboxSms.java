@@ -44,7 +44,7 @@ public class SandboxSms {
     var headers = new LinkedHashMap<String, String>();
     headers.put("from", message.path("from").asText());
     headers.put("reference", message.path("reference").asText());
-    headers.put("encoding", size.encoding().toString());
+    headers.put("encoding", size.encoding().name().replace('_', '-'));
     headers.put("length", String.valueOf(size.units()));
     headers.put("segments", String.valueOf(size.parts()));
     try {

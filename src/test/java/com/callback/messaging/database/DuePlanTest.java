@@ -1,0 +1,67 @@
+package com.callback.messaging.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is asked every second costs a look into an index, however long the history is. */
+class DuePlanTest {
+
+  private static Doors doors;
+
+  @BeforeAll
+  static void a_long_history_and_little_due() {
+    var database = TestDatabase.upToDate();
+    database.run(
+        """
+        set session_replication_role = replica;
+        insert into public.businesses (id, name) values ('00000000-0000-0000-0000-000000000001', 'Busy');
+        insert into messaging.deliveries
+          (business_id, cause, channel, state, next_attempt_at, lease_until, leased_by, created_at, updated_at)
+        select '00000000-0000-0000-0000-000000000001', 'test', (array['email', 'sms', 'webhook'])[1 + n % 3],
+          case when n % 1000 = 0 then 'pending' when n % 1000 = 1 then 'sending' else 'delivered' end,
+          '%1$s'::timestamptz + n %% 7 * interval '1 hour' - interval '1 hour',
+          case when n %% 1000 = 1 then '%1$s'::timestamptz + n %% 7 * interval '1 hour' - interval '1 hour' end,
+          case when n %% 1000 = 1 then 'another' end, '%1$s', '%1$s'
+        from generate_series(1, 200000) n;
+        analyze
+        """
+            .replace("n % ", "n %% ")
+            .formatted(Doors.NOW));
+    doors = new Doors(database, TestDatabase.LOGIN);
+  }
+
+  @AfterAll
+  static void close() {
+    doors.close();
+  }
+
+  @Test
+  void a_claim_reads_what_is_due() {
+    uses_the_index(
+        StatementFile.of("claim-deliveries").plan(doors.worker, Doors.claimOf("webhook")));
+  }
+
+  @Test
+  void the_sweep_reads_what_is_due() {
+    uses_the_index(
+        StatementFile.of("list-due-channels")
+            .plan(doors.worker, Map.of("bean:now", Doors.NOW.toString())));
+  }
+
+  @Test
+  void settling_what_nobody_knows_reads_what_is_due() {
+    uses_the_index(
+        StatementFile.of("settle-unknown-deliveries")
+            .plan(
+                doors.worker,
+                Map.of("bean:now", Doors.NOW.toString(), "variable.neverResent", "sms,email")));
+  }
+
+  private static void uses_the_index(String plan) {
+    assertThat(plan).contains("deliveries_due").doesNotContain("Seq Scan on deliveries");
+  }
+}

@@ -1,0 +1,59 @@
+package com.callback.messaging.database;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.ColumnMapRowMapper;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapperResultSetExtractor;
+
+/** A statement of {@code routes/sql} as it reaches the server: each {@code :#…} a parameter. */
+record StatementFile(String sql, List<String> parameters) {
+
+  private static final Pattern PARAMETER = Pattern.compile(":#(?:\\$\\{([^}]+)}|(\\w+))");
+
+  static StatementFile of(String name) {
+    var matcher = PARAMETER.matcher(TestDatabase.read("routes/sql/" + name + ".sql"));
+    var parameters = new ArrayList<String>();
+    var sql =
+        matcher.replaceAll(
+            found -> {
+              parameters.add(found.group(1) == null ? found.group(2) : found.group(1));
+              return "?";
+            });
+    return new StatementFile(sql, parameters);
+  }
+
+  /** Runs it with a value for each parameter, under the name it has in the file. */
+  List<Map<String, Object>> run(DataSource dataSource, Map<String, ?> values) {
+    return run("", dataSource, values);
+  }
+
+  /** What the server would do, a line each. */
+  String plan(DataSource dataSource, Map<String, ?> values) {
+    var lines = run("explain ", dataSource, values);
+    return String.join(
+        "\n", lines.stream().map(line -> line.get("QUERY PLAN").toString()).toList());
+  }
+
+  private List<Map<String, Object>> run(
+      String prefix, DataSource dataSource, Map<String, ?> values) {
+    if (!values.keySet().containsAll(parameters)) {
+      throw new IllegalArgumentException(values.keySet() + " is not all of " + parameters);
+    }
+    return new JdbcTemplate(dataSource)
+        .execute(
+            prefix + sql,
+            (java.sql.PreparedStatement statement) -> {
+              for (int i = 0; i < parameters.size(); i++) {
+                statement.setObject(i + 1, values.get(parameters.get(i)));
+              }
+              return statement.execute()
+                  ? new RowMapperResultSetExtractor<>(new ColumnMapRowMapper())
+                      .extractData(statement.getResultSet())
+                  : List.of();
+            });
+  }
+}

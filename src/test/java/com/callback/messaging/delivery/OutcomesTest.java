@@ -1,0 +1,154 @@
+package com.callback.messaging.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.mock.env.MockEnvironment;
+
+/** The arrows that leave "sending". */
+class OutcomesTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+  private static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
+
+  private final MockEnvironment settings =
+      new MockEnvironment()
+          .withProperty("channels.webhook.provider", "http")
+          .withProperty("channels.webhook.accepted-as", "delivered")
+          .withProperty("channels.webhook.schedule", "5s,5m")
+          .withProperty("channels.sms.provider", "touchsms")
+          .withProperty("channels.sms.resend-when-unknown", "false")
+          .withProperty("channels.sms.schedule", "60s,10m");
+  private final Failures failures = new Failures();
+  private final Reasons reasons = new Reasons(failures);
+  private final Outcomes outcomes =
+      new Outcomes(new Channels(settings), failures, reasons, new Backoff(0), CLOCK);
+
+  @Test
+  void what_was_taken_is_what_its_channel_calls_accepted() {
+    assertThat(outcomes.accepted(delivery("webhook", 1, 0), null).state()).isEqualTo("delivered");
+    var sms = outcomes.accepted(delivery("sms", 1, 0), "ref-1");
+    assertThat(sms.state()).isEqualTo("sent");
+    assertThat(sms.providerRef()).isEqualTo("ref-1");
+    assertThat(sms.endedAt().toInstant()).isEqualTo(NOON);
+  }
+
+  @Test
+  void what_may_work_later_waits_for_its_step_and_fails_after_the_last() {
+    var cause = new ConnectException("refused");
+
+    assertThat(outcomes.failed(delivery("webhook", 1, 0), cause).nextAttemptAt().toInstant())
+        .isEqualTo(NOON.plusSeconds(5));
+    assertThat(outcomes.failed(delivery("webhook", 2, 0), cause).nextAttemptAt().toInstant())
+        .isEqualTo(NOON.plus(Duration.ofMinutes(5)));
+    var last = outcomes.failed(delivery("webhook", 3, 0), cause);
+    assertThat(last.state()).isEqualTo("failed");
+    assertThat(last.error()).isEqualTo("No connection could be made");
+    assertThat(last.nextAttemptAt()).isNull();
+  }
+
+  @Test
+  void a_delivery_may_have_fewer_attempts_than_its_channel() {
+    var limited = outcomes.failed(delivery("webhook", 1, 1), new ConnectException());
+
+    assertThat(limited.state()).isEqualTo("failed");
+    assertThat(outcomes.failed(delivery("webhook", 1, 2), new ConnectException()).state())
+        .isEqualTo("pending");
+  }
+
+  @Test
+  void where_nobody_knows_a_webhook_is_sent_again_and_an_sms_is_not() {
+    var silence = new SocketTimeoutException("Read timed out");
+
+    assertThat(outcomes.failed(delivery("webhook", 1, 0), silence).state()).isEqualTo("pending");
+    var sms = outcomes.failed(delivery("sms", 1, 0), silence);
+    assertThat(sms.state()).isEqualTo("sent");
+    assertThat(sms.unknown()).isTrue();
+    assertThat(sms.error()).contains("may or may not");
+  }
+
+  @Test
+  void what_the_far_end_asks_for_counts() {
+    var busy = new FarEndAnsweredException(429, "slow down", Duration.ofSeconds(9));
+
+    assertThat(outcomes.failed(delivery("webhook", 1, 0), busy).nextAttemptAt().toInstant())
+        .isEqualTo(NOON.plusSeconds(9));
+  }
+
+  static Stream<Arguments> reasonsForTheOwner() throws Exception {
+    return Stream.of(
+        Arguments.of(new FarEndAnsweredException(404, null, null), "The far end answered 404"),
+        Arguments.of(new NeverDeliverableException("It is gone."), "It is gone."),
+        Arguments.of(
+            new IOException(new UnknownHostException("secret.example")), "The host is not known"),
+        Arguments.of(
+            new jakarta.mail.AuthenticationFailedException("user bob"),
+            "The mail server refused our user name or password"),
+        Arguments.of(
+            new SMTPAddressFailedException(
+                new jakarta.mail.internet.InternetAddress("a@example.com"),
+                "RCPT TO",
+                550,
+                "550 Ada is unknown"),
+            "The mail server answered 550"),
+        Arguments.of(
+            new IllegalStateException("Ada said hello"),
+            "It failed on our side (IllegalStateException)"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("reasonsForTheOwner")
+  void a_reason_is_a_sentence_without_what_the_lead_wrote(Throwable failure, String reason) {
+    assertThat(reasons.of(failure)).isEqualTo(reason);
+  }
+
+  @Test
+  void a_channel_without_a_block_in_the_configuration_is_named() {
+    assertThatThrownBy(() -> new Channels(settings).of("fax"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("channels.fax");
+    assertThat(new Channels(settings).neverResent()).isEqualTo("sms");
+    assertThat(new Channels(settings).names().split(","))
+        .containsExactlyInAnyOrder("webhook", "sms");
+  }
+
+  @Test
+  void a_wrong_setting_of_a_channel_says_what_to_set() {
+    assertThatThrownBy(
+            () -> new Channels(settings.withProperty("channels.sms.accepted-as", "maybe")))
+        .hasStackTraceContaining("set it to sent or delivered");
+    assertThatThrownBy(() -> new ChannelSettings(true, "http", "sent", 0, true, null))
+        .hasMessageContaining("1 or more");
+  }
+
+  private static Delivery delivery(String channel, int attempt, int limit) {
+    return new Delivery(
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        "lead",
+        channel,
+        "to",
+        attempt,
+        limit,
+        "me",
+        null,
+        null,
+        null,
+        null);
+  }
+}

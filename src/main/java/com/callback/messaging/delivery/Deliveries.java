@@ -1,8 +1,12 @@
 package com.callback.messaging.delivery;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -11,11 +15,22 @@ import org.springframework.stereotype.Component;
 @Component
 public class Deliveries {
 
-  private final ObjectMapper json;
+  /**
+   * Takes whatever PostgreSQL holds as JSON: a row that could not be read would come back for ever.
+   */
+  private final ObjectMapper json =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNumberLength(Integer.MAX_VALUE)
+                          .maxNestingDepth(Integer.MAX_VALUE)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
 
-  Deliveries(ObjectMapper json) {
-    this.json = json;
-  }
+  Deliveries() {}
 
   /** The delivery in a row of {@code claim-deliveries.sql}. */
   public Delivery of(Map<String, Object> row) {

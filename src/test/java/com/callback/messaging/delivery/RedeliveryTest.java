@@ -277,6 +277,24 @@ class RedeliveryTest {
     assertThat(error).contains("set \"to\"");
   }
 
+  @Test
+  void a_lead_that_somebody_else_wrote_into_the_table_is_read_whatever_it_holds() {
+    receiver.answers(500);
+    var lead = service.lead(business, ADA);
+    var delivery = webhookOf(lead);
+    await().until(() -> attemptsOf(delivery) == 1 && stateOf(delivery).equals("pending"));
+    service
+        .database()
+        .sql("update public.messages set metadata = '{\"n\": 1e2000}'::jsonb where id = ?")
+        .param(lead)
+        .update();
+
+    clock.advance(Duration.ofSeconds(7));
+
+    await().until(() -> stateOf(delivery).equals("delivered"));
+    assertThat(receiver.calls().get(1).body()).contains("\"n\":1");
+  }
+
   private static TemporalUnitWithinOffset within(int seconds) {
     return new TemporalUnitWithinOffset(seconds, java.time.temporal.ChronoUnit.SECONDS);
   }

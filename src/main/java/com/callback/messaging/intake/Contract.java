@@ -3,7 +3,6 @@ package com.callback.messaging.intake;
 import com.callback.messaging.http.Problem.FieldError;
 import com.callback.messaging.template.ConfigFiles;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonNodePath;
@@ -20,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,11 +34,9 @@ import org.springframework.stereotype.Component;
 public class Contract {
 
   private final JsonNode schemas;
-  private final ObjectMapper json;
   private final Map<String, JsonSchema> compiled = new LinkedHashMap<>();
 
-  Contract(ConfigFiles files, ObjectMapper json) {
-    this.json = json;
+  Contract(ConfigFiles files) {
     try {
       this.schemas =
           new YAMLMapper().readTree(files.text("openapi.yaml")).at("/components/schemas");
@@ -73,6 +71,14 @@ public class Contract {
         .map(rule -> new FieldError(rule.getKey(), remedy(rule.getValue())))
         .forEach(error -> errors.putIfAbsent(error.field(), error));
     return List.copyOf(errors.values());
+  }
+
+  /** The names of the schema's fields that hold text. */
+  Set<String> textFieldsOf(String schema) {
+    return schemas.get(schema).get("properties").properties().stream()
+        .filter(rule -> !"object".equals(rule.getValue().path("type").asText()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What to do about a broken rule of this field. */

@@ -27,17 +27,11 @@ import org.springframework.util.MultiValueMap;
 @Component
 class FormBody {
 
-  private static final Set<String> KNOWN =
-      Set.of(
-          "funnelId",
-          "businessId",
-          "type",
-          "contactName",
-          "contactPhone",
-          "contactEmail",
-          "subject",
-          "message",
-          "priority");
+  private final Set<String> known;
+
+  FormBody(Contract contract) {
+    known = contract.textFieldsOf("NewMessageForm");
+  }
 
   /**
    * The form in the shape of the contract. Blank fields are as good as absent; the first of
@@ -54,14 +48,13 @@ class FormBody {
     return message;
   }
 
-  private static void place(
-      String name, List<String> values, ObjectNode message, ObjectNode others) {
+  private void place(String name, List<String> values, ObjectNode message, ObjectNode others) {
     var given = values.stream().filter(value -> Text.line(value) != null).toList();
     // A leading underscore marks what is meant for the service, not for the business.
     if (given.isEmpty() || name.startsWith("_")) {
       return;
     }
-    if (KNOWN.contains(name)) {
+    if (known.contains(name)) {
       // Browsers count a new line as one character and send two.
       message.put(name, given.get(0).replace("\r\n", "\n"));
     } else if (given.size() == 1) {

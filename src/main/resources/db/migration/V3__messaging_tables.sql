@@ -4,7 +4,6 @@ create table messaging.business_settings (
   business_id uuid primary key references public.businesses (id) on delete cascade,
   name text check (char_length(name) between 1 and 200),
   time_zone text not null default 'UTC',
-  phone_region text not null default 'AU' check (phone_region ~ '^[A-Z]{2}$'),
   created_at timestamptz not null default now()
 );
 

@@ -8,7 +8,7 @@ with due as (
     and coalesce(d.lease_until, d.next_attempt_at) <= cast(:#${bean:now} as timestamptz)
     and (d.state = 'pending' or cast(:#${variable.settings.resendWhenUnknown} as boolean))
   order by coalesce(d.lease_until, d.next_attempt_at)
-  limit cast(:#${variable.settings.batch} as integer)
+  limit cast(:#most as integer)
   for update skip locked
 ),
 claimed as (

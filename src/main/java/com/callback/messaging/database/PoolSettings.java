@@ -11,4 +11,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record PoolSettings(
     @DefaultValue("8") int intakeSize,
     @DefaultValue("8") int workerSize,
-    @DefaultValue("4") int apiSize) {}
+    @DefaultValue("4") int apiSize) {
+
+  PoolSettings {
+    if (intakeSize < 1 || workerSize < 1 || apiSize < 1) {
+      throw new IllegalArgumentException("each size must be 1 or more");
+    }
+  }
+}

@@ -42,6 +42,12 @@ public final class EmbeddedParts
     if (!embedded.contains(Part.BROKER)) {
       ConfiguredBroker.check(settings.getRequiredProperty(Part.BROKER.address()));
     }
+    if (!embedded.contains(Part.MAIL)) {
+      ConfiguredFarEnds.checkMail(settings);
+    }
+    if (!embedded.contains(Part.SMS)) {
+      ConfiguredFarEnds.checkSms(settings);
+    }
     if (!embedded.contains(Part.DATABASE)) {
       ConfiguredDatabase.of(settings).check();
     }

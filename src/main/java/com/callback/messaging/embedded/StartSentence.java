@@ -1,5 +1,6 @@
 package com.callback.messaging.embedded;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,9 +22,12 @@ final class StartSentence {
           WrongSetting::sentence,
           when(FlywayException.class, SchemaFailure::sentence),
           when(MarkedYAMLException.class, StartSentence::brokenYaml),
-          when(java.net.BindException.class, StartSentence::cannotListen));
+          RouteFailure::sentence,
+          when(java.net.BindException.class, StartSentence::cannotListen),
+          StartSentence::ownRefusal);
 
   private static final int DEEPEST_CAUSE = 50;
+  private static final String OURS = "com.callback.messaging.";
 
   private StartSentence() {}
 
@@ -59,6 +63,15 @@ final class StartSentence {
   private static String cannotListen(java.net.BindException e) {
     return "A port cannot be opened (%s): set SERVER_PORT to another port."
         .formatted(OneLine.of(e.getMessage()));
+  }
+
+  /** What our own classes do not take is written for whoever gave it. */
+  private static Optional<String> ownRefusal(Throwable e) {
+    boolean refuses = e instanceof IllegalArgumentException || e instanceof UncheckedIOException;
+    StackTraceElement[] trace = e.getStackTrace();
+    return refuses && trace.length > 0 && trace[0].getClassName().startsWith(OURS)
+        ? Optional.ofNullable(e.getMessage())
+        : Optional.empty();
   }
 
   private static String withoutBreaks(String sentence) {

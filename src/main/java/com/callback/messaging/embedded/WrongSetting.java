@@ -2,6 +2,7 @@ package com.callback.messaging.embedded;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.validation.BindValidatio
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
@@ -56,9 +58,7 @@ final class WrongSetting {
     }
     if (property != null && cause instanceof ConversionException) {
       return wrong(
-          property.getName().toString(),
-          property.getValue(),
-          expected(e.getTarget().getType().resolve(Object.class)));
+          property.getName().toString(), property.getValue(), expected(e.getTarget().getType()));
     }
     return "The settings under %s are wrong (%s): correct them."
         .formatted(
@@ -79,7 +79,7 @@ final class WrongSetting {
     if (!(e.getCause() instanceof TypeMismatchException mismatch)) {
       return Optional.empty();
     }
-    String expected = expected(mismatch.getRequiredType());
+    String expected = expected(ResolvableType.forClass(mismatch.getRequiredType()));
     return Optional.ofNullable(e.getInjectionPoint())
         .flatMap(WrongSetting::named)
         .map(name -> wrong(name, mismatch.getValue(), expected));
@@ -106,9 +106,13 @@ final class WrongSetting {
         .formatted(name, SettingName.shown(name, value), reason, SettingName.asVariable(name));
   }
 
-  private static String expected(Class<?> type) {
+  private static String expected(ResolvableType wanted) {
+    Class<?> type = wanted.resolve();
     if (type == null) {
       return "not of the right kind";
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return expected(wanted.getGeneric()) + "; several with commas between them";
     }
     if (type.isEnum()) {
       return "must be one of " + Arrays.toString(type.getEnumConstants()).toLowerCase();

@@ -40,6 +40,8 @@ class HttpPool {
     executor.setMaxPoolSize(concurrency);
     executor.setQueueCapacity(queue);
     executor.setAllowCoreThreadTimeOut(true);
+    // Requests that came in before the web server stopped still need a thread.
+    executor.setAcceptTasksAfterContextClose(true);
     return executor;
   }
 }

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -14,7 +13,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Answers 503 between the opening of the port and the start of the last route, where there would be
- * a 404, which callers take as final; and again once the service is stopping.
+ * a 404, which callers take as final.
  */
 @Component
 @Order(10)
@@ -31,11 +30,6 @@ class StartingUp extends OncePerRequestFilter {
   @Order(2)
   void open() {
     ready = true;
-  }
-
-  @EventListener(ContextClosedEvent.class)
-  void close() {
-    ready = false;
   }
 
   @Override

@@ -8,7 +8,8 @@ import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads files of the configuration folder, or their packaged copies where that folder is absent.
+ * Reads files of the configuration folder; those that it does not hold from their packaged copies,
+ * so that whoever changes one text needs to keep only that one.
  */
 @Component
 public class ConfigFiles {
@@ -21,7 +22,9 @@ public class ConfigFiles {
 
   /** The file's text; fails with the file's name when there is none. */
   public String text(String path) {
-    var resource = new DefaultResourceLoader().getResource(folder + "/" + path);
+    var loader = new DefaultResourceLoader();
+    var own = loader.getResource(folder + "/" + path);
+    var resource = own.exists() ? own : loader.getResource("classpath:config/" + path);
     try {
       return resource.getContentAsString(StandardCharsets.UTF_8);
     } catch (IOException e) {

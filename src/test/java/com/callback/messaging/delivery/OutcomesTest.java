@@ -132,7 +132,7 @@ class OutcomesTest {
     assertThatThrownBy(
             () -> new Channels(settings.withProperty("channels.sms.accepted-as", "maybe")))
         .hasStackTraceContaining("set it to sent or delivered");
-    assertThatThrownBy(() -> new ChannelSettings(true, "http", "sent", 0, true, null))
+    assertThatThrownBy(() -> new ChannelSettings(true, "http", "sent", 2, 0, true, null))
         .hasMessageContaining("1 or more");
   }
 

@@ -1,0 +1,44 @@
+package com.callback.messaging.delivery;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * What holds for all channels: {@code delivery.*} in the configuration. Routes read most of it
+ * themselves; here it is checked at the start.
+ *
+ * @param lease how long a claim holds: longer than any attempt can take, or two workers send at
+ *     once
+ * @param jitter by what share each wait of a schedule is varied either way, from 0 to below 1
+ */
+@ConfigurationProperties("delivery")
+public record DeliverySettings(
+    Duration lease,
+    double jitter,
+    long sweepMs,
+    long quickRetryMs,
+    int connectTimeoutMs,
+    int responseTimeoutMs,
+    long hintTtlMs) {
+
+  public DeliverySettings {
+    requirePositive("sweep-ms", sweepMs);
+    requirePositive("quick-retry-ms", quickRetryMs);
+    requirePositive("connect-timeout-ms", connectTimeoutMs);
+    requirePositive("response-timeout-ms", responseTimeoutMs);
+    requirePositive("hint-ttl-ms", hintTtlMs);
+    if (!(jitter >= 0 && jitter < 1)) {
+      throw new IllegalArgumentException("jitter must be a fraction from 0 to below 1");
+    }
+    if (lease.toMillis() <= (long) connectTimeoutMs + responseTimeoutMs) {
+      throw new IllegalArgumentException(
+          "lease must be longer than connect-timeout-ms and response-timeout-ms together");
+    }
+  }
+
+  private static void requirePositive(String name, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be 1 or more");
+    }
+  }
+}

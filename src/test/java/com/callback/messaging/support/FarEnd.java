@@ -24,6 +24,7 @@ public final class FarEnd implements AutoCloseable {
   private final HttpServer server;
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final List<Call> calls = new CopyOnWriteArrayList<>();
+  private volatile Answer usual = new Answer(200, Map.of(), "");
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   public FarEnd() {
@@ -58,6 +59,12 @@ public final class FarEnd implements AutoCloseable {
     return answers(status, Map.of(), "");
   }
 
+  /** Calls that nothing else was said for are answered so. */
+  public FarEnd usually(int status, Map<String, String> headers, String body) {
+    usual = new Answer(status, headers, body);
+    return this;
+  }
+
   /** From now on calls wait until {@link #letGo()}. */
   public void hang() {
     gate = new CountDownLatch(1);
@@ -90,7 +97,7 @@ public final class FarEnd implements AutoCloseable {
             (name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
     calls.add(new Call(headers, body));
     await();
-    var answer = answers.isEmpty() ? new Answer(200, Map.of(), "") : answers.remove();
+    var answer = answers.isEmpty() ? usual : answers.remove();
     if (answer.status() == 0) {
       exchange.close();
       return;

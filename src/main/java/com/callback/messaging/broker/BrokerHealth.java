@@ -1,13 +1,10 @@
 package com.callback.messaging.broker;
 
+import com.callback.messaging.health.Probe;
 import jakarta.jms.ConnectionFactory;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import jakarta.jms.JMSException;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
-import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,34 +15,22 @@ import org.springframework.stereotype.Component;
 class BrokerHealth implements HealthIndicator {
 
   private final ConnectionFactory connections;
-  private final AsyncTaskExecutor threads;
+  private final Probe probe;
 
-  BrokerHealth(ConnectionFactory connections, AsyncTaskExecutor threads) {
+  BrokerHealth(ConnectionFactory connections, Probe probe) {
     this.connections = connections;
-    this.threads = threads;
+    this.probe = probe;
   }
 
   @Override
   public Health health() {
-    var answer = CompletableFuture.runAsync(this::connect, threads);
-    try {
-      answer.get(1, TimeUnit.SECONDS);
-      return Health.up().build();
-    } catch (ExecutionException | TimeoutException e) {
-      return Health.down()
-          .withDetail("broker", "does not answer; deliveries go on by the sweep")
-          .build();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Health.unknown().build();
-    }
+    return probe.ask(this::connect);
   }
 
-  private void connect() {
+  private Void connect() throws JMSException {
     try (var connection = connections.createConnection()) {
       connection.start();
-    } catch (jakarta.jms.JMSException e) {
-      throw new IllegalStateException(e);
+      return null;
     }
   }
 }

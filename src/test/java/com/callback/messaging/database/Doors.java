@@ -74,7 +74,7 @@ final class Doors implements AutoCloseable {
         NOW.toString(),
         "variable.settings.resendWhenUnknown",
         "true",
-        "variable.settings.batch",
+        "most",
         "50",
         "bean:instance",
         INSTANCE,

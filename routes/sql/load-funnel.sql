@@ -6,5 +6,5 @@ join public.businesses b on b.id = f.business_id
 left join messaging.funnel_settings s on s.funnel_id = f.id
 left join messaging.business_settings bs on bs.business_id = b.id
 where coalesce(s.is_active, true)
-  and (s.slug = :#funnel or cast(f.id as text) = lower(:#funnel))
+  and (s.slug = lower(:#funnel) or cast(f.id as text) = lower(:#funnel))
 limit 1

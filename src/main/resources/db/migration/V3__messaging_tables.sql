@@ -3,7 +3,8 @@
 create table messaging.business_settings (
   business_id uuid primary key references public.businesses (id) on delete cascade,
   name text check (char_length(name) between 1 and 200),
-  time_zone text not null default 'UTC',
+  -- One that PostgreSQL does not know would stop the digests of all.
+  time_zone text not null default 'UTC' check (timezone(time_zone, timestamptz '2000-01-01 00:00:00+00') is not null),
   created_at timestamptz not null default now()
 );
 

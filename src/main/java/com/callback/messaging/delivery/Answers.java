@@ -1,5 +1,6 @@
 package com.callback.messaging.delivery;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
 
@@ -11,6 +12,11 @@ public class Answers {
 
   Answers(Clock clock) {
     this.clock = clock;
+  }
+
+  /** The answer as text, whatever charset it claims to be in. */
+  public String text(byte[] answer) {
+    return answer == null ? "" : new String(answer, StandardCharsets.UTF_8);
   }
 
   /**

@@ -1,8 +1,10 @@
 package com.callback.messaging.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.UUID;
@@ -38,6 +40,15 @@ public record Delivery(
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEEE d MMMM yyyy, HH:mm", Locale.ENGLISH);
 
+  private ZoneId zone() {
+    try {
+      return ZoneId.of(business.path("timeZone").asText("UTC"));
+    } catch (DateTimeException e) {
+      // PostgreSQL knows more names than Java; a lead must not be lost over its clock.
+      return ZoneOffset.UTC;
+    }
+  }
+
   /** A text of the target's configuration; null when it is not there. */
   public String setting(String name) {
     return target == null ? null : target.path(name).textValue();
@@ -45,6 +56,6 @@ public record Delivery(
 
   /** A moment as the business's own clock shows it. */
   public String localTime(Instant moment) {
-    return TIME.format(moment.atZone(ZoneId.of(business.path("timeZone").asText("UTC"))));
+    return TIME.format(moment.atZone(zone()));
   }
 }

@@ -4,6 +4,7 @@ import static com.callback.messaging.delivery.FailureKind.PERMANENT;
 import static com.callback.messaging.delivery.FailureKind.TEMPORARY;
 import static com.callback.messaging.delivery.FailureKind.UNKNOWN;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.internet.AddressException;
 import java.io.EOFException;
@@ -59,7 +60,9 @@ public class Failures {
           SSLException.class,
           EOFException.class,
           NoHttpResponseException.class,
-          ConnectionClosedException.class);
+          ConnectionClosedException.class,
+          // An answer came, and cannot be read.
+          JsonProcessingException.class);
 
   /** A circle of causes must not hold a worker for ever. */
   private static final int DEEPEST_CAUSE = 32;
@@ -112,7 +115,7 @@ public class Failures {
     if (error instanceof AuthenticationFailedException) {
       return Optional.of(TEMPORARY);
     }
-    if (error instanceof IllegalArgumentException || error instanceof AddressException) {
+    if (error instanceof AddressException) {
       return Optional.of(PERMANENT);
     }
     return SmtpReply.of(error).map(SmtpReply::kind);

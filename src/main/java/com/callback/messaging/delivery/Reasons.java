@@ -66,7 +66,12 @@ public class Reasons {
     }
     return failures.ofException(failure) == FailureKind.UNKNOWN
         ? "No answer came, so it may or may not have arrived"
-        : "It failed on our side (" + failure.getClass().getSimpleName() + ")";
+        : "It failed on our side (" + innermost(failure).getClass().getSimpleName() + ")";
+  }
+
+  /** Wrappers say nothing. */
+  private static Throwable innermost(Throwable failure) {
+    return causes(failure).reduce(failure, (outer, inner) -> inner);
   }
 
   private static Optional<FarEndAnsweredException> answered(Throwable failure) {

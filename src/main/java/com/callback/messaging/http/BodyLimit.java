@@ -9,10 +9,14 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -35,6 +39,16 @@ public class BodyLimit extends OncePerRequestFilter {
           "too-large",
           "The request is too large",
           "A request may have " + LIMIT + " bytes at most.");
+
+  /** A body that drips would hold a thread of the web server for as long as it likes. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final Problem TOO_SLOW =
+      Problem.of(
+          400,
+          "unreadable-body",
+          "The body cannot be read",
+          "The body did not arrive in time. Send it again.");
 
   private static final String ATTRIBUTE = BodyLimit.class.getName();
 
@@ -74,7 +88,11 @@ public class BodyLimit extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
-    var body = request.getInputStream().readNBytes(LIMIT + 1);
+    var body = read(request.getInputStream());
+    if (body == null) {
+      problems.write(response, TOO_SLOW);
+      return;
+    }
     if (body.length > LIMIT) {
       problems.write(response, TOO_LARGE);
       return;
@@ -82,6 +100,29 @@ public class BodyLimit extends OncePerRequestFilter {
     request.setAttribute(ATTRIBUTE, body);
     // Camel decodes forms by halves, and fails on odd ones: it gets none to see.
     chain.doFilter(new Reread(request, isUrlencoded(request) ? new byte[0] : body), response);
+  }
+
+  /** The body up to one byte more than it may have; null when it does not come in time. */
+  private static byte[] read(InputStream input) throws IOException {
+    var body = new ByteArrayOutputStream();
+    var buffer = new byte[8_192];
+    var end = System.nanoTime() + PATIENCE_NANOS;
+    try {
+      int count;
+      while ((count = input.read(buffer, 0, Math.min(buffer.length, LIMIT + 1 - body.size())))
+          > 0) {
+        body.write(buffer, 0, count);
+        if (body.size() > LIMIT) {
+          break;
+        }
+        if (System.nanoTime() - end > 0) {
+          return null;
+        }
+      }
+    } catch (SocketTimeoutException e) {
+      return null;
+    }
+    return body.toByteArray();
   }
 
   private static final class Reread extends HttpServletRequestWrapper {

@@ -51,7 +51,7 @@ public class Problems {
         return refused.problem();
       }
       if (isAboutTheDatabaseBeingAway(cause)) {
-        LOG.warn("The database is away: {}", cause.getClass().getSimpleName());
+        LOG.warn("The database is away or does not keep up: {}", cause.getClass().getSimpleName());
         return UNAVAILABLE;
       }
     }

@@ -28,9 +28,18 @@ public class SandboxWebhook {
     return new CaughtMessage(
         "webhook",
         request.getRequestURL().toString(),
-        json.readTree(body).path("type").textValue(),
+        typeOf(body),
         body,
         null,
         json.writeValueAsString(headers));
+  }
+
+  /** The event's type; a call that is no JSON has none, and is shown all the same. */
+  private String typeOf(String body) {
+    try {
+      return json.readTree(body).path("type").textValue();
+    } catch (JsonProcessingException e) {
+      return null;
+    }
   }
 }

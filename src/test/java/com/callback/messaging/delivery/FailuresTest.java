@@ -167,8 +167,8 @@ class FailuresTest {
 
   static Stream<Arguments> others() {
     return Stream.of(
-        arguments(new IllegalArgumentException("The number is refused."), PERMANENT),
-        arguments(wrapped(new IllegalArgumentException("The number is refused.")), PERMANENT),
+        arguments(new IllegalArgumentException("A fault of ours."), TEMPORARY),
+        arguments(wrapped(new IllegalArgumentException("A fault of ours.")), TEMPORARY),
         arguments(new AddressException("Missing final '@domain'"), PERMANENT),
         arguments(new SendFailedException("No recipient addresses"), TEMPORARY),
         arguments(new IllegalStateException("ours"), TEMPORARY),

@@ -278,6 +278,43 @@ class RedeliveryTest {
   }
 
   @Test
+  void an_answer_without_end_is_cut_off_and_counts_by_its_status() {
+    receiver.answersWithoutEnd(200);
+
+    var delivery = webhookOf(service.lead(business, ADA));
+
+    await().until(() -> stateOf(delivery).equals("delivered"));
+    assertThat((String) callsOf(delivery).get(0).get("answer")).hasSize(20_000);
+  }
+
+  @Test
+  void an_answer_in_a_charset_that_does_not_exist_is_an_answer() {
+    receiver.answers(200, Map.of("Content-Type", "text/html; charset=nope"), "fine");
+
+    var delivery = webhookOf(service.lead(business, ADA));
+
+    await().until(() -> stateOf(delivery).equals("delivered"));
+    assertThat(callsOf(delivery))
+        .singleElement()
+        .satisfies(call -> assertThat(call).containsEntry("answer", "fine"));
+  }
+
+  @Test
+  void an_address_that_is_none_fails_for_good_and_says_so() {
+    service
+        .database()
+        .sql(
+            "update messaging.webhook_subscriptions set url = 'ftp://127.0.0.1/x y' where business_id = ?")
+        .param(business.id())
+        .update();
+
+    var delivery = webhookOf(service.lead(business, ADA));
+
+    await().until(() -> stateOf(delivery).equals("failed"));
+    assertThat(errorOf(delivery)).contains("https://");
+  }
+
+  @Test
   void a_lead_that_somebody_else_wrote_into_the_table_is_read_whatever_it_holds() {
     receiver.answers(500);
     var lead = service.lead(business, ADA);

@@ -55,6 +55,11 @@ public final class FarEnd implements AutoCloseable {
     return this;
   }
 
+  /** The next call is answered with a body that does not end. */
+  public FarEnd answersWithoutEnd(int status) {
+    return answers(status, Map.of(), null);
+  }
+
   public FarEnd answers(int status) {
     return answers(status, Map.of(), "");
   }
@@ -102,6 +107,10 @@ public final class FarEnd implements AutoCloseable {
       exchange.close();
       return;
     }
+    if (answer.body() == null) {
+      writeWithoutEnd(exchange, answer.status());
+      return;
+    }
     answer.headers().forEach(exchange.getResponseHeaders()::set);
     var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
@@ -109,6 +118,19 @@ public final class FarEnd implements AutoCloseable {
       exchange.getResponseBody().write(bytes);
     }
     exchange.close();
+  }
+
+  private static void writeWithoutEnd(HttpExchange exchange, int status) throws IOException {
+    exchange.sendResponseHeaders(status, 0);
+    var piece = "x".repeat(8_192).getBytes(StandardCharsets.UTF_8);
+    try {
+      while (true) {
+        exchange.getResponseBody().write(piece);
+      }
+    } catch (IOException e) {
+      // The caller has heard enough.
+      exchange.close();
+    }
   }
 
   private void await() {

@@ -4,6 +4,7 @@ import com.callback.messaging.channel.LeadModel;
 import com.callback.messaging.delivery.Delivery;
 import com.callback.messaging.delivery.NeverDeliverableException;
 import com.callback.messaging.digest.DigestModel;
+import com.callback.messaging.embedded.StartFailure;
 import com.callback.messaging.template.Templates;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
@@ -33,7 +34,7 @@ public class MailWriter {
     this.leads = leads;
     this.digests = digests;
     this.headers = headers;
-    this.from = from;
+    this.from = usable(headers, from);
     this.messageIdDomain = messageIdDomain;
   }
 
@@ -45,7 +46,14 @@ public class MailWriter {
     }
     return "digest".equals(delivery.cause())
         ? mail(delivery, digests.templateOf(delivery), digests.of(delivery), null)
-        : mail(delivery, "lead", leads.of(delivery), replyTo(delivery));
+        : leadMail(delivery);
+  }
+
+  private Mail leadMail(Delivery delivery) {
+    var replyTo = replyTo(delivery);
+    var model = leads.of(delivery);
+    model.put("canReply", replyTo != null);
+    return mail(delivery, "lead", model, replyTo);
   }
 
   private Mail mail(Delivery delivery, String template, Map<String, Object> model, String replyTo) {
@@ -58,6 +66,15 @@ public class MailWriter {
         headers.messageId(delivery.id(), messageIdDomain),
         templates.fill(path + ".text", model),
         templates.fill(path + ".html", model));
+  }
+
+  private static String usable(MailHeaders headers, String from) {
+    try {
+      return headers.address(null, from);
+    } catch (IllegalArgumentException e) {
+      throw new StartFailure(
+          "channels.email.from is not an e-mail address: set CHANNELS_EMAIL_FROM to one of your domain's.");
+    }
   }
 
   private String recipient(Delivery delivery) {

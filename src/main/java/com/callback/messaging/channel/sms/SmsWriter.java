@@ -3,6 +3,7 @@ package com.callback.messaging.channel.sms;
 import com.callback.messaging.channel.LeadModel;
 import com.callback.messaging.delivery.Delivery;
 import com.callback.messaging.delivery.NeverDeliverableException;
+import com.callback.messaging.embedded.StartFailure;
 import com.callback.messaging.template.Templates;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -24,6 +25,10 @@ public class SmsWriter {
     this.templates = templates;
     this.leads = leads;
     this.texts = texts;
+    if (maxParts < 1) {
+      throw new StartFailure(
+          "channels.sms.max-parts is " + maxParts + ": set CHANNELS_SMS_MAX_PARTS to 1 or more.");
+    }
     this.maxParts = maxParts;
   }
 

@@ -51,16 +51,21 @@ public class TouchSms {
   }
 
   /**
-   * Reads a 200: each message may be refused on its own.
+   * Reads a 200, where each message may be refused on its own, and gives the provider's own id if
+   * there is one.
    *
-   * @throws NeverDeliverableException with the provider's code when ours was
+   * @throws NeverDeliverableException with the provider's code when ours was refused
+   * @throws JsonProcessingException when the answer cannot be read, and so nobody knows
    */
-  public void requireAccepted(String answer) throws JsonProcessingException {
-    var errors = json.readTree(answer).at("/data/errors");
+  public String accepted(String answer) throws JsonProcessingException {
+    var data = json.readTree(answer).path("data");
+    var errors = data.path("errors");
     if (errors.isArray() && !errors.isEmpty()) {
       throw new NeverDeliverableException(
           "The SMS provider refused the message: "
               + errors.get(0).path("error_code").asText("no code given"));
     }
+    var id = data.path("messages").path(0).path("id");
+    return id.isValueNode() && !id.isNull() ? id.asText() : null;
   }
 }

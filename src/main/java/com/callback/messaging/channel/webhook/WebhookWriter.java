@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,6 +22,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class WebhookWriter {
+
+  private static final Pattern URL = Pattern.compile("https?://[^\\s/][^\\s]*");
 
   private final WebhookSigner signer;
   private final ObjectMapper json;
@@ -45,11 +48,16 @@ public class WebhookWriter {
     var body = json.writeValueAsBytes(event(delivery.message()));
     var timestamp = clock.instant().getEpochSecond();
     return new WebhookCall(
-        target.path("url").asText(),
-        id,
-        timestamp,
-        signer.sign(id, timestamp, body, secrets(target)),
-        body);
+        url(target), id, timestamp, signer.sign(id, timestamp, body, secrets(target)), body);
+  }
+
+  private static String url(JsonNode target) {
+    var url = target.path("url").asText();
+    if (!URL.matcher(url).matches()) {
+      throw new NeverDeliverableException(
+          "The webhook subscription's URL is none: give one that begins with https:// or http://.");
+    }
+    return url;
   }
 
   private static Map<String, Object> event(JsonNode lead) {

@@ -1,0 +1,113 @@
+package com.callback.messaging.http;
+
+import jakarta.annotation.PreDestroy;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * Bounds what a far end may cost: a call ends after its deadline however slowly it drips, and of an
+ * answer 20,000 bytes are read, however long it is. Once the status is known the call counts by it;
+ * a body that is cut off or broken does not change that.
+ */
+@Component("answerLimit")
+class AnswerLimit implements HttpClientConfigurer {
+
+  /** What is read of an answer, in bytes. */
+  static final int LIMIT = 20_000;
+
+  private final long deadlineMillis;
+  private final ScheduledExecutorService alarm =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            var thread = new Thread(task, "answer-deadline");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  AnswerLimit(@Value("${delivery.deadline-ms}") long deadlineMillis) {
+    this.deadlineMillis = deadlineMillis;
+  }
+
+  @Override
+  public void configureHttpClient(HttpClientBuilder client) {
+    client.addExecInterceptorLast("answer-limit", this::bounded);
+  }
+
+  @PreDestroy
+  void close() {
+    alarm.shutdownNow();
+  }
+
+  private ClassicHttpResponse bounded(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    var late = new AtomicBoolean();
+    var bell =
+        alarm.schedule(
+            () -> {
+              late.set(true);
+              scope.execRuntime.discardEndpoint();
+            },
+            deadlineMillis,
+            TimeUnit.MILLISECONDS);
+    try {
+      var response = chain.proceed(request, scope);
+      keepTheBeginning(response, scope);
+      return response;
+    } catch (IOException | RuntimeException e) {
+      if (late.get()) {
+        throw new SocketTimeoutException("No answer before the deadline");
+      }
+      throw e;
+    } finally {
+      bell.cancel(false);
+    }
+  }
+
+  private static void keepTheBeginning(ClassicHttpResponse response, ExecChain.Scope scope) {
+    var entity = response.getEntity();
+    if (entity == null) {
+      return;
+    }
+    var kept = new ByteArrayOutputStream();
+    var whole = false;
+    try {
+      whole = read(entity.getContent(), kept);
+    } catch (IOException | RuntimeException e) {
+      // The status has been said; what is missing of the body is not worth another call.
+      whole = false;
+    }
+    if (!whole) {
+      scope.execRuntime.discardEndpoint();
+    }
+    response.setEntity(new ByteArrayEntity(kept.toByteArray(), null));
+  }
+
+  private static boolean read(InputStream body, ByteArrayOutputStream kept) throws IOException {
+    var buffer = new byte[4_096];
+    int count;
+    while ((count = body.read(buffer, 0, Math.min(buffer.length, LIMIT + 1 - kept.size()))) > 0) {
+      kept.write(buffer, 0, count);
+      if (kept.size() > LIMIT) {
+        return false;
+      }
+    }
+    body.close();
+    return true;
+  }
+}

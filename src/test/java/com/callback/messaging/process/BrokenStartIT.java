@@ -33,7 +33,6 @@ class BrokenStartIT {
         "SERVER_PORT           | abc    | server.port is 'abc': set SERVER_PORT to a number between 1 and 65535.",
         "MESSAGING_MODE        | prod   | messaging.mode is 'prod': set MESSAGING_MODE to development or production.",
         "DELIVERY_LEASE        | banana | The setting delivery.lease is 'banana' (must be a duration such as 10s): correct it, or the variable DELIVERY_LEASE.",
-        "DELIVERY_LEASE        | 5s     | The settings under delivery are wrong (lease must be longer than connect-timeout-ms and response-timeout-ms together): correct them.",
         "CHANNELS_SMS_SCHEDULE | soon   | The setting channels.sms.schedule is 'soon' (must be a duration such as 10s; several with commas between them): correct it, or the variable CHANNELS_SMS_SCHEDULE.",
         "CHANNELS_SMS_URL      | banana | CHANNELS_SMS_URL is not a web address: write it as https://host/path.",
         "DIGESTS_DAILY_AT      | noon   | The setting digests.daily-at is 'noon': set DIGESTS_DAILY_AT to a time of day such as 08:00.",

@@ -1,0 +1,40 @@
+package com.callback.messaging.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeliverySettingsTest {
+
+  @Test
+  void a_lease_is_told_as_the_database_reads_it() {
+    assertThat(new Lease(settings(Duration.ofSeconds(45), 0.2, 1_000)).length()).isEqualTo("PT45S");
+  }
+
+  @Test
+  void a_lease_that_an_attempt_may_outlast_is_refused() {
+    assertThatThrownBy(() -> settings(Duration.ofSeconds(15), 0.2, 1_000))
+        .hasMessageContaining("lease must be longer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1, Double.NaN})
+  void a_jitter_that_is_no_fraction_is_refused(double jitter) {
+    assertThatThrownBy(() -> settings(Duration.ofSeconds(45), jitter, 1_000))
+        .hasMessageContaining("jitter must be a fraction");
+  }
+
+  @Test
+  void a_sweep_without_a_pause_is_refused() {
+    assertThatThrownBy(() -> settings(Duration.ofSeconds(45), 0.2, 0))
+        .hasMessage("sweep-ms must be 1 or more");
+  }
+
+  private static DeliverySettings settings(Duration lease, double jitter, long sweepMs) {
+    return new DeliverySettings(lease, jitter, sweepMs, 500, 3_000, 12_000, 10_000);
+  }
+}

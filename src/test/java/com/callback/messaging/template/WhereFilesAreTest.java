@@ -1,0 +1,70 @@
+package com.callback.messaging.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.callback.messaging.embedded.StartFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.mock.env.MockEnvironment;
+
+class WhereFilesAreTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void folders_that_are_there_are_used() {
+    var settings = look("file:routes", "file:config");
+    assertThat(settings.getProperty("messaging.routes")).isEqualTo("file:routes");
+    assertThat(settings.getProperty("messaging.config")).isEqualTo("file:config");
+  }
+
+  @Test
+  void packaged_copies_can_be_asked_for() {
+    assertThat(look("classpath:routes", "classpath:config").getProperty("messaging.routes"))
+        .isEqualTo("classpath:routes");
+  }
+
+  @Test
+  void a_named_place_that_is_not_there_is_refused() {
+    assertThatThrownBy(() -> look("file:nowhere", "file:config"))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("correct MESSAGING_ROUTES, or leave it out");
+    assertThatThrownBy(() -> look("file:routes", "file:nowhere"))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("correct MESSAGING_CONFIG, or leave it out");
+  }
+
+  @Test
+  void a_place_without_route_files_is_refused() {
+    assertThatThrownBy(() -> look("file:" + folder, "file:config"))
+        .hasMessageContaining("holds no route files");
+    assertThatThrownBy(() -> look("classpath:rutes", "file:config"))
+        .hasMessageContaining("holds no route files");
+  }
+
+  @Test
+  void a_file_that_the_folder_does_not_hold_is_read_from_its_packaged_copy() throws Exception {
+    Files.writeString(folder.resolve("openapi.yaml"), "mine");
+    var files = new ConfigFiles("file:" + folder);
+    assertThat(files.text("openapi.yaml")).isEqualTo("mine");
+    assertThat(files.text("templates/sms/lead.mustache")).isNotBlank();
+    assertThatThrownBy(() -> files.text("templates/nothing"))
+        .hasMessageContaining("There is no readable file")
+        .hasMessageContaining("templates/nothing");
+  }
+
+  private static MockEnvironment look(String routes, String config) {
+    var settings =
+        new MockEnvironment()
+            .withProperty("messaging.routes", routes)
+            .withProperty("messaging.config", config);
+    var context = new GenericApplicationContext();
+    context.setEnvironment(settings);
+    new WhereFilesAre().initialize(context);
+    return settings;
+  }
+}

@@ -92,7 +92,11 @@ class AnswerLimit implements HttpClientConfigurer {
       // The status has been said; what is missing of the body is not worth another call.
       whole = false;
     }
-    if (!whole) {
+    // The client gives a connection back when the body it knows is read; that body is replaced
+    // here.
+    if (whole) {
+      scope.execRuntime.releaseEndpoint();
+    } else {
       scope.execRuntime.discardEndpoint();
     }
     response.setEntity(new ByteArrayEntity(kept.toByteArray(), null));

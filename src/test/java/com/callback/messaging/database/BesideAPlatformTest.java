@@ -80,15 +80,16 @@ class BesideAPlatformTest {
         .asString()
         .contains("message_channels_channel_type_check CHECK", "ARRAY['email'");
     assertThat(whatChanged(after, before))
-        .as("added: our columns and their checks, the open list, indexes, a trigger")
+        .as("added: our columns and their checks, the open list, indexes, triggers")
         .allMatch(
             line ->
                 line.startsWith("index ")
                     || line.matches(
-                        "(?s)(column|constraint) messages .*(contact_phone_e164|acknowledged_by_member|quarantine).*")
+                        "(?s)(column|constraint) messages .*(contact_phone_e164|acknowledged_by_member|quarantine|unreached_since).*")
                     || line.startsWith(
                         "constraint message_channels message_channels_channel_type_check")
-                    || line.startsWith("trigger CREATE TRIGGER subscribe_configured_url"));
+                    || line.matches(
+                        "trigger CREATE TRIGGER (subscribe_configured_url|switch_channel|announce_status) .*"));
     our_policies_are_for_our_roles(database);
 
     assertThat(

@@ -27,6 +27,16 @@ class LeastPrivilegeTest {
           "public.message_channels",
           "public.notification_preferences");
 
+  /** Ours, of which a caller sees their own business's rows. */
+  private static final List<String> CALLERS_OWN =
+      List.of(
+          "messaging.deliveries",
+          "messaging.delivery_attempts",
+          "messaging.message_events",
+          "messaging.webhook_subscriptions",
+          "messaging.webhook_secrets",
+          "messaging.fallbacks");
+
   private static TestDatabase database;
   private static Doors doors;
 
@@ -89,7 +99,8 @@ class LeastPrivilegeTest {
         "delete from messaging.message_events",
         "delete from messaging.digest_runs",
         "delete from public.businesses",
-        "select hash from messaging.api_keys",
+        "update messaging.api_keys set hash = ''",
+        "select created_at from messaging.api_keys",
         "truncate messaging.sandbox_messages"
       })
   void the_worker_is_refused(String statement) {
@@ -148,7 +159,8 @@ class LeastPrivilegeTest {
   void a_caller_reads_those_tables_only() {
     var others = new ArrayList<>(allTables());
     others.removeAll(CALLERS_TABLES);
-    assertThat(others).hasSizeGreaterThan(10);
+    others.removeAll(CALLERS_OWN);
+    assertThat(others).hasSizeGreaterThan(8);
     for (var table : others) {
       assertThatThrownBy(() -> doors.asCaller(Doors.claims(OURS), "select 1 from " + table))
           .as(table)

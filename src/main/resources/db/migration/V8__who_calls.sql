@@ -44,3 +44,10 @@ grant insert, update, delete on messaging.fallbacks to authenticated;
 grant select (id, business_id, name, prefix, hash, scopes, expires_at, revoked_at), insert (business_id, name, prefix, hash, scopes, expires_at, created_at),
   update (last_used_at, revoked_at) on messaging.api_keys to messaging_worker;
 grant select (last_used_at) on messaging.api_keys to messaging_worker;
+
+-- A moment as the API writes it.
+create function messaging.iso(moment timestamptz) returns text language sql stable as $$
+  select to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+$$;
+revoke all on function messaging.iso(timestamptz) from public, anon;
+grant execute on function messaging.iso(timestamptz) to authenticated, messaging_worker;

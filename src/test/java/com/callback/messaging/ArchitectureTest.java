@@ -23,7 +23,8 @@ class ArchitectureTest {
    * The few that hang into Camel itself; all other beans are plain and their tests start nothing.
    */
   private static final List<String> KNOW_CAMEL =
-      List.of("OnlyOurs", "AnswerLimit", "Demo", "MailIntoSandbox", "ClosingTime");
+      List.of(
+          "OnlyOurs", "AnswerLimit", "Demo", "MailIntoSandbox", "ClosingTime", "CallerTransaction");
 
   @ArchTest
   static final ArchRule beans_do_not_know_camel =

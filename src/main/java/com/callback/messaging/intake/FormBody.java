@@ -1,5 +1,6 @@
 package com.callback.messaging.intake;
 
+import com.callback.messaging.contract.Contract;
 import com.callback.messaging.http.BodyLimit;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.RequestRefusedException;

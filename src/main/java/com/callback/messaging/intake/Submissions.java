@@ -1,5 +1,7 @@
 package com.callback.messaging.intake;
 
+import com.callback.messaging.contract.Contract;
+import com.callback.messaging.contract.JsonBody;
 import com.callback.messaging.http.BodyLimit;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.Problem.FieldError;

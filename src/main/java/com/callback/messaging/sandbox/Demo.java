@@ -1,5 +1,6 @@
 package com.callback.messaging.sandbox;
 
+import com.callback.messaging.tenancy.ApiKeys;
 import java.util.List;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.beans.factory.annotation.Value;
@@ -18,18 +19,25 @@ public class Demo {
 
   private final ProducerTemplate routes;
   private final String publicUrl;
+  private final String key;
 
   /** Not where the platform has businesses of its own. */
   private volatile boolean isThere;
 
-  Demo(ProducerTemplate routes, @Value("${messaging.public-url}") String publicUrl) {
+  Demo(ProducerTemplate routes, ApiKeys keys, @Value("${messaging.public-url}") String publicUrl) {
     this.routes = routes;
     this.publicUrl = publicUrl;
+    this.key = keys.generate();
   }
 
   /** The id of the demo's funnel. */
   public String funnel() {
     return FUNNEL;
+  }
+
+  /** The API key of the demo's business, new at each start. */
+  public String key() {
+    return key;
   }
 
   /** The address of the demo's form. */
@@ -52,7 +60,10 @@ public class Demo {
   @EventListener(ApplicationReadyEvent.class)
   @Order(3)
   void announce() {
-    var tryIt = isThere ? "  Form     %s%n  Try      %s%n".formatted(form(), curl()) : "";
+    var tryIt =
+        isThere
+            ? "  Form     %s%n  Try      %s%n  API key  %s%n".formatted(form(), curl(), key)
+            : "";
     System.out.printf(
         "%n  Callback Messaging is ready.%n%n  Sandbox  %s/sandbox%n%s%n", publicUrl, tryIt);
   }

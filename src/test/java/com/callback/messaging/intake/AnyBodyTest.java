@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.callback.messaging.contract.Contract;
+import com.callback.messaging.contract.JsonBody;
 import com.callback.messaging.http.BodyLimit;
 import com.callback.messaging.http.RequestRefusedException;
 import com.callback.messaging.template.ConfigFiles;

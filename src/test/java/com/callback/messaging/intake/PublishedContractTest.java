@@ -98,6 +98,7 @@ class PublishedContractTest {
             .map(route -> route.getEndpoint().getEndpointUri().replaceAll("\\?.*", ""))
             .filter(uri -> uri.startsWith("rest:") || uri.startsWith("platform-http:"))
             .map(uri -> uri.replaceAll("^rest:/*|^platform-http:/*", "").replace(":", ""))
+            .map(uri -> uri.replace("%7B", "{").replace("%7D", "}"))
             .filter(uri -> uri.contains("/") && uri.matches(".*(/?api/|sandbox/messages$).*"))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(listening).isEqualTo(documented);

@@ -1,5 +1,6 @@
 package com.callback.messaging.support;
 
+import com.callback.messaging.tenancy.ApiKeys;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -27,10 +28,15 @@ public class Service {
   private final ObjectMapper json;
   private final javax.sql.DataSource login;
   private final JdbcClient database;
+  private final ApiKeys keys;
   private final HttpClient http = HttpClient.newHttpClient();
 
   Service(
-      Environment environment, ObjectMapper json, @Qualifier("login") javax.sql.DataSource login) {
+      Environment environment,
+      ObjectMapper json,
+      ApiKeys keys,
+      @Qualifier("login") javax.sql.DataSource login) {
+    this.keys = keys;
     this.environment = environment;
     this.json = json;
     this.login = login;
@@ -89,6 +95,36 @@ public class Service {
         .params(business.funnel(), business.slug())
         .update();
     return business;
+  }
+
+  /** A new API key of a business, with these scopes. */
+  public String key(Business business, String... scopes) {
+    var key = keys.generate();
+    database
+        .sql(
+            "insert into messaging.api_keys (business_id, name, prefix, hash, scopes) values (?, 'Test', ?, ?, string_to_array(?, ','))")
+        .params(business.id(), keys.prefix(key), keys.hash(key), String.join(",", scopes))
+        .update();
+    return key;
+  }
+
+  /** Calls the API with a key; the body is JSON or null. */
+  public HttpResponse<String> call(String method, String path, String key, Object body) {
+    var request = HttpRequest.newBuilder(at(path)).header("Authorization", "Bearer " + key);
+    if (body == null) {
+      return send(request.method(method, BodyPublishers.noBody()));
+    }
+    try {
+      return send(
+          request
+              .header("Content-Type", "application/json")
+              .method(
+                  method,
+                  BodyPublishers.ofString(
+                      body instanceof String text ? text : json.writeValueAsString(body))));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** A business whose webhook goes to the service's own sandbox. */

@@ -1,4 +1,4 @@
-package com.callback.messaging.intake;
+package com.callback.messaging.contract;
 
 import com.callback.messaging.http.Problem.FieldError;
 import com.callback.messaging.template.ConfigFiles;
@@ -33,34 +33,47 @@ import org.springframework.stereotype.Component;
 @Component
 public class Contract {
 
+  private final JsonNode document;
   private final JsonNode schemas;
+  private final JsonSchemaFactory factory;
+  private final SchemaValidatorsConfig config =
+      SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
   private final Map<String, JsonSchema> compiled = new LinkedHashMap<>();
 
   Contract(ConfigFiles files) {
     try {
-      this.schemas =
-          new YAMLMapper().readTree(files.text("openapi.yaml")).at("/components/schemas");
+      this.document = new YAMLMapper().readTree(files.text("openapi.yaml"));
+      this.schemas = document.at("/components/schemas");
     } catch (IOException e) {
       throw new UncheckedIOException("config/openapi.yaml is not readable as YAML", e);
     }
-    var config = SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
     var dialect =
         JsonMetaSchema.builder(JsonMetaSchema.getV202012())
             .format(new EmailFormat())
             .keywords(Stream.of("x-remedy", "x-max-bytes").map(NonValidationKeyword::new).toList())
             .build();
-    var factory =
+    this.factory =
         JsonSchemaFactory.getInstance(VersionFlag.V202012, builder -> builder.metaSchema(dialect));
-    for (var name : List.of("NewMessage", "NewMessageForm")) {
-      compiled.put(name, factory.getSchema(schemas.get(name), config));
-    }
+    schemas
+        .properties()
+        .forEach(schema -> compiled.put(schema.getKey(), compile(schema.getValue())));
+  }
+
+  /** The whole document. */
+  JsonNode document() {
+    return document;
+  }
+
+  /** A schema that stands in the document, ready to hold values against. */
+  JsonSchema compile(JsonNode schema) {
+    return factory.getSchema(schema, config);
   }
 
   /**
    * Everything about the value that the named schema does not allow, a field once each; empty when
    * it is fine.
    */
-  List<FieldError> errorsOf(String schema, JsonNode value) {
+  public List<FieldError> errorsOf(String schema, JsonNode value) {
     var errors = new LinkedHashMap<String, FieldError>();
     compiled.get(schema).validate(value).stream()
         .sorted(Comparator.comparing(message -> message.getInstanceLocation().toString()))
@@ -74,7 +87,7 @@ public class Contract {
   }
 
   /** The names of the schema's fields that hold text. */
-  Set<String> textFieldsOf(String schema) {
+  public Set<String> textFieldsOf(String schema) {
     return schemas.get(schema).get("properties").properties().stream()
         .filter(rule -> !"object".equals(rule.getValue().path("type").asText()))
         .map(Map.Entry::getKey)
@@ -82,7 +95,7 @@ public class Contract {
   }
 
   /** What to do about a broken rule of this field. */
-  String remedyFor(String schema, String field) {
+  public String remedyFor(String schema, String field) {
     return remedy(schemas.get(schema).path("properties").path(field));
   }
 
@@ -116,7 +129,7 @@ public class Contract {
             > rule.get("x-max-bytes").asInt();
   }
 
-  private static String remedy(JsonNode rule) {
+  static String remedy(JsonNode rule) {
     return rule.path("x-remedy").asText("Mend this field.");
   }
 }

@@ -1,4 +1,4 @@
-package com.callback.messaging.intake;
+package com.callback.messaging.contract;
 
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.RequestRefusedException;
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  * Reads JSON from outside, strictly: UTF-8, one value, no repeated names, at most 32 levels deep.
  */
 @Component
-class JsonBody {
+public class JsonBody {
 
   private static final int DEPTH = 32;
   private static final int DIGITS = 100;
@@ -46,7 +46,12 @@ class JsonBody {
           .build()
           .readerFor(JsonNode.class);
 
-  JsonNode read(byte[] body) {
+  /**
+   * The value in the body.
+   *
+   * @throws RequestRefusedException saying where it broke, never what stood there
+   */
+  public JsonNode read(byte[] body) {
     try {
       var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       var value = reader.readTree(text);

@@ -1,4 +1,4 @@
-package com.callback.messaging.intake;
+package com.callback.messaging.contract;
 
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Format;

@@ -1,0 +1,11 @@
+-- A new key for the demo at each start, since none is kept that could be shown again; earlier ones end.
+with ended as (
+  update messaging.api_keys
+  set revoked_at = cast(:#${bean:now} as timestamptz)
+  where name = 'Demo' and revoked_at is null and business_id = (
+    select f.business_id from public.funnels f where f.id = cast(:#${bean:demo?method=funnel} as uuid))
+)
+insert into messaging.api_keys (business_id, name, prefix, hash, scopes, created_at)
+select f.business_id, 'Demo', :#keyPrefix, :#keyHash, '{deliveries:read,deliveries:write,webhooks:read,webhooks:write}',
+  cast(:#${bean:now} as timestamptz)
+from public.funnels f where f.id = cast(:#${bean:demo?method=funnel} as uuid)

@@ -1,0 +1,76 @@
+package com.callback.messaging.api;
+
+import com.callback.messaging.contract.JsonBody;
+import com.callback.messaging.contract.Operations;
+import com.callback.messaging.http.BodyLimit;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
+
+/** Reads what was asked of an operation, from the request itself and nowhere else. */
+@Component
+public class Requests {
+
+  private final Operations operations;
+  private final JsonBody bodies;
+
+  Requests(Operations operations, JsonBody bodies) {
+    this.operations = operations;
+    this.bodies = bodies;
+  }
+
+  /**
+   * What was asked.
+   *
+   * @param operation its operationId in the contract
+   * @throws com.callback.messaging.http.RequestRefusedException with everything that is wrong
+   */
+  public Asked read(String operation, HttpServletRequest request) {
+    var values = operations.parameters(operation, path(request), query(request));
+    String body = null;
+    if (operations.hasBody(operation)) {
+      var json = bodies.read(BodyLimit.bodyOf(request));
+      operations.requireBody(operation, json);
+      body = json.toString();
+    }
+    return new Asked(operation, values, body, request.getHeader(HttpHeaders.AUTHORIZATION));
+  }
+
+  private static String path(HttpServletRequest request) {
+    return UriUtils.decode(request.getRequestURI(), "UTF-8");
+  }
+
+  /** Not what a form in the body says. */
+  private static Map<String, String[]> query(HttpServletRequest request) {
+    var query = new LinkedHashMap<String, String[]>();
+    UriComponentsBuilder.fromUri(URI.create("/?" + encoded(request.getQueryString())))
+        .build()
+        .getQueryParams()
+        .forEach(
+            (name, values) ->
+                query.put(
+                    decoded(name),
+                    values.stream()
+                        .map(value -> value == null ? "" : decoded(value))
+                        .toArray(String[]::new)));
+    return query;
+  }
+
+  private static String encoded(String query) {
+    return query == null ? "" : query.replaceAll("[^!-~]|[\"<>\\\\^`{|}\\[\\]]", "%20");
+  }
+
+  private static String decoded(String text) {
+    try {
+      return UriUtils.decode(text.replace("+", " "), "UTF-8");
+    } catch (IllegalArgumentException e) {
+      // Half an escape stays as it was typed.
+      return text;
+    }
+  }
+}

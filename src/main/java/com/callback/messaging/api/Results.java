@@ -1,0 +1,31 @@
+package com.callback.messaging.api;
+
+import com.callback.messaging.http.Problem;
+import com.callback.messaging.http.RequestRefusedException;
+import org.springframework.stereotype.Component;
+
+/** What an operation found. */
+@Component
+public class Results {
+
+  private static final Problem NOTHING =
+      Problem.of(
+          404,
+          "not-found",
+          "There is no such thing",
+          "There is nothing of yours with this id. List what there is, and take an id from there.");
+
+  Results() {}
+
+  /**
+   * The JSON that a statement gave.
+   *
+   * @throws RequestRefusedException 404 when it gave none: it is not there, or not the caller's
+   */
+  public String found(Object json) {
+    if (json instanceof String text) {
+      return text;
+    }
+    throw new RequestRefusedException(NOTHING);
+  }
+}

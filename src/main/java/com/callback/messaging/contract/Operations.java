@@ -1,0 +1,226 @@
+package com.callback.messaging.contract;
+
+import com.callback.messaging.http.Problem;
+import com.callback.messaging.http.Problem.FieldError;
+import com.callback.messaging.http.RequestRefusedException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.networknt.schema.JsonSchema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriTemplate;
+
+/** The operations of the contract: their parameters, their bodies, and who may call them. */
+@Component
+public class Operations {
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final Contract contract;
+  private final Map<String, Operation> byId = new LinkedHashMap<>();
+
+  Operations(Contract contract) {
+    this.contract = contract;
+    for (var path : contract.document().path("paths").properties()) {
+      for (var method : path.getValue().properties()) {
+        if (method.getValue().has("operationId")) {
+          var operation = operation(path.getKey(), method.getValue());
+          byId.put(operation.id(), operation);
+        }
+      }
+    }
+  }
+
+  private record Parameter(String name, boolean inPath, JsonNode rule, JsonSchema schema) {
+
+    String type() {
+      return rule.at("/schema/type").asText();
+    }
+  }
+
+  private record Operation(
+      String id, UriTemplate path, List<Parameter> parameters, String body, Set<String> scopes) {}
+
+  /**
+   * The parameters of a call, by name, as the types that the contract gives them: text, {@code
+   * Long}, {@code Boolean}; a list is text with commas between its values. Absent ones have their
+   * default, or are absent.
+   *
+   * @param operation its operationId
+   * @param path the path that was called
+   * @param query the values of each query parameter
+   * @throws RequestRefusedException with every parameter that is wrong or unknown
+   */
+  public Map<String, Object> parameters(
+      String operation, String path, Map<String, String[]> query) {
+    var called = find(operation);
+    var errors = new ArrayList<FieldError>();
+    var values = new LinkedHashMap<String, Object>();
+    var inPath = called.path().match(path);
+    for (var parameter : called.parameters()) {
+      read(parameter, given(parameter, inPath, query), values, errors);
+    }
+    unknown(called, query).forEach(errors::add);
+    if (!errors.isEmpty()) {
+      throw refused("invalid-parameter", "A parameter is wrong", "Mend it and ask again.", errors);
+    }
+    return values;
+  }
+
+  /**
+   * Holds a body against the operation's schema.
+   *
+   * @throws RequestRefusedException with every field that is wrong
+   */
+  public void requireBody(String operation, JsonNode body) {
+    var errors = contract.errorsOf(find(operation).body(), body);
+    if (!errors.isEmpty()) {
+      throw refused(
+          "invalid-body",
+          "The body has errors",
+          "Mend the listed fields and send it again.",
+          errors);
+    }
+  }
+
+  /** Whether the operation takes a JSON body. */
+  public boolean hasBody(String operation) {
+    return find(operation).body() != null;
+  }
+
+  /** What a key must be allowed to do; empty where nobody needs to say who they are. */
+  public Set<String> scopes(String operation) {
+    return find(operation).scopes();
+  }
+
+  private Operation find(String id) {
+    var operation = byId.get(id);
+    if (operation == null) {
+      throw new IllegalArgumentException("config/openapi.yaml has no operation " + id);
+    }
+    return operation;
+  }
+
+  private Operation operation(String path, JsonNode operation) {
+    var parameters =
+        StreamSupport.stream(operation.path("parameters").spliterator(), false)
+            .map(this::resolved)
+            .map(this::parameter)
+            .toList();
+    var body = operation.at("/requestBody/content/application~1json/schema/$ref").asText();
+    var scopes = new TreeSet<String>();
+    operation
+        .path("security")
+        .forEach(way -> way.forEach(all -> all.forEach(s -> scopes.add(s.asText()))));
+    return new Operation(
+        operation.get("operationId").asText(),
+        new UriTemplate(path),
+        parameters,
+        body.isEmpty() ? null : body.substring(body.lastIndexOf('/') + 1),
+        scopes);
+  }
+
+  private JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? contract.document().at(node.get("$ref").asText().substring(1)) : node;
+  }
+
+  private Parameter parameter(JsonNode rule) {
+    return new Parameter(
+        rule.get("name").asText(),
+        "path".equals(rule.path("in").asText()),
+        rule,
+        contract.compile(rule.get("schema")));
+  }
+
+  private static String[] given(
+      Parameter parameter, Map<String, String> inPath, Map<String, String[]> query) {
+    if (parameter.inPath()) {
+      return new String[] {inPath.getOrDefault(parameter.name(), "")};
+    }
+    var values = query.get(parameter.name());
+    return values == null || values.length == 1 && values[0].isBlank() ? null : values;
+  }
+
+  private static void read(
+      Parameter parameter, String[] given, Map<String, Object> values, List<FieldError> errors) {
+    if (given == null) {
+      var usual = parameter.rule().at("/schema/default");
+      if (!usual.isMissingNode()) {
+        values.put(parameter.name(), plain(usual));
+      } else if (parameter.rule().path("required").asBoolean()) {
+        errors.add(error(parameter));
+      }
+      return;
+    }
+    var value = typed(parameter, given);
+    if (value == null || !parameter.schema().validate(value).isEmpty()) {
+      errors.add(error(parameter));
+      return;
+    }
+    values.put(parameter.name(), plain(value));
+  }
+
+  private static JsonNode typed(Parameter parameter, String[] given) {
+    if (parameter.type().equals("array")) {
+      var array = JSON.arrayNode();
+      for (var each : String.join(",", given).split(",")) {
+        array.add(each.strip());
+      }
+      return array;
+    }
+    if (given.length > 1) {
+      return null;
+    }
+    return switch (parameter.type()) {
+      case "integer" ->
+          given[0].matches("-?[0-9]{1,18}") ? JSON.numberNode(Long.parseLong(given[0])) : null;
+      case "boolean" ->
+          given[0].matches("true|false") ? JSON.booleanNode(Boolean.parseBoolean(given[0])) : null;
+      default -> JSON.textNode(given[0]);
+    };
+  }
+
+  private static Object plain(JsonNode value) {
+    if (value.isArray()) {
+      var texts = new ArrayList<String>();
+      value.forEach(each -> texts.add(each.asText()));
+      return String.join(",", texts);
+    }
+    if (value.isIntegralNumber()) {
+      return value.longValue();
+    }
+    return value.isBoolean() ? (Object) value.booleanValue() : value.asText();
+  }
+
+  private static FieldError error(Parameter parameter) {
+    return new FieldError(parameter.name(), Contract.remedy(parameter.rule()));
+  }
+
+  private static List<FieldError> unknown(Operation called, Map<String, String[]> query) {
+    var known = new TreeSet<String>();
+    called.parameters().stream().filter(p -> !p.inPath()).forEach(p -> known.add(p.name()));
+    return query.keySet().stream()
+        .filter(name -> !known.contains(name))
+        .map(
+            name ->
+                new FieldError(
+                    name,
+                    known.isEmpty()
+                        ? "There is no such parameter here; take it out."
+                        : "There is no such parameter here; there are "
+                            + String.join(", ", known)
+                            + "."))
+        .toList();
+  }
+
+  private static RequestRefusedException refused(
+      String kind, String title, String detail, List<FieldError> errors) {
+    return new RequestRefusedException(Problem.of(400, kind, title, detail).with(errors));
+  }
+}

@@ -1,26 +1,36 @@
--- Takes what is due on one channel under a lease, so that no other worker sends it too; a worker that dies lets the lease run
--- out. Rows that others hold are skipped, not waited for. What rendering and sending need comes along: one round trip.
-with due as (
-  select d.id
-  from messaging.deliveries d
-  where d.channel = :#${variable.channel}
-    and d.state in ('pending', 'sending')
-    and coalesce(d.lease_until, d.next_attempt_at) <= cast(:#${bean:now} as timestamptz)
-    and (d.state = 'pending' or cast(:#${variable.settings.resendWhenUnknown} as boolean))
-  order by coalesce(d.lease_until, d.next_attempt_at)
-  limit cast(:#most as integer)
-  for update skip locked
+-- Takes what is due in the granted lanes under a lease, so that no other worker sends it too; a worker that dies lets the
+-- lease run out. Rows that others hold are skipped, not waited for. What rendering and sending need comes along.
+with granted as (
+  select * from jsonb_to_recordset(cast(:#${variable.grants.json} as jsonb)) as g ("businessId" uuid, lane uuid, most integer)
+),
+due as (
+  select waiting.id
+  from granted
+  cross join lateral (
+    select d.id
+    from messaging.deliveries d
+    where d.channel = :#${variable.channel} and d.business_id = granted."businessId" and d.lane = granted.lane
+      and d.state in ('pending', 'sending')
+      and coalesce(d.lease_until, d.next_attempt_at) <= cast(:#${bean:now} as timestamptz)
+      -- What was lost while sending is sent again where that is allowed, and not without end: the sweep ends it.
+      and (d.state = 'pending' or cast(:#${variable.settings.resendWhenUnknown} as boolean)
+        and d.attempts - d.attempts_before < least(d.attempt_limit, cast(:#${variable.settings.attempts} as integer)))
+    order by coalesce(d.lease_until, d.next_attempt_at)
+    limit granted.most
+    for update skip locked) waiting
 ),
 claimed as (
   update messaging.deliveries d
   set state = 'sending', attempts = d.attempts + 1, leased_by = :#${bean:instance},
-    lease_until = cast(:#${bean:now} as timestamptz) + cast(:#lease as interval), updated_at = cast(:#${bean:now} as timestamptz)
+    lease_until = cast(:#${bean:now} as timestamptz) + cast(:#${bean:lease?method=length} as interval),
+    updated_at = cast(:#${bean:now} as timestamptz)
   from due
   where d.id = due.id
   returning d.*
 )
-select d.id, d.business_id, d.cause, d.channel, coalesce(d.recipient, c.config ->> 'to') as recipient,
-  d.attempts as attempt, coalesce(d.attempt_limit, 0) as attempt_limit, d.leased_by, cast(d.payload as text) as payload,
+select d.id, d.business_id, d.cause, d.channel, d.lane, coalesce(d.recipient, c.config ->> 'to') as recipient,
+  d.attempts as attempt, d.attempts - d.attempts_before as round, coalesce(d.attempt_limit, 0) as attempt_limit, d.leased_by,
+  cast(d.payload as text) as payload,
   cast(case
     when s.id is not null then jsonb_build_object('url', s.url, 'secrets', (
       select jsonb_agg(w.secret order by w.created_at desc) from messaging.webhook_secrets w

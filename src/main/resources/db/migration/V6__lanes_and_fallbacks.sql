@@ -12,13 +12,18 @@ alter table messaging.deliveries
 drop index messaging.deliveries_due;
 create index deliveries_due on messaging.deliveries (channel, business_id, lane, coalesce(lease_until, next_attempt_at))
   where state in ('pending', 'sending');
+create index deliveries_leases on messaging.deliveries (lease_until) where state = 'sending';
 create index deliveries_held on messaging.deliveries (lane, created_at) where state = 'held';
 create index deliveries_receipt_due on messaging.deliveries (receipt_due_at) where receipt_due_at is not null;
 create unique index deliveries_of_account on messaging.deliveries (business_id, period, channel) where cause = 'account';
 drop index messaging.deliveries_business_id;
 create index deliveries_business_id on messaging.deliveries (business_id, created_at desc, id desc);
 
-alter table messaging.delivery_attempts add column provider text;
+-- An attempt goes with its delivery; a key of its own would cost two looks per call on the wire.
+alter table messaging.delivery_attempts
+  add column provider text,
+  drop constraint delivery_attempts_business_id_fkey;
+drop index messaging.delivery_attempts_business_id;
 
 alter table messaging.webhook_subscriptions
   add column description text check (char_length(description) <= 200),

@@ -1,7 +1,5 @@
 package com.callback.messaging.delivery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,17 +18,15 @@ public class Calls {
   private final Clock clock;
   private final Failures failures;
   private final Reasons reasons;
-  private final ObjectMapper json;
 
-  Calls(Clock clock, Failures failures, Reasons reasons, ObjectMapper json) {
+  Calls(Clock clock, Failures failures, Reasons reasons) {
     this.clock = clock;
     this.failures = failures;
     this.reasons = reasons;
-    this.json = json;
   }
 
   /** One call; its fields are the columns of {@code delivery_attempts}. */
-  record Call(
+  public record Call(
       Instant startedAt,
       long durationMs,
       String outcome,
@@ -39,7 +35,7 @@ public class Calls {
       String error) {}
 
   /** An empty list for the calls of an attempt. */
-  public List<Object> none() {
+  public List<Call> none() {
     return new ArrayList<>();
   }
 
@@ -50,7 +46,7 @@ public class Calls {
 
   /** Adds a call that began then and ends now, with its failure or, without one, its answer. */
   public void note(
-      List<Object> calls, Instant startedAt, Throwable failure, Integer status, String answer) {
+      List<Call> calls, Instant startedAt, Throwable failure, Integer status, String answer) {
     var took = Math.max(0, Duration.between(startedAt, clock.instant()).toMillis());
     calls.add(
         failure == null
@@ -62,11 +58,6 @@ public class Calls {
                 reasons.status(failure).orElse(null),
                 capped(reasons.answer(failure).orElse(null)),
                 reasons.of(failure)));
-  }
-
-  /** The calls as a JSON array, for the statement that records them. */
-  public String json(List<Object> calls) throws JsonProcessingException {
-    return json.writeValueAsString(calls);
   }
 
   /** PostgreSQL cannot store NUL, and nobody needs ten gigabytes. */

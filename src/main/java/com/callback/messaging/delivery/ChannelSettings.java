@@ -7,31 +7,45 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How a channel works: its block {@code channels.<name>} in the configuration.
  *
- * @param provider names the route that sends, {@code direct:<channel>-via-<provider>}
+ * @param providers name the routes that send, {@code direct:<channel>-via-<provider>}; the first is
+ *     used while it works, the next ones take over when it does not
  * @param acceptedAs the state once the far end has taken it: {@code delivered} where that is proof,
  *     {@code sent} where a receipt may follow
- * @param workers how many batches are under way at once, at least 1
+ * @param inFlight how many sends are under way at once, at least 1
  * @param batch how many deliveries one claim takes, at least 1
  * @param resendWhenUnknown whether to send again when nobody knows whether the last attempt arrived
- * @param schedule the waits between attempts; one more attempt than waits is made
+ * @param receiptWait how long a receipt may take for what nobody knows of; then the fallback
+ *     channel is used
+ * @param schedule the waits between attempts; one more attempt than waits is made, and one more for
+ *     each further provider
  */
 public record ChannelSettings(
     @DefaultValue("true") boolean enabled,
-    String provider,
+    List<String> providers,
     @DefaultValue("sent") String acceptedAs,
-    @DefaultValue("2") int workers,
-    @DefaultValue("16") int batch,
+    @DefaultValue("32") int inFlight,
+    @DefaultValue("32") int batch,
     @DefaultValue("true") boolean resendWhenUnknown,
+    @DefaultValue("10m") Duration receiptWait,
     List<Duration> schedule) {
 
   public ChannelSettings {
     schedule = schedule == null ? List.of() : List.copyOf(schedule);
+    providers = providers == null ? List.of() : List.copyOf(providers);
+    if (providers.isEmpty()) {
+      throw new IllegalArgumentException("providers is empty: name at least one.");
+    }
     if (!List.of("sent", "delivered").contains(acceptedAs)) {
       throw new IllegalArgumentException(
           "accepted-as is \"" + acceptedAs + "\": set it to sent or delivered.");
     }
-    if (workers < 1 || batch < 1) {
-      throw new IllegalArgumentException("workers and batch must be 1 or more");
+    if (inFlight < 1 || batch < 1) {
+      throw new IllegalArgumentException("in-flight and batch must be 1 or more");
     }
+  }
+
+  /** How many attempts are made before a delivery has failed. */
+  public int attempts() {
+    return schedule.size() + providers.size();
   }
 }

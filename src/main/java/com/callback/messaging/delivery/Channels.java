@@ -1,7 +1,9 @@
 package com.callback.messaging.delivery;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -10,6 +12,8 @@ import org.springframework.stereotype.Component;
 /** The channels that the configuration knows. */
 @Component
 public class Channels {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, ChannelSettings> byName;
 
@@ -39,14 +43,25 @@ public class Channels {
     return String.join(",", byName.keySet());
   }
 
-  /**
-   * Channels where a delivery is not sent again when nobody knows whether it arrived, with commas
-   * between them.
-   */
-  public String neverResent() {
+  /** What each does with a delivery that was lost while sending, as JSON for the statement. */
+  public String afterALoss() throws JsonProcessingException {
+    return JSON.writeValueAsString(
+        byName.entrySet().stream()
+            .map(
+                channel ->
+                    Map.of(
+                        "channel", channel.getKey(),
+                        "resend", channel.getValue().resendWhenUnknown(),
+                        "attempts", channel.getValue().attempts(),
+                        "receiptWait", channel.getValue().receiptWait().toString()))
+            .toList());
+  }
+
+  /** Their names that have work to do on this instance. */
+  public List<String> enabled() {
     return byName.entrySet().stream()
-        .filter(channel -> !channel.getValue().resendWhenUnknown())
+        .filter(channel -> channel.getValue().enabled())
         .map(Map.Entry::getKey)
-        .collect(Collectors.joining(","));
+        .toList();
   }
 }

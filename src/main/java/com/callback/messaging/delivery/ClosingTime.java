@@ -20,10 +20,12 @@ public class ClosingTime implements SmartLifecycle {
   /** Asked for late: a context that is made before the routes' beans finds no routes. */
   private final ObjectProvider<CamelContext> camel;
 
+  private final Settlements settlements;
   private volatile boolean open;
 
-  ClosingTime(ObjectProvider<CamelContext> camel) {
+  ClosingTime(ObjectProvider<CamelContext> camel, Settlements settlements) {
     this.camel = camel;
+    this.settlements = settlements;
   }
 
   /** How many deliveries may be claimed now: the batch, or 0 once the service stops. */
@@ -41,7 +43,7 @@ public class ClosingTime implements SmartLifecycle {
     open = false;
     long end = System.nanoTime() + PATIENCE_NANOS;
     try {
-      while (isSending() && System.nanoTime() < end) {
+      while ((isSending() || !settlements.allRecorded()) && System.nanoTime() < end) {
         TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
       }
     } catch (InterruptedException e) {

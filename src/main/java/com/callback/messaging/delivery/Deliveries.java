@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -32,6 +33,11 @@ public class Deliveries {
 
   Deliveries() {}
 
+  /** No row at all. */
+  public List<Map<String, Object>> none() {
+    return List.of();
+  }
+
   /** The delivery in a row of {@code claim-deliveries.sql}. */
   public Delivery of(Map<String, Object> row) {
     return new Delivery(
@@ -39,8 +45,10 @@ public class Deliveries {
         (UUID) row.get("business_id"),
         (String) row.get("cause"),
         (String) row.get("channel"),
+        (UUID) row.get("lane"),
         (String) row.get("recipient"),
         ((Number) row.get("attempt")).intValue(),
+        ((Number) row.get("round")).intValue(),
         ((Number) row.get("attempt_limit")).intValue(),
         (String) row.get("leased_by"),
         json(row, "target"),

@@ -9,6 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param lease how long a claim holds: longer than any attempt can take, or two workers send at
  *     once
+ * @param perHost how many calls may be under way to one host, from this instance
+ * @param disableSubscriptionAfter how long every attempt must have failed
  * @param jitter by what share each wait of a schedule is varied either way, from 0 to below 1
  */
 @ConfigurationProperties("delivery")
@@ -19,7 +21,29 @@ public record DeliverySettings(
     long quickRetryMs,
     int connectTimeoutMs,
     int responseTimeoutMs,
-    long hintTtlMs) {
+    long deadlineMs,
+    long hintTtlMs,
+    int perHost,
+    Duration disableSubscriptionAfter,
+    Breaker breaker) {
+
+  /**
+   * When a host is left alone.
+   *
+   * @param window how many of its last calls are looked at
+   * @param minimumCalls fewer than these say nothing
+   * @param failureRate in percent: from this share of calls without an answer, or slow ones, on
+   * @param slow what counts as a slow call
+   * @param rest how long it is left alone
+   * @param trialCalls how many calls then find out whether it is well
+   */
+  public record Breaker(
+      int window,
+      int minimumCalls,
+      int failureRate,
+      Duration slow,
+      Duration rest,
+      int trialCalls) {}
 
   public DeliverySettings {
     requirePositive("sweep-ms", sweepMs);
@@ -27,6 +51,8 @@ public record DeliverySettings(
     requirePositive("connect-timeout-ms", connectTimeoutMs);
     requirePositive("response-timeout-ms", responseTimeoutMs);
     requirePositive("hint-ttl-ms", hintTtlMs);
+    requirePositive("deadline-ms", deadlineMs);
+    requirePositive("per-host", perHost);
     if (!(jitter >= 0 && jitter < 1)) {
       throw new IllegalArgumentException("jitter must be a fraction from 0 to below 1");
     }

@@ -10,6 +10,8 @@ import java.time.OffsetDateTime;
  * @param endedAt when it ended; null while pending
  * @param error what went wrong, for the owner to read; null when nothing did
  * @param unknown whether nobody knows if the far end has it
+ * @param receiptDueAt until when a receipt may tell; null unless unknown
+ * @param gone whether the far end said that nothing is to be sent there any more
  */
 public record Outcome(
     String state,
@@ -17,4 +19,27 @@ public record Outcome(
     OffsetDateTime endedAt,
     String providerRef,
     String error,
-    boolean unknown) {}
+    boolean unknown,
+    OffsetDateTime receiptDueAt,
+    boolean gone) {
+
+  static Outcome accepted(String state, OffsetDateTime at, String providerRef) {
+    return new Outcome(state, null, at, providerRef, null, false, null, false);
+  }
+
+  static Outcome failed(OffsetDateTime at, String error) {
+    return new Outcome("failed", null, at, null, error, false, null, false);
+  }
+
+  static Outcome gone(OffsetDateTime at, String error) {
+    return new Outcome("failed", null, at, null, error, false, null, true);
+  }
+
+  static Outcome later(OffsetDateTime at, String error) {
+    return new Outcome("pending", at, null, null, error, false, null, false);
+  }
+
+  static Outcome unknown(OffsetDateTime at, String error, OffsetDateTime receiptDueAt) {
+    return new Outcome("sent", null, at, null, error, true, receiptDueAt, false);
+  }
+}

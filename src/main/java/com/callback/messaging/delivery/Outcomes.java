@@ -33,7 +33,7 @@ public class Outcomes {
   /** The far end has taken it. */
   public Outcome accepted(Delivery delivery, String providerRef) {
     var state = channels.of(delivery.channel()).acceptedAs();
-    return new Outcome(state, null, now(), providerRef, null, false);
+    return Outcome.accepted(state, now(), providerRef);
   }
 
   /** The attempt failed: later again, never again, or nobody knows. */
@@ -41,27 +41,44 @@ public class Outcomes {
     var now = now();
     var reason = reasons.of(failure);
     return switch (failures.ofException(failure)) {
-      case PERMANENT -> new Outcome("failed", null, now, null, reason, false);
+      case PERMANENT ->
+          isGone(delivery, failure) ? Outcome.gone(now, reason) : Outcome.failed(now, reason);
       case TEMPORARY -> later(delivery, failure, now, reason);
-      case UNKNOWN ->
-          channels.of(delivery.channel()).resendWhenUnknown()
-              ? later(delivery, failure, now, reason)
-              : new Outcome("sent", null, now, null, reason, true);
+      case UNKNOWN -> unknown(delivery, failure, now, reason);
     };
+  }
+
+  /** 410 from a webhook asks that nothing more be sent there, ever. */
+  private boolean isGone(Delivery delivery, Throwable failure) {
+    return delivery.target() != null
+        && delivery.target().has("url")
+        && reasons.status(failure).filter(status -> status == 410).isPresent();
+  }
+
+  private Outcome unknown(Delivery delivery, Throwable failure, OffsetDateTime now, String reason) {
+    var settings = channels.of(delivery.channel());
+    return settings.resendWhenUnknown()
+        ? later(delivery, failure, now, reason)
+        : Outcome.unknown(now, reason, now.plus(settings.receiptWait()));
   }
 
   private Outcome later(Delivery delivery, Throwable failure, OffsetDateTime now, String reason) {
     return wait(delivery, reasons.retryAfter(failure))
-        .map(wait -> new Outcome("pending", now.plus(wait), null, null, reason, false))
-        .orElseGet(() -> new Outcome("failed", null, now, null, reason, false));
+        .map(wait -> Outcome.later(now.plus(wait), reason))
+        .orElseGet(() -> Outcome.failed(now, reason));
   }
 
   private Optional<Duration> wait(Delivery delivery, Optional<Duration> retryAfter) {
-    if (delivery.attemptLimit() > 0 && delivery.attempt() >= delivery.attemptLimit()) {
+    if (delivery.attemptLimit() > 0 && delivery.round() >= delivery.attemptLimit()) {
       return Optional.empty();
     }
-    var schedule = channels.of(delivery.channel()).schedule();
-    return backoff.next(schedule, delivery.attempt(), retryAfter, random);
+    var settings = channels.of(delivery.channel());
+    var triedEach = delivery.round() - settings.providers().size();
+    if (triedEach < 0) {
+      // Another provider may work where this one does not: that is not worth a wait.
+      return Optional.of(Duration.ZERO);
+    }
+    return backoff.next(settings.schedule(), triedEach + 1, retryAfter, random);
   }
 
   private OffsetDateTime now() {

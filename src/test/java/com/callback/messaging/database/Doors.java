@@ -61,12 +61,27 @@ final class Doors implements AutoCloseable {
     return id;
   }
 
-  /** Claims what is due on a channel. */
+  /** Claims what is due on a channel, everywhere. */
   List<Map<String, Object>> claim(String channel) {
-    return StatementFile.of("claim-deliveries").run(worker, claimOf(channel));
+    var due = StatementFile.of("list-due-lanes").run(worker, lookOf(channel));
+    return due.isEmpty()
+        ? List.of()
+        : StatementFile.of("claim-deliveries").run(worker, claimOf(channel, due));
   }
 
-  static Map<String, Object> claimOf(String channel) {
+  static Map<String, Object> lookOf(String channel) {
+    return Map.of(
+        "variable.channel", channel, "bean:now", NOW.toString(), "variable.settings.batch", "50");
+  }
+
+  static Map<String, Object> claimOf(String channel, List<Map<String, Object>> due) {
+    var grants =
+        due.stream()
+            .map(
+                lane ->
+                    "{\"businessId\":\"%s\",\"lane\":\"%s\",\"most\":50}"
+                        .formatted(lane.get("business_id"), lane.get("lane")))
+            .toList();
     return Map.of(
         "variable.channel",
         channel,
@@ -74,38 +89,48 @@ final class Doors implements AutoCloseable {
         NOW.toString(),
         "variable.settings.resendWhenUnknown",
         "true",
-        "most",
-        "50",
+        "variable.settings.attempts",
+        "10",
+        "variable.grants.json",
+        grants.toString(),
         "bean:instance",
         INSTANCE,
-        "lease",
+        "bean:lease?method=length",
         "45 seconds");
   }
 
   /** Settles a claimed delivery; false when its lease was no longer ours. */
   boolean settle(Map<String, Object> claimed, String state) {
-    return !StatementFile.of("settle-delivery").run(worker, settlementOf(claimed, state)).isEmpty();
+    return !StatementFile.of("settle-deliveries")
+        .run(worker, settlementOf(claimed, state))
+        .isEmpty();
   }
 
   static Map<String, Object> settlementOf(Map<String, Object> claimed, String state) {
-    var values = new HashMap<String, Object>();
-    StatementFile.of("settle-delivery")
-        .parameters()
-        .forEach(parameter -> values.put(parameter, null));
-    values.put("bean:now", NOW.plusSeconds(1).toString());
-    values.put("variable.outcome.state", state);
-    values.put("variable.outcome.endedAt", "pending".equals(state) ? null : NOW.toString());
-    values.put("variable.outcome.unknown", "false");
-    values.put("variable.settings.provider", "sandbox");
-    values.put("variable.delivery.id", claimed.get("id").toString());
-    values.put("variable.delivery.businessId", claimed.get("business_id").toString());
-    values.put("variable.delivery.attempt", claimed.get("attempt").toString());
-    values.put("variable.delivery.leasedBy", claimed.get("leased_by"));
-    values.put(
-        "variable.callLog",
-        "[{\"startedAt\":\"%s\",\"durationMs\":12,\"outcome\":\"accepted\",\"statusCode\":200}]"
-            .formatted(NOW));
-    return values;
+    var ended = "pending".equals(state) ? "null" : "\"" + NOW + "\"";
+    var outcome =
+        """
+        [{"id":"%s","businessId":"%s","cause":"%s","lane":"%s","attempt":%s,"leasedBy":"%s","state":"%s","endedAt":%s,
+          "provider":"sandbox","unknown":false,"gone":false,
+          "calls":[{"startedAt":"%s","durationMs":12,"outcome":"accepted","statusCode":200}]}]
+        """
+            .formatted(
+                claimed.get("id"),
+                claimed.get("business_id"),
+                claimed.get("cause"),
+                claimed.get("lane"),
+                claimed.get("attempt"),
+                claimed.get("leased_by"),
+                state,
+                ended,
+                NOW);
+    return Map.of(
+        "body",
+        outcome,
+        "bean:now",
+        NOW.plusSeconds(1).toString(),
+        "bean:settlements?method=disableAfter",
+        "5 days");
   }
 
   /**

@@ -42,26 +42,36 @@ class DuePlanTest {
   @Test
   void a_claim_reads_what_is_due() {
     uses_the_index(
-        StatementFile.of("claim-deliveries").plan(doors.worker, Doors.claimOf("webhook")));
-  }
-
-  @Test
-  void the_sweep_reads_what_is_due() {
-    uses_the_index(
-        StatementFile.of("list-due-channels")
-            .plan(doors.worker, Map.of("bean:now", Doors.NOW.toString())));
-  }
-
-  @Test
-  void settling_what_nobody_knows_reads_what_is_due() {
-    uses_the_index(
-        StatementFile.of("settle-unknown-deliveries")
+        StatementFile.of("claim-deliveries")
             .plan(
                 doors.worker,
-                Map.of("bean:now", Doors.NOW.toString(), "variable.neverResent", "sms,email")));
+                Doors.claimOf(
+                    "webhook",
+                    StatementFile.of("list-due-lanes")
+                        .run(doors.worker, Doors.lookOf("webhook")))));
+  }
+
+  @Test
+  void a_look_at_the_lanes_reads_what_is_due() {
+    uses_the_index(StatementFile.of("list-due-lanes").plan(doors.worker, Doors.lookOf("webhook")));
+  }
+
+  @Test
+  void settling_what_was_lost_reads_leases_that_ran_out() {
+    uses_the_index(
+        StatementFile.of("settle-lost-deliveries")
+            .plan(
+                doors.worker,
+                Map.of(
+                    "bean:now",
+                    Doors.NOW.toString(),
+                    "bean:channels?method=afterALoss",
+                    WholeWay.AFTER_A_LOSS)));
   }
 
   private static void uses_the_index(String plan) {
-    assertThat(plan).contains("deliveries_due").doesNotContain("Seq Scan on deliveries");
+    assertThat(plan)
+        .containsAnyOf("deliveries_due", "deliveries_leases")
+        .doesNotContain("Seq Scan on deliveries");
   }
 }

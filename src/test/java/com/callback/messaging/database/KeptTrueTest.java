@@ -324,7 +324,7 @@ class KeptTrueTest {
   }
 
   private static void settle(Connection connection, Map<String, Object> claimed, String state) {
-    StatementFile.of("settle-delivery")
+    StatementFile.of("settle-deliveries")
         .run(new SingleConnectionDataSource(connection, true), Doors.settlementOf(claimed, state));
   }
 

@@ -13,6 +13,9 @@ final class WholeWay {
 
   private static final String NOW = Doors.NOW.toString();
 
+  static final String AFTER_A_LOSS =
+      "[{\"channel\":\"sms\",\"resend\":false,\"attempts\":3,\"receiptWait\":\"PT10M\"}]";
+
   private WholeWay() {}
 
   /** Makes the demo business, as on a first start. */
@@ -47,14 +50,21 @@ final class WholeWay {
   }
 
   private static List<Object> dueChannels(Doors doors) {
-    return StatementFile.of("list-due-channels").run(doors.worker, Map.of("bean:now", NOW)).stream()
-        .map(row -> row.get("channel"))
+    return List.of("email", "sms", "webhook").stream()
+        .filter(
+            channel ->
+                !StatementFile.of("list-due-lanes")
+                    .run(doors.worker, Doors.lookOf(channel))
+                    .isEmpty())
+        .map(Object.class::cast)
         .toList();
   }
 
   private static void upkeep(Doors doors) {
-    StatementFile.of("settle-unknown-deliveries")
-        .run(doors.worker, Map.of("bean:now", NOW, "variable.neverResent", "sms"));
+    StatementFile.of("settle-lost-deliveries")
+        .run(
+            doors.worker, Map.of("bean:now", NOW, "bean:channels?method=afterALoss", AFTER_A_LOSS));
+    StatementFile.of("stop-waiting-for-receipts").run(doors.worker, Map.of("bean:now", NOW));
     StatementFile.of("release-leases")
         .run(doors.worker, Map.of("bean:now", NOW, "bean:instance", "another"));
     assertThat(openDigests(doors)).as("digests opened").isPositive();

@@ -3,6 +3,7 @@ package com.callback.messaging.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelContext;
@@ -32,7 +33,9 @@ class ClosingTimeTest {
     camel.start();
     var beans = new StaticListableBeanFactory();
     beans.addBean("camel", camel);
-    closingTime = new ClosingTime(beans.getBeanProvider(CamelContext.class));
+    closingTime =
+        new ClosingTime(
+            beans.getBeanProvider(CamelContext.class), new Settlements(new ObjectMapper(), null));
     closingTime.start();
   }
 

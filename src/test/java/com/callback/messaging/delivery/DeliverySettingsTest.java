@@ -35,6 +35,17 @@ class DeliverySettingsTest {
   }
 
   private static DeliverySettings settings(Duration lease, double jitter, long sweepMs) {
-    return new DeliverySettings(lease, jitter, sweepMs, 500, 3_000, 12_000, 10_000);
+    return new DeliverySettings(
+        lease,
+        jitter,
+        sweepMs,
+        500,
+        3_000,
+        12_000,
+        15_000,
+        10_000,
+        64,
+        Duration.ofDays(5),
+        new DeliverySettings.Breaker(20, 10, 50, Duration.ofSeconds(5), Duration.ofSeconds(30), 3));
   }
 }

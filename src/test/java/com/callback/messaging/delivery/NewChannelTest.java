@@ -22,9 +22,9 @@ import org.springframework.test.annotation.DirtiesContext;
       "messaging.broker-name=new-channel",
       "camel.main.routes-include-pattern=file:routes/*.yaml,file:src/test/resources/routes/*.yaml",
       "channels.pager.enabled=true",
-      "channels.pager.provider=http",
+      "channels.pager.providers=http",
       "channels.pager.accepted-as=delivered",
-      "channels.pager.workers=1",
+      "channels.pager.in-flight=4",
       "channels.pager.batch=4",
       "channels.pager.schedule=1m"
     })

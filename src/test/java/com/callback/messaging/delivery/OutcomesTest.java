@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -28,10 +29,10 @@ class OutcomesTest {
 
   private final MockEnvironment settings =
       new MockEnvironment()
-          .withProperty("channels.webhook.provider", "http")
+          .withProperty("channels.webhook.providers", "http")
           .withProperty("channels.webhook.accepted-as", "delivered")
           .withProperty("channels.webhook.schedule", "5s,5m")
-          .withProperty("channels.sms.provider", "touchsms")
+          .withProperty("channels.sms.providers", "touchsms")
           .withProperty("channels.sms.resend-when-unknown", "false")
           .withProperty("channels.sms.schedule", "60s,10m");
   private final Failures failures = new Failures();
@@ -118,11 +119,12 @@ class OutcomesTest {
   }
 
   @Test
-  void a_channel_without_a_block_in_the_configuration_is_named() {
+  void a_channel_without_a_block_in_the_configuration_is_named() throws Exception {
     assertThatThrownBy(() -> new Channels(settings).of("fax"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("channels.fax");
-    assertThat(new Channels(settings).neverResent()).isEqualTo("sms");
+    assertThat(new Channels(settings).afterALoss())
+        .contains("\"channel\":\"sms\"", "\"resend\":false", "\"attempts\":3");
     assertThat(new Channels(settings).names().split(","))
         .containsExactlyInAnyOrder("webhook", "sms");
   }
@@ -132,7 +134,8 @@ class OutcomesTest {
     assertThatThrownBy(
             () -> new Channels(settings.withProperty("channels.sms.accepted-as", "maybe")))
         .hasStackTraceContaining("set it to sent or delivered");
-    assertThatThrownBy(() -> new ChannelSettings(true, "http", "sent", 2, 0, true, null))
+    assertThatThrownBy(
+            () -> new ChannelSettings(true, List.of("http"), "sent", 2, 0, true, null, null))
         .hasMessageContaining("1 or more");
   }
 
@@ -142,7 +145,9 @@ class OutcomesTest {
         UUID.randomUUID(),
         "lead",
         channel,
+        UUID.randomUUID(),
         "to",
+        attempt,
         attempt,
         limit,
         "me",

@@ -1,0 +1,31 @@
+-- The places that have something due on one channel, those that wait longest first: two looks into the index per place with
+-- anything open, however long its queue is.
+with recursive lane as (
+  (select d.business_id, d.lane from messaging.deliveries d
+   where d.channel = :#${variable.channel} and d.state in ('pending', 'sending')
+   order by d.business_id, d.lane limit 1)
+  union all
+  select next.business_id, next.lane
+  from lane
+  cross join lateral (
+    select d.business_id, d.lane from messaging.deliveries d
+    where d.channel = :#${variable.channel} and d.state in ('pending', 'sending')
+      and (d.business_id, d.lane) > (lane.business_id, lane.lane)
+    order by d.business_id, d.lane limit 1) next
+)
+select lane.business_id, lane.lane, due.deliveries, s.url
+from lane
+cross join lateral (
+  select count(*) as deliveries, min(waits.since) as since
+  from (
+    select coalesce(d.lease_until, d.next_attempt_at) as since
+    from messaging.deliveries d
+    where d.channel = :#${variable.channel} and d.business_id = lane.business_id and d.lane = lane.lane
+      and d.state in ('pending', 'sending')
+      and coalesce(d.lease_until, d.next_attempt_at) <= cast(:#${bean:now} as timestamptz)
+    order by coalesce(d.lease_until, d.next_attempt_at)
+    limit cast(:#${variable.settings.batch} as integer)) waits
+) due
+left join messaging.webhook_subscriptions s on s.id = lane.lane
+where due.deliveries > 0
+order by due.since

@@ -1,0 +1,66 @@
+-- Records what became of attempts, many at once: each delivery's new state, every call on the wire, an event once it is
+-- over, and how its subscription does. Only the holder of the lease may settle; calls are kept in any case, they were made.
+with outcome as (
+  select o.*,
+    -- What is to be tried again waits with the rest of a target that was switched off meanwhile, or is by this.
+    case
+      when o.gone or o.state = 'pending' and s.disabled_at is not null then 'disabled'
+      when o.state = 'pending' and not c.is_enabled then 'channel off'
+    end as held
+  from jsonb_to_recordset(cast(:#${body} as jsonb)) as o (
+    id uuid, "businessId" uuid, cause text, lane uuid, attempt integer, "leasedBy" text, recipient text, state text,
+    "nextAttemptAt" timestamptz, "endedAt" timestamptz, "receiptDueAt" timestamptz, provider text, "providerRef" text,
+    error text, unknown boolean, gone boolean, calls jsonb)
+  left join messaging.webhook_subscriptions s on s.id = o.lane
+  left join public.message_channels c on c.id = o.lane
+),
+settled as (
+  update messaging.deliveries d
+  set state = case when o.held is null then o.state else 'held' end, held_reason = o.held,
+    next_attempt_at = coalesce(o."nextAttemptAt", d.next_attempt_at),
+    ended_at = case when o.held is null then o."endedAt" end, receipt_due_at = o."receiptDueAt",
+    provider = o.provider, provider_ref = coalesce(o."providerRef", d.provider_ref), last_error = o.error,
+    outcome_unknown = o.unknown, recipient = coalesce(d.recipient, o.recipient),
+    leased_by = null, lease_until = null, updated_at = cast(:#${bean:now} as timestamptz)
+  from outcome o
+  where d.id = o.id and d.state = 'sending' and d.leased_by = o."leasedBy" and d.attempts = o.attempt
+  returning d.id, d.business_id, d.message_id, d.channel, d.state
+),
+called as (
+  insert into messaging.delivery_attempts (delivery_id, business_id, attempt, started_at, duration_ms, outcome, status_code,
+    answer, error, provider)
+  select o.id, o."businessId", o.attempt, call."startedAt", call."durationMs", call.outcome, call."statusCode", call.answer,
+    call.error, o.provider
+  from outcome o
+  join messaging.deliveries known on known.id = o.id
+  cross join lateral jsonb_to_recordset(o.calls) as call (
+    "startedAt" timestamptz, "durationMs" integer, outcome text, "statusCode" integer, answer text, error text)
+),
+announced as (
+  insert into messaging.message_events (business_id, message_id, type, data, created_at)
+  select business_id, message_id, 'delivery.updated',
+    jsonb_build_object('delivery', id, 'channel', channel, 'state', state), cast(:#${bean:now} as timestamptz)
+  from settled
+  where message_id is not null and state <> 'pending'
+),
+doing as (
+  select o.lane, bool_or(o.state = 'delivered') as well, bool_or(o.gone) as gone
+  from outcome o
+  where o.cause <> 'test'
+  group by o.lane
+),
+watched as (
+  update messaging.webhook_subscriptions s
+  set failing_since = case when not doing.well then coalesce(s.failing_since, cast(:#${bean:now} as timestamptz)) end,
+    disabled_at = case when doing.gone or not doing.well and s.failing_since <= cast(:#${bean:now} as timestamptz)
+      - cast(:#${bean:settlements?method=disableAfter} as interval) then cast(:#${bean:now} as timestamptz) end,
+    disabled_reason = case when doing.gone then 'gone' when not doing.well and s.failing_since <= cast(:#${bean:now} as timestamptz)
+      - cast(:#${bean:settlements?method=disableAfter} as interval) then 'failing' end,
+    updated_at = cast(:#${bean:now} as timestamptz)
+  from doing
+  where s.id = doing.lane and s.disabled_at is null
+    and (doing.gone or doing.well and s.failing_since is not null
+      or not doing.well and (s.failing_since is null or s.failing_since <= cast(:#${bean:now} as timestamptz)
+        - cast(:#${bean:settlements?method=disableAfter} as interval)))
+)
+select id from settled

@@ -1,0 +1,13 @@
+-- Ends what was lost while sending and may not be sent once more: on channels that cost or annoy it counts as sent, because
+-- it may well have arrived; where every attempt was lost it has failed, because the next would be lost too.
+update messaging.deliveries d
+set state = case when c.resend then 'failed' else 'sent' end,
+  outcome_unknown = not c.resend,
+  receipt_due_at = case when not c.resend then cast(:#${bean:now} as timestamptz) + cast(c."receiptWait" as interval) end,
+  last_error = case when c.resend then 'The service stopped each time while this was being sent'
+    else 'The service stopped while this was being sent; whether it arrived is not known' end,
+  leased_by = null, lease_until = null, ended_at = cast(:#${bean:now} as timestamptz), updated_at = cast(:#${bean:now} as timestamptz)
+from jsonb_to_recordset(cast(:#${bean:channels?method=afterALoss} as jsonb)) as c (
+  channel text, resend boolean, attempts integer, "receiptWait" text)
+where d.state = 'sending' and d.lease_until <= cast(:#${bean:now} as timestamptz) and d.channel = c.channel
+  and (not c.resend or d.attempts - d.attempts_before >= least(d.attempt_limit, c.attempts))

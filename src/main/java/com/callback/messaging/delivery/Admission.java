@@ -1,0 +1,124 @@
+package com.callback.messaging.delivery;
+
+import com.callback.messaging.delivery.Grants.Grant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides how much of what is due this instance takes on: as many as the channel has places, each
+ * business its fair share, no host more than it can bear. Every place granted is given back, by
+ * {@link #claimed} if the claim did not find a delivery for it, by {@link #done} otherwise.
+ */
+@Component
+public class Admission {
+
+  private final Channels channels;
+  private final Hosts hosts;
+  private final ClosingTime closingTime;
+  private final Map<String, Channel> states = new ConcurrentHashMap<>();
+
+  Admission(Channels channels, Hosts hosts, ClosingTime closingTime) {
+    this.channels = channels;
+    this.hosts = hosts;
+    this.closingTime = closingTime;
+  }
+
+  private static final class Channel {
+
+    final AtomicInteger taken = new AtomicInteger();
+
+    /** More was due than there were places for. */
+    volatile boolean moreWaits;
+  }
+
+  /**
+   * Grants places to what is due.
+   *
+   * @param due the rows of {@code list-due-lanes.sql}
+   */
+  public Grants grant(String channel, List<Map<String, Object>> due) {
+    var settings = channels.of(channel);
+    var state = state(channel);
+    var waiting = due.stream().map(row -> DueLane.of(channel, row)).toList();
+    var places =
+        closingTime.allows(Math.min(settings.batch(), settings.inFlight() - state.taken.get()));
+    var shares = new Shares(lane -> hosts.tryAcquire(lane.host())).of(waiting, Math.max(0, places));
+    var granted = shares.values().stream().mapToInt(Integer::intValue).sum();
+    state.taken.addAndGet(granted);
+    state.moreWaits = waiting.stream().mapToInt(DueLane::deliveries).sum() > granted;
+    return new Grants(
+        shares.entrySet().stream()
+            .map(
+                share ->
+                    new Grant(
+                        share.getKey().businessId(),
+                        share.getKey().lane(),
+                        share.getValue(),
+                        share.getKey().host()))
+            .toList());
+  }
+
+  /**
+   * Gives back the places for which the claim found no delivery, because others were faster.
+   *
+   * @param claimed the rows of {@code claim-deliveries.sql}; null when the claim failed
+   */
+  public void claimed(String channel, Grants grants, List<Map<String, Object>> claimed) {
+    var taken = new HashMap<UUID, Integer>();
+    if (claimed != null) {
+      claimed.forEach(row -> taken.merge((UUID) row.get("lane"), 1, Integer::sum));
+    }
+    for (var grant : grants.all()) {
+      for (int i = taken.getOrDefault(grant.lane(), 0); i < grant.most(); i++) {
+        hosts.release(grant.host());
+        state(channel).taken.decrementAndGet();
+      }
+    }
+  }
+
+  /**
+   * Gives back a delivery's place.
+   *
+   * @param calls what was made of it
+   */
+  public void done(String channel, Grants grants, Map<String, Object> row, List<Calls.Call> calls) {
+    var lane = row.get("lane");
+    grants.all().stream()
+        .filter(grant -> grant.lane().equals(lane))
+        .findFirst()
+        .ifPresent(grant -> giveBack(channel, grant.host(), calls));
+    state(channel).taken.decrementAndGet();
+  }
+
+  /** How a provider does is between it and {@link Providers}. */
+  private void giveBack(String channel, String host, List<Calls.Call> calls) {
+    if (host.equals(channel)) {
+      hosts.release(host);
+    } else {
+      hosts.done(host, calls);
+    }
+  }
+
+  /**
+   * Whether to look for more now: something waited, and a good part of the places is free again.
+   */
+  public boolean hasRoomForMore(String channel) {
+    var state = state(channel);
+    var limit = channels.of(channel).inFlight();
+    return state.moreWaits && state.taken.get() <= limit - (limit + 3) / 4;
+  }
+
+  /** How many sends of a channel are under way. */
+  int inFlight(String channel) {
+    return state(channel).taken.get();
+  }
+
+  private Channel state(String channel) {
+    return states.computeIfAbsent(channel, name -> new Channel());
+  }
+}

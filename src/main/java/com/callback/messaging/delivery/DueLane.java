@@ -1,0 +1,38 @@
+package com.callback.messaging.delivery;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A place that has something due.
+ *
+ * @param deliveries how many, at most as many as a claim takes
+ * @param host where they go, as {@link Hosts} know it
+ */
+record DueLane(UUID businessId, UUID lane, int deliveries, String host) {
+
+  /** A row of {@code list-due-lanes.sql}. */
+  static DueLane of(String channel, Map<String, Object> row) {
+    return new DueLane(
+        (UUID) row.get("business_id"),
+        (UUID) row.get("lane"),
+        ((Number) row.get("deliveries")).intValue(),
+        host(channel, (String) row.get("url")));
+  }
+
+  /** The host of a webhook; the channel itself where all go through one provider. */
+  static String host(String channel, String url) {
+    if (url == null) {
+      return channel;
+    }
+    try {
+      var host = URI.create(url).getHost();
+      return host == null ? url : host.toLowerCase(Locale.ROOT);
+    } catch (IllegalArgumentException e) {
+      // It will fail by itself, and slows nobody else.
+      return url;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package com.callback.messaging.delivery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.UUID;
+
+/** How many deliveries of which lanes one claim may take. */
+public record Grants(List<Grant> all) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * A lane's share.
+   *
+   * @param most how many deliveries, at least 1
+   * @param host where they go
+   */
+  public record Grant(UUID businessId, UUID lane, int most, String host) {}
+
+  /** Whether nothing may be claimed. */
+  public boolean empty() {
+    return all.isEmpty();
+  }
+
+  /** For the statement that claims. */
+  public String json() throws JsonProcessingException {
+    return JSON.writeValueAsString(all);
+  }
+}

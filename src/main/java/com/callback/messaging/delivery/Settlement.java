@@ -1,0 +1,51 @@
+package com.callback.messaging.delivery;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What became of one claim, as it is recorded; the fields are those that {@code
+ * settle-deliveries.sql} reads.
+ */
+public record Settlement(
+    UUID id,
+    UUID businessId,
+    String cause,
+    UUID lane,
+    int attempt,
+    String leasedBy,
+    String recipient,
+    String state,
+    OffsetDateTime nextAttemptAt,
+    OffsetDateTime endedAt,
+    OffsetDateTime receiptDueAt,
+    String provider,
+    String providerRef,
+    String error,
+    boolean unknown,
+    boolean gone,
+    List<Calls.Call> calls) {
+
+  static Settlement of(
+      Delivery delivery, Outcome outcome, String provider, List<Calls.Call> calls) {
+    return new Settlement(
+        delivery.id(),
+        delivery.businessId(),
+        delivery.cause(),
+        delivery.lane(),
+        delivery.attempt(),
+        delivery.leasedBy(),
+        delivery.recipient(),
+        outcome.state(),
+        outcome.nextAttemptAt(),
+        outcome.endedAt(),
+        outcome.receiptDueAt(),
+        provider,
+        outcome.providerRef(),
+        outcome.error(),
+        outcome.unknown(),
+        outcome.gone(),
+        List.copyOf(calls));
+  }
+}

@@ -22,14 +22,16 @@ record DueLane(UUID businessId, UUID lane, int deliveries, String host) {
         host(channel, (String) row.get("url")));
   }
 
-  /** The host of a webhook; the channel itself where all go through one provider. */
+  /** The host and port of a webhook; the channel itself where all go through one provider. */
   static String host(String channel, String url) {
     if (url == null) {
       return channel;
     }
     try {
-      var host = URI.create(url).getHost();
-      return host == null ? url : host.toLowerCase(Locale.ROOT);
+      var address = URI.create(url);
+      return address.getHost() == null
+          ? url
+          : address.getHost().toLowerCase(Locale.ROOT) + ":" + address.getPort();
     } catch (IllegalArgumentException e) {
       // It will fail by itself, and slows nobody else.
       return url;

@@ -102,7 +102,7 @@ class RedeliveryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {301, 400, 401, 404, 410, 422})
+  @ValueSource(ints = {301, 400, 401, 404, 422})
   void a_far_end_that_said_no_is_not_asked_again(int status) {
     receiver.answers(status, Map.of("Location", "http://127.0.0.1:1/"), "no");
 

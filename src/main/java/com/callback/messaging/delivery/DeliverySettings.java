@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param lease how long a claim holds: longer than any attempt can take, or two workers send at
  *     once
+ * @param deadlineMs after how long a call ends, however slowly its answer drips
  * @param perHost how many calls may be under way to one host, from this instance
  * @param disableSubscriptionAfter how long every attempt must have failed
  * @param jitter by what share each wait of a schedule is varied either way, from 0 to below 1
@@ -50,15 +51,15 @@ public record DeliverySettings(
     requirePositive("quick-retry-ms", quickRetryMs);
     requirePositive("connect-timeout-ms", connectTimeoutMs);
     requirePositive("response-timeout-ms", responseTimeoutMs);
-    requirePositive("hint-ttl-ms", hintTtlMs);
     requirePositive("deadline-ms", deadlineMs);
+    requirePositive("hint-ttl-ms", hintTtlMs);
     requirePositive("per-host", perHost);
     if (!(jitter >= 0 && jitter < 1)) {
       throw new IllegalArgumentException("jitter must be a fraction from 0 to below 1");
     }
-    if (lease.toMillis() <= (long) connectTimeoutMs + responseTimeoutMs) {
+    if (lease.toMillis() <= connectTimeoutMs + Math.max(deadlineMs, responseTimeoutMs)) {
       throw new IllegalArgumentException(
-          "lease must be longer than connect-timeout-ms and response-timeout-ms together");
+          "lease must be longer than connect-timeout-ms and deadline-ms together, and than connect-timeout-ms and response-timeout-ms");
     }
   }
 

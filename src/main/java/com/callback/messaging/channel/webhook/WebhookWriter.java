@@ -4,6 +4,7 @@ import com.callback.messaging.channel.LeadModel;
 import com.callback.messaging.delivery.Delivery;
 import com.callback.messaging.delivery.NeverDeliverableException;
 import com.callback.messaging.intake.Reference;
+import com.callback.messaging.outbound.WebhookUrl;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,14 +23,21 @@ import org.springframework.stereotype.Component;
 @Component
 public class WebhookWriter {
 
-  private static final Pattern URL = Pattern.compile("https?://[^\\s/][^\\s]*");
-
   private final WebhookSigner signer;
+  private final WebhookUrl urls;
+  private final CustomHeaders customHeaders;
   private final ObjectMapper json;
   private final Clock clock;
 
-  WebhookWriter(WebhookSigner signer, ObjectMapper json, Clock clock) {
+  WebhookWriter(
+      WebhookSigner signer,
+      WebhookUrl urls,
+      CustomHeaders customHeaders,
+      ObjectMapper json,
+      Clock clock) {
     this.signer = signer;
+    this.urls = urls;
+    this.customHeaders = customHeaders;
     this.json = json;
     this.clock = clock;
   }
@@ -48,16 +55,35 @@ public class WebhookWriter {
     var body = json.writeValueAsBytes(event(delivery.message()));
     var timestamp = clock.instant().getEpochSecond();
     return new WebhookCall(
-        url(target), id, timestamp, signer.sign(id, timestamp, body, secrets(target)), body);
+        url(target),
+        id,
+        timestamp,
+        signer.sign(id, timestamp, body, secrets(target)),
+        headers(target),
+        body);
   }
 
-  private static String url(JsonNode target) {
-    var url = target.path("url").asText();
-    if (!URL.matcher(url).matches()) {
+  private String url(JsonNode target) {
+    try {
+      return urls.toSend(target.path("url").asText());
+    } catch (IllegalArgumentException e) {
       throw new NeverDeliverableException(
-          "The webhook subscription's URL is none: give one that begins with https:// or http://.");
+          "The webhook subscription's URL cannot be called. " + e.getMessage());
     }
-    return url;
+  }
+
+  private Map<String, String> headers(JsonNode target) {
+    var headers = new LinkedHashMap<String, String>();
+    target
+        .path("headers")
+        .fields()
+        .forEachRemaining(header -> headers.put(header.getKey(), header.getValue().textValue()));
+    var wrong = customHeaders.check(headers);
+    if (!wrong.isEmpty()) {
+      throw new NeverDeliverableException(
+          "The webhook subscription's headers cannot be sent. " + wrong.get(0).detail());
+    }
+    return headers;
   }
 
   private static Map<String, Object> event(JsonNode lead) {

@@ -23,8 +23,8 @@ public class SubscriptionRules {
   /** RFC 9110, section 5.6.2: a token. */
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
 
-  /** RFC 9110, section 5.5: visible ASCII, with spaces and tabs inside. */
-  private static final Pattern VALUE = Pattern.compile("([!-~]([ \\t!-~]*[!-~])?)?");
+  /** RFC 9110, section 5.5: visible ASCII, with spaces inside. */
+  private static final Pattern VALUE = Pattern.compile("[!-~](?:[ -~]*[!-~])?");
 
   private static final Problem FULL =
       Problem.of(

@@ -32,7 +32,7 @@ select d.id, d.business_id, d.cause, d.channel, d.lane, coalesce(d.recipient, c.
   d.attempts as attempt, d.attempts - d.attempts_before as round, coalesce(d.attempt_limit, 0) as attempt_limit, d.leased_by,
   cast(d.payload as text) as payload,
   cast(case
-    when s.id is not null then jsonb_build_object('url', s.url, 'secrets', (
+    when s.id is not null then jsonb_build_object('url', s.url, 'headers', s.headers, 'secrets', (
       select jsonb_agg(w.secret order by w.created_at desc) from messaging.webhook_secrets w
       where w.subscription_id = s.id and (w.expires_at is null or w.expires_at > cast(:#${bean:now} as timestamptz))))
     else c.config end as text) as target,

@@ -50,15 +50,15 @@ public record DeliverySettings(
     requirePositive("quick-retry-ms", quickRetryMs);
     requirePositive("connect-timeout-ms", connectTimeoutMs);
     requirePositive("response-timeout-ms", responseTimeoutMs);
-    requirePositive("hint-ttl-ms", hintTtlMs);
     requirePositive("deadline-ms", deadlineMs);
+    requirePositive("hint-ttl-ms", hintTtlMs);
     requirePositive("per-host", perHost);
     if (!(jitter >= 0 && jitter < 1)) {
       throw new IllegalArgumentException("jitter must be a fraction from 0 to below 1");
     }
-    if (lease.toMillis() <= (long) connectTimeoutMs + responseTimeoutMs) {
+    if (lease.toMillis() <= connectTimeoutMs + Math.max(deadlineMs, responseTimeoutMs)) {
       throw new IllegalArgumentException(
-          "lease must be longer than connect-timeout-ms and response-timeout-ms together");
+          "lease must be longer than connect-timeout-ms and deadline-ms together, and than connect-timeout-ms and response-timeout-ms");
     }
   }
 

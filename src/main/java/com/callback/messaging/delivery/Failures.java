@@ -24,6 +24,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.eclipse.angus.mail.util.MailConnectException;
@@ -62,6 +65,9 @@ public class Failures {
           NoHttpResponseException.class,
           ConnectionClosedException.class,
           // An answer came, and cannot be read.
+          HttpException.class,
+          MessageConstraintException.class,
+          MalformedChunkCodingException.class,
           JsonProcessingException.class);
 
   /** A circle of causes must not hold a worker for ever. */

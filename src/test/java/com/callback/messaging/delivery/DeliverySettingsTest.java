@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliverySettingsTest {
@@ -22,6 +23,22 @@ class DeliverySettingsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"12000, 15000, 18000", "12000, 50000, 53000", "20000, 15000, 23000"})
+  void a_lease_must_outlast_connecting_and_the_slowest_answer(
+      int responseTimeoutMs, long deadlineMs, long longestAttemptMs) {
+    assertThatThrownBy(() -> settings(longestAttemptMs, responseTimeoutMs, deadlineMs))
+        .hasMessageContaining("lease must be longer than connect-timeout-ms and deadline-ms");
+    assertThat(settings(longestAttemptMs + 1, responseTimeoutMs, deadlineMs).deadlineMs())
+        .isEqualTo(deadlineMs);
+  }
+
+  @Test
+  void a_call_without_any_time_is_refused() {
+    assertThatThrownBy(() -> settings(45_000, 12_000, 0))
+        .hasMessage("deadline-ms must be 1 or more");
+  }
+
+  @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1, Double.NaN})
   void a_jitter_that_is_no_fraction_is_refused(double jitter) {
     assertThatThrownBy(() -> settings(Duration.ofSeconds(45), jitter, 1_000))
@@ -35,14 +52,23 @@ class DeliverySettingsTest {
   }
 
   private static DeliverySettings settings(Duration lease, double jitter, long sweepMs) {
+    return settings(lease, jitter, sweepMs, 12_000, 15_000);
+  }
+
+  private static DeliverySettings settings(long leaseMs, int responseTimeoutMs, long deadlineMs) {
+    return settings(Duration.ofMillis(leaseMs), 0.2, 1_000, responseTimeoutMs, deadlineMs);
+  }
+
+  private static DeliverySettings settings(
+      Duration lease, double jitter, long sweepMs, int responseTimeoutMs, long deadlineMs) {
     return new DeliverySettings(
         lease,
         jitter,
         sweepMs,
         500,
         3_000,
-        12_000,
-        15_000,
+        responseTimeoutMs,
+        deadlineMs,
         10_000,
         64,
         Duration.ofDays(5),

@@ -57,6 +57,10 @@ final class ServiceProcess implements AutoCloseable {
   static ServiceProcess launch(Path folder, Map<String, String> settings) {
     var all = new LinkedHashMap<String, String>();
     all.put("SERVER_PORT", Integer.toString(freePort()));
+    // Receivers of tests are on this machine, each on a port of its own.
+    all.put("MESSAGING_OUTBOUND_ALLOWED", "127.0.0.0/8");
+    all.put("MESSAGING_OUTBOUND_PORTS", "any");
+    all.put("MESSAGING_OUTBOUND_HTTPS_ONLY", "false");
     all.putAll(settings);
     var command =
         new ProcessBuilder(

@@ -21,6 +21,9 @@ import org.springframework.test.context.TestPropertySource;
     properties = {
       "messaging.data-dir=target/test-data/service",
       "messaging.broker-name=service-test",
+      // Receivers of tests are on this machine, each on a port of its own.
+      "messaging.outbound.allowed=127.0.0.0/8",
+      "messaging.outbound.ports=any",
       "delivery.sweep-ms=100",
       "delivery.quick-retry-ms=10"
     })

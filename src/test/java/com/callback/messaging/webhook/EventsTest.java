@@ -59,6 +59,18 @@ class EventsTest {
     assertThat(body.at("/data/id").asText()).isEqualTo(lead.toString());
   }
 
+  @Test
+  void a_header_of_its_own_comes_along() {
+    var headers = java.util.Map.of("X-Team", "north", "Authorization", "Bearer theirs");
+    subscriber.ask(
+        201, "POST", Subscriber.ALL, java.util.Map.of("url", receiver.url(), "headers", headers));
+    subscriber.lead();
+    call(0);
+    assertThat(receiver.calls().get(0).headers())
+        .containsEntry("x-team", "north")
+        .containsEntry("authorization", "Bearer theirs");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"read", "acknowledged", "responded", "archived"})
   void a_new_status_is_told_with_the_one_before(String status) {

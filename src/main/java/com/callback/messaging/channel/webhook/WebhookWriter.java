@@ -2,29 +2,39 @@ package com.callback.messaging.channel.webhook;
 
 import com.callback.messaging.delivery.Delivery;
 import com.callback.messaging.delivery.NeverDeliverableException;
+import com.callback.messaging.outbound.WebhookUrl;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Writes the call that tells a subscription of an event. */
 @Component
 public class WebhookWriter {
 
-  private static final Pattern URL = Pattern.compile("https?://[^\\s/][^\\s]*");
-
   private final WebhookBody bodies;
   private final WebhookSigner signer;
+  private final WebhookUrl urls;
+  private final CustomHeaders customHeaders;
   private final ObjectMapper json;
   private final Clock clock;
 
-  WebhookWriter(WebhookBody bodies, WebhookSigner signer, ObjectMapper json, Clock clock) {
+  WebhookWriter(
+      WebhookBody bodies,
+      WebhookSigner signer,
+      WebhookUrl urls,
+      CustomHeaders customHeaders,
+      ObjectMapper json,
+      Clock clock) {
     this.bodies = bodies;
     this.signer = signer;
+    this.urls = urls;
+    this.customHeaders = customHeaders;
     this.json = json;
     this.clock = clock;
   }
@@ -39,16 +49,35 @@ public class WebhookWriter {
     var body = json.writeValueAsBytes(bodies.of(delivery));
     var timestamp = clock.instant().getEpochSecond();
     return new WebhookCall(
-        url(target), id, timestamp, signer.sign(id, timestamp, body, secrets(target)), body);
+        url(target),
+        id,
+        timestamp,
+        signer.sign(id, timestamp, body, secrets(target)),
+        headers(target),
+        body);
   }
 
-  private static String url(JsonNode target) {
-    var url = target.path("url").asText();
-    if (!URL.matcher(url).matches()) {
+  private String url(JsonNode target) {
+    try {
+      return urls.toSend(target.path("url").asText());
+    } catch (IllegalArgumentException e) {
       throw new NeverDeliverableException(
-          "The webhook subscription's URL is none: give one that begins with https:// or http://.");
+          "The webhook subscription's URL cannot be called. " + e.getMessage());
     }
-    return url;
+  }
+
+  private Map<String, String> headers(JsonNode target) {
+    var headers = new LinkedHashMap<String, String>();
+    target
+        .path("headers")
+        .fields()
+        .forEachRemaining(header -> headers.put(header.getKey(), header.getValue().textValue()));
+    var wrong = customHeaders.check(headers);
+    if (!wrong.isEmpty()) {
+      throw new NeverDeliverableException(
+          "The webhook subscription's headers cannot be sent. " + wrong.get(0).detail());
+    }
+    return headers;
   }
 
   private static List<String> secrets(JsonNode target) {

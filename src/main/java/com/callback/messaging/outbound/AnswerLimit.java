@@ -1,4 +1,4 @@
-package com.callback.messaging.http;
+package com.callback.messaging.outbound;
 
 import jakarta.annotation.PreDestroy;
 import java.io.ByteArrayOutputStream;
@@ -8,9 +8,9 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -24,11 +24,13 @@ import org.springframework.stereotype.Component;
  * answer 20,000 bytes are read, however long it is. Once the status is known the call counts by it;
  * a body that is cut off or broken does not change that.
  */
-@Component("answerLimit")
-class AnswerLimit implements HttpClientConfigurer {
+@Component
+class AnswerLimit {
 
   /** What is read of an answer, in bytes. */
   static final int LIMIT = 20_000;
+
+  private static final String CALL = AnswerLimit.class.getName();
 
   private final long deadlineMillis;
   private final ScheduledExecutorService alarm =
@@ -43,9 +45,10 @@ class AnswerLimit implements HttpClientConfigurer {
     this.deadlineMillis = deadlineMillis;
   }
 
-  @Override
-  public void configureHttpClient(HttpClientBuilder client) {
-    client.addExecInterceptorLast("answer-limit", this::bounded);
+  /** Bounds the calls of a client, from before it connects. */
+  void bound(HttpClientBuilder client) {
+    client.addExecInterceptorBefore(ChainElement.CONNECT.name(), "answer-limit", this::bounded);
+    client.addExecInterceptorLast("connected", AnswerLimit::connected);
   }
 
   @PreDestroy
@@ -56,11 +59,12 @@ class AnswerLimit implements HttpClientConfigurer {
   private ClassicHttpResponse bounded(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    var late = new AtomicBoolean();
+    var call = new Call();
+    scope.clientContext.setAttribute(CALL, call);
     var bell =
         alarm.schedule(
             () -> {
-              late.set(true);
+              call.isLate = true;
               scope.execRuntime.discardEndpoint();
             },
             deadlineMillis,
@@ -70,13 +74,25 @@ class AnswerLimit implements HttpClientConfigurer {
       keepTheBeginning(response, scope);
       return response;
     } catch (IOException | RuntimeException e) {
-      if (late.get()) {
-        throw new SocketTimeoutException("No answer before the deadline");
+      if (call.isLate) {
+        throw call.timedOut();
       }
       throw e;
     } finally {
       bell.cancel(false);
     }
+  }
+
+  /** A name server can take longer than the deadline; then nothing may be sent any more. */
+  private static ClassicHttpResponse connected(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    var call = (Call) scope.clientContext.getAttribute(CALL);
+    if (call.isLate) {
+      throw call.timedOut();
+    }
+    call.isConnected = true;
+    return chain.proceed(request, scope);
   }
 
   private static void keepTheBeginning(ClassicHttpResponse response, ExecChain.Scope scope) {
@@ -92,8 +108,8 @@ class AnswerLimit implements HttpClientConfigurer {
       // The status has been said; what is missing of the body is not worth another call.
       whole = false;
     }
-    // The client gives a connection back when the body it knows is read; that body is replaced
-    // here.
+    // The client gives a connection back when the body it knows is read; here that body is
+    // replaced.
     if (whole) {
       scope.execRuntime.releaseEndpoint();
     } else {
@@ -113,5 +129,19 @@ class AnswerLimit implements HttpClientConfigurer {
     }
     body.close();
     return true;
+  }
+
+  /** How far a call has come. */
+  private static final class Call {
+
+    private volatile boolean isLate;
+    private volatile boolean isConnected;
+
+    /** Before a connection stood, nothing can have arrived. */
+    private IOException timedOut() {
+      return isConnected
+          ? new SocketTimeoutException("No answer before the deadline")
+          : new ConnectTimeoutException("No connection before the deadline");
+    }
   }
 }

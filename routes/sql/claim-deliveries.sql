@@ -38,7 +38,9 @@ select d.id, d.business_id, d.cause, d.channel, d.lane, coalesce(d.recipient, c.
     else c.config end as text) as target,
   cast(to_jsonb(m) || jsonb_build_object('funnel', coalesce(fs.title, to_jsonb(f) ->> 'name')) as text) as message,
   cast(jsonb_build_object('name', coalesce(bs.name, to_jsonb(b) ->> 'name'), 'timeZone', coalesce(bs.time_zone, 'UTC')) as text)
-    as business
+    as business,
+  case when e.id is not null then cast(jsonb_build_object('type', e.type, 'data', e.data, 'created_at', e.created_at) as text) end
+    as event
 from claimed d
 join public.businesses b on b.id = d.business_id
 left join messaging.business_settings bs on bs.business_id = d.business_id
@@ -47,3 +49,4 @@ left join messaging.webhook_subscriptions s on s.id = d.target_id
 left join public.messages m on m.id = d.message_id
 left join public.funnels f on f.id = m.funnel_id
 left join messaging.funnel_settings fs on fs.funnel_id = f.id
+left join messaging.message_events e on e.id = d.event_id

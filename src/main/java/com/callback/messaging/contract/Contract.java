@@ -107,13 +107,16 @@ public class Contract {
     if (message.getProperty() == null) {
       return inside.isEmpty()
           ? new FieldError("", "Send an object.")
-          : new FieldError(inside, remedyFor(schema, inside));
+          : new FieldError(inside, remedyFor(schema, inside.split("\\.")[0]));
     }
     var field = inside.isEmpty() ? message.getProperty() : inside + "." + message.getProperty();
     return schemas.get(schema).path("properties").has(field)
         ? new FieldError(field, remedyFor(schema, field))
         : new FieldError(
-            field, "There is no such field here; put it into metadata, or leave it out.");
+            field,
+            schemas.get(schema).path("properties").has("metadata")
+                ? "There is no such field here; put it into metadata, or leave it out."
+                : "There is no such field here; leave it out.");
   }
 
   private static String dotted(JsonNodePath place) {

@@ -45,7 +45,12 @@ public class Operations {
   }
 
   private record Operation(
-      String id, UriTemplate path, List<Parameter> parameters, String body, Set<String> scopes) {}
+      String id,
+      UriTemplate path,
+      List<Parameter> parameters,
+      String body,
+      boolean bodyRequired,
+      Set<String> scopes) {}
 
   /**
    * The parameters of a call, by name, as the types that the contract gives them: text, {@code
@@ -94,6 +99,11 @@ public class Operations {
     return find(operation).body() != null;
   }
 
+  /** Whether its JSON body must be there. */
+  public boolean requiresBody(String operation) {
+    return find(operation).bodyRequired();
+  }
+
   /** What a key must be allowed to do; empty where nobody needs to say who they are. */
   public Set<String> scopes(String operation) {
     return find(operation).scopes();
@@ -123,6 +133,7 @@ public class Operations {
         new UriTemplate(path),
         parameters,
         body.isEmpty() ? null : body.substring(body.lastIndexOf('/') + 1),
+        operation.at("/requestBody/required").asBoolean(),
         scopes);
   }
 

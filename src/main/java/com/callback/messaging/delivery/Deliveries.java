@@ -54,7 +54,8 @@ public class Deliveries {
         json(row, "target"),
         json(row, "message"),
         json(row, "business"),
-        json(row, "payload"));
+        json(row, "payload"),
+        json(row, "event"));
   }
 
   private JsonNode json(Map<String, Object> row, String column) {

@@ -24,6 +24,7 @@ import java.util.UUID;
  * @param message the message it is about; null for a digest
  * @param business name and time zone
  * @param payload what else rendering needs
+ * @param event the event that it tells of: type, data and created_at; null for any other cause
  */
 public record Delivery(
     UUID id,
@@ -39,7 +40,8 @@ public record Delivery(
     JsonNode target,
     JsonNode message,
     JsonNode business,
-    JsonNode payload) {
+    JsonNode payload,
+    JsonNode event) {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEEE d MMMM yyyy, HH:mm", Locale.ENGLISH);

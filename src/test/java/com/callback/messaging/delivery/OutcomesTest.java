@@ -154,6 +154,7 @@ class OutcomesTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }

@@ -19,6 +19,7 @@ public class MailWriter {
   private final Templates templates;
   private final LeadModel leads;
   private final DigestModel digests;
+  private final NoticeModel notices;
   private final MailHeaders headers;
   private final String from;
   private final String messageIdDomain;
@@ -27,12 +28,14 @@ public class MailWriter {
       Templates templates,
       LeadModel leads,
       DigestModel digests,
+      NoticeModel notices,
       MailHeaders headers,
       @Value("${channels.email.from}") String from,
       @Value("${channels.email.message-id-domain}") String messageIdDomain) {
     this.templates = templates;
     this.leads = leads;
     this.digests = digests;
+    this.notices = notices;
     this.headers = headers;
     this.from = usable(headers, from);
     this.messageIdDomain = messageIdDomain;
@@ -44,9 +47,11 @@ public class MailWriter {
       throw new NeverDeliverableException(
           "The business's e-mail channel has no address: set \"to\" in its configuration.");
     }
-    return "digest".equals(delivery.cause())
-        ? mail(delivery, digests.templateOf(delivery), digests.of(delivery), null)
-        : leadMail(delivery);
+    return switch (delivery.cause()) {
+      case "digest" -> mail(delivery, digests.templateOf(delivery), digests.of(delivery), null);
+      case "account" -> mail(delivery, notices.templateOf(delivery), notices.of(delivery), null);
+      default -> leadMail(delivery);
+    };
   }
 
   private Mail leadMail(Delivery delivery) {

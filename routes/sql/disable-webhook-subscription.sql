@@ -1,0 +1,5 @@
+-- Disables a subscription, if it is not yet; a trigger holds what is owed to it.
+update messaging.webhook_subscriptions
+set disabled_at = cast(:#${bean:now} as timestamptz), disabled_reason = 'manual', updated_at = cast(:#${bean:now} as timestamptz)
+where id = cast(:#${variable.asked.values[id]} as uuid) and disabled_at is null
+returning cast(id as text)

@@ -1,0 +1,17 @@
+-- All subscriptions of a business as it sees them: without the values of their headers, which may be secrets.
+select cast(json_build_object('subscriptions', coalesce(json_agg(shown.subscription order by shown.created_at, shown.id), '[]')) as text)
+  as subscriptions
+from (
+  select s.id, s.created_at, cast(json_build_object(
+  'id', s.id, 'url', s.url, 'description', s.description, 'eventTypes', s.event_types,
+  'headers', coalesce((select json_object_agg(h.name, repeat(chr(8226), 4)) from jsonb_object_keys(s.headers) h (name)), '{}'),
+  'drainPerMinute', s.drain_per_minute, 'enabled', s.disabled_at is null, 'disabledAt', messaging.iso(s.disabled_at),
+  'disabledReason', s.disabled_reason, 'failingSince', messaging.iso(s.failing_since), 'secret', null,
+  'secrets', (
+    select coalesce(json_agg(json_build_object('createdAt', messaging.iso(w.created_at), 'expiresAt', messaging.iso(w.expires_at))
+      order by w.created_at desc, w.id), '[]')
+    from messaging.webhook_secrets w
+    where w.subscription_id = s.id and (w.expires_at is null or w.expires_at > cast(:#${bean:now} as timestamptz))),
+  'createdAt', messaging.iso(s.created_at), 'updatedAt', messaging.iso(s.updated_at)) as json) as subscription
+  from messaging.webhook_subscriptions s
+) shown

@@ -1,0 +1,52 @@
+package com.callback.messaging.channel.email;
+
+import com.callback.messaging.delivery.Delivery;
+import com.callback.messaging.delivery.NeverDeliverableException;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** What a business is told about its own account, as templates name its parts. */
+@Component
+class NoticeModel {
+
+  private static final String WEBHOOK_DISABLED = "webhook-disabled";
+
+  private final String publicUrl;
+
+  NoticeModel(@Value("${messaging.public-url}") String publicUrl) {
+    this.publicUrl = publicUrl;
+  }
+
+  /** The name of the notice's templates. */
+  String templateOf(Delivery delivery) {
+    var notice = delivery.payload().path("notice").asText();
+    if (!WEBHOOK_DISABLED.equals(notice)) {
+      throw new NeverDeliverableException("There is no notice of the kind \"" + notice + "\".");
+    }
+    return notice;
+  }
+
+  /** The model of a notice. */
+  Map<String, Object> of(Delivery delivery) {
+    var payload = delivery.payload();
+    var model = new LinkedHashMap<String, Object>();
+    model.put("business", delivery.business().path("name").asText(""));
+    model.put("url", payload.path("url").asText());
+    model.put("gone", "gone".equals(payload.path("reason").asText()));
+    model.put("failingSince", moment(delivery, "failingSince"));
+    model.put("disabledAt", moment(delivery, "disabledAt"));
+    model.put(
+        "subscription",
+        publicUrl + "/api/webhook-subscriptions/" + payload.path("subscription").asText("{id}"));
+    model.values().removeIf(value -> value == null);
+    return model;
+  }
+
+  private static String moment(Delivery delivery, String name) {
+    var text = delivery.payload().path(name).textValue();
+    return text == null ? null : delivery.localTime(OffsetDateTime.parse(text).toInstant());
+  }
+}

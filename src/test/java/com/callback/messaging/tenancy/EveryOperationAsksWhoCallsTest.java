@@ -1,0 +1,128 @@
+package com.callback.messaging.tenancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.callback.messaging.intake.PublishedContract;
+import com.callback.messaging.support.Service;
+import com.callback.messaging.support.ServiceTest;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/**
+ * Whatever the contract says needs a key is shut without one, and with one that lacks the scope.
+ */
+@ServiceTest
+class EveryOperationAsksWhoCallsTest {
+
+  @Autowired Service service;
+
+  record Operation(String method, String path, JsonNode rule) {
+
+    @Override
+    public String toString() {
+      return rule.get("operationId").asText();
+    }
+  }
+
+  static Stream<Operation> operations() {
+    return PublishedContract.at("/paths").properties().stream()
+        .flatMap(
+            path ->
+                path.getValue().properties().stream()
+                    .map(
+                        method ->
+                            new Operation(
+                                method.getKey().toUpperCase(Locale.ROOT),
+                                path.getKey(),
+                                method.getValue())));
+  }
+
+  static Stream<Operation> guarded() {
+    return operations().filter(operation -> operation.rule().has("security"));
+  }
+
+  @Test
+  void only_what_visitors_and_the_sandbox_need_is_open() {
+    assertThat(operations().filter(operation -> !operation.rule().has("security")))
+        .extracting(Operation::toString)
+        .containsExactlyInAnyOrder("submitMessage", "listSandboxMessages");
+  }
+
+  @ParameterizedTest
+  @MethodSource("guarded")
+  void without_a_key_it_is_shut(Operation operation) {
+    var answer = call(operation, null);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(401);
+    assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+  }
+
+  @ParameterizedTest
+  @MethodSource("guarded")
+  void a_key_without_its_scope_does_not_open_it(Operation operation) {
+    var wanted = operation.rule().at("/security/0/apiKey");
+    assertThat(wanted).isNotEmpty();
+    var others =
+        Stream.of("deliveries:read", "deliveries:write", "webhooks:read", "webhooks:write")
+            .filter(scope -> !scope.equals(wanted.get(0).asText()))
+            .toArray(String[]::new);
+
+    var answer = call(operation, service.key(service.businessWithoutChannels(), others));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
+    assertThat(answer.body()).contains(wanted.get(0).asText());
+  }
+
+  private HttpResponse<String> call(Operation operation, String key) {
+    var request =
+        HttpRequest.newBuilder(service.at(target(operation)))
+            .header("Content-Type", "application/json")
+            .method(operation.method(), BodyPublishers.ofString(body(operation)));
+    if (key != null) {
+      request.header("Authorization", "Bearer " + key);
+    }
+    return service.send(request);
+  }
+
+  /** The path with an id that belongs to nothing, and what the query must have. */
+  private static String target(Operation operation) {
+    var query =
+        StreamSupport.stream(operation.rule().path("parameters").spliterator(), false)
+            .map(PublishedContract::followed)
+            .filter(parameter -> parameter.path("in").asText().equals("query"))
+            .filter(parameter -> parameter.path("required").asBoolean())
+            .map(parameter -> parameter.get("name").asText() + "=" + sample(parameter))
+            .reduce((one, other) -> one + "&" + other)
+            .map(parameters -> "?" + parameters)
+            .orElse("");
+    return operation.path().replace("{id}", UUID.randomUUID().toString()) + query;
+  }
+
+  private static String sample(JsonNode parameter) {
+    return Stream.of("/example", "/schema/default", "/schema/enum/0", "/schema/examples/0")
+        .map(parameter::at)
+        .filter(value -> !value.isMissingNode())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("Give " + parameter.get("name") + " an example"))
+        .asText();
+  }
+
+  private static String body(Operation operation) {
+    var content = operation.rule().at("/requestBody/content/application~1json");
+    if (content.isMissingNode()) {
+      return "";
+    }
+    return content.has("example")
+        ? content.get("example").toString()
+        : content.get("examples").iterator().next().get("value").toString();
+  }
+}

@@ -113,7 +113,10 @@ public class Contract {
     return schemas.get(schema).path("properties").has(field)
         ? new FieldError(field, remedyFor(schema, field))
         : new FieldError(
-            field, "There is no such field here; put it into metadata, or leave it out.");
+            field,
+            schemas.get(schema).path("properties").has("metadata")
+                ? "There is no such field here; put it into metadata, or leave it out."
+                : "There is no such field here; leave it out.");
   }
 
   private static String dotted(JsonNodePath place) {

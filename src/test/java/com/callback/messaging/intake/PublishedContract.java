@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The contract as a reader has it: from the file, with nothing of the service's own reading. */
-final class PublishedContract {
+public final class PublishedContract {
 
   private static final JsonNode DOCUMENT = read();
   private static final JsonSchemaFactory FACTORY =
@@ -32,12 +32,12 @@ final class PublishedContract {
   }
 
   /** The node at a JSON pointer, references followed. */
-  static JsonNode at(String pointer) {
+  public static JsonNode at(String pointer) {
     return followed(DOCUMENT.at(pointer));
   }
 
   /** The node, or what its reference names. */
-  static JsonNode followed(JsonNode node) {
+  public static JsonNode followed(JsonNode node) {
     return node.has("$ref") ? DOCUMENT.at(node.get("$ref").asText().substring(1)) : node;
   }
 
@@ -46,7 +46,7 @@ final class PublishedContract {
   }
 
   /** Everything wrong with a value, empty when it is what the schema says. */
-  static List<String> errors(JsonNode schema, JsonNode value) {
+  public static List<String> errors(JsonNode schema, JsonNode value) {
     ObjectNode whole = JsonNodeFactory.instance.objectNode();
     whole.set("components", DOCUMENT.get("components"));
     whole.setAll((ObjectNode) schema.deepCopy());

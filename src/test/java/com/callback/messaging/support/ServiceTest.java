@@ -22,6 +22,7 @@ import org.springframework.test.context.TestPropertySource;
       "messaging.data-dir=target/test-data/service",
       "messaging.broker-name=service-test",
       "delivery.sweep-ms=100",
-      "delivery.quick-retry-ms=10"
+      "delivery.quick-retry-ms=10",
+      "management.prometheus.metrics.export.enabled=true"
     })
 public @interface ServiceTest {}

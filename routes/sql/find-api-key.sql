@@ -5,7 +5,7 @@ with used as (
   where hash = :#${variable.keyHash}
     and (last_used_at is null or last_used_at < cast(:#${bean:now} as timestamptz) - interval '1 minute')
 )
-select business_id, array_to_string(scopes, ',') as scopes
+select business_id, prefix, array_to_string(scopes, ',') as scopes
 from messaging.api_keys
 where hash = :#${variable.keyHash} and revoked_at is null
   and (expires_at is null or expires_at > cast(:#${bean:now} as timestamptz))

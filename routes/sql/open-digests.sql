@@ -46,24 +46,51 @@ received as (
   left join public.funnels f on f.id = m.funnel_id
   left join messaging.funnel_settings fs on fs.funnel_id = m.funnel_id
 ),
+owed as (
+  -- As the ledger has it: counted where leads and their fallbacks are written, not where deliveries are.
+  select r.business_id, sum(e.owed) as accepted
+  from received r
+  join messaging.message_events e on e.message_id = r.id and e.type in ('message.created', 'delivery.fell_back')
+  where r.in_period
+  group by r.business_id
+),
+fate as (
+  select r.business_id,
+    count(*) filter (where ways.passed_on) as passed_on,
+    count(*) filter (where not ways.passed_on and d.state in ('sent', 'delivered')) as reached,
+    count(*) filter (where not ways.passed_on and (d.state in ('held', 'failed') or d.state in ('pending', 'sending') and ways.late)) as undelivered,
+    count(*) filter (where d.state in ('pending', 'sending') and not ways.late) as on_its_way,
+    count(*) filter (where d.state = 'cancelled') as cancelled
+  from received r
+  cross join moment
+  join messaging.deliveries d on d.message_id = r.id and d.cause = 'lead'
+  cross join lateral (
+    select d.created_at < moment.at - interval '5 minutes' as late,
+      (d.state in ('held', 'failed') or d.state in ('sent', 'delivered') and d.outcome_unknown)
+        and exists (select from messaging.deliveries f where f.fallback_of = d.id) as passed_on) ways
+  where r.in_period
+  group by r.business_id
+),
 figures as (
   select o.*, c.channel_id, c.zone,
     (select count(*) from received r where r.business_id = o.business_id and r.in_period) as received,
     (select count(*) from received r where r.business_id = o.business_id and r.waiting) as waiting,
     (select count(*) from received r where r.business_id = o.business_id) as listed,
-    (select count(*) from messaging.deliveries d where d.business_id = o.business_id and d.state in ('held', 'failed')
-      and d.cause = 'lead' and d.created_at >= o.period_start) as undelivered,
+    coalesce(owed.accepted, 0) - coalesce(fate.passed_on, 0) as owed, coalesce(fate.reached, 0) as reached,
+    coalesce(fate.on_its_way, 0) as on_its_way, coalesce(fate.undelivered, 0) as undelivered, coalesce(fate.cancelled, 0) as cancelled,
     (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'name', l.contact_name, 'contact', l.contact, 'funnel', l.funnel,
         'createdAt', l.created_at, 'waiting', l.waiting)), '[]')
       from (select * from received r where r.business_id = o.business_id
         order by r.waiting desc, r.created_at desc limit 20) l) as leads
   from opened o
   join closing c on c.business_id = o.business_id
+  left join owed on owed.business_id = o.business_id
+  left join fate on fate.business_id = o.business_id
 )
 insert into messaging.deliveries (business_id, cause, period, channel, target_id, payload, next_attempt_at, created_at, updated_at)
 select business_id, 'digest', kind || ':' || period, 'email', channel_id,
-  jsonb_build_object('kind', kind, 'received', received, 'waiting', waiting, 'undelivered', undelivered, 'listed', listed,
-    'leads', leads,
+  jsonb_build_object('kind', kind, 'received', received, 'waiting', waiting, 'listed', listed, 'leads', leads,
+    'owed', owed, 'reached', reached, 'onItsWay', on_its_way, 'undelivered', undelivered, 'cancelled', cancelled,
     'firstDay', to_char(period_start at time zone zone, 'YYYY-MM-DD'),
     'lastDay', to_char(period_end at time zone zone, 'YYYY-MM-DD')),
   created_at, created_at, created_at

@@ -1,5 +1,7 @@
 package com.callback.messaging.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
 
 /**
@@ -12,4 +14,16 @@ import java.util.Map;
  * @param authorization the header that says who calls; null when it is absent
  */
 public record Asked(
-    String operation, Map<String, Object> values, String body, String authorization) {}
+    String operation, Map<String, Object> values, String body, String authorization) {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** The parameters as one JSON object, for statements that take a filter as a whole. */
+  public String filter() {
+    try {
+      return JSON.writeValueAsString(values);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Parameters are text, numbers and truth values", e);
+    }
+  }
+}

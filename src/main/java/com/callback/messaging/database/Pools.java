@@ -63,7 +63,10 @@ class Pools {
   /** Without rights of its own: what acts for a caller becomes that caller for one transaction. */
   @Bean
   HikariDataSource api() {
-    return pool("api", settings.apiSize(), Duration.ofSeconds(10), "on");
+    var pool = pool("api", settings.apiSize(), Duration.ofSeconds(10), "on");
+    // Filters differ from call to call: a plan that was made for all of them would fit none.
+    pool.addDataSourceProperty("prepareThreshold", "0");
+    return pool;
   }
 
   private HikariDataSource pool(

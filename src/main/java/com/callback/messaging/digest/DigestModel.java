@@ -41,7 +41,9 @@ public class DigestModel {
     model.put("periodLabel", label(figures));
     count(model, "received", figures);
     count(model, "waiting", figures);
-    count(model, "undelivered", figures);
+    for (var fate : List.of("owed", "reached", "onItsWay", "undelivered", "cancelled")) {
+      count(model, fate, figures);
+    }
     var leads = leads(delivery);
     model.put("leads", leads);
     var more = figures.path("listed").asInt() - leads.size();

@@ -60,6 +60,7 @@ public class Callers {
               "This key may not do that",
               "It needs the scope " + String.join(" and ", wanted) + ": use a key that has it."));
     }
-    return new Caller((UUID) found.get(0).get("business_id"));
+    return new Caller(
+        (UUID) found.get(0).get("business_id"), "API key " + found.get(0).get("prefix"));
   }
 }

@@ -78,6 +78,41 @@ class DigestTest {
   }
 
   @Test
+  void a_digest_says_what_became_of_what_was_owed() {
+    ask("daily");
+    forgetRuns();
+    lead("Ada Lovelace");
+    await().until(() -> fates("sent", "delivered") == 3);
+    service
+        .database()
+        .sql(
+            "update messaging.deliveries set state = 'failed' where business_id = ? and channel = 'email'")
+        .param(business.id())
+        .update();
+    clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
+
+    ask("daily");
+
+    assertThat(payloads("daily"))
+        .singleElement()
+        .asString()
+        .contains("\"owed\": 3", "\"reached\": 2", "\"onItsWay\": 0", "\"undelivered\": 1");
+    await().until(() -> !digestMails().isEmpty());
+    assertThat(digestMails().get(0))
+        .contains("Notifications: owed 3, reached 2, on its way 0, undelivered 1");
+  }
+
+  private long fates(String... states) {
+    return service
+        .database()
+        .sql(
+            "select count(*) from messaging.deliveries where business_id = ? and state = any (string_to_array(?, ','))")
+        .params(business.id(), String.join(",", states))
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
   void however_many_instances_ask_one_digest_is_sent() {
     ask("daily");
     forgetRuns();

@@ -25,6 +25,7 @@ import org.springframework.test.context.TestPropertySource;
       "messaging.outbound.allowed=127.0.0.0/8",
       "messaging.outbound.ports=any",
       "delivery.sweep-ms=100",
-      "delivery.quick-retry-ms=10"
+      "delivery.quick-retry-ms=10",
+      "management.prometheus.metrics.export.enabled=true"
     })
 public @interface ServiceTest {}

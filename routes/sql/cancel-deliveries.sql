@@ -1,0 +1,44 @@
+-- Many deliveries that are not sent any more, the oldest first, if they are still as many as whoever asks was shown.
+with asked as (
+  select cast(:#${bean:now} as timestamptz) as at, cast(body ->> 'expectedCount' as numeric) as expected,
+    'Cancelled by ' || cast(:#${variable.caller.name} as text) || ': ' || (body ->> 'reason') as note
+  from (select cast(:#${variable.asked.body} as jsonb) as body) request
+),
+matching as materialized (
+  select d.id, d.state, d.created_at
+  from messaging.matching(cast(:#${variable.asked.filter} as jsonb), cast(:#${bean:now} as timestamptz)) d
+),
+total as (
+  select count(*) as count, count(*) filter (where state in ('pending', 'held')) as movable from matching
+),
+locked as materialized (
+  select d.id, d.state
+  from messaging.deliveries d
+  where d.id in (
+      select matching.id from matching where matching.state in ('pending', 'held')
+      order by matching.created_at, matching.id limit 10000)
+    and d.state in ('pending', 'held')
+    and (select total.count = asked.expected from total, asked)
+  for update of d skip locked
+),
+cancelled as (
+  update messaging.deliveries d
+  set state = 'cancelled', held_reason = null, last_error = asked.note, ended_at = asked.at, updated_at = asked.at
+  from locked, asked
+  where d.id = locked.id
+  returning d.id, d.business_id, d.message_id, d.channel, locked.state as was
+),
+announced as (
+  insert into messaging.message_events (business_id, message_id, type, data, created_at)
+  select cancelled.business_id, cancelled.message_id, 'delivery.updated',
+    jsonb_build_object('delivery', cancelled.id, 'channel', cancelled.channel, 'state', 'cancelled', 'from', cancelled.was,
+      'by', cast(:#${variable.caller.name} as text), 'reason', asked.note),
+    asked.at
+  from cancelled, asked
+  where cancelled.message_id is not null
+)
+select total.count as matching, asked.expected = total.count as as_expected,
+  cast(null as text) as channels,
+  cast(json_build_object('matching', total.count, 'changed', (select count(*) from cancelled),
+    'remaining', total.movable - (select count(*) from cancelled)) as text) as answer
+from total, asked

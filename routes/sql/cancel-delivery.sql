@@ -1,0 +1,27 @@
+-- A person decided that a delivery is not sent. That it was owed stays on record, and who took it back and why.
+with asked as (
+  select d.id, d.state,
+    'Cancelled by ' || cast(:#${variable.caller.name} as text) || ': ' || (cast(:#${variable.asked.body} as jsonb) ->> 'reason') as note
+  from messaging.deliveries d
+  where d.id = cast(:#${variable.asked.values[id]} as uuid)
+),
+cancelled as (
+  update messaging.deliveries d
+  set state = 'cancelled', held_reason = null, last_error = asked.note, ended_at = cast(:#${bean:now} as timestamptz),
+    updated_at = cast(:#${bean:now} as timestamptz)
+  from asked
+  where d.id = asked.id and d.state in ('pending', 'held')
+  returning d.id, d.business_id, d.message_id, d.channel, asked.state as was, d.last_error, messaging.shown(d) as shown
+),
+announced as (
+  insert into messaging.message_events (business_id, message_id, type, data, created_at)
+  select business_id, message_id, 'delivery.updated',
+    jsonb_build_object('delivery', id, 'channel', channel, 'state', 'cancelled', 'from', was, 'by',
+      cast(:#${variable.caller.name} as text), 'reason', last_error),
+    cast(:#${bean:now} as timestamptz)
+  from cancelled
+  where message_id is not null
+)
+select asked.state, cast(null as text) as channels, cast(cancelled.shown as text) as answer
+from asked
+left join cancelled on cancelled.id = asked.id

@@ -1,0 +1,10 @@
+-- Every call on the wire that was made for a delivery, the newest last; of more than 200 the newest.
+select cast(json_build_object('items', coalesce((
+    select json_agg(json_build_object(
+        'attempt', a.attempt, 'startedAt', messaging.iso(a.started_at), 'durationMs', a.duration_ms, 'outcome', a.outcome,
+        'statusCode', a.status_code, 'provider', a.provider, 'answer', a.answer, 'error', a.error) order by a.id)
+    from (
+      select * from messaging.delivery_attempts t where t.delivery_id = d.id order by t.id desc limit 200) a),
+  '[]')) as text) as attempts
+from messaging.deliveries d
+where d.id = cast(:#${variable.asked.values[id]} as uuid)

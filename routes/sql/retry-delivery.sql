@@ -1,0 +1,26 @@
+-- A person decided that a delivery is sent again: due now, its schedule begun anew, under the same id. Not while it is being
+-- sent: its worker would record an outcome that no longer counts.
+with asked as (
+  select d.id, d.state
+  from messaging.deliveries d
+  where d.id = cast(:#${variable.asked.values[id]} as uuid)
+),
+retried as (
+  update messaging.deliveries d
+  set state = 'pending', held_reason = null, attempts_before = d.attempts, next_attempt_at = cast(:#${bean:now} as timestamptz),
+    receipt_due_at = null, outcome_unknown = false, ended_at = null, updated_at = cast(:#${bean:now} as timestamptz)
+  from asked
+  where d.id = asked.id and d.state <> 'sending'
+  returning d.id, d.business_id, d.message_id, d.channel, asked.state as was, messaging.shown(d) as shown
+),
+announced as (
+  insert into messaging.message_events (business_id, message_id, type, data, created_at)
+  select business_id, message_id, 'delivery.updated',
+    jsonb_build_object('delivery', id, 'channel', channel, 'state', 'pending', 'from', was, 'by', cast(:#${variable.caller.name} as text)),
+    cast(:#${bean:now} as timestamptz)
+  from retried
+  where message_id is not null
+)
+select asked.state, retried.channel as channels, cast(retried.shown as text) as answer
+from asked
+left join retried on retried.id = asked.id

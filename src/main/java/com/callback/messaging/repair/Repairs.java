@@ -1,0 +1,80 @@
+package com.callback.messaging.repair;
+
+import com.callback.messaging.http.Problem;
+import com.callback.messaging.http.Problem.FieldError;
+import com.callback.messaging.http.RequestRefusedException;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Reads what the statements of repairs gave. */
+@Component
+public class Repairs {
+
+  private static final Problem NOTHING =
+      Problem.of(
+          404,
+          "not-found",
+          "There is no such thing",
+          "There is nothing of yours with this id. List what there is, and take an id from there.");
+
+  private static final Problem BEING_SENT =
+      Problem.of(
+          409,
+          "being-sent",
+          "It is being sent at this moment",
+          "Wait until this attempt is over, a minute at most, and look at its outcome first.");
+
+  private static final Problem ALREADY_OVER =
+      Problem.of(
+          409,
+          "already-over",
+          "There is nothing to cancel",
+          "Only what is pending or held can be cancelled; this has ended. To send it again, retry it.");
+
+  Repairs() {}
+
+  /**
+   * A repair of one delivery.
+   *
+   * @param row the row of {@code retry-delivery.sql} or {@code cancel-delivery.sql}; none when
+   *     there is no such delivery
+   * @throws RequestRefusedException when it could not be made
+   */
+  public Repair one(Object row) {
+    if (!(row instanceof Map<?, ?> found)) {
+      throw new RequestRefusedException(NOTHING);
+    }
+    if (found.get("answer") == null) {
+      var ended = !List.of("pending", "held", "sending").contains((String) found.get("state"));
+      throw new RequestRefusedException(ended ? ALREADY_OVER : BEING_SENT);
+    }
+    return made(found);
+  }
+
+  /**
+   * A repair of all deliveries of a filter.
+   *
+   * @param row the row of {@code replay-deliveries.sql} or {@code cancel-deliveries.sql}
+   * @throws RequestRefusedException when they are not as many as was expected; nothing was changed
+   */
+  public Repair many(Map<String, Object> row) {
+    if (!Boolean.TRUE.equals(row.get("as_expected"))) {
+      throw new RequestRefusedException(
+          Problem.of(
+                  409,
+                  "count-changed",
+                  "They are not as many as you expect",
+                  "Nothing was changed. Count them again with the same filters, and give that count.")
+              .with(
+                  List.of(
+                      new FieldError(
+                          "expectedCount", "There are " + row.get("matching") + " now."))));
+    }
+    return made(row);
+  }
+
+  private static Repair made(Map<?, ?> row) {
+    return new Repair((String) row.get("answer"), (String) row.get("channels"));
+  }
+}

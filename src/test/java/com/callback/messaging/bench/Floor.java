@@ -21,23 +21,23 @@ import java.util.concurrent.Executors;
  */
 final class Floor implements AutoCloseable {
 
+  private static final String LEAD =
+      """
+      [{"id":"%s","funnelId":"%s","businessId":null,"contactName":"Ada q00000000q","contactPhone":"+61 491 570 006",\
+      "phoneE164":"+61491570006","contactEmail":"ada@example.com","subject":null,\
+      "message":"Please call after five, about the kitchen.","priority":"medium","metadata":{}}]""";
+
   private final StatementFile statement = StatementFile.of("accept-message");
   private final Figure perSecond =
       new Figure("the accept statement over bare JDBC, per second", "");
   private final List<Connection> connections = new ArrayList<>();
   private final ExecutorService threads;
+  private final String funnel;
   private final Map<String, Object> values = new HashMap<>();
 
   Floor(Database database, String funnel, int size) {
+    this.funnel = funnel;
     threads = Executors.newFixedThreadPool(size);
-    values.put("body.funnelId", funnel);
-    values.put("body.contactName", "Ada " + Mark.NONE);
-    values.put("body.contactPhone", "+61 491 570 006");
-    values.put("body.phoneE164", "+61491570006");
-    values.put("body.contactEmail", "ada@example.com");
-    values.put("body.message", "Please call after five, about the kitchen.");
-    values.put("body.priority", "medium");
-    values.put("body.metadata", "{}");
     values.put("bean:channels?method=names", "email,sms,webhook");
     try {
       for (var i = 0; i < size; i++) {
@@ -108,7 +108,7 @@ final class Floor implements AutoCloseable {
   }
 
   private void bind(PreparedStatement prepared) throws SQLException {
-    var id = UUID.randomUUID().toString();
+    var lead = LEAD.formatted(UUID.randomUUID(), funnel);
     var now = Instant.now().toString();
     var names = statement.parameters();
     for (var i = 0; i < names.size(); i++) {
@@ -116,7 +116,7 @@ final class Floor implements AutoCloseable {
       prepared.setObject(
           i + 1,
           switch (name) {
-            case "body.id" -> id;
+            case "body" -> lead;
             case "bean:now" -> now;
             default -> values.get(name);
           });

@@ -1,7 +1,7 @@
 -- The promise of the whole service, in one statement and so in one commit: for each lead of a batch the message, its event, and
 -- one delivery for each channel or webhook subscription that is owed it. A lead without an open funnel gives no row.
 with submitted as (
-  select * from jsonb_to_recordset(cast(:#${body} as jsonb)) as s (
+  select * from jsonb_to_recordset(cast(:#leads as jsonb)) as s (
     id uuid, "funnelId" uuid, "businessId" uuid, "contactName" text, "contactPhone" text, "phoneE164" text, "contactEmail" text,
     subject text, message text, priority text, metadata jsonb)
 ),

@@ -73,10 +73,10 @@ public class GroupCommit {
     return ticket.isLeading();
   }
 
-  /** What the leading ticket's caller has to store, as the accept statement reads it. */
-  public String rows(Ticket leader) throws JsonProcessingException {
-    return json.writeValueAsString(
-        leader.batch().stream().map(Ticket::submission).toArray(Submission[]::new));
+  /** What the leading ticket's caller has to store: the parameters of the accept statement. */
+  public Map<String, String> rows(Ticket leader) throws JsonProcessingException {
+    var leads = leader.batch().stream().map(Ticket::submission).toArray(Submission[]::new);
+    return Map.of("leads", json.writeValueAsString(leads));
   }
 
   /** The statement has committed these rows, and nothing for a submission that has none. */

@@ -116,7 +116,7 @@ final class Floor implements AutoCloseable {
       prepared.setObject(
           i + 1,
           switch (name) {
-            case "body" -> lead;
+            case "leads" -> lead;
             case "bean:now" -> now;
             default -> values.get(name);
           });

@@ -43,7 +43,7 @@ final class Doors implements AutoCloseable {
     var id = UUID.randomUUID();
     var values = new HashMap<String, Object>();
     values.put(
-        "body",
+        "leads",
         """
         [{"id": "%s", "funnelId": "%s", "contactName": "Zoë O'Neil", "contactPhone": "+61 491 570 156",
           "phoneE164": "+61491570156", "priority": "medium", "metadata": {}}]"""

@@ -3,9 +3,10 @@ package com.callback.messaging.intake;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.Problem.FieldError;
 import com.callback.messaging.http.RequestRefusedException;
-import java.util.LinkedHashMap;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -20,27 +21,31 @@ public class Receipts {
           "Unknown funnel",
           "There is no open funnel with this id. Copy funnelId from the funnel's settings.");
 
-  Receipts() {}
+  private final ObjectWriter json;
+
+  Receipts(ObjectMapper json) {
+    this.json = json.writerFor(Body.class);
+  }
+
+  private record Body(String id, String status, String createdAt) {}
 
   /**
-   * The receipt for a submission.
+   * The receipt for a submission that was stored.
    *
-   * @param stored what the accept statement gave: one row, or none when there is no such open
-   *     funnel
+   * @throws RequestRefusedException when there is no open funnel with its id
+   * @throws RuntimeException when it could not be stored
    */
-  public Receipt of(Submission submission, List<Map<String, Object>> stored) {
-    if (stored.isEmpty()) {
+  public Receipt of(Ticket ticket) throws JsonProcessingException {
+    var submission = ticket.submission();
+    var row = ticket.row();
+    if (row == null) {
       throw refused(submission);
     }
-    var row = stored.get(0);
-    var body = new LinkedHashMap<String, String>();
-    body.put("id", submission.id());
-    body.put("status", "unread");
-    body.put("createdAt", (String) row.get("created_at"));
-    var channels = (String) row.get("channels");
+    var body =
+        json.writeValueAsBytes(new Body(submission.id(), "unread", (String) row.get("created_at")));
     return submission.answerWithPage()
-        ? new Receipt(303, thanks(submission), body, channels)
-        : new Receipt(202, "/api/messages/" + submission.id(), body, channels);
+        ? new Receipt(303, thanks(submission), body)
+        : new Receipt(202, "/api/messages/" + submission.id(), body);
   }
 
   private static RequestRefusedException refused(Submission submission) {

@@ -1,10 +1,12 @@
 package com.callback.messaging.intake;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.util.Map;
 
 /**
- * A callback request that holds against the contract, as it is stored. Absent optional values are
- * null.
+ * A callback request that holds against the contract, as it is stored: its JSON is what the accept
+ * statement reads. Absent optional values are null.
  *
  * @param id the message's new id, a UUID ordered by time (version 7)
  * @param phoneE164 the phone number with {@code +} and country code, where it could be understood
@@ -24,6 +26,6 @@ public record Submission(
     String subject,
     String message,
     String priority,
-    String metadata,
-    boolean answerWithPage,
-    Map<String, String> typed) {}
+    @JsonRawValue String metadata,
+    @JsonIgnore boolean answerWithPage,
+    @JsonIgnore Map<String, String> typed) {}

@@ -42,17 +42,13 @@ final class Doors implements AutoCloseable {
   UUID accept(UUID funnel) {
     var id = UUID.randomUUID();
     var values = new HashMap<String, Object>();
-    StatementFile.of("accept-message")
-        .parameters()
-        .forEach(parameter -> values.put(parameter, null));
+    values.put(
+        "leads",
+        """
+        [{"id": "%s", "funnelId": "%s", "contactName": "Zoë O'Neil", "contactPhone": "+61 491 570 156",
+          "phoneE164": "+61491570156", "priority": "medium", "metadata": {}}]"""
+            .formatted(id, funnel));
     values.put("bean:now", NOW.toString());
-    values.put("body.id", id.toString());
-    values.put("body.funnelId", funnel.toString());
-    values.put("body.contactName", "Zoë O'Neil");
-    values.put("body.contactPhone", "+61 491 570 156");
-    values.put("body.phoneE164", "+61491570156");
-    values.put("body.priority", "medium");
-    values.put("body.metadata", "{}");
     values.put("bean:channels?method=names", "email,sms,webhook");
     var accepted = StatementFile.of("accept-message").run(intake, values);
     if (accepted.size() != 1) {

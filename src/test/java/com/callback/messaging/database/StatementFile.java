@@ -10,11 +10,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapperResultSetExtractor;
 
 /** A statement of {@code routes/sql} as it reaches the server: each {@code :#…} a parameter. */
-record StatementFile(String sql, List<String> parameters) {
+public record StatementFile(String sql, List<String> parameters) {
 
   private static final Pattern PARAMETER = Pattern.compile(":#(?:\\$\\{([^}]+)}|(\\w+))");
 
-  static StatementFile of(String name) {
+  public static StatementFile of(String name) {
     var matcher = PARAMETER.matcher(TestDatabase.read("routes/sql/" + name + ".sql"));
     var parameters = new ArrayList<String>();
     var sql =

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * The packaged service as an operator runs it: a process of its own in a folder of its own, told
  * what to do by environment variables, ended by signals.
  */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(180);
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
@@ -39,7 +39,7 @@ final class ServiceProcess implements AutoCloseable {
    *
    * @param folder where it runs; its data folder is below
    */
-  static ServiceProcess start(Path folder, Map<String, String> settings) {
+  public static ServiceProcess start(Path folder, Map<String, String> settings) {
     var service = launch(folder, settings);
     try {
       return service.awaitReady();
@@ -81,12 +81,16 @@ final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  static int freePort() {
+  public static int freePort() {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  public long pid() {
+    return process.pid();
   }
 
   /** The service as its callers see it. */

@@ -1,0 +1,149 @@
+package com.callback.messaging.bench;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A PostgreSQL in processes of its own that may lose nothing, and who is in it. */
+final class Database implements AutoCloseable {
+
+  static final String SERVICE = "callback";
+  static final String PG_BOSS = "pg_boss";
+
+  private final EmbeddedPostgres server;
+  private final long pid;
+
+  private Database(EmbeddedPostgres server, long pid) {
+    this.server = server;
+    this.pid = pid;
+  }
+
+  static Database start(Path folder) {
+    try {
+      var data = folder.resolve("pg");
+      var server =
+          EmbeddedPostgres.builder()
+              .setOverrideWorkingDirectory(Path.of("target", "postgres-17").toFile())
+              .setDataDirectory(data)
+              .setErrorRedirector(Redirect.DISCARD)
+              .setOutputRedirector(Redirect.DISCARD)
+              .setLocaleConfig("locale", "C")
+              .setPGStartupWait(Duration.ofSeconds(60))
+              .setServerConfig("fsync", "on")
+              .setServerConfig("synchronous_commit", "on")
+              .setServerConfig("full_page_writes", "on")
+              .setServerConfig("max_connections", "200")
+              .setServerConfig("listen_addresses", "127.0.0.1")
+              .setServerConfig("unix_socket_directories", "")
+              .start();
+      var pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim();
+      var database = new Database(server, Long.parseLong(pid));
+      database.requireDurable();
+      for (var name : List.of(SERVICE, PG_BOSS)) {
+        database.as("postgres").sql("create database " + name).update();
+      }
+      return database;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void requireDurable() {
+    for (var setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+      if (!"on".equals(as("postgres").sql("show " + setting).query(String.class).single())) {
+        throw new IllegalStateException(setting + " is off: figures would mean nothing");
+      }
+    }
+  }
+
+  String version() {
+    return as("postgres").sql("show server_version").query(String.class).single();
+  }
+
+  Usage usage() {
+    return new Usage(pid);
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  PGSimpleDataSource source(String name) {
+    var source = new PGSimpleDataSource();
+    source.setURL("jdbc:postgresql://127.0.0.1:" + port() + "/" + name);
+    source.setUser("postgres");
+    return source;
+  }
+
+  JdbcClient as(String name) {
+    return JdbcClient.create((javax.sql.DataSource) source(name));
+  }
+
+  Map<String, String> settings() {
+    return Map.of(
+        "SPRING_DATASOURCE_URL", source(SERVICE).getURL(),
+        "SPRING_DATASOURCE_USERNAME", "postgres",
+        "SPRING_DATASOURCE_PASSWORD", "");
+  }
+
+  /** A funnel whose leads owe two deliveries that wait for a channel that nobody serves. */
+  String funnelOfWaiting() {
+    return funnel(Map.of("pager-one", "{}", "pager-two", "{}"));
+  }
+
+  /** Funnels whose leads go out by SMS and to a webhook, each to one of these addresses. */
+  List<String> funnelsOfTwo(List<String> webhooks) {
+    return webhooks.stream()
+        .map(url -> funnel(Map.of("sms", "{\"to\":\"+61491570156\"}", "webhook", hook(url))))
+        .toList();
+  }
+
+  /** Funnels whose leads go out to a webhook only. */
+  List<String> funnelsOfOne(List<String> webhooks) {
+    return webhooks.stream().map(url -> funnel(Map.of("webhook", hook(url)))).toList();
+  }
+
+  private static String hook(String url) {
+    return "{\"url\":\"%s\"}".formatted(url);
+  }
+
+  private String funnel(Map<String, String> channels) {
+    var business = UUID.randomUUID();
+    var funnel = UUID.randomUUID();
+    var database = as(SERVICE);
+    database
+        .sql("insert into public.businesses (id, name) values (?, 'Corner Bakery')")
+        .param(business)
+        .update();
+    database
+        .sql("insert into public.funnels (id, business_id, name) values (?, ?, 'Order a cake')")
+        .params(funnel, business)
+        .update();
+    channels.forEach(
+        (channel, config) ->
+            database
+                .sql(
+                    "insert into public.message_channels (business_id, channel_type, config) values (?, ?, ?::jsonb)")
+                .params(business, channel, config)
+                .update());
+    return funnel.toString();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

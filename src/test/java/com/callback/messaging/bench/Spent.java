@@ -1,0 +1,34 @@
+package com.callback.messaging.bench;
+
+/** Processor time per lead of a service and of its database, round by round. */
+final class Spent {
+
+  private final Usage service;
+  private final Usage database;
+  private final Figure perLeadOfService;
+  private final Figure perLeadOfDatabase;
+  private double serviceBefore;
+  private double databaseBefore;
+
+  Spent(Contestant contestant) {
+    this.service = contestant.service();
+    this.database = contestant.database();
+    this.perLeadOfService = new Figure("CPU of the service per lead", "ms");
+    this.perLeadOfDatabase = new Figure("CPU of the database per lead", "ms");
+  }
+
+  void begin() {
+    serviceBefore = service.cpuMillis();
+    databaseBefore = database.cpuMillis();
+  }
+
+  void end(int leads) {
+    perLeadOfService.add((service.cpuMillis() - serviceBefore) / leads);
+    perLeadOfDatabase.add((database.cpuMillis() - databaseBefore) / leads);
+  }
+
+  void tell(Report report) {
+    report.figure(perLeadOfService);
+    report.figure(perLeadOfDatabase);
+  }
+}

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * The packaged service as an operator runs it: a process of its own in a folder of its own, told
  * what to do by environment variables, ended by signals.
  */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(180);
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
@@ -39,7 +39,7 @@ final class ServiceProcess implements AutoCloseable {
    *
    * @param folder where it runs; its data folder is below
    */
-  static ServiceProcess start(Path folder, Map<String, String> settings) {
+  public static ServiceProcess start(Path folder, Map<String, String> settings) {
     var service = launch(folder, settings);
     try {
       return service.awaitReady();
@@ -54,7 +54,7 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /** Starts the service and returns at once. */
-  static ServiceProcess launch(Path folder, Map<String, String> settings) {
+  public static ServiceProcess launch(Path folder, Map<String, String> settings) {
     var all = new LinkedHashMap<String, String>();
     all.put("SERVER_PORT", Integer.toString(freePort()));
     all.putAll(settings);
@@ -77,7 +77,7 @@ final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  static int freePort() {
+  public static int freePort() {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -91,19 +91,37 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /** What was written to standard output. */
-  String output() {
+  public String output() {
     return read("out");
   }
 
   /** What was written to standard error. */
-  String errors() {
+  public String errors() {
     return read("err");
   }
 
   /** Ends the process as {@code kill -9} does. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     exitCode();
+  }
+
+  /** Holds the process up where it is, as {@code kill -STOP} does. */
+  public void pause() {
+    Signals.pause(process.toHandle());
+  }
+
+  /** Lets a paused process go on. */
+  public void resume() {
+    Signals.resume(process.toHandle());
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  public boolean isReady() {
+    return caller().isReady();
   }
 
   /** Asks the process to end, as {@code kill}, Ctrl-C and container engines do. */

@@ -18,7 +18,7 @@ class KillsIT {
   void nothing_that_was_accepted_is_lost_when_each_part_is_killed() {
     var report = new Report();
     try {
-      new Run(SEED, 1_500, 60, true, Troubles.kills()).into(report);
+      new Run(SEED, 1_500, 40, true, Troubles.kills()).into(report);
     } finally {
       report.write(Path.of("target", "chaos", "kills.md"), "");
       System.out.println(report.figures());
@@ -34,7 +34,7 @@ class KillsIT {
           Troubles.all().stream()
               .filter(trouble -> trouble.name().equals(Troubles.EVERYTHING))
               .toList();
-      var visitors = new Visitors(cluster, 200);
+      var visitors = new Visitors(cluster, 100);
       List<Past> past;
       try (visitors) {
         visitors.awaitAccepted(500, SOON);
@@ -48,7 +48,7 @@ class KillsIT {
 
   @Test
   void mails_go_out_while_the_broker_is_away_and_hints_resume_when_it_is_back() {
-    var away = Duration.parse(System.getProperty("chaos.broker-away", "PT15S"));
+    var away = Duration.parse(System.getProperty("chaos.broker-away", "PT8S"));
     try (var cluster = new Cluster(Run.emptyFolder("broker-away"), Tuning.settings(true), 1)) {
       cluster.broker().close();
       var mails = cluster.receivers().on("email").pulse();

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 /** Troubles one after the other, in an order and of lengths that the seed decides. */
 final class Plan {
 
-  private static final Duration PEACE = Duration.ofSeconds(2);
+  private static final Duration PEACE = Duration.ofSeconds(1);
   // PostgreSQL writes what nobody waits for within three rounds of its WAL writer, 200 ms each.
   private static final Duration FORGETS = Duration.ofSeconds(1);
 
@@ -28,14 +28,19 @@ final class Plan {
     this.random = new Random(seed);
   }
 
-  /** Makes each trouble once, and all of them again until it is enough. */
+  /** Makes each trouble once, and then more of them until it is enough. */
   List<Past> run(BooleanSupplier enough) {
-    do {
-      var order = new ArrayList<>(troubles);
-      Collections.shuffle(order, random);
-      order.forEach(this::make);
-    } while (!enough.getAsBoolean());
+    shuffled().forEach(this::make);
+    while (!enough.getAsBoolean()) {
+      shuffled().stream().takeWhile(next -> !enough.getAsBoolean()).forEach(this::make);
+    }
     return past;
+  }
+
+  private List<Trouble> shuffled() {
+    var order = new ArrayList<>(troubles);
+    Collections.shuffle(order, random);
+    return order;
   }
 
   private void make(Trouble trouble) {

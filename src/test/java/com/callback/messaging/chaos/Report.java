@@ -6,23 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The tables of one or more runs, in Markdown, made to be quoted. */
 final class Report {
 
   private static final Map<String, String> WRITTEN =
-      Map.of("email", "E-mail", "sms", "SMS", "webhook", "webhook");
-
-  private final Map<String, Column> runs = new TreeMap<>();
+      Map.of("email", "E-mail", "sms", "SMS", "webhook", "Webhook");
 
   private record Column(
       Map<String, String> figures, Map<String, Integer> times, Map<String, Duration> recoveries) {}
 
+  private final Map<String, Column> runs = new LinkedHashMap<>();
   private final List<String> rows = new ArrayList<>();
 
   /**
@@ -31,7 +30,7 @@ final class Report {
    * @param name the head of its column
    */
   void add(String name, Tally tally) {
-    var figures = new java.util.LinkedHashMap<String, String>();
+    var figures = new LinkedHashMap<String, String>();
     figures.put("leads accepted (202)", count(tally.accepted()));
     figures.put("**accepted and lost**", "**" + count(tally.lost().size()) + "**");
     figures.put("kept although the caller got no answer", count(tally.kept() - tally.accepted()));

@@ -25,12 +25,13 @@ final class Troubles {
 
   /** One of each kind of kill. */
   static List<Trouble> kills() {
-    return List.of(instanceKilled(0), instanceKilled(1), brokerKilled(), databaseKilled());
+    return List.of(instanceKilled(0), brokerKilled(), databaseKilled());
   }
 
   /** One of each kind. */
   static List<Trouble> all() {
     var all = new ArrayList<>(kills());
+    all.add(instanceKilled(1));
     all.add(everythingKilled());
     all.addAll(stops());
     all.addAll(networks());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** How the service under test is set, so that what takes hours in earnest ends within the run. */
@@ -45,8 +46,9 @@ final class Tuning {
     // Digests are none of this suite's business.
     settings.put("DIGESTS_CHECK_CRON", "0 0 0 1 1 ?");
     for (var channel : CHANNELS) {
-      var prefix = "CHANNELS_" + channel.toUpperCase(java.util.Locale.ROOT);
+      var prefix = "CHANNELS_" + channel.toUpperCase(Locale.ROOT);
       settings.put(prefix + "_SCHEDULE", SCHEDULE);
+      settings.put(prefix + "_IN_FLIGHT", Integer.toString(IN_FLIGHT));
       settings.put(prefix + "_WORKERS", Integer.toString(WORKERS));
       settings.put(prefix + "_BATCH", Integer.toString(BATCH));
     }

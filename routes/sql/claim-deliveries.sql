@@ -1,7 +1,14 @@
 -- Takes what is due in the granted lanes under a lease, so that no other worker sends it too; a worker that dies lets the
 -- lease run out. Rows that others hold are skipped, not waited for. What rendering and sending need comes along.
-with granted as (
-  select * from jsonb_to_recordset(cast(:#${variable.grants.json} as jsonb)) as g ("businessId" uuid, lane uuid, most integer)
+-- Where nothing is sent twice, the claim itself must survive a crash of the database: it waits for the disk.
+with durable as materialized (
+  select set_config('synchronous_commit',
+    case when cast(:#${variable.settings.resendWhenUnknown} as boolean) then 'off' else 'on' end, true) as setting
+),
+granted as (
+  select g.* from durable
+  cross join jsonb_to_recordset(cast(:#${variable.grants.json} as jsonb)) as g ("businessId" uuid, lane uuid, most integer)
+  where durable.setting <> ''
 ),
 due as (
   select waiting.id

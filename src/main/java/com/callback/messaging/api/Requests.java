@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
@@ -43,7 +42,7 @@ public class Requests {
       operations.requireBody(operation, json);
       body = json.toString();
     }
-    return new Asked(operation, values, body, request.getHeader(HttpHeaders.AUTHORIZATION));
+    return new Asked(operation, values, body);
   }
 
   private static String path(HttpServletRequest request) {

@@ -81,7 +81,7 @@ class Pools {
     pool.setConnectionTimeout(10_000);
     pool.setInitializationFailTimeout(5_000);
     pool.setConnectionInitSql(
-        "set role messaging_%s; set synchronous_commit = %s; set statement_timeout = %d; set idle_in_transaction_session_timeout = %d"
+        "set role messaging_%s; set synchronous_commit = %s; set statement_timeout = %d; set lock_timeout = 2000; set idle_in_transaction_session_timeout = %d"
             .formatted(name, synchronousCommit, patience.toMillis(), patience.toMillis()));
     pool.addDataSourceProperty("ApplicationName", "callback-messaging " + name);
     pool.addDataSourceProperty("connectTimeout", "2");

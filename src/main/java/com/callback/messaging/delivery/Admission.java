@@ -20,9 +20,11 @@ public class Admission {
   private final Channels channels;
   private final Hosts hosts;
   private final ClosingTime closingTime;
+  private final Settlements settlements;
   private final Map<String, Channel> states = new ConcurrentHashMap<>();
 
-  Admission(Channels channels, Hosts hosts, ClosingTime closingTime) {
+  Admission(Channels channels, Hosts hosts, ClosingTime closingTime, Settlements settlements) {
+    this.settlements = settlements;
     this.channels = channels;
     this.hosts = hosts;
     this.closingTime = closingTime;
@@ -46,7 +48,10 @@ public class Admission {
     var state = state(channel);
     var waiting = due.stream().map(row -> DueLane.of(channel, row)).toList();
     var places =
-        closingTime.allows(Math.min(settings.batch(), settings.inFlight() - state.taken.get()));
+        closingTime.allows(
+            Math.min(
+                settings.batch(),
+                settings.inFlight() - state.taken.get() - settlements.unrecorded()));
     var shares = new Shares(lane -> hosts.tryAcquire(lane.host())).of(waiting, Math.max(0, places));
     var granted = shares.values().stream().mapToInt(Integer::intValue).sum();
     state.taken.addAndGet(granted);

@@ -42,10 +42,15 @@ public record Settlement(
         outcome.endedAt(),
         outcome.receiptDueAt(),
         provider,
-        outcome.providerRef(),
-        outcome.error(),
+        storable(outcome.providerRef()),
+        storable(outcome.error()),
         outcome.unknown(),
         outcome.gone(),
         List.copyOf(calls));
+  }
+
+  /** PostgreSQL cannot store NUL, which a provider may well send. */
+  private static String storable(String text) {
+    return text == null ? null : text.replace("\u0000", "");
   }
 }

@@ -55,6 +55,14 @@ public class Settlements {
     unrecorded.addAndGet(-settlements.size());
   }
 
+  /**
+   * How much waits to be recorded. Whoever takes on more counts it: while nothing can be recorded,
+   * nothing more is sent either, or all of it would be sent again.
+   */
+  int unrecorded() {
+    return Math.max(0, unrecorded.get());
+  }
+
   /** Whether everything that became of anything is on record. */
   boolean allRecorded() {
     return unrecorded.get() <= 0;

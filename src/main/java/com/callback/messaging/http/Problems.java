@@ -73,14 +73,15 @@ public class Problems {
   }
 
   /**
-   * Class 08: connection; 57P: the server is stopping or starting; 57014: it took too long; 53: it
-   * is out of means.
+   * Class 08: connection; 57P: the server is stopping or starting; 57014: it took too long; 25006:
+   * it may only be read, as after a fail-over; 53: it is out of means.
    */
   private static boolean isConnectionState(String state) {
     return state != null
         && (state.startsWith("08")
             || state.startsWith("57P")
             || state.equals("57014")
+            || state.equals("25006")
             || state.startsWith("53"));
   }
 

@@ -11,7 +11,7 @@ import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.command.ActiveMQQueue;
 
 /** An ActiveMQ broker in a process of its own. */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader answers;
@@ -25,7 +25,7 @@ final class BrokerProcess implements AutoCloseable {
   }
 
   /** Starts a broker and returns once it listens. */
-  static BrokerProcess start(int port) {
+  public static BrokerProcess start(int port) {
     try {
       var broker =
           new BrokerProcess(
@@ -46,9 +46,19 @@ final class BrokerProcess implements AutoCloseable {
   }
 
   /** How many messages the queue has handed out since this broker started. */
-  long handedOut(String queue) {
+  public long handedOut(String queue) {
     questions.println(queue);
     return Long.parseLong(answer("count"));
+  }
+
+  /** Holds the process up where it is, as {@code kill -STOP} does. */
+  public void pause() {
+    Signals.pause(process.toHandle());
+  }
+
+  /** Lets a paused process go on. */
+  public void resume() {
+    Signals.resume(process.toHandle());
   }
 
   /** Ends it as a crash does. */

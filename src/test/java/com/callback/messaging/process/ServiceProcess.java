@@ -54,7 +54,7 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /** Starts the service and returns at once. */
-  static ServiceProcess launch(Path folder, Map<String, String> settings) {
+  public static ServiceProcess launch(Path folder, Map<String, String> settings) {
     var all = new LinkedHashMap<String, String>();
     all.put("SERVER_PORT", Integer.toString(freePort()));
     // Receivers of tests are on this machine, each on a port of its own.
@@ -99,19 +99,37 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /** What was written to standard output. */
-  String output() {
+  public String output() {
     return read("out");
   }
 
   /** What was written to standard error. */
-  String errors() {
+  public String errors() {
     return read("err");
   }
 
   /** Ends the process as {@code kill -9} does. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     exitCode();
+  }
+
+  /** Holds the process up where it is, as {@code kill -STOP} does. */
+  public void pause() {
+    Signals.pause(process.toHandle());
+  }
+
+  /** Lets a paused process go on. */
+  public void resume() {
+    Signals.resume(process.toHandle());
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  public boolean isReady() {
+    return caller().isReady();
   }
 
   /** Asks the process to end, as {@code kill}, Ctrl-C and container engines do. */

@@ -27,11 +27,15 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -99,6 +103,9 @@ class FailuresTest {
   static Stream<Throwable> mayHaveArrived() {
     return Stream.of(
         new SocketTimeoutException("Read timed out"),
+        new MessageConstraintException("Maximum line length limit exceeded"),
+        new MalformedChunkCodingException("Bad chunk header"),
+        new ClientProtocolException(new ProtocolException("Invalid header")),
         new NoHttpResponseException("example.com:443 failed to respond"),
         new ConnectionClosedException("Connection closed by peer"),
         new SocketException("Connection reset"),

@@ -19,6 +19,8 @@ import org.springframework.test.annotation.DirtiesContext;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "messaging.data-dir=target/test-data/new-channel",
+      "messaging.outbound.allowed=127.0.0.0/8",
+      "messaging.outbound.ports=any",
       "messaging.broker-name=new-channel",
       "camel.main.routes-include-pattern=file:routes/*.yaml,file:src/test/resources/routes/*.yaml",
       "channels.pager.enabled=true",

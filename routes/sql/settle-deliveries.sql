@@ -4,7 +4,7 @@ with outcome as (
   select o.*,
     -- What is to be tried again waits with the rest of a target that was switched off meanwhile, or is by this.
     case
-      when o.gone or o.state = 'pending' and s.disabled_at is not null then 'disabled'
+      when o.gone and o.cause <> 'test' or o.state = 'pending' and s.disabled_at is not null then 'disabled'
       when o.state = 'pending' and not c.is_enabled then 'channel off'
     end as held
   from jsonb_to_recordset(cast(:#${body} as jsonb)) as o (

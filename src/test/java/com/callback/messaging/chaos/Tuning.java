@@ -18,11 +18,10 @@ final class Tuning {
   /** How long a call may take: a receiver that hangs is given up after this. */
   static final Duration DEADLINE = Duration.ofSeconds(4);
 
-  private static final int WORKERS = 2;
-  private static final int BATCH = 16;
+  private static final int BATCH = 32;
 
   /** How many deliveries of one channel an instance may have under way at once. */
-  static final int IN_FLIGHT = WORKERS * BATCH;
+  static final int IN_FLIGHT = 32;
 
   // Each claim that a trouble cuts short uses up one attempt.
   private static final String SCHEDULE = String.join(",", Collections.nCopies(120, "2s"));

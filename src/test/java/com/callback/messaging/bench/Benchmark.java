@@ -179,6 +179,18 @@ class Benchmark {
     settings.put("CHANNELS_SMS_URL", receiver.sms());
     settings.put("CHANNELS_SMS_USERNAME", "token");
     settings.put("CHANNELS_SMS_PASSWORD", "secret");
+    // 2,500 leads a second, two targets, 50 ms each: 250 calls are under way, to two hosts.
+    for (var limit :
+        List.of(
+            "CHANNELS_SMS_IN_FLIGHT",
+            "CHANNELS_WEBHOOK_IN_FLIGHT",
+            "DELIVERY_PER_HOST",
+            "MESSAGING_OUTBOUND_CONNECTIONS_PER_HOST")) {
+      settings.put(limit, "256");
+    }
+    settings.put("MESSAGING_OUTBOUND_CONNECTIONS", "600");
+    settings.put("CHANNELS_SMS_BATCH", "128");
+    settings.put("CHANNELS_WEBHOOK_BATCH", "128");
     settings.putAll(wishes.settings());
     return settings;
   }

@@ -7,7 +7,7 @@ with outcome as (
       when o.gone and o.cause <> 'test' or o.state = 'pending' and s.disabled_at is not null then 'disabled'
       when o.state = 'pending' and not c.is_enabled then 'channel off'
     end as held
-  from jsonb_to_recordset(cast(:#${body} as jsonb)) as o (
+  from jsonb_to_recordset(cast(:#outcomes as jsonb)) as o (
     id uuid, "businessId" uuid, cause text, lane uuid, attempt integer, "leasedBy" text, recipient text, state text,
     "nextAttemptAt" timestamptz, "endedAt" timestamptz, "receiptDueAt" timestamptz, provider text, "providerRef" text,
     error text, unknown boolean, gone boolean, calls jsonb)

@@ -108,8 +108,21 @@ class RouteFilesTest {
         assertThat(uri).startsWith("sql:{{messaging.routes}}/sql/");
         assertThat(ROUTES.resolve("sql").resolve(uri.substring(uri.lastIndexOf('/') + 1))).exists();
         assertThat(step.at("/parameters/dataSource").asText()).isIn("#intake", "#worker", "#api");
+        if (step.at("/parameters").has("parametersCount")) {
+          assertThat(step.at("/parameters/parametersCount").asLong())
+              .as("parameters of " + uri)
+              .isEqualTo(parametersOf(uri));
+        }
       }
     }
+  }
+
+  private static long parametersOf(String uri) throws IOException {
+    var file = ROUTES.resolve("sql").resolve(uri.substring(uri.lastIndexOf('/') + 1));
+    return Files.readAllLines(file).stream()
+        .filter(line -> !line.strip().startsWith("--"))
+        .flatMap(line -> Pattern.compile(":#").matcher(line).results())
+        .count();
   }
 
   @ParameterizedTest

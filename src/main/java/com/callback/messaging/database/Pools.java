@@ -81,8 +81,13 @@ class Pools {
     pool.setConnectionTimeout(10_000);
     pool.setInitializationFailTimeout(5_000);
     pool.setConnectionInitSql(
-        "set role messaging_%s; set synchronous_commit = %s; set statement_timeout = %d; set lock_timeout = 2000; set idle_in_transaction_session_timeout = %d"
-            .formatted(name, synchronousCommit, patience.toMillis(), patience.toMillis()));
+        "set role messaging_%s; set synchronous_commit = %s; set statement_timeout = %d; set lock_timeout = %d; set idle_in_transaction_session_timeout = %d"
+            .formatted(
+                name,
+                synchronousCommit,
+                patience.toMillis(),
+                patience.toMillis() / 2,
+                patience.toMillis()));
     pool.addDataSourceProperty("ApplicationName", "callback-messaging " + name);
     pool.addDataSourceProperty("connectTimeout", "2");
     pool.addDataSourceProperty("socketTimeout", Long.toString(patience.toSeconds()));

@@ -33,6 +33,11 @@ public class Deliveries {
 
   Deliveries() {}
 
+  /** No parameters. */
+  public Map<String, Object> nothing() {
+    return Map.of();
+  }
+
   /** No row at all. */
   public List<Map<String, Object>> none() {
     return List.of();

@@ -2,11 +2,12 @@ package com.callback.messaging.delivery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,7 +18,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Settlements {
 
-  private final BlockingQueue<?> waiting = new LinkedBlockingQueue<>();
+  private static final int MOST = 200;
+
+  private final Queue<Settlement> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger unrecorded = new AtomicInteger();
   private final ObjectMapper json;
   private final DeliverySettings settings;
@@ -27,22 +30,26 @@ public class Settlements {
     this.json = json;
   }
 
-  /** The queue that the route takes them from. */
-  @Bean
-  BlockingQueue<?> settling() {
-    return waiting;
-  }
-
-  /** What became of a claim. */
-  public Settlement of(
-      Delivery delivery, Outcome outcome, String provider, List<Calls.Call> calls) {
+  /** Takes what became of a claim. */
+  public void add(Delivery delivery, Outcome outcome, String provider, List<Calls.Call> calls) {
     unrecorded.incrementAndGet();
-    return Settlement.of(delivery, outcome, provider, calls);
+    waiting.add(Settlement.of(delivery, outcome, provider, calls));
   }
 
-  /** Whether nothing more waits, so that what is gathered may go. */
-  public boolean gathered() {
-    return waiting.isEmpty();
+  /** These could not be recorded just now, and wait behind the others. */
+  public void again(List<Settlement> settlements) {
+    waiting.addAll(settlements);
+  }
+
+  /** What has come together to be recorded next; empty when nothing has. */
+  public List<Settlement> next() {
+    var together = new ArrayList<Settlement>();
+    for (var one = waiting.poll();
+        one != null;
+        one = together.size() < MOST ? waiting.poll() : null) {
+      together.add(one);
+    }
+    return together;
   }
 
   /** How long every attempt must have failed before a subscription is disabled, as ISO 8601. */
@@ -73,8 +80,8 @@ public class Settlements {
     return settlements.stream().map(List::of).toList();
   }
 
-  /** As a JSON array, for the statement that records them. */
-  public String json(List<Settlement> settlements) throws JsonProcessingException {
-    return json.writeValueAsString(settlements);
+  /** The parameter of the statement that records them. */
+  public Map<String, Object> row(List<Settlement> settlements) throws JsonProcessingException {
+    return Map.of("outcomes", json.writeValueAsString(settlements));
   }
 }

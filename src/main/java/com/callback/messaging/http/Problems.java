@@ -81,6 +81,7 @@ public class Problems {
         && (state.startsWith("08")
             || state.startsWith("57P")
             || state.equals("57014")
+            || state.equals("55P03")
             || state.equals("25006")
             || state.startsWith("53"));
   }

@@ -121,7 +121,7 @@ final class Doors implements AutoCloseable {
                 ended,
                 NOW);
     return Map.of(
-        "body",
+        "outcomes",
         outcome,
         "bean:now",
         NOW.plusSeconds(1).toString(),

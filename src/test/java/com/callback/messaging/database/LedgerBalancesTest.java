@@ -70,6 +70,8 @@ class LedgerBalancesTest {
             .update();
       }
     }
+    // The moves may have deleted every lead: one there is, so that a look has something to compare.
+    doors.accept(business);
     assertThat(look())
         .as("after %s", moves)
         .contains("\"findings\" : []")

@@ -49,8 +49,18 @@ class ProbeTest {
 
   @Test
   void whoever_is_interrupted_learns_nothing() {
+    var never = new CountDownLatch(1);
     Thread.currentThread().interrupt();
-    assertThat(probe.ask(() -> null).getStatus()).isEqualTo(Status.UNKNOWN);
+    assertThat(
+            probe
+                .ask(
+                    () -> {
+                      never.await();
+                      return null;
+                    })
+                .getStatus())
+        .isEqualTo(Status.UNKNOWN);
     assertThat(Thread.interrupted()).isTrue();
+    never.countDown();
   }
 }

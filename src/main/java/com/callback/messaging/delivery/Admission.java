@@ -20,11 +20,18 @@ public class Admission {
 
   private final Channels channels;
   private final Hosts hosts;
+  private final Providers providers;
   private final ClosingTime closingTime;
   private final Settlements settlements;
   private final Map<String, Channel> states = new ConcurrentHashMap<>();
 
-  Admission(Channels channels, Hosts hosts, ClosingTime closingTime, Settlements settlements) {
+  Admission(
+      Channels channels,
+      Hosts hosts,
+      Providers providers,
+      ClosingTime closingTime,
+      Settlements settlements) {
+    this.providers = providers;
     this.settlements = settlements;
     this.channels = channels;
     this.hosts = hosts;
@@ -108,11 +115,18 @@ public class Admission {
   }
 
   /**
-   * Gives back a delivery's place.
+   * Gives back a delivery's place, and learns from what became of it.
    *
+   * @param provider who carried it; null if it did not come to that
    * @param calls what was made of it
    */
-  public void done(String channel, Grants grants, Map<String, Object> row, List<Calls.Call> calls) {
+  public void done(
+      String channel,
+      Grants grants,
+      Map<String, Object> row,
+      String provider,
+      List<Calls.Call> calls) {
+    providers.note(channel, provider, calls);
     var lane = row.get("lane");
     grants.all().stream()
         .filter(grant -> grant.lane().equals(lane))

@@ -24,7 +24,7 @@ public class Providers {
     var first = (delivery.round() - 1) % providers.size();
     for (int i = 0; i < providers.size(); i++) {
       var provider = providers.get((first + i) % providers.size());
-      if (providers.size() == 1 || hosts.mayTry(name(delivery, provider))) {
+      if (providers.size() == 1 || hosts.mayTry(name(delivery.channel(), provider))) {
         return provider;
       }
     }
@@ -32,13 +32,13 @@ public class Providers {
   }
 
   /** Notes how the provider did. */
-  public void note(Delivery delivery, String provider, List<Calls.Call> calls) {
-    if (provider != null && channels.of(delivery.channel()).providers().size() > 1) {
-      hosts.observe(name(delivery, provider), calls);
+  void note(String channel, String provider, List<Calls.Call> calls) {
+    if (provider != null && channels.of(channel).providers().size() > 1) {
+      hosts.observe(name(channel, provider), calls);
     }
   }
 
-  private static String name(Delivery delivery, String provider) {
-    return delivery.channel() + " via " + provider;
+  private static String name(String channel, String provider) {
+    return channel + " via " + provider;
   }
 }

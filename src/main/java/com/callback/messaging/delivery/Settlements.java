@@ -21,6 +21,8 @@ public class Settlements {
   private static final int MOST = 200;
 
   private final Queue<Settlement> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<Settlement> alone = new ConcurrentLinkedQueue<>();
+  private volatile boolean isTurnOfOne;
   private final AtomicInteger unrecorded = new AtomicInteger();
   private final ObjectMapper json;
   private final DeliverySettings settings;
@@ -36,13 +38,22 @@ public class Settlements {
     waiting.add(Settlement.of(delivery, outcome, provider, calls));
   }
 
-  /** These could not be recorded just now, and wait behind the others. */
-  public void again(List<Settlement> settlements) {
-    waiting.addAll(settlements);
+  /** These could not be recorded together, or not just now: each is tried by itself. */
+  public void alone(List<Settlement> settlements) {
+    alone.addAll(settlements);
   }
 
-  /** What has come together to be recorded next; empty when nothing has. */
+  /**
+   * What is to be recorded next: all that has come together, and in turn one of those that are
+   * tried by themselves; empty when there is nothing.
+   */
   public List<Settlement> next() {
+    isTurnOfOne = !isTurnOfOne;
+    var one = isTurnOfOne || waiting.isEmpty() ? alone.poll() : null;
+    return one == null ? together() : List.of(one);
+  }
+
+  private List<Settlement> together() {
     var together = new ArrayList<Settlement>();
     for (var one = waiting.poll();
         one != null;
@@ -73,11 +84,6 @@ public class Settlements {
   /** Whether everything that became of anything is on record. */
   boolean allRecorded() {
     return unrecorded.get() <= 0;
-  }
-
-  /** Each as a list of its own. */
-  public List<List<Settlement>> each(List<Settlement> settlements) {
-    return settlements.stream().map(List::of).toList();
   }
 
   /** The parameter of the statement that records them. */

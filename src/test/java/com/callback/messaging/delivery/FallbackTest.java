@@ -1,0 +1,123 @@
+package com.callback.messaging.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.callback.messaging.support.Service.Business;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Where one channel fails for good the next one takes over, as the business wants it. */
+class FallbackTest extends PlayedProviders {
+
+  @Test
+  void a_refused_mail_becomes_an_sms() {
+    var business = wanting(Map.of("email", List.of("sms"), "sms", List.of("email")), "email");
+    MAIL.refuse(550);
+    var lead = leadOf(business);
+
+    await().until(() -> is(lead, "sms", "sent"));
+
+    assertThat(state(delivery(lead, "email"))).isEqualTo("failed");
+    assertThat(timeline(lead)).contains("delivery.fell_back", "delivery.failed");
+    assertThat(timeline(lead)).doesNotContain("message.unreached");
+    var shown = api(business, "GET", "/api/deliveries/" + delivery(lead, "sms"), null, 200);
+    assertThat(shown.get("fallbackOf").asText()).isEqualTo(delivery(lead, "email").toString());
+    assertThat(isUnreached(lead)).isFalse();
+    assertThat(MAIL_STANDBY.taken(business.email())).as("refused for good").isEmpty();
+  }
+
+  @Test
+  void a_business_without_an_address_is_reached_by_sms() {
+    var business = wanting(Map.of("email", List.of("sms")), "email");
+    service
+        .database()
+        .sql(
+            "update public.message_channels set config = '{}' where business_id = ? and channel_type = 'email'")
+        .param(business.id())
+        .update();
+    MAIL.refuse(451);
+    MAIL_STANDBY.refuse(451);
+    var lead = leadOf(business);
+    await().until(() -> is(lead, "sms", "sent"));
+  }
+
+  @Test
+  void a_refused_sms_becomes_a_mail() {
+    var business = wanting(Map.of("sms", List.of("email")), "sms");
+    FIRST.answers(400);
+    var lead = leadOf(business);
+    await().until(() -> is(lead, "email", "sent"));
+    assertThat(MAIL.taken(business.email())).hasSize(1);
+  }
+
+  @Test
+  void an_sms_that_nobody_knows_of_becomes_a_mail_when_no_receipt_came() {
+    var business = wanting(Map.of("sms", List.of("email")), "sms");
+    FIRST.answers(200, Map.of(), "what?");
+    var lead = leadOf(business);
+    var sms = delivery(lead, "sms");
+    becomes(sms, "sent");
+    assertThat(isUnreached(lead)).as("nobody knows").isTrue();
+
+    clock.advance(Duration.ofMinutes(11));
+
+    await().until(() -> is(lead, "email", "sent"));
+    assertThat(state(sms)).isEqualTo("sent");
+    assertThat(isUnreached(lead)).isFalse();
+  }
+
+  @Test
+  void a_lead_that_no_channel_brought_anywhere_is_marked_and_found() {
+    var business = wanting(Map.of("email", List.of("sms"), "sms", List.of("email")), "email");
+    MAIL.refuse(550);
+    FIRST.usually(400, Map.of(), "");
+    var lead = leadOf(business);
+
+    await().until(() -> isUnreached(lead));
+
+    assertThat(timeline(lead)).containsOnlyOnce("message.unreached", "delivery.fell_back");
+    assertThat(api(business, "GET", "/api/deliveries?unreached=true", null, 200).get("items"))
+        .extracting(item -> item.get("channel").asText() + " " + item.get("state").asText())
+        .contains("email failed", "sms failed");
+  }
+
+  @Test
+  void a_lead_of_a_business_that_is_told_of_nothing_is_marked_at_once() {
+    var lead = service.lead(service.businessWithoutChannels(), ADA);
+    assertThat(isUnreached(lead)).isTrue();
+    assertThat(timeline(lead)).containsExactly("message.created", "message.unreached");
+  }
+
+  @Test
+  void without_a_list_there_is_no_fallback() {
+    var business = wanting(Map.of(), "email");
+    MAIL.refuse(550);
+    var lead = leadOf(business);
+    await().until(() -> isUnreached(lead));
+    assertThat(timeline(lead)).doesNotContain("delivery.fell_back");
+  }
+
+  private Business wanting(Map<String, List<String>> fallbacks, String channel) {
+    var business = business(channel);
+    api(business, "PUT", "/api/fallbacks", Map.of("fallbacks", fallbacks), 200);
+    return business;
+  }
+
+  /** Owed to the channels that are on until now; the others are there to fall back to. */
+  private UUID leadOf(Business business) {
+    var preferences =
+        "insert into public.notification_preferences (business_id, email_new_messages, sms_urgent_only) select business_id, bool_or(is_enabled and channel_type = 'email'), not bool_or(is_enabled and channel_type = 'sms') from public.message_channels where business_id = ? group by business_id";
+    service.database().sql(preferences).param(business.id()).update();
+    service
+        .database()
+        .sql(
+            "update public.message_channels set is_enabled = channel_type <> 'webhook' where business_id = ?")
+        .param(business.id())
+        .update();
+    return service.lead(business, ADA);
+  }
+}

@@ -46,16 +46,21 @@ accepted as (
 ),
 message as (
   insert into public.messages (id, funnel_id, business_id, type, contact_name, contact_phone, contact_phone_e164,
-    contact_email, subject, message, priority, metadata, email_status, sms_status, created_at, updated_at)
+    contact_email, subject, message, priority, metadata, email_status, sms_status, unreached_since, created_at, updated_at)
   select id, "funnelId", business_id, 'callback_request', "contactName", "contactPhone", "phoneE164",
     "contactEmail", subject, message, priority, metadata,
-    case when by_email then 'pending' end, case when by_sms then 'pending' end, at, at
+    case when by_email then 'pending' end, case when by_sms then 'pending' end, case when deliveries = 0 then at end, at, at
   from accepted
 ),
 event as (
   insert into messaging.message_events (business_id, message_id, type, owed, created_at)
   select business_id, id, 'message.created', deliveries, at
   from accepted
+  union all
+  -- With no way to its business there is nothing that could fail, so this is the moment to say so.
+  select business_id, id, 'message.unreached', 0, at
+  from accepted
+  where deliveries = 0
 ),
 delivery as (
   insert into messaging.deliveries (business_id, cause, message_id, channel, target_id, state, held_reason,

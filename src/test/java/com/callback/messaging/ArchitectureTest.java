@@ -29,6 +29,7 @@ class ArchitectureTest {
           "Demo",
           "MailIntoSandbox",
           "ClosingTime",
+          "EveryProviderHasARoute",
           "CallerTransaction");
 
   @ArchTest

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -143,7 +144,7 @@ class RouteFilesTest {
         .filteredOn(id -> id.contains("-via-"))
         .isNotEmpty();
     assertThat(routes)
-        .allSatisfy(route -> assertThat(route.path("precondition").asText()).isEqualTo(enabled));
+        .allSatisfy(route -> assertThat(route.path("precondition").asText()).startsWith(enabled));
     assertThat(routes.get(0).at("/from/uri").asText()).isEqualTo("activemq:queue:deliver." + name);
     assertThat(routes.get(0).path("routeConfigurationId").asText()).isEqualTo("hint-errors");
     assertThat(routes.get(1).at("/from/uri").asText()).startsWith("seda:deliver." + name + "?");
@@ -161,10 +162,16 @@ class RouteFilesTest {
   @MethodSource("channelFiles")
   void every_call_on_the_wire_is_noted_and_starts_without_headers_of_others(Path file)
       throws IOException {
+    var byInput = new TreeMap<String, JsonNode>();
+    routesIn(file).forEach(route -> byInput.put(route.at("/from/uri").asText(), route));
     for (var route : routesIn(file)) {
       if (route.path("id").asText().contains("-via-")) {
-        assertThat(route.at("/from/steps/0").has("removeHeaders")).as("headers go first").isTrue();
-        assertThat(route.findValue("doFinally").toString()).contains("\"calls\"").contains("note(");
+        // Providers that differ in their account only share the route that makes the call.
+        var steps = route.at("/from/steps");
+        var calls =
+            byInput.getOrDefault(steps.get(steps.size() - 1).at("/to/uri").asText(), route);
+        assertThat(calls.at("/from/steps/0").has("removeHeaders")).as("headers go first").isTrue();
+        assertThat(calls.findValue("doFinally").toString()).contains("\"calls\"").contains("note(");
       }
     }
   }

@@ -1,6 +1,7 @@
 package com.callback.messaging.delivery;
 
 import com.callback.messaging.delivery.Grants.Grant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,21 @@ public class Admission {
 
     final AtomicInteger taken = new AtomicInteger();
 
+    /** How many of them each business has; none that has none. */
+    final Map<UUID, Integer> takenBy = new ConcurrentHashMap<>();
+
     /** More was due than there were places for. */
     volatile boolean moreWaits;
+
+    void take(UUID businessId, int places) {
+      taken.addAndGet(places);
+      takenBy.merge(businessId, places, Integer::sum);
+    }
+
+    void giveBack(UUID businessId) {
+      taken.decrementAndGet();
+      takenBy.computeIfPresent(businessId, (id, places) -> places > 1 ? places - 1 : null);
+    }
   }
 
   /**
@@ -46,7 +60,14 @@ public class Admission {
   public Grants grant(String channel, List<Map<String, Object>> due) {
     var settings = channels.of(channel);
     var state = state(channel);
-    var waiting = due.stream().map(row -> DueLane.of(channel, row)).toList();
+    // Whoever has the fewest under way comes first, or each place that comes free at a busy host
+    // goes to the longest queue again.
+    var taken = Map.copyOf(state.takenBy);
+    var waiting =
+        due.stream()
+            .map(row -> DueLane.of(channel, row))
+            .sorted(Comparator.comparingInt(lane -> taken.getOrDefault(lane.businessId(), 0)))
+            .toList();
     var places =
         closingTime.allows(
             Math.min(
@@ -54,7 +75,7 @@ public class Admission {
                 settings.inFlight() - state.taken.get() - settlements.unrecorded()));
     var shares = new Shares(lane -> hosts.tryAcquire(lane.host())).of(waiting, Math.max(0, places));
     var granted = shares.values().stream().mapToInt(Integer::intValue).sum();
-    state.taken.addAndGet(granted);
+    shares.forEach((lane, share) -> state.take(lane.businessId(), share));
     state.moreWaits = waiting.stream().mapToInt(DueLane::deliveries).sum() > granted;
     return new Grants(
         shares.entrySet().stream()
@@ -81,7 +102,7 @@ public class Admission {
     for (var grant : grants.all()) {
       for (int i = taken.getOrDefault(grant.lane(), 0); i < grant.most(); i++) {
         hosts.release(grant.host());
-        state(channel).taken.decrementAndGet();
+        state(channel).giveBack(grant.businessId());
       }
     }
   }
@@ -97,7 +118,7 @@ public class Admission {
         .filter(grant -> grant.lane().equals(lane))
         .findFirst()
         .ifPresent(grant -> giveBack(channel, grant.host(), calls));
-    state(channel).taken.decrementAndGet();
+    state(channel).giveBack((UUID) row.get("business_id"));
   }
 
   /** How a provider does is between it and {@link Providers}. */

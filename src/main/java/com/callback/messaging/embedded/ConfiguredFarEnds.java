@@ -2,6 +2,7 @@ package com.callback.messaging.embedded;
 
 import java.net.URI;
 import org.springframework.core.env.PropertyResolver;
+import org.springframework.util.StringUtils;
 
 /** Holds the addresses of the mail server and the SMS provider against their form. */
 final class ConfiguredFarEnds {
@@ -10,21 +11,38 @@ final class ConfiguredFarEnds {
   private ConfiguredFarEnds() {}
 
   static void checkMail(PropertyResolver settings) {
-    String port = settings.getProperty("spring.mail.port", "25").trim();
+    checkPort(settings, "spring.mail.port");
+  }
+
+  static void checkSms(PropertyResolver settings) {
+    checkUrl(settings, Part.SMS.address());
+  }
+
+  /** The second providers, where there are any. */
+  static void checkStandbys(PropertyResolver settings) {
+    if (StringUtils.hasText(settings.getProperty("channels.email.standby.host"))) {
+      checkPort(settings, "channels.email.standby.port");
+    }
+    if (StringUtils.hasText(settings.getProperty("channels.sms.standby.url"))) {
+      checkUrl(settings, "channels.sms.standby.url");
+    }
+  }
+
+  private static void checkPort(PropertyResolver settings, String name) {
+    String port = settings.getProperty(name, "25").trim();
     if (!port.matches("\\d{1,5}")
         || Integer.parseInt(port) < 1
         || Integer.parseInt(port) > LARGEST_PORT) {
       throw new StartFailure(
-          "spring.mail.port is '%s': set SPRING_MAIL_PORT to a number between 1 and 65535."
-              .formatted(port));
+          "%s is '%s': set %s to a number between 1 and 65535."
+              .formatted(name, port, SettingName.asVariable(name)));
     }
   }
 
-  static void checkSms(PropertyResolver settings) {
-    String url = settings.getRequiredProperty(Part.SMS.address()).trim();
-    if (!isHttp(url)) {
+  private static void checkUrl(PropertyResolver settings, String name) {
+    if (!isHttp(settings.getRequiredProperty(name).trim())) {
       throw new StartFailure(
-          "CHANNELS_SMS_URL is not a web address: write it as https://host/path.");
+          SettingName.asVariable(name) + " is not a web address: write it as https://host/path.");
     }
   }
 

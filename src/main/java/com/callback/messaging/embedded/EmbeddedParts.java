@@ -48,6 +48,7 @@ public final class EmbeddedParts
     if (!embedded.contains(Part.SMS)) {
       ConfiguredFarEnds.checkSms(settings);
     }
+    ConfiguredFarEnds.checkStandbys(settings);
     if (!embedded.contains(Part.DATABASE)) {
       ConfiguredDatabase.of(settings).check();
     }

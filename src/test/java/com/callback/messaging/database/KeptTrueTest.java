@@ -75,8 +75,14 @@ class KeptTrueTest {
   void a_lead_that_nobody_is_told_of_owes_nothing() {
     database.run("update public.message_channels set is_enabled = false");
     lead = doors.accept(business);
-    assertThat(one("select owed::text from messaging.message_events where message_id = '%s'"))
-        .isEqualTo("0");
+    assertThat(
+            one(
+                "select string_agg(type || ' ' || owed, ', ' order by id) from messaging.message_events where message_id = '%s'"))
+        .isEqualTo("message.created 0, message.unreached 0");
+    assertThat(
+            one(
+                "select (unreached_since = created_at)::text from public.messages where id = '%s'"))
+        .isEqualTo("true");
     assertThat(one("select email_status || sms_status from public.messages where id = '%s'"))
         .isNull();
   }

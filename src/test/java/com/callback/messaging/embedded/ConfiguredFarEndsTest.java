@@ -3,6 +3,7 @@ package com.callback.messaging.embedded;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
@@ -37,5 +38,23 @@ class ConfiguredFarEndsTest {
     var settings = new MockEnvironment().withProperty("channels.sms.url", url);
     assertThatCode(() -> ConfiguredFarEnds.checkSms(settings)).doesNotThrowAnyException();
     assertThatCode(() -> ConfiguredFarEnds.checkMail(settings)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_second_provider_is_held_against_the_same_form() {
+    var settings =
+        new MockEnvironment()
+            .withProperty("channels.email.standby.host", "mail2.example.com")
+            .withProperty("channels.email.standby.port", "none")
+            .withProperty("channels.sms.standby.url", "");
+    assertThatThrownBy(() -> ConfiguredFarEnds.checkStandbys(settings))
+        .isInstanceOf(StartFailure.class)
+        .hasMessage(
+            "channels.email.standby.port is 'none': set CHANNELS_EMAIL_STANDBY_PORT to a number between 1 and 65535.");
+    settings.setProperty("channels.email.standby.host", "");
+    assertThatCode(() -> ConfiguredFarEnds.checkStandbys(settings)).doesNotThrowAnyException();
+    settings.setProperty("channels.sms.standby.url", "banana");
+    assertThatThrownBy(() -> ConfiguredFarEnds.checkStandbys(settings))
+        .hasMessageStartingWith("CHANNELS_SMS_STANDBY_URL is not a web address");
   }
 }

@@ -1,5 +1,6 @@
 package com.callback.messaging.channel.email;
 
+import java.util.List;
 import java.util.Properties;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -14,11 +15,12 @@ class MailTransport {
 
   @Bean
   Properties mailProperties(
-      @Value("${channels.email.scheme}") String scheme,
       @Value("${channels.email.timeout-ms}") String timeoutMs) {
     var properties = new Properties();
-    for (var limit : new String[] {"connectiontimeout", "timeout", "writetimeout"}) {
-      properties.setProperty("mail." + scheme + "." + limit, timeoutMs);
+    for (var scheme : List.of("smtp", "smtps")) {
+      for (var limit : List.of("connectiontimeout", "timeout", "writetimeout")) {
+        properties.setProperty("mail." + scheme + "." + limit, timeoutMs);
+      }
     }
     properties.setProperty("mail.smtp.starttls.enable", "true");
     return properties;

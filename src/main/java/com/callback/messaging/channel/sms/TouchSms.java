@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /** Requests and answers of touchSMS's {@code POST /v2/sms}. */
@@ -16,34 +16,61 @@ import org.springframework.stereotype.Component;
 public class TouchSms {
 
   private final ObjectMapper json;
-  private final String from;
-  private final String authorization;
+  private final Account first;
+  private final Account standby;
 
-  TouchSms(
-      ObjectMapper json,
-      @Value("${channels.sms.from}") String from,
-      @Value("${channels.sms.username}") String username,
-      @Value("${channels.sms.password}") String password) {
+  TouchSms(ObjectMapper json, Environment settings) {
     this.json = json;
-    this.from = from;
-    this.authorization =
-        "Basic "
-            + Base64.getEncoder()
-                .encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
+    this.first = Account.of(settings, "channels.sms.");
+    this.standby = Account.of(settings, "channels.sms.standby.");
   }
 
-  /** The Basic credentials that every call carries. */
-  public String authorization() {
-    return authorization;
+  /**
+   * Where messages are handed in, and as whom.
+   *
+   * @param url up to {@code /v2}
+   * @param from a number or a sender name
+   * @param authorization the Basic credentials that every call carries
+   */
+  public record Account(String url, String from, String authorization) {
+
+    private static Account of(Environment settings, String prefix) {
+      var credentials =
+          settings.getProperty(prefix + "username", "")
+              + ":"
+              + settings.getProperty(prefix + "password", "");
+      return new Account(
+          settings.getRequiredProperty(prefix + "url"),
+          settings.getProperty(prefix + "from", ""),
+          "Basic "
+              + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Without the credentials. */
+    @Override
+    public String toString() {
+      return url;
+    }
+  }
+
+  /** The account that is used while it works. */
+  public Account first() {
+    return first;
+  }
+
+  /** The account that takes over; without an address where there is none. */
+  public Account standby() {
+    return standby;
   }
 
   /** The body of a request; its reference is the delivery's id, which receipts name. */
-  public byte[] request(Delivery delivery, String text) throws JsonProcessingException {
+  public byte[] request(Delivery delivery, String text, Account account)
+      throws JsonProcessingException {
     var id = delivery.id().toString();
     var message =
         Map.of(
             "to", delivery.recipient(),
-            "from", from,
+            "from", account.from(),
             "body", text,
             "reference", id,
             "metadata", Map.of("mid", id));

@@ -168,8 +168,7 @@ class RouteFilesTest {
       if (route.path("id").asText().contains("-via-")) {
         // Providers that differ in their account only share the route that makes the call.
         var steps = route.at("/from/steps");
-        var calls =
-            byInput.getOrDefault(steps.get(steps.size() - 1).at("/to/uri").asText(), route);
+        var calls = byInput.getOrDefault(steps.get(steps.size() - 1).at("/to/uri").asText(), route);
         assertThat(calls.at("/from/steps/0").has("removeHeaders")).as("headers go first").isTrue();
         assertThat(calls.findValue("doFinally").toString()).contains("\"calls\"").contains("note(");
       }

@@ -80,8 +80,7 @@ class KeptTrueTest {
                 "select string_agg(type || ' ' || owed, ', ' order by id) from messaging.message_events where message_id = '%s'"))
         .isEqualTo("message.created 0, message.unreached 0");
     assertThat(
-            one(
-                "select (unreached_since = created_at)::text from public.messages where id = '%s'"))
+            one("select (unreached_since = created_at)::text from public.messages where id = '%s'"))
         .isEqualTo("true");
     assertThat(one("select email_status || sms_status from public.messages where id = '%s'"))
         .isNull();

@@ -14,8 +14,7 @@ import org.springframework.context.annotation.Configuration;
 class MailTransport {
 
   @Bean
-  Properties mailProperties(
-      @Value("${channels.email.timeout-ms}") String timeoutMs) {
+  Properties mailProperties(@Value("${channels.email.timeout-ms}") String timeoutMs) {
     var properties = new Properties();
     for (var scheme : List.of("smtp", "smtps")) {
       for (var limit : List.of("connectiontimeout", "timeout", "writetimeout")) {

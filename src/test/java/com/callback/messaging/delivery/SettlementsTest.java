@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.Test;
 
 class SettlementsTest {
@@ -37,11 +37,24 @@ class SettlementsTest {
   }
 
   @Test
-  @SuppressWarnings("unchecked")
-  void it_is_gathered_while_more_waits() {
-    assertThat(settlements.gathered()).isTrue();
-    ((BlockingQueue<Object>) settlements.settling()).add("another");
-    assertThat(settlements.gathered()).isFalse();
+  void what_came_together_is_given_once_and_what_failed_again() {
+    settlement("a");
+    var both = new ArrayList<>(List.of(settlement("b")));
+    assertThat(settlements.next()).isEmpty();
+    settlements.again(both);
+    assertThat(settlements.next()).isEqualTo(both);
+    assertThat(settlements.unrecorded()).isEqualTo(2);
+  }
+
+  @Test
+  void no_statement_gets_more_than_two_hundred() {
+    for (int n = 0; n < 450; n++) {
+      settlements.add(
+          delivery("sms", 1), Outcome.accepted("sent", NOON, null), "sandbox", List.of());
+    }
+    assertThat(List.of(settlements.next(), settlements.next(), settlements.next()))
+        .extracting(List::size)
+        .containsExactly(200, 200, 50);
   }
 
   @Test
@@ -52,14 +65,15 @@ class SettlementsTest {
 
   @Test
   void the_statement_is_given_what_it_can_store() throws Exception {
-    assertThat(settlements.json(List.of(settlement("ref\u0000-1"))))
+    assertThat(settlements.row(List.of(settlement("ref\u0000-1"))).get("outcomes").toString())
         .contains("\"providerRef\":\"ref-1\"", "\"endedAt\":\"2026-11-22T12:00:00Z\"")
         .contains("\"state\":\"sent\"", "\"error\":null", "\"calls\":[]");
     assertThat(settlements.disableAfter()).isEqualTo("PT120H");
   }
 
   private Settlement settlement(String providerRef) {
-    return settlements.of(
+    settlements.add(
         delivery("sms", 1), Outcome.accepted("sent", NOON, providerRef), "sandbox", List.of());
+    return settlements.next().get(0);
   }
 }

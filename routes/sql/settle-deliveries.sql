@@ -4,8 +4,8 @@ with outcome as (
   select o.*,
     -- What is to be tried again waits with the rest of a target that was switched off meanwhile, or is by this.
     case
-      when o.gone and o.cause <> 'test' or o.state = 'pending' and s.disabled_at is not null then 'disabled'
-      when o.state = 'pending' and not c.is_enabled then 'channel off'
+      when o.gone and o.cause <> 'test' and s.id is not null or o.state = 'pending' and s.disabled_at is not null then 'disabled'
+      when o.state = 'pending' and not coalesce(w.is_enabled, c.is_enabled) then 'channel off'
     end as held
   from jsonb_to_recordset(cast(:#outcomes as jsonb)) as o (
     id uuid, "businessId" uuid, cause text, lane uuid, attempt integer, "leasedBy" text, recipient text, state text,
@@ -13,6 +13,7 @@ with outcome as (
     error text, unknown boolean, gone boolean, calls jsonb)
   left join messaging.webhook_subscriptions s on s.id = o.lane
   left join public.message_channels c on c.id = o.lane
+  left join public.message_channels w on w.business_id = s.business_id and w.channel_type = 'webhook'
 ),
 settled as (
   update messaging.deliveries d

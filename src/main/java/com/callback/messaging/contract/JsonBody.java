@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -65,8 +64,6 @@ public class JsonBody {
       throw refused(reason(e));
     } catch (NumberFormatException | ArithmeticException e) {
       throw refused(TOO_LONG);
-    } catch (IOException e) {
-      throw refused("The body cannot be read.");
     }
   }
 

@@ -2,6 +2,7 @@ package com.callback.messaging.channel.sms;
 
 import java.text.BreakIterator;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,15 +17,17 @@ public class SmsText {
   private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
   /** What word processors and phones put in place of characters that GSM-7 has. */
-  private static final Map<Pattern, String> LOOKALIKES =
-      Map.of(
-          Pattern.compile("[‘’‚‛′`´]"), "'",
-          Pattern.compile("[“”„‟″«»]"), "\"",
-          Pattern.compile("[‐‑‒–—―−]"), "-",
-          Pattern.compile("…"), "...",
-          Pattern.compile("[\\u00A0\\u2000-\\u200A\\u202F\\u205F\\t]"), " ",
-          Pattern.compile("[\\u2028\\u2029]"), "\n",
-          Pattern.compile("[\\u00AD\\u200B\\u2060\\uFEFF]"), "");
+  private static final Map<Character, String> LOOKALIKES =
+      lookalikes(
+          Map.of(
+              "‘’‚‛′`´", "'",
+              "“”„‟″«»", "\"",
+              "‐‑‒–—―−", "-",
+              "…", "...",
+              "\u00A0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u202F\u205F\t",
+                  " ",
+              "\u2028\u2029", "\n",
+              "\u00AD\u200B\u2060\uFEFF", ""));
 
   SmsText() {}
 
@@ -106,10 +109,21 @@ public class SmsText {
    * of them does not more than double the price. Letters stay as they are.
    */
   public String plain(String text) {
-    var plain = text;
-    for (var lookalike : LOOKALIKES.entrySet()) {
-      plain = lookalike.getKey().matcher(plain).replaceAll(lookalike.getValue());
+    var plain = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      var lookalike = LOOKALIKES.get(text.charAt(i));
+      if (lookalike == null) {
+        plain.append(text.charAt(i));
+      } else {
+        plain.append(lookalike);
+      }
     }
-    return plain;
+    return plain.toString();
+  }
+
+  private static Map<Character, String> lookalikes(Map<String, String> groups) {
+    var each = new HashMap<Character, String>();
+    groups.forEach((all, one) -> all.chars().forEach(c -> each.put((char) c, one)));
+    return Map.copyOf(each);
   }
 }

@@ -86,7 +86,7 @@ class Pools {
                 name,
                 synchronousCommit,
                 patience.toMillis(),
-                patience.toMillis() / 2,
+                patience.toMillis() / 5,
                 patience.toMillis()));
     pool.addDataSourceProperty("ApplicationName", "callback-messaging " + name);
     pool.addDataSourceProperty("connectTimeout", "2");

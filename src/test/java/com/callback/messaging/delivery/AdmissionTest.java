@@ -31,19 +31,17 @@ class AdmissionTest {
       new ClosingTime(
           new StaticListableBeanFactory().getBeanProvider(org.apache.camel.CamelContext.class),
           settlements);
+  private final Channels channels =
+      new Channels(
+          new MockEnvironment()
+              .withProperty("channels.webhook.providers", "http")
+              .withProperty("channels.webhook.in-flight", "4")
+              .withProperty("channels.webhook.batch", "4")
+              .withProperty("channels.email.providers", "smtp")
+              .withProperty("channels.email.in-flight", "20")
+              .withProperty("channels.email.batch", "20"));
   private final Admission admission =
-      new Admission(
-          new Channels(
-              new MockEnvironment()
-                  .withProperty("channels.webhook.providers", "http")
-                  .withProperty("channels.webhook.in-flight", "4")
-                  .withProperty("channels.webhook.batch", "4")
-                  .withProperty("channels.email.providers", "smtp")
-                  .withProperty("channels.email.in-flight", "20")
-                  .withProperty("channels.email.batch", "20")),
-          hosts,
-          closingTime,
-          settlements);
+      new Admission(channels, hosts, new Providers(channels, hosts), closingTime, settlements);
 
   private final Map<String, Object> a = lane("https://a.example/hook", 10);
   private final Map<String, Object> b = lane("https://b.example/hook", 10);
@@ -99,7 +97,7 @@ class AdmissionTest {
     admission.claimed("webhook", grants, List.of(a));
 
     assertThat(admission.inFlight("webhook")).isEqualTo(1);
-    admission.done("webhook", grants, a, TAKEN);
+    admission.done("webhook", grants, a, null, TAKEN);
     everyPlaceIsFree();
   }
 
@@ -110,7 +108,7 @@ class AdmissionTest {
     admission.claimed("webhook", grants, claimed);
     assertThat(admission.inFlight("webhook")).isEqualTo(4);
 
-    claimed.forEach(row -> admission.done("webhook", grants, row, List.of()));
+    claimed.forEach(row -> admission.done("webhook", grants, row, null, List.of()));
 
     everyPlaceIsFree();
   }
@@ -118,7 +116,7 @@ class AdmissionTest {
   @Test
   void a_delivery_of_a_lane_that_was_not_granted_gives_its_place_back_too() {
     var grants = admission.grant("webhook", List.of(a));
-    admission.done("webhook", grants, b, TAKEN);
+    admission.done("webhook", grants, b, null, TAKEN);
     assertThat(admission.inFlight("webhook")).isEqualTo(PER_HOST - 1);
   }
 
@@ -131,7 +129,8 @@ class AdmissionTest {
       var claimed = new ArrayList<Map<String, Object>>();
       IntStream.range(0, grants.all().get(0).most()).forEach(n -> claimed.add(lane));
       admission.claimed("email", grants, claimed);
-      claimed.forEach(row -> admission.done("email", grants, row, call("temporary", null, 10)));
+      claimed.forEach(
+          row -> admission.done("email", grants, row, null, call("temporary", null, 10)));
     }
     assertThat(hosts.rests("email")).isFalse();
     assertThat(admission.inFlight("email")).isZero();
@@ -170,13 +169,13 @@ class AdmissionTest {
   void there_is_room_for_more_once_a_quarter_of_the_places_is_free_and_more_waits() {
     var grants = admission.grant("webhook", List.of(a, b));
     assertThat(admission.hasRoomForMore("webhook")).isFalse();
-    admission.done("webhook", grants, a, TAKEN);
+    admission.done("webhook", grants, a, null, TAKEN);
     assertThat(admission.hasRoomForMore("webhook")).isTrue();
     admission.claimed("webhook", new Grants(List.of()), List.of());
 
-    admission.done("webhook", grants, a, TAKEN);
-    admission.done("webhook", grants, b, TAKEN);
-    admission.done("webhook", grants, b, TAKEN);
+    admission.done("webhook", grants, a, null, TAKEN);
+    admission.done("webhook", grants, b, null, TAKEN);
+    admission.done("webhook", grants, b, null, TAKEN);
     admission.grant("webhook", List.of());
     assertThat(admission.hasRoomForMore("webhook")).isFalse();
   }

@@ -48,7 +48,7 @@ class ProvidersTest {
   @Test
   void the_only_one_is_never_passed_over() {
     for (int i = 0; i < 20; i++) {
-      providers.note(delivery("email", 1), "only", call("temporary", null, 10));
+      providers.note("email", "only", call("temporary", null, 10));
     }
     assertThat(providers.choose(delivery("email", 1))).isEqualTo("only");
   }
@@ -56,15 +56,15 @@ class ProvidersTest {
   @Test
   void what_failed_before_a_provider_was_chosen_says_nothing_of_it() {
     for (int i = 0; i < 20; i++) {
-      providers.note(delivery("sms", 1), null, call("temporary", null, 10));
+      providers.note("sms", null, call("temporary", null, 10));
       assertThat(providers.choose(delivery("sms", 1))).isEqualTo("first");
-      providers.note(delivery("sms", 1), "first", List.of());
+      providers.note("sms", "first", List.of());
     }
   }
 
   private void fails(String provider) {
     for (int i = 0; i < 4; i++) {
-      providers.note(delivery("sms", 1), provider, call("temporary", null, 10));
+      providers.note("sms", provider, call("temporary", null, 10));
     }
   }
 }

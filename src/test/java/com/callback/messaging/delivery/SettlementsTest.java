@@ -37,11 +37,11 @@ class SettlementsTest {
   }
 
   @Test
-  void what_came_together_is_given_once_and_what_failed_again() {
+  void what_came_together_is_given_once_and_what_failed_once_more() {
     settlement("a");
     var both = new ArrayList<>(List.of(settlement("b")));
     assertThat(settlements.next()).isEmpty();
-    settlements.again(both);
+    settlements.alone(both);
     assertThat(settlements.next()).isEqualTo(both);
     assertThat(settlements.unrecorded()).isEqualTo(2);
   }
@@ -58,9 +58,19 @@ class SettlementsTest {
   }
 
   @Test
-  void each_can_be_recorded_on_its_own() {
-    var both = List.of(settlement("a"), settlement("b"));
-    assertThat(settlements.each(both)).containsExactly(both.subList(0, 1), both.subList(1, 2));
+  void what_failed_together_is_given_one_by_one_in_turn_with_what_is_new() {
+    var stuck = List.of(settlement("a"), settlement("b"));
+    settlements.alone(stuck);
+    for (int n = 0; n < 3; n++) {
+      settlements.add(
+          delivery("sms", 1), Outcome.accepted("sent", NOON, "new"), "sandbox", List.of());
+    }
+
+    var given = List.of(settlements.next(), settlements.next(), settlements.next());
+
+    assertThat(given).contains(stuck.subList(0, 1), stuck.subList(1, 2));
+    assertThat(given).extracting(List::size).containsExactlyInAnyOrder(1, 3, 1);
+    assertThat(settlements.next()).isEmpty();
   }
 
   @Test

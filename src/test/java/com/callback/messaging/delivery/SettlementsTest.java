@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SettlementsTest {
@@ -37,19 +37,13 @@ class SettlementsTest {
   }
 
   @Test
-  void what_failed_together_is_tried_by_itself_in_turn_with_the_others() {
-    var one = settlement("a");
-    var other = settlement("b");
-    settlements.alone(List.of(one, other));
-    add("c");
-    add("d");
-    var given =
-        IntStream.range(0, 4)
-            .mapToObj(turn -> settlements.next())
-            .filter(l -> !l.isEmpty())
-            .toList();
-    assertThat(given).contains(List.of(one), List.of(other)).hasSize(3);
-    assertThat(given).filteredOn(together -> together.size() == 2).hasSize(1);
+  void what_came_together_is_given_once_and_what_failed_once_more() {
+    settlement("a");
+    var both = new ArrayList<>(List.of(settlement("b")));
+    assertThat(settlements.next()).isEmpty();
+    settlements.alone(both);
+    assertThat(settlements.next()).isEqualTo(both);
+    assertThat(settlements.unrecorded()).isEqualTo(2);
   }
 
   @Test
@@ -64,6 +58,22 @@ class SettlementsTest {
   }
 
   @Test
+  void what_failed_together_is_given_one_by_one_in_turn_with_what_is_new() {
+    var stuck = List.of(settlement("a"), settlement("b"));
+    settlements.alone(stuck);
+    for (int n = 0; n < 3; n++) {
+      settlements.add(
+          delivery("sms", 1), Outcome.accepted("sent", NOON, "new"), "sandbox", List.of());
+    }
+
+    var given = List.of(settlements.next(), settlements.next(), settlements.next());
+
+    assertThat(given).contains(stuck.subList(0, 1), stuck.subList(1, 2));
+    assertThat(given).extracting(List::size).containsExactlyInAnyOrder(1, 3, 1);
+    assertThat(settlements.next()).isEmpty();
+  }
+
+  @Test
   void the_statement_is_given_what_it_can_store() throws Exception {
     assertThat(settlements.row(List.of(settlement("ref\u0000-1"))).get("outcomes").toString())
         .contains("\"providerRef\":\"ref-1\"", "\"endedAt\":\"2026-11-22T12:00:00Z\"")
@@ -72,12 +82,8 @@ class SettlementsTest {
   }
 
   private Settlement settlement(String providerRef) {
-    add(providerRef);
-    return settlements.next().get(0);
-  }
-
-  private void add(String providerRef) {
     settlements.add(
         delivery("sms", 1), Outcome.accepted("sent", NOON, providerRef), "sandbox", List.of());
+    return settlements.next().get(0);
   }
 }

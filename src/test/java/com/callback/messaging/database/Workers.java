@@ -140,7 +140,7 @@ final class Workers {
               "settle-deliveries",
               doors.worker,
               Map.of(
-                  "body",
+                  "outcomes",
                   JSON.writeValueAsString(settlements),
                   "bean:settlements?method=disableAfter",
                   "PT120H"))

@@ -52,9 +52,9 @@ class BadInputTest {
 
   @AfterEach
   void nothing_refused_is_stored() {
-    for (var table : List.of("public.messages", "messaging.message_events")) {
-      assertThat(rowsOf(table)).as(table).isEqualTo(accepted);
-    }
+    assertThat(rowsOf("public.messages")).isEqualTo(accepted);
+    // That it came in, and that there is no channel to tell anybody.
+    assertThat(rowsOf("messaging.message_events")).isEqualTo(2 * accepted);
     assertThat(rowsOf("messaging.deliveries")).isZero();
   }
 

@@ -57,8 +57,8 @@ final class Report {
         # What one small machine reaches
 
         Written by `./mvnw verify -Pbench` on %s: %d cores, JDK %s, PostgreSQL %s with fsync and synchronous_commit on. Database,
-        service, receiver and load generator share the cores. The service runs with room for 256 calls per channel and host, otherwise its default settings and 320 MB of heap; the
-        receiver stands for webhook subscriptions and for the SMS provider. Every lead is checked: it was accepted, and it arrived.
+        service, receiver and load generator share the cores. The service runs with room for 256 calls per channel and host, otherwise
+        its default settings, and 320 MB of heap; the receiver stands for webhook subscriptions and for the SMS provider. Every lead is checked: it was accepted, and it arrived.
         `-Dbench.only=a,c` runs parts of it, `-Dbench.warm-up=20` (seconds) shortens it, `-Dbench.compare=false` leaves pg-boss out.
         """
             .formatted(

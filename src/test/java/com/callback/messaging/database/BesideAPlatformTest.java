@@ -85,11 +85,13 @@ class BesideAPlatformTest {
             line ->
                 line.startsWith("index ")
                     || line.matches(
-                        "(?s)(column|constraint) messages .*(contact_phone_e164|acknowledged_by_member|quarantine|unreached_since).*")
+                        "(?s)(column|constraint) messages .*(contact_phone_e164|acknowledged_by_member|quarantine|unreached_since|seen|follows).*")
                     || line.startsWith(
                         "constraint message_channels message_channels_channel_type_check")
                     || line.matches(
-                        "trigger CREATE TRIGGER (subscribe_configured_url|switch_channel|announce_status) .*"));
+                        "trigger CREATE TRIGGER (subscribe_configured_url|switch_channel|announce_status|release_from_quarantine) .*")
+                    || line.matches(
+                        "(?s)policy .*(member_reads|member_updates|member_writes|one_business_at_a_time).*"));
     our_policies_are_for_our_roles(database);
 
     assertThat(

@@ -1,20 +1,70 @@
 -- The promise of the whole service, in one statement and so in one commit: for each lead of a batch the message, its event, and
--- one delivery for each channel or webhook subscription that is owed it. A lead without an open funnel gives no row.
+-- one delivery for each channel or webhook subscription that is owed it. What was sent before is told apart by hashes: the same
+-- Idempotency-Key within a day, or the same request within five minutes, is the message that is there already. One row per
+-- request says what became of it; a request without an open funnel gives none.
 with submitted as (
   select * from jsonb_to_recordset(cast(:#leads as jsonb)) as s (
     id uuid, "funnelId" uuid, "businessId" uuid, "contactName" text, "contactPhone" text, "phoneE164" text, "contactEmail" text,
-    subject text, message text, priority text, metadata jsonb)
+    subject text, message text, priority text, metadata jsonb, key text, contact text, content text, origin text, trusted boolean,
+    suspicion text)
 ),
-lead as (
-  select submitted.*, f.business_id, cast(:#${bean:now} as timestamptz) as at
+-- A key that another request is being stored under is taken; who comes next finds what was stored.
+request as materialized (
+  select submitted.*, f.business_id, page.is_listed, cast(:#${bean:now} as timestamptz) as at,
+    trusted or origin is null or origin = 'ours' or coalesce(page.is_listed, true) as admitted,
+    key is null or pg_try_advisory_xact_lock(hashtextextended("funnelId" || ' ' || key, 3)) as free
   from submitted
   join public.funnels f on f.id = submitted."funnelId"
   left join messaging.funnel_settings s on s.funnel_id = f.id
+  left join lateral (
+    select bool_or(o.origin = submitted.origin) as is_listed, count(*) > 0 as any_listed
+    from messaging.funnel_origins o where o.funnel_id = f.id) page on page.any_listed
   where coalesce(s.is_active, true)
     and f.business_id = coalesce(submitted."businessId", f.business_id)
 ),
+keyed as (
+  insert into messaging.submitted_keys as k (funnel_id, key, body_hash, message_id, submitted_at)
+  select "funnelId", key, decode(content, 'hex'), id, at from request
+  where key is not null and free and admitted
+  order by "funnelId", key
+  on conflict (funnel_id, key) do update
+  set body_hash = case when k.submitted_at > excluded.submitted_at - interval '24 hours' then k.body_hash else excluded.body_hash end,
+    message_id = case when k.submitted_at > excluded.submitted_at - interval '24 hours' then k.message_id else excluded.message_id end,
+    submitted_at = case when k.submitted_at > excluded.submitted_at - interval '24 hours' then k.submitted_at else excluded.submitted_at end,
+    times = case when k.submitted_at > excluded.submitted_at - interval '24 hours' then k.times + 1 else 1 end
+  returning funnel_id, key, body_hash, message_id, submitted_at
+),
+fresh as (
+  select request.*,
+    coalesce(suspicion, case when is_listed is not null and origin is null and not trusted then 'no origin' end) as doubt
+  from request
+  left join keyed on keyed.funnel_id = request."funnelId" and keyed.key = request.key
+  where admitted and (request.key is null or keyed.message_id = request.id)
+),
+-- Somebody who gave another key, or whom nobody is told of because of a suspicion, means another request.
+remembered as (
+  insert into messaging.recent_requests as r (funnel_id, contact, content, message_id, priority, requested_at)
+  select "funnelId", decode(contact, 'hex'), sha256(convert_to(concat_ws(' ', content, key, doubt), 'UTF8')), id, priority, at from fresh
+  order by "funnelId", contact
+  on conflict (funnel_id, contact) do update
+  set (message_id, previous_id, priority, requested_at, times, content) = (
+    select case when again then r.message_id else excluded.message_id end,
+      case when again then r.previous_id when lately then r.message_id end,
+      case when again then r.priority when lately then messaging.raised(r.priority, excluded.priority) else excluded.priority end,
+      case when again then r.requested_at else excluded.requested_at end,
+      case when again then r.times + 1 else 1 end,
+      excluded.content
+    from (select r.content = excluded.content and r.requested_at > excluded.requested_at - interval '5 minutes' as again,
+      r.requested_at > excluded.requested_at - interval '24 hours' as lately) same)
+  returning funnel_id, contact, message_id, previous_id, priority, requested_at
+),
+lead as (
+  select fresh.id, "funnelId", business_id, "contactName", "contactPhone", "phoneE164", "contactEmail", subject, message, metadata,
+    remembered.priority, remembered.previous_id, doubt, at
+  from fresh join remembered on remembered.message_id = fresh.id
+),
 channel as (
-  select lead.id as message_id, c.business_id, c.id, c.channel_type
+  select lead.id as message_id, lead.doubt, c.business_id, c.id, c.channel_type
   from lead
   join public.message_channels c on c.business_id = lead.business_id and c.is_enabled
   left join public.notification_preferences p on p.business_id = lead.business_id
@@ -25,11 +75,12 @@ channel as (
 ),
 target as (
   select message_id, business_id, id, channel_type as channel,
-    case when channel_type <> all (string_to_array(:#${bean:channels?method=names}, ',')) then 'unknown channel' end as held_reason
+    case when channel_type <> all (string_to_array(:#${bean:channels?method=names}, ',')) then 'unknown channel'
+      when doubt is not null then 'quarantine' end as held_reason
   from channel where channel_type <> 'webhook'
   union all
   select channel.message_id, channel.business_id, s.id, channel.channel_type,
-    case when s.disabled_at is not null then 'disabled' end
+    case when doubt is not null then 'quarantine' when s.disabled_at is not null then 'disabled' end
   from channel
   join messaging.webhook_subscriptions s
     on channel.channel_type = 'webhook' and s.business_id = channel.business_id and 'message.created' = any (s.event_types)
@@ -46,19 +97,21 @@ accepted as (
 ),
 message as (
   insert into public.messages (id, funnel_id, business_id, type, contact_name, contact_phone, contact_phone_e164,
-    contact_email, subject, message, priority, metadata, email_status, sms_status, unreached_since, created_at, updated_at)
+    contact_email, subject, message, priority, metadata, follows, quarantined_at, quarantine_reason, email_status, sms_status,
+    unreached_since, created_at, updated_at)
   select id, "funnelId", business_id, 'callback_request', "contactName", "contactPhone", "phoneE164",
-    "contactEmail", subject, message, priority, metadata,
+    "contactEmail", subject, message, priority, metadata, previous_id, case when doubt is not null then at end, doubt,
     case when by_email then 'pending' end, case when by_sms then 'pending' end, case when deliveries = 0 then at end, at, at
   from accepted
 ),
 event as (
-  insert into messaging.message_events (business_id, message_id, type, owed, created_at)
-  select business_id, id, 'message.created', deliveries, at
+  insert into messaging.message_events (business_id, message_id, type, data, owed, created_at)
+  select business_id, id, 'message.created',
+    jsonb_strip_nulls(jsonb_build_object('follows', previous_id, 'quarantine', doubt)), deliveries, at
   from accepted
   union all
   -- With no way to its business there is nothing that could fail, so this is the moment to say so.
-  select business_id, id, 'message.unreached', 0, at
+  select business_id, id, 'message.unreached', '{}', 0, at
   from accepted
   where deliveries = 0
 ),
@@ -69,5 +122,17 @@ delivery as (
     case when target.held_reason is null then 'pending' else 'held' end, target.held_reason, lead.at, lead.at, lead.at
   from lead join target on target.message_id = lead.id
 )
-select cast(id as text) as id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at, channels
-from accepted
+select cast(request.id as text) as id,
+  case when not request.admitted then 'foreign origin'
+    when not request.free then 'running'
+    when keyed.body_hash <> decode(request.content, 'hex') then 'other body'
+    when keyed.message_id <> request.id then 'replayed'
+    when accepted.id is null then 'again'
+    else 'stored' end as outcome,
+  cast(coalesce(keyed.message_id, remembered.message_id) as text) as message_id,
+  to_char(coalesce(keyed.submitted_at, remembered.requested_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at,
+  accepted.channels
+from request
+left join keyed on keyed.funnel_id = request."funnelId" and keyed.key = request.key
+left join remembered on keyed.key is null and remembered.funnel_id = request."funnelId" and remembered.contact = decode(request.contact, 'hex')
+left join accepted on accepted.id = request.id

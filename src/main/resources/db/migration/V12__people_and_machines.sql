@@ -124,7 +124,7 @@ create table messaging.submitted_keys (
   funnel_id uuid not null references public.funnels (id) on delete cascade,
   key text not null check (char_length(key) between 1 and 255),
   body_hash bytea not null,
-  message_id uuid not null references public.messages (id) on delete cascade deferrable initially deferred,
+  message_id uuid not null references public.messages (id) on delete cascade,
   submitted_at timestamptz not null,
   times integer not null default 1,
   primary key (funnel_id, key)
@@ -138,14 +138,21 @@ create table messaging.recent_requests (
   funnel_id uuid not null references public.funnels (id) on delete cascade,
   contact bytea not null,
   content bytea not null,
-  message_id uuid not null references public.messages (id) on delete cascade deferrable initially deferred,
+  message_id uuid not null references public.messages (id) on delete cascade,
   previous_id uuid,
+  priority text not null,
   requested_at timestamptz not null,
   times integer not null default 1,
   primary key (funnel_id, contact)
 ) with (fillfactor = 80);
 create index recent_requests_message_id on messaging.recent_requests (message_id);
 create index recent_requests_requested_at on messaging.recent_requests (requested_at);
+
+-- One step above what either of two requests was.
+create function messaging.raised(before text, now text) returns text language sql immutable set search_path = '' as $$
+  select ranks[least(4, 1 + greatest(array_position(ranks, before), array_position(ranks, now)))]
+  from (select array['low', 'medium', 'high', 'urgent'] as ranks) r
+$$;
 
 alter table public.messages
   add column if not exists seen_again integer check (seen_again > 0),
@@ -366,14 +373,16 @@ grant select, delete on messaging.idempotency_keys, messaging.submitted_keys, me
 create policy intake_writes on messaging.submitted_keys for all to messaging_intake using (true) with check (true);
 create policy intake_writes on messaging.recent_requests for all to messaging_intake using (true) with check (true);
 grant select, insert, update (body_hash, message_id, submitted_at, times) on messaging.submitted_keys to messaging_intake;
-grant select, insert, update (content, message_id, previous_id, requested_at, times) on messaging.recent_requests to messaging_intake;
+grant select, insert, update (content, message_id, previous_id, priority, requested_at, times) on messaging.recent_requests to messaging_intake;
 grant insert (follows, quarantined_at, quarantine_reason) on public.messages to messaging_intake;
 grant select on messaging.funnel_origins to messaging_intake;
 create policy intake_reads on messaging.funnel_origins for select to messaging_intake using (true);
 
 revoke all on function messaging.acting_for(text), messaging.my_businesses(text), messaging.chosen_business(),
-  messaging.my_funnels(text), messaging.release_from_quarantine(), messaging.count_seen_again() from public, anon, authenticated;
+  messaging.my_funnels(text), messaging.raised(text, text), messaging.release_from_quarantine(), messaging.count_seen_again()
+  from public, anon, authenticated;
 grant execute on function messaging.acting_for(text), messaging.my_businesses(text), messaging.my_funnels(text), messaging.chosen_business() to authenticated;
+grant execute on function messaging.raised(text, text) to messaging_intake;
 grant create on schema messaging to messaging_worker;
 alter function messaging.acting_for(text) owner to messaging_worker;
 alter function messaging.my_businesses(text) owner to messaging_worker;

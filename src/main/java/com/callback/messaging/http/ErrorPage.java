@@ -20,7 +20,8 @@ class ErrorPage implements ErrorController {
     return ResponseEntity.status(status)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(
-            new Problem("about:blank", status.getReasonPhrase(), status.value(), null, List.of()));
+            new Problem(
+                "about:blank", status.getReasonPhrase(), status.value(), null, List.of(), null));
   }
 
   private static HttpStatus statusOf(HttpServletRequest request) {

@@ -68,7 +68,8 @@ class FailuresBeforeARoute {
   }
 
   private static Problem plain(HttpStatus status, String detail) {
-    return new Problem("about:blank", status.getReasonPhrase(), status.value(), detail, List.of());
+    return new Problem(
+        "about:blank", status.getReasonPhrase(), status.value(), detail, List.of(), null);
   }
 
   private static HttpHeaders retryAfterASecond() {

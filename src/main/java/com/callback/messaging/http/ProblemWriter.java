@@ -18,8 +18,8 @@ class ProblemWriter {
   void write(HttpServletResponse response, Problem problem) throws IOException {
     response.setStatus(problem.status());
     response.setContentType(Problem.MEDIA_TYPE);
-    if (problem.status() == 503) {
-      response.setHeader("Retry-After", "5");
+    if (problem.retryAfter() != null) {
+      response.setHeader("Retry-After", problem.retryAfter().toString());
     }
     response.getOutputStream().write(json.writeValueAsBytes(problem));
   }

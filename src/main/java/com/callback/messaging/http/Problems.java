@@ -18,10 +18,11 @@ public class Problems {
   /** What is said while the database is away or the service starts; nothing was stored. */
   public static final Problem UNAVAILABLE =
       Problem.of(
-          503,
-          "unavailable",
-          "Not available at the moment",
-          "Nothing was stored. Try again in a few seconds.");
+              503,
+              "unavailable",
+              "Not available at the moment",
+              "Nothing was stored. Try again in a few seconds.")
+          .after(5);
 
   private static final Problem UNFIT =
       Problem.of(

@@ -13,8 +13,10 @@ import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -30,6 +32,14 @@ class FormBody {
 
   private final Set<String> known;
 
+  /**
+   * A form, taken apart.
+   *
+   * @param message in the shape of the contract
+   * @param marks what was meant for the service, not for the business, by field
+   */
+  record Form(ObjectNode message, Map<String, String> marks) {}
+
   FormBody(Contract contract) {
     known = contract.textFieldsOf("NewMessageForm");
   }
@@ -38,21 +48,38 @@ class FormBody {
    * The form in the shape of the contract. Blank fields are as good as absent; the first of
    * repeated ones counts.
    */
-  ObjectNode read(HttpServletRequest request) {
+  Form read(HttpServletRequest request) {
     var fields = isUrlencoded(request) ? urlencoded(request) : multipart(request);
     var message = JsonNodeFactory.instance.objectNode();
     var others = JsonNodeFactory.instance.objectNode();
-    fields.forEach((name, values) -> place(name, values, message, others));
+    var marks = new LinkedHashMap<String, String>();
+    fields.forEach(
+        (name, values) -> {
+          if (isMark(name)) {
+            values.stream()
+                .filter(v -> !v.isBlank())
+                .findFirst()
+                .ifPresent(v -> marks.put(name, v));
+          } else {
+            place(name, values, message, others);
+          }
+        });
     if (!others.isEmpty()) {
       message.putObject("metadata").set("form", others);
     }
-    return message;
+    return new Form(message, marks);
+  }
+
+  /** A leading underscore marks what is meant for the service, not for the business. */
+  private static boolean isMark(String name) {
+    return name.startsWith("_")
+        || name.equals(Provenance.TRAP)
+        || Provenance.CAPTCHA.contains(name);
   }
 
   private void place(String name, List<String> values, ObjectNode message, ObjectNode others) {
     var given = values.stream().filter(value -> Text.line(value) != null).toList();
-    // A leading underscore marks what is meant for the service, not for the business.
-    if (given.isEmpty() || name.startsWith("_")) {
+    if (given.isEmpty()) {
       return;
     }
     if (known.contains(name)) {

@@ -121,8 +121,14 @@ public class GroupCommit {
 
   private synchronized List<Ticket> gather(Ticket leader) {
     var batch = new ArrayList<>(List.of(leader));
-    while (batch.size() < MOST && !waiting.isEmpty()) {
-      batch.add(waiting.remove());
+    var others = waiting.iterator();
+    while (batch.size() < MOST && others.hasNext()) {
+      var next = others.next();
+      // One that repeats another must see what became of it, so it waits for the next statement.
+      if (batch.stream().noneMatch(next::meets)) {
+        others.remove();
+        batch.add(next);
+      }
     }
     return batch;
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +22,36 @@ public class Receipts {
           "Unknown funnel",
           "There is no open funnel with this id. Copy funnelId from the funnel's settings.");
 
+  /** By what the accept statement says of a request that it did not take. */
+  private static final Map<String, Problem> REFUSALS =
+      Map.of(
+          "foreign origin",
+          Problem.of(
+                  403,
+                  "foreign-origin",
+                  "This page may not send to this funnel",
+                  "Add the origin of the page to the allowed origins of the funnel.")
+              .with(
+                  List.of(
+                      new FieldError(
+                          "Origin",
+                          "Add the origin of the page to the allowed origins of the funnel."))),
+          "running",
+          Problem.of(
+                  409,
+                  "request-running",
+                  "The same request is being worked on",
+                  "Wait a second and send it again, with the same Idempotency-Key.")
+              .after(1),
+          "other body",
+          Problem.of(
+                  422,
+                  "key-used-otherwise",
+                  "This Idempotency-Key belongs to another request",
+                  "Give a new key for a new request; repeat an old one only with the same body.")
+              .with(
+                  List.of(new FieldError("Idempotency-Key", "Give a new key for a new request."))));
+
   private final ObjectWriter json;
 
   Receipts(ObjectMapper json) {
@@ -30,33 +61,38 @@ public class Receipts {
   private record Body(String id, String status, String createdAt) {}
 
   /**
-   * The receipt for a submission that was stored.
+   * The receipt for a submission that is stored, now or by an earlier request like it.
    *
-   * @throws RequestRefusedException when there is no open funnel with its id
+   * @throws RequestRefusedException when there is no open funnel with its id, or it may not come in
    * @throws RuntimeException when it could not be stored
    */
   public Receipt of(Ticket ticket) throws JsonProcessingException {
     var submission = ticket.submission();
     var row = ticket.row();
     if (row == null) {
-      throw refused(submission);
+      throw refused(
+          submission, UNKNOWN.with(List.of(new FieldError("funnelId", UNKNOWN.detail()))));
     }
-    var body =
-        json.writeValueAsBytes(new Body(submission.id(), "unread", (String) row.get("created_at")));
+    var refusal = REFUSALS.get(row.get("outcome"));
+    if (refusal != null) {
+      throw refused(submission, refusal);
+    }
+    var id = (String) row.get("message_id");
+    var body = json.writeValueAsBytes(new Body(id, "unread", (String) row.get("created_at")));
+    var replayed = "replayed".equals(row.get("outcome"));
     return submission.answerWithPage()
-        ? new Receipt(303, thanks(submission), body)
-        : new Receipt(202, "/api/messages/" + submission.id(), body);
+        ? new Receipt(303, thanks(submission, id), replayed, body)
+        : new Receipt(202, "/api/messages/" + id, replayed, body);
   }
 
-  private static RequestRefusedException refused(Submission submission) {
-    var problem = UNKNOWN.with(List.of(new FieldError("funnelId", UNKNOWN.detail())));
+  private static RequestRefusedException refused(Submission submission, Problem problem) {
     return submission.answerWithPage()
         ? new FormRefusedException(problem, submission.typed())
         : new RequestRefusedException(problem);
   }
 
-  private static String thanks(Submission submission) {
+  private static String thanks(Submission submission, String id) {
     return "/f/%s/thanks?ref=%s"
-        .formatted(submission.funnelId(), Reference.of(UUID.fromString(submission.id())));
+        .formatted(submission.funnelId(), Reference.of(UUID.fromString(id)));
   }
 }

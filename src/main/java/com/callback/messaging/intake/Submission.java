@@ -2,6 +2,7 @@ package com.callback.messaging.intake;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Map;
 
 /**
@@ -12,6 +13,9 @@ import java.util.Map;
  * @param phoneE164 the phone number with {@code +} and country code, where it could be understood
  *     as one
  * @param metadata compact JSON of an object
+ * @param sender where it came from, and how to know it again
+ * @param suspicion why a person should look at it before anybody is told; null where nothing speaks
+ *     against it
  * @param answerWithPage whether a person's browser waits for a page instead of JSON
  * @param typed what was in the form, by field, to show it again if the request is refused later
  */
@@ -27,5 +31,55 @@ public record Submission(
     String message,
     String priority,
     @JsonRawValue String metadata,
+    @JsonUnwrapped Sender sender,
+    String suspicion,
     @JsonIgnore boolean answerWithPage,
-    @JsonIgnore Map<String, String> typed) {}
+    @JsonIgnore Map<String, String> typed) {
+
+  /** The same, with what was found when somebody looked at how it came in. */
+  public Submission judged(String found) {
+    return new Submission(
+        id,
+        funnelId,
+        businessId,
+        contactName,
+        contactPhone,
+        phoneE164,
+        contactEmail,
+        subject,
+        message,
+        priority,
+        metadata,
+        sender,
+        found,
+        answerWithPage,
+        typed);
+  }
+
+  /** The same, sent by a server of the business, which is believed. */
+  public Submission from(String business) {
+    return new Submission(
+        id,
+        funnelId,
+        business,
+        contactName,
+        contactPhone,
+        phoneE164,
+        contactEmail,
+        subject,
+        message,
+        priority,
+        metadata,
+        sender.trusting(),
+        suspicion,
+        answerWithPage,
+        typed);
+  }
+
+  /** Whether both are about one contact of one funnel, so that the one must see the other. */
+  boolean meets(Submission other) {
+    return funnelId.equalsIgnoreCase(other.funnelId)
+        && (sender.contact().equals(other.sender.contact())
+            || sender.key() != null && sender.key().equals(other.sender.key()));
+  }
+}

@@ -31,6 +31,7 @@ public class Submissions {
   private final FormBody forms;
   private final Contract contract;
   private final PhoneNumbers phones;
+  private final Provenance provenance;
   private final String region;
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
@@ -39,11 +40,13 @@ public class Submissions {
       FormBody forms,
       Contract contract,
       PhoneNumbers phones,
+      Provenance provenance,
       @Value("${messaging.phone-region}") String region) {
     this.json = json;
     this.forms = forms;
     this.contract = contract;
     this.phones = phones;
+    this.provenance = provenance;
     this.region = region;
   }
 
@@ -75,11 +78,12 @@ public class Submissions {
     if (!errors.isEmpty()) {
       throw new RequestRefusedException(problem(errors));
     }
-    return submission((ObjectNode) body, false, Map.of());
+    return submission(request, (ObjectNode) body, Map.of(), false, Map.of());
   }
 
   private Submission fromForm(HttpServletRequest request) {
-    var message = forms.read(request);
+    var form = forms.read(request);
+    var message = form.message();
     var typed = typed(message);
     var unstorable = Text.unstorable(message);
     var wantsPage = !String.valueOf(request.getHeader("Accept")).contains("application/json");
@@ -91,7 +95,7 @@ public class Submissions {
           : new RequestRefusedException(problem(errors));
     }
     keepPhoneAsTyped(message);
-    return submission(message, wantsPage, typed);
+    return submission(request, message, form.marks(), wantsPage, typed);
   }
 
   private static Map<String, String> typed(ObjectNode form) {
@@ -159,15 +163,21 @@ public class Submissions {
     }
   }
 
-  private Submission submission(ObjectNode message, boolean wantsPage, Map<String, String> typed) {
+  private Submission submission(
+      HttpServletRequest request,
+      ObjectNode message,
+      Map<String, String> marks,
+      boolean wantsPage,
+      Map<String, String> typed) {
     var phone = text(message, "contactPhone");
+    var dialled = phone == null ? null : phones.e164(phone, region).orElse(null);
     return new Submission(
         ids.generate().toString(),
         text(message, "funnelId"),
         text(message, "businessId"),
         text(message, "contactName"),
         Text.line(phone),
-        phone == null ? null : phones.e164(phone, region).orElse(null),
+        dialled,
         text(message, "contactEmail"),
         text(message, "subject"),
         text(message, "message"),
@@ -175,6 +185,8 @@ public class Submissions {
         message.path("metadata").isObject()
             ? message.get("metadata").toString()
             : JsonNodeFactory.instance.objectNode().toString(),
+        provenance.of(request, message, dialled, marks),
+        null,
         wantsPage,
         typed);
   }

@@ -32,6 +32,10 @@ public final class Ticket {
     return submission;
   }
 
+  boolean meets(Ticket other) {
+    return submission.meets(other.submission);
+  }
+
   /** The tickets that this one's caller stores; null while they have not been gathered. */
   List<Ticket> batch() {
     return batch;

@@ -90,7 +90,8 @@ public class FunnelPages {
             problem.title(),
             problem.status(),
             errors.collect(Collectors.joining(" ")),
-            problem.errors()));
+            problem.errors(),
+            problem.retryAfter()));
   }
 
   private Page gone() {

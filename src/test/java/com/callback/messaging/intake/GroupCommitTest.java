@@ -151,6 +151,8 @@ class GroupCommitTest {
         null,
         "medium",
         "{}",
+        new Sender(null, UUID.randomUUID().toString(), "", null, false, null, null, null),
+        null,
         false,
         Map.of());
   }

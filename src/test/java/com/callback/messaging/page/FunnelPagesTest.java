@@ -169,7 +169,7 @@ class FunnelPagesTest {
       assertThat(page.headers())
           .as(path)
           .containsEntry("x-content-type-options", "nosniff")
-          .containsEntry("referrer-policy", "no-referrer")
+          .containsEntry("referrer-policy", "same-origin")
           .doesNotContainKeys("server", "x-powered-by", "set-cookie");
       assertThat(page.headers().get("content-security-policy"))
           .contains("default-src 'none'", "form-action 'self'", "base-uri 'none'")

@@ -200,6 +200,15 @@ public class Service {
     }
   }
 
+  /** JSON of it. */
+  public String text(Object value) {
+    try {
+      return json.writeValueAsString(value);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** A business that a test made for itself. */
   public record Business(UUID id, UUID funnel, String slug) {
 

@@ -132,6 +132,34 @@ class RouteFilesTest {
   }
 
   @ParameterizedTest
+  @MethodSource("routeFiles")
+  void whatever_a_caller_changes_stands_in_the_audit_trail_in_the_same_commit(Path file)
+      throws IOException {
+    var changing = changingOperations();
+    for (var route : routesIn(file)) {
+      var operation = route.at("/from/uri").asText().replace("direct:", "");
+      if (changing.contains(operation)) {
+        for (var policy : route.findValues("policy")) {
+          var uris = policy.findValuesAsText("uri");
+          assertThat(uris.get(uris.size() - 1))
+              .as("the last step of the transaction of " + operation)
+              .isEqualTo("direct:note-in-audit");
+        }
+      }
+    }
+  }
+
+  private static Set<String> changingOperations() throws IOException {
+    var changing = new TreeSet<String>();
+    for (var path : YAML.readTree(Path.of("config/openapi.yaml").toFile()).get("paths")) {
+      path.properties().stream()
+          .filter(method -> !method.getKey().equals("get"))
+          .forEach(method -> changing.add(method.getValue().path("operationId").asText()));
+    }
+    return changing;
+  }
+
+  @ParameterizedTest
   @MethodSource("channelFiles")
   void every_channel_is_wired_the_same_way(Path file) throws IOException {
     var name = file.getFileName().toString().replaceAll("channel-|\\.yaml", "");

@@ -1,5 +1,6 @@
 package com.callback.messaging.repair;
 
+import com.callback.messaging.api.Asked;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.Problem.FieldError;
 import com.callback.messaging.http.RequestRefusedException;
@@ -72,6 +73,11 @@ public class Repairs {
                           "expectedCount", "There are " + row.get("matching") + " now."))));
     }
     return made(row);
+  }
+
+  /** What the audit trail says of a repair of many, as JSON: which were meant, what came of it. */
+  public String noted(Asked asked, Repair repair) {
+    return "{\"filter\":" + asked.filter() + ",\"outcome\":" + repair.answer() + "}";
   }
 
   private static Repair made(Map<?, ?> row) {

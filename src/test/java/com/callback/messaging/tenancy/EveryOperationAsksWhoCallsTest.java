@@ -72,7 +72,12 @@ class EveryOperationAsksWhoCallsTest {
     var wanted = operation.rule().at("/security/0/apiKey");
     assertThat(wanted).isNotEmpty();
     var others =
-        Stream.of("deliveries:read", "deliveries:write", "webhooks:read", "webhooks:write")
+        Stream.of(
+                "deliveries:read",
+                "deliveries:write",
+                "webhooks:read",
+                "webhooks:write",
+                "audit:read")
             .filter(scope -> !scope.equals(wanted.get(0).asText()))
             .toArray(String[]::new);
 

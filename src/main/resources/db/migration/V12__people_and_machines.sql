@@ -162,6 +162,18 @@ create index if not exists messages_quarantined on public.messages (business_id,
 create index if not exists messages_contact_phone_e164 on public.messages (business_id, contact_phone_e164) where contact_phone_e164 is not null;
 create index if not exists messages_contact_email on public.messages (business_id, lower(contact_email)) where contact_email is not null;
 
+-- A lead as the API shows it.
+create function messaging.shown(m public.messages) returns json language sql stable as $$
+  select json_build_object(
+    'id', m.id, 'funnelId', m.funnel_id, 'type', m.type, 'contactName', m.contact_name, 'contactPhone', m.contact_phone,
+    'contactPhoneE164', m.contact_phone_e164, 'contactEmail', m.contact_email, 'subject', m.subject, 'message', m.message,
+    'priority', m.priority, 'status', m.status, 'acknowledgedAt', messaging.iso(m.acknowledged_at),
+    'emailStatus', m.email_status, 'smsStatus', m.sms_status, 'unreachedSince', messaging.iso(m.unreached_since),
+    'quarantinedAt', messaging.iso(m.quarantined_at), 'quarantineReason', m.quarantine_reason,
+    'follows', m.follows, 'seenAgain', coalesce(m.seen_again, 0), 'metadata', m.metadata,
+    'createdAt', messaging.iso(m.created_at), 'updatedAt', messaging.iso(m.updated_at))
+$$;
+
 alter table messaging.business_settings
   add column retention_months smallint not null default 24 check (retention_months between 1 and 120);
 
@@ -379,9 +391,9 @@ grant select on messaging.funnel_origins to messaging_intake;
 create policy intake_reads on messaging.funnel_origins for select to messaging_intake using (true);
 
 revoke all on function messaging.acting_for(text), messaging.my_businesses(text), messaging.chosen_business(),
-  messaging.my_funnels(text), messaging.raised(text, text), messaging.release_from_quarantine(), messaging.count_seen_again()
+  messaging.my_funnels(text), messaging.raised(text, text), messaging.shown(public.messages), messaging.release_from_quarantine(), messaging.count_seen_again()
   from public, anon, authenticated;
-grant execute on function messaging.acting_for(text), messaging.my_businesses(text), messaging.my_funnels(text), messaging.chosen_business() to authenticated;
+grant execute on function messaging.acting_for(text), messaging.my_businesses(text), messaging.my_funnels(text), messaging.chosen_business(), messaging.shown(public.messages) to authenticated;
 grant execute on function messaging.raised(text, text) to messaging_intake;
 grant create on schema messaging to messaging_worker;
 alter function messaging.acting_for(text) owner to messaging_worker;

@@ -33,7 +33,8 @@ public class Requests {
    * @throws com.callback.messaging.http.RequestRefusedException with everything that is wrong
    */
   public Asked read(String operation, HttpServletRequest request) {
-    var values = operations.parameters(operation, path(request), query(request));
+    var values =
+        operations.parameters(operation, path(request), query(request), request::getHeader);
     String body = null;
     if (operations.hasBody(operation)) {
       var bytes = BodyLimit.bodyOf(request);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriTemplate;
@@ -37,7 +38,7 @@ public class Operations {
     }
   }
 
-  private record Parameter(String name, boolean inPath, JsonNode rule, JsonSchema schema) {
+  private record Parameter(String name, String in, JsonNode rule, JsonSchema schema) {
 
     String type() {
       return rule.at("/schema/type").asText();
@@ -60,16 +61,17 @@ public class Operations {
    * @param operation its operationId
    * @param path the path that was called
    * @param query the values of each query parameter
+   * @param headers the value of a header, or null
    * @throws RequestRefusedException with every parameter that is wrong or unknown
    */
   public Map<String, Object> parameters(
-      String operation, String path, Map<String, String[]> query) {
+      String operation, String path, Map<String, String[]> query, UnaryOperator<String> headers) {
     var called = find(operation);
     var errors = new ArrayList<FieldError>();
     var values = new LinkedHashMap<String, Object>();
     var inPath = called.path().match(path);
     for (var parameter : called.parameters()) {
-      read(parameter, given(parameter, inPath, query), values, errors);
+      read(parameter, given(parameter, inPath, query, headers), values, errors);
     }
     unknown(called, query).forEach(errors::add);
     if (!errors.isEmpty()) {
@@ -144,15 +146,22 @@ public class Operations {
   private Parameter parameter(JsonNode rule) {
     return new Parameter(
         rule.get("name").asText(),
-        "path".equals(rule.path("in").asText()),
+        rule.path("in").asText(),
         rule,
         contract.compile(rule.get("schema")));
   }
 
   private static String[] given(
-      Parameter parameter, Map<String, String> inPath, Map<String, String[]> query) {
-    if (parameter.inPath()) {
+      Parameter parameter,
+      Map<String, String> inPath,
+      Map<String, String[]> query,
+      UnaryOperator<String> headers) {
+    if (parameter.in().equals("path")) {
       return new String[] {inPath.getOrDefault(parameter.name(), "")};
+    }
+    if (parameter.in().equals("header")) {
+      var value = headers.apply(parameter.name());
+      return value == null ? null : new String[] {value.strip()};
     }
     var values = query.get(parameter.name());
     return values == null || values.length == 1 && values[0].isBlank() ? null : values;
@@ -215,7 +224,9 @@ public class Operations {
 
   private static List<FieldError> unknown(Operation called, Map<String, String[]> query) {
     var known = new TreeSet<String>();
-    called.parameters().stream().filter(p -> !p.inPath()).forEach(p -> known.add(p.name()));
+    called.parameters().stream()
+        .filter(p -> p.in().equals("query"))
+        .forEach(p -> known.add(p.name()));
     return query.keySet().stream()
         .filter(name -> !known.contains(name))
         .map(

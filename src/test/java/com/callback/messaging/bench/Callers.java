@@ -79,6 +79,7 @@ final class Callers implements AutoCloseable {
   private static final class Round {
     private final byte[][] requests;
     private final int[] places;
+    private final int[] phones;
     private final int first;
     private long[] at = new long[1_024];
     private int accepted;
@@ -88,6 +89,7 @@ final class Callers implements AutoCloseable {
     Round(byte[][] requests, int first) {
       this.requests = requests;
       this.places = Arrays.stream(requests).mapToInt(Mark::place).toArray();
+      this.phones = Arrays.stream(requests).mapToInt(Callers::phone).toArray();
       this.first = first;
     }
   }
@@ -185,7 +187,9 @@ final class Callers implements AutoCloseable {
     }
     var which = next % round.requests.length;
     var request = round.requests[which];
-    Mark.write(next++, request, round.places[which]);
+    Mark.write(next, request, round.places[which]);
+    // Each lead has a phone of its own, or they would all be one person's.
+    Mark.write(next++, request, round.phones[which]);
     round.at[sequence] = Micros.now();
     connection.isAsking = true;
     var bytes = ByteBuffer.wrap(request);
@@ -235,10 +239,16 @@ final class Callers implements AutoCloseable {
     }
   }
 
+  /** Where the digits behind the 4 of a mobile number stand. */
+  private static int phone(byte[] request) {
+    var mobile = "+61 4";
+    return new String(request, StandardCharsets.ISO_8859_1).indexOf(mobile) + mobile.length() - 1;
+  }
+
   private static byte[] request(String funnel) {
     var body =
         """
-        {"funnelId":"%s","contactName":"Ada %s","contactPhone":"+61 491 570 006",\
+        {"funnelId":"%s","contactName":"Ada %s","contactPhone":"+61 400000000",\
         "contactEmail":"ada@example.com","message":"Please call after five, about the kitchen."}"""
             .formatted(funnel, Mark.NONE);
     return """

@@ -23,9 +23,10 @@ final class Floor implements AutoCloseable {
 
   private static final String LEAD =
       """
-      [{"id":"%s","funnelId":"%s","businessId":null,"contactName":"Ada q00000000q","contactPhone":"+61 491 570 006",\
+      [{"id":"%1$s","funnelId":"%2$s","businessId":null,"contactName":"Ada q00000000q","contactPhone":"+61 491 570 006",\
       "phoneE164":"+61491570006","contactEmail":"ada@example.com","subject":null,\
-      "message":"Please call after five, about the kitchen.","priority":"medium","metadata":{}}]""";
+      "message":"Please call after five, about the kitchen.","priority":"medium","metadata":{},\
+      "contact":"%3$s","content":"%3$s","trusted":false}]""";
 
   private final StatementFile statement = StatementFile.of("accept-message");
   private final Figure perSecond =
@@ -108,7 +109,8 @@ final class Floor implements AutoCloseable {
   }
 
   private void bind(PreparedStatement prepared) throws SQLException {
-    var lead = LEAD.formatted(UUID.randomUUID(), funnel);
+    var id = UUID.randomUUID().toString();
+    var lead = LEAD.formatted(id, funnel, id.replace("-", ""));
     var now = Instant.now().toString();
     var names = statement.parameters();
     for (var i = 0; i < names.size(); i++) {

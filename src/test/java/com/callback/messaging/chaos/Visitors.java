@@ -153,8 +153,8 @@ final class Visitors implements AutoCloseable {
     var funnels = cluster.funnels();
     var body =
         """
-        {"funnelId": "%s", "contactName": "Ada Number %06d", "contactPhone": "+61 491 570 006"}"""
-            .formatted(funnels.get((int) (lead % funnels.size())), lead);
+        {"funnelId": "%s", "contactName": "Ada Number %06d", "contactPhone": "+61 4%08d"}"""
+            .formatted(funnels.get((int) (lead % funnels.size())), lead, lead);
     return HttpRequest.newBuilder(URI.create(instance.address() + "/api/messages"))
         .timeout(PATIENCE)
         .header("Content-Type", "application/json")

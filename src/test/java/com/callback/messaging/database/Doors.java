@@ -46,8 +46,9 @@ final class Doors implements AutoCloseable {
         "leads",
         """
         [{"id": "%s", "funnelId": "%s", "contactName": "Zoë O'Neil", "contactPhone": "+61 491 570 156",
-          "phoneE164": "+61491570156", "priority": "medium", "metadata": {}}]"""
-            .formatted(id, funnel));
+          "phoneE164": "+61491570156", "priority": "medium", "metadata": {},
+          "contact": "%3$s", "content": "%3$s", "trusted": false}]"""
+            .formatted(id, funnel, id.toString().replace("-", "")));
     values.put("bean:now", NOW.toString());
     values.put("bean:channels?method=names", "email,sms,webhook");
     var accepted = StatementFile.of("accept-message").run(intake, values);

@@ -67,13 +67,14 @@ final class Workers {
 
   /** Takes in a lead at a business's only funnel, which has its id. */
   void accept(UUID business) {
+    var id = UUID.randomUUID();
     run(
         "accept-message",
         doors.intake,
         Map.of(
             "leads",
-            "[{\"id\":\"%s\",\"funnelId\":\"%s\",\"contactName\":\"Ada\",\"priority\":\"medium\",\"metadata\":{}}]"
-                .formatted(UUID.randomUUID(), business),
+            "[{\"id\":\"%1$s\",\"funnelId\":\"%2$s\",\"contactName\":\"Ada\",\"priority\":\"medium\",\"metadata\":{},\"contact\":\"%3$s\",\"content\":\"%3$s\",\"trusted\":false}]"
+                .formatted(id, business, id.toString().replace("-", "")),
             "bean:channels?method=names",
             "email,sms,webhook"));
   }

@@ -90,6 +90,7 @@ class LeadsTravelTest {
   }
 
   private Expected send(Lead lead, Transport transport) {
+    service.forgetRequests(business);
     var answer = service.send(transport.request(service, business, lead));
     assertThat(answer.statusCode())
         .as("%s as %s: %s", lead.label(), transport, answer.body())

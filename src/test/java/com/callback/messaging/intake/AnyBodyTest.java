@@ -226,6 +226,7 @@ class AnyBodyTest {
             JsonBody.class,
             FormBody.class,
             PhoneNumbers.class,
+            Provenance.class,
             Submissions.class)
         .forEach(context::registerBean);
     AnnotationConfigUtils.registerAnnotationConfigProcessors(context);

@@ -132,11 +132,12 @@ public class Service {
     return business(at("/sandbox/webhook").toString());
   }
 
-  /** Posts JSON to the intake. */
+  /** Posts JSON to the intake, as a request of its own whatever was sent before. */
   public HttpResponse<String> post(Object body) {
     try {
       return send(
           request("/api/messages", "application/json")
+              .header("Idempotency-Key", UUID.randomUUID().toString())
               .POST(
                   BodyPublishers.ofByteArray(
                       body instanceof String text
@@ -159,6 +160,14 @@ public class Service {
       throw new AssertionError("202 expected, but: " + answer.statusCode() + " " + answer.body());
     }
     return UUID.fromString(json(answer.body()).path("id").asText());
+  }
+
+  /** Whoever asks next at the business's funnel is somebody new. */
+  public void forgetRequests(Business business) {
+    database
+        .sql("delete from messaging.recent_requests where funnel_id = ?")
+        .param(business.funnel())
+        .update();
   }
 
   public HttpRequest.Builder request(String path, String contentType) {

@@ -77,7 +77,9 @@ class EveryOperationAsksWhoCallsTest {
                 "deliveries:write",
                 "webhooks:read",
                 "webhooks:write",
-                "audit:read")
+                "audit:read",
+                "funnels:read",
+                "funnels:write")
             .filter(scope -> !scope.equals(wanted.get(0).asText()))
             .toArray(String[]::new);
 

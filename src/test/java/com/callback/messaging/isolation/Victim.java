@@ -13,9 +13,9 @@ final class Victim {
   static final String MARK = "theirs-only";
 
   /** What a number in the contract's examples would find. */
-  private static final String PHONE = "+61491570006";
+  static final String PHONE = "+61491570006";
 
-  private static final String MAIL = "ada@example.com";
+  static final String MAIL = "ada@example.com";
 
   /** Of what the first part of a path behind /api/ names, the id of the victim's. */
   private final Map<String, UUID> ids = new LinkedHashMap<>();
@@ -74,6 +74,10 @@ final class Victim {
     insert(
         "origin",
         "messaging.funnel_origins (funnel_id, origin) select :funnel, 'https://theirs-only.example' where :id is not null and :mark is not null");
+    insert(
+        "suppression",
+        "messaging.suppressions (id, business_id, channel, address, reason) values (:id, :business, 'sms', '%s', :mark)"
+            .formatted(PHONE));
     insert(
         "erasure",
         "messaging.erasures (id, business_id, at, actor, contact_hash, counts) values (:id, :business, now(), :mark, 'x', '{}')");

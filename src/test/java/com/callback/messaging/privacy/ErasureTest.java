@@ -147,6 +147,32 @@ class ErasureTest {
   }
 
   @Test
+  void an_owner_has_somebody_forgotten_by_the_api_and_is_given_a_proof() {
+    lead("Ada " + mark, phone, null, "Hello");
+    lead("Ada " + mark, phone, mark + "@example.com", "Hello again");
+    var owner = new ApiCaller(service, service.session(business, "owner"));
+
+    var proof = owner.ask(200, "POST", "/api/contacts/erase", Map.of("phone", phone));
+
+    assertThat(proof.at("/counts/messages").asInt()).isEqualTo(2);
+    assertThat(proof.get("contactHash").asText()).hasSize(43);
+    assertThat(traces.of(mark, e164, phone)).isEmpty();
+    var noted = owner.ask(200, "GET", "/api/audit", null).get("items").get(0);
+    assertThat(noted.get("action").asText()).isEqualTo("eraseContact");
+    assertThat(noted.get("subject")).isEqualTo(proof.get("id"));
+    assertThat(noted.at("/details/counts/messages").asInt()).isEqualTo(2);
+    assertThat(
+            owner.ask(200, "POST", "/api/contacts/erase", Map.of("phone", e164)).get("contactHash"))
+        .as("the same hash for the same contact")
+        .isEqualTo(proof.get("contactHash"));
+    owner.ask(400, "POST", "/api/contacts/erase", Map.of());
+    new ApiCaller(service, service.session(business, "agent"))
+        .ask(403, "POST", "/api/contacts/erase", Map.of("phone", phone));
+    new ApiCaller(service, service.key(business, "contacts:erase", "contacts:read"))
+        .ask(403, "POST", "/api/contacts/erase", Map.of("phone", phone));
+  }
+
+  @Test
   void a_machine_may_not_have_anybody_forgotten() {
     lead("Ada " + mark, phone, null, "Hello");
     assertThatThrownBy(

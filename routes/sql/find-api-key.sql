@@ -2,10 +2,10 @@
 with used as (
   update messaging.api_keys
   set last_used_at = cast(:#${bean:now} as timestamptz)
-  where hash = :#${variable.keyHash}
+  where hash = :#${variable.credentialHash}
     and (last_used_at is null or last_used_at < cast(:#${bean:now} as timestamptz) - interval '1 minute')
 )
-select business_id, prefix, array_to_string(scopes, ',') as scopes
+select id, business_id, prefix, array_to_string(scopes, ',') as scopes
 from messaging.api_keys
-where hash = :#${variable.keyHash} and revoked_at is null
+where hash = :#${variable.credentialHash} and revoked_at is null
   and (expires_at is null or expires_at > cast(:#${bean:now} as timestamptz))

@@ -29,6 +29,7 @@ class ArchitectureTest {
           "Demo",
           "MailIntoSandbox",
           "ClosingTime",
+          "ListedOrigins",
           "EveryProviderHasARoute",
           "CallerTransaction");
 

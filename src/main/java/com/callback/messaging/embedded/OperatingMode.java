@@ -6,11 +6,12 @@ import java.util.stream.Collectors;
 import org.springframework.core.env.PropertyResolver;
 
 /** Whether parts may be embedded: in development yes, in production never. */
-enum OperatingMode {
+public enum OperatingMode {
   DEVELOPMENT,
   PRODUCTION;
 
-  static OperatingMode of(PropertyResolver settings) {
+  /** The mode that messaging.mode names, in whatever case. */
+  public static OperatingMode of(PropertyResolver settings) {
     String wanted = settings.getProperty("messaging.mode", "development").trim();
     return Arrays.stream(values())
         .filter(mode -> mode.name().equalsIgnoreCase(wanted))

@@ -3,6 +3,7 @@ package com.callback.messaging.intake;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.Problem.FieldError;
 import com.callback.messaging.http.RequestRefusedException;
+import com.callback.messaging.idempotency.Repetition;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -37,20 +38,9 @@ public class Receipts {
                           "Origin",
                           "Add the origin of the page to the allowed origins of the funnel."))),
           "running",
-          Problem.of(
-                  409,
-                  "request-running",
-                  "The same request is being worked on",
-                  "Wait a second and send it again, with the same Idempotency-Key.")
-              .after(1),
+          Repetition.RUNNING,
           "other body",
-          Problem.of(
-                  422,
-                  "key-used-otherwise",
-                  "This Idempotency-Key belongs to another request",
-                  "Give a new key for a new request; repeat an old one only with the same body.")
-              .with(
-                  List.of(new FieldError("Idempotency-Key", "Give a new key for a new request."))));
+          Repetition.OTHER_BODY);
 
   private final ObjectWriter json;
 

@@ -1,11 +1,12 @@
 package com.callback.messaging.tenancy;
 
+import com.callback.messaging.embedded.OperatingMode;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.env.Environment;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
 
@@ -20,8 +21,8 @@ public class SessionCookie {
 
   private final boolean isSecure;
 
-  SessionCookie(@Value("${messaging.mode}") String mode) {
-    this.isSecure = "production".equalsIgnoreCase(mode.strip());
+  SessionCookie(Environment settings) {
+    this.isSecure = OperatingMode.of(settings) == OperatingMode.PRODUCTION;
   }
 
   /** Whether cookies go over HTTPS only. */

@@ -78,7 +78,8 @@ class PersonTokensTest {
           var keys = published.get();
           var body = keys == null ? "" : keys.toString(true);
           var bytes = body.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(keys == null ? 500 : 200, bytes.length == 0 ? -1 : bytes.length);
+          exchange.sendResponseHeaders(
+              keys == null ? 500 : 200, bytes.length == 0 ? -1 : bytes.length);
           exchange.getResponseBody().write(bytes);
           exchange.close();
         });
@@ -105,7 +106,8 @@ class PersonTokensTest {
 
   @Test
   void an_audience_may_be_a_list() throws JOSEException {
-    assertThat(verify(all(), withCurve(claims().audience(List.of("x", "authenticated"))))).isNotNull();
+    assertThat(verify(all(), withCurve(claims().audience(List.of("x", "authenticated")))))
+        .isNotNull();
   }
 
   @Test
@@ -129,9 +131,10 @@ class PersonTokensTest {
                 test.withCurve(test.claims().notBeforeTime(test.in(3_600)))),
             Named.of("alg none", new PlainJWT(test.claims().build()).serialize()),
             Named.of(
-                "without its signature",
-                test.withCurve(test.claims()).replaceAll("[^.]*$", "")),
-            Named.of("somebody else's issuer", test.withCurve(test.claims().issuer("https://x/auth/v1"))),
+                "without its signature", test.withCurve(test.claims()).replaceAll("[^.]*$", "")),
+            Named.of(
+                "somebody else's issuer",
+                test.withCurve(test.claims().issuer("https://x/auth/v1"))),
             Named.of("no issuer", test.withCurve(test.claims().issuer(null))),
             Named.of("for somebody else", test.withCurve(test.claims().audience("anon"))),
             Named.of("for nobody", test.withCurve(test.claims().audience((String) null))),
@@ -140,12 +143,14 @@ class PersonTokensTest {
                 test.signed(test.claims(), JWSAlgorithm.HS256, "rsa", publicKey)),
             Named.of(
                 "HMAC with another secret",
-                test.signed(
-                    test.claims(), JWSAlgorithm.HS256, null, new MACSigner(new byte[32]))),
+                test.signed(test.claims(), JWSAlgorithm.HS256, null, new MACSigner(new byte[32]))),
             Named.of(
                 "an algorithm that is not taken",
                 test.signed(
-                    test.claims(), JWSAlgorithm.HS384, null, new MACSigner((SECRET + SECRET).getBytes(StandardCharsets.UTF_8)))),
+                    test.claims(),
+                    JWSAlgorithm.HS384,
+                    null,
+                    new MACSigner((SECRET + SECRET).getBytes(StandardCharsets.UTF_8)))),
             Named.of(
                 "RSA, but PS256",
                 test.signed(test.claims(), JWSAlgorithm.PS256, "rsa", new RSASSASigner(rsa))),
@@ -157,12 +162,17 @@ class PersonTokensTest {
                     "curve",
                     new ECDSASigner(new ECKeyGenerator(Curve.P_256).generate()))),
             Named.of("the anon key", test.withCurve(test.claims().claim("role", "anon"))),
-            Named.of("the service_role key", test.withCurve(test.claims().claim("role", "service_role"))),
-            Named.of("an anonymous user", test.withCurve(test.claims().claim("is_anonymous", true))),
+            Named.of(
+                "the service_role key",
+                test.withCurve(test.claims().claim("role", "service_role"))),
+            Named.of(
+                "an anonymous user", test.withCurve(test.claims().claim("is_anonymous", true))),
             Named.of("no subject", test.withCurve(test.claims().subject(null))),
-            Named.of("a subject that is no UUID", test.withCurve(test.claims().subject("' or 1=1"))),
+            Named.of(
+                "a subject that is no UUID", test.withCurve(test.claims().subject("' or 1=1"))),
             Named.of("a mail that is no text", test.withCurve(test.claims().claim("email", 7))),
-            Named.of("oversized", test.withCurve(test.claims().claim("padding", "x".repeat(9_000)))),
+            Named.of(
+                "oversized", test.withCurve(test.claims().claim("padding", "x".repeat(9_000)))),
             Named.of("garbage", "eyJhbGciOiJIUzI1NiJ9.%%%.x"),
             Named.of("two parts", "eyJhbGciOiJIUzI1NiJ9.e30"),
             Named.of("nested deep", "ey" + "[".repeat(4_000)))

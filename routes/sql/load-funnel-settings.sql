@@ -1,0 +1,8 @@
+-- One funnel as its business sees it; its id is the publishable key that its form sends along.
+select cast(json_build_object('id', f.id, 'name', f.name, 'slug', s.slug, 'title', s.title, 'intro', s.intro,
+  'isActive', coalesce(s.is_active, true),
+  'allowedOrigins', (select coalesce(json_agg(o.origin order by o.origin), '[]') from messaging.funnel_origins o where o.funnel_id = f.id),
+  'createdAt', messaging.iso(coalesce(f.created_at, s.created_at))) as text) as funnel
+from messaging.my_funnels('viewer') f
+left join messaging.funnel_settings s on s.funnel_id = f.id
+where f.id = cast(:#${variable.asked.values[id]} as uuid)

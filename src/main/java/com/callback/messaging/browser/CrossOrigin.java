@@ -1,0 +1,27 @@
+package com.callback.messaging.browser;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.filter.CorsFilter;
+
+/** Puts the rules for pages of other origins before the API, and nothing else. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CrossOriginSettings.class)
+class CrossOrigin {
+
+  /** Once the routes run, and before a body is read: a preflight goes no further. */
+  private static final int ORDER = 15;
+
+  @Bean
+  FilterRegistrationBean<CorsFilter> corsFilter(
+      CrossOriginSettings settings, ListedOrigins listed) {
+    var filter =
+        new FilterRegistrationBean<>(
+            new CorsFilter(new CrossOriginRules(settings.appOrigins(), listed)));
+    filter.addUrlPatterns("/api/*");
+    filter.setOrder(ORDER);
+    return filter;
+  }
+}

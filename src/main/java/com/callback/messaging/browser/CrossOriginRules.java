@@ -1,0 +1,80 @@
+package com.callback.messaging.browser;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
+
+/**
+ * Which pages of other origins a browser lets read our answers. No cookies ever: whoever calls from
+ * elsewhere brings a token of its own, or needs none. A request of any other page is not refused
+ * here, it is only not helped: forms may post from anywhere, and intake decides.
+ */
+class CrossOriginRules implements CorsConfigurationSource {
+
+  private static final String INTAKE = "/api/messages";
+
+  /** As long as browsers keep it: Chromium two hours, Firefox a day. */
+  private static final long KEEP_SECONDS = 7_200;
+
+  private static final List<String> EXPOSED =
+      List.of(
+          "Location",
+          "Retry-After",
+          "RateLimit",
+          "RateLimit-Policy",
+          "Idempotency-Replayed",
+          "ETag",
+          "WWW-Authenticate");
+
+  private final List<String> apps;
+  private final ListedOrigins listed;
+
+  CrossOriginRules(List<String> apps, ListedOrigins listed) {
+    this.apps = apps;
+    this.listed = listed;
+  }
+
+  @Override
+  public CorsConfiguration getCorsConfiguration(HttpServletRequest request) {
+    var origin = request.getHeader(HttpHeaders.ORIGIN);
+    // "null" is what any sandboxed page sends: it names nobody.
+    if (origin == null || origin.equals("null")) {
+      return null;
+    }
+    if (apps.contains(origin)) {
+      return rule(
+          origin,
+          List.of("GET", "POST", "PUT", "PATCH", "DELETE"),
+          List.of(
+              "Authorization",
+              "Content-Type",
+              "X-Business-Id",
+              "If-Match",
+              "Idempotency-Key",
+              "Last-Event-ID"));
+    }
+    return mayBeASubmission(request) && listed.contains(origin)
+        ? rule(origin, List.of("POST"), List.of("Content-Type", "Idempotency-Key"))
+        : null;
+  }
+
+  private static boolean mayBeASubmission(HttpServletRequest request) {
+    var method = request.getMethod();
+    return request.getRequestURI().equals(INTAKE)
+        && (method.equals(HttpMethod.POST.name()) || method.equals(HttpMethod.OPTIONS.name()));
+  }
+
+  private static CorsConfiguration rule(String origin, List<String> methods, List<String> headers) {
+    var rule = new CorsConfiguration();
+    rule.setAllowedOrigins(List.of(origin));
+    rule.setAllowedMethods(methods);
+    rule.setAllowedHeaders(headers);
+    rule.setExposedHeaders(EXPOSED);
+    rule.setAllowCredentials(false);
+    rule.setMaxAge(KEEP_SECONDS);
+    return rule;
+  }
+}

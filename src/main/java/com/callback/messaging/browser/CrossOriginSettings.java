@@ -1,0 +1,28 @@
+package com.callback.messaging.browser;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Which pages of other origins may use the whole API: {@code messaging.app-origins}.
+ *
+ * @param appOrigins exact origins, such as {@code https://app.example.com}; none by default
+ * @param mode development or production
+ */
+@ConfigurationProperties("messaging")
+record CrossOriginSettings(List<String> appOrigins, String mode) {
+
+  CrossOriginSettings {
+    appOrigins = List.copyOf(Optional.ofNullable(appOrigins).orElse(List.of()));
+    var mayBeLocal = !"production".equalsIgnoreCase(mode);
+    for (var origin : appOrigins) {
+      WebOrigin.remedy(origin, mayBeLocal)
+          .ifPresent(
+              remedy -> {
+                throw new IllegalArgumentException(
+                    "MESSAGING_APP_ORIGINS has " + origin + ". " + remedy);
+              });
+    }
+  }
+}

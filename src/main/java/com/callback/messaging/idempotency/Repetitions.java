@@ -1,0 +1,82 @@
+package com.callback.messaging.idempotency;
+
+import com.callback.messaging.api.Asked;
+import com.callback.messaging.http.RequestRefusedException;
+import com.callback.messaging.secrets.SecretBox;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/** Tells a request that comes again from one that is new. Answers are kept sealed. */
+@Component
+public class Repetitions {
+
+  private static final String KEY = "Idempotency-Key";
+
+  private final SecretBox box;
+
+  Repetitions(SecretBox box) {
+    this.box = box;
+  }
+
+  /** What tells two requests with one key apart: everything they ask for. */
+  public byte[] hash(Asked asked) {
+    var said = new TreeMap<>(asked.values());
+    said.remove(KEY);
+    try {
+      return MessageDigest.getInstance("SHA-256")
+          .digest((said + "\n" + asked.body()).getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * Goes on only where no other request with the key is being worked on.
+   *
+   * @param free whether the key could be taken
+   */
+  public void requireFree(boolean free) {
+    if (!free) {
+      throw new RequestRefusedException(Repetition.RUNNING);
+    }
+  }
+
+  /**
+   * The answer that an earlier request with the same key was given; null where there was none.
+   *
+   * @param row what was kept of it
+   * @throws RequestRefusedException when that one asked for something else
+   */
+  public Kept recalled(Asked asked, Map<String, Object> row) {
+    if (row == null) {
+      return null;
+    }
+    if (!Arrays.equals((byte[]) row.get("body_hash"), hash(asked))) {
+      throw new RequestRefusedException(Repetition.OTHER_BODY);
+    }
+    return new Kept(
+        ((Number) row.get("status")).intValue(),
+        (String) row.get("location"),
+        box.open((String) row.get("answer"), belongsTo(asked)),
+        true);
+  }
+
+  /** A new answer. */
+  public Kept fresh(int status, String location, String body) {
+    return new Kept(status, location, body, false);
+  }
+
+  /** The body of an answer as it is kept: it may hold a secret that was shown this once. */
+  public String sealed(Asked asked, Kept kept) {
+    return box.seal(kept.body(), belongsTo(asked));
+  }
+
+  private static String belongsTo(Asked asked) {
+    return "idempotency_keys " + asked.operation() + " " + asked.values().get(KEY);
+  }
+}

@@ -2,7 +2,7 @@
 with valid as (
   select id, business_id, prefix, scopes, last_used_at
   from messaging.api_keys
-  where hash = :#${variable.keyHash} and revoked_at is null
+  where hash = :#${variable.credentialHash} and revoked_at is null
     and (expires_at is null or expires_at > cast(:#${bean:now} as timestamptz))
 ),
 used as (
@@ -12,5 +12,5 @@ used as (
   where k.id = valid.id
     and (valid.last_used_at is null or valid.last_used_at < cast(:#${bean:now} as timestamptz) - interval '1 minute')
 )
-select business_id, prefix, array_to_string(scopes, ',') as scopes
+select id, business_id, prefix, array_to_string(scopes, ',') as scopes
 from valid

@@ -16,13 +16,15 @@ $$;
 -- through it.
 create function messaging.messages_of(business uuid, e164 text, typed text, mail text) returns setof public.messages
 language sql stable as $$
-  select m.* from public.messages m where m.business_id = business and m.contact_phone_e164 = e164
-  union
   select m.* from public.messages m
-  where m.business_id = business and m.contact_phone is not null and m.contact_phone_e164 is null
-    and messaging.digits(m.contact_phone) = messaging.digits(typed) and messaging.digits(typed) <> ''
-  union
-  select m.* from public.messages m where m.business_id = business and m.contact_email is not null and lower(m.contact_email) = lower(mail)
+  where m.id in (
+    select p.id from public.messages p where p.business_id = business and p.contact_phone_e164 = e164
+    union all
+    select t.id from public.messages t
+    where t.business_id = business and t.contact_phone is not null and t.contact_phone_e164 is null
+      and messaging.digits(t.contact_phone) = messaging.digits(typed) and messaging.digits(typed) <> ''
+    union all
+    select a.id from public.messages a where a.business_id = business and a.contact_email is not null and lower(a.contact_email) = lower(mail))
 $$;
 
 -- The short name of a lead as people read it out; made as the service makes it.

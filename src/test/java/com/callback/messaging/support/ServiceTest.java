@@ -15,7 +15,7 @@ import org.springframework.test.context.TestPropertySource;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@Import({MovableClock.Setup.class, Service.class})
+@Import({MovableClock.Setup.class, Service.class, PersonCaller.Crowd.class})
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @TestPropertySource(
     properties = {

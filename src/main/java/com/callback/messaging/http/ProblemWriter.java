@@ -21,6 +21,7 @@ class ProblemWriter {
     if (problem.retryAfter() != null) {
       response.setHeader("Retry-After", problem.retryAfter().toString());
     }
+    problem.headers().forEach(response::setHeader);
     response.getOutputStream().write(json.writeValueAsBytes(problem));
   }
 }

@@ -16,6 +16,6 @@ insert into messaging.webhook_subscriptions (business_id, url, description, even
 select business_id, body ->> 'url', body ->> 'description',
   case when body -> 'eventTypes' is null then '{message.created}'
     else array(select jsonb_array_elements_text(body -> 'eventTypes')) end,
-  coalesce(body -> 'headers', '{}'), coalesce(cast(cast(body ->> 'drainPerMinute' as numeric) as integer), 600), at, at
+  coalesce(cast(:#${variable.headers} as jsonb), '{}'), coalesce(cast(cast(body ->> 'drainPerMinute' as numeric) as integer), 600), at, at
 from asked
 returning cast(id as text)

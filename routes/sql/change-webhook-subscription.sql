@@ -4,7 +4,7 @@ set url = coalesce(asked.body ->> 'url', s.url),
   description = case when asked.body -> 'description' is null then s.description else asked.body ->> 'description' end,
   event_types = case when asked.body -> 'eventTypes' is null then s.event_types
     else array(select jsonb_array_elements_text(asked.body -> 'eventTypes')) end,
-  headers = coalesce(asked.body -> 'headers', s.headers),
+  headers = coalesce(cast(:#${variable.headers} as jsonb), s.headers),
   drain_per_minute = coalesce(cast(cast(asked.body ->> 'drainPerMinute' as numeric) as integer), s.drain_per_minute),
   failing_since = case when asked.body ->> 'url' <> s.url then null else s.failing_since end,
   updated_at = cast(:#${bean:now} as timestamptz)

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
@@ -51,7 +50,7 @@ public class Operations {
       List<Parameter> parameters,
       String body,
       boolean bodyRequired,
-      Set<String> scopes) {}
+      Guard guard) {}
 
   /**
    * The parameters of a call, by name, as the types that the contract gives them: text, {@code
@@ -106,9 +105,9 @@ public class Operations {
     return find(operation).bodyRequired();
   }
 
-  /** What a key must be allowed to do; empty where nobody needs to say who they are. */
-  public Set<String> scopes(String operation) {
-    return find(operation).scopes();
+  /** Who may call it. */
+  public Guard guard(String operation) {
+    return find(operation).guard();
   }
 
   private Operation find(String id) {
@@ -126,17 +125,25 @@ public class Operations {
             .map(this::parameter)
             .toList();
     var body = operation.at("/requestBody/content/application~1json/schema/$ref").asText();
-    var scopes = new TreeSet<String>();
-    operation
-        .path("security")
-        .forEach(way -> way.forEach(all -> all.forEach(s -> scopes.add(s.asText()))));
     return new Operation(
         operation.get("operationId").asText(),
         new UriTemplate(path),
         parameters,
         body.isEmpty() ? null : body.substring(body.lastIndexOf('/') + 1),
         operation.at("/requestBody/required").asBoolean(),
-        scopes);
+        guard(operation.path("security")));
+  }
+
+  private static Guard guard(JsonNode security) {
+    var scopes = new TreeSet<String>();
+    var ways = new TreeSet<String>();
+    for (var way : security) {
+      for (var scheme : way.properties()) {
+        ways.add(scheme.getKey());
+        scheme.getValue().forEach(scope -> scopes.add(scope.asText()));
+      }
+    }
+    return new Guard(ways, scopes);
   }
 
   private JsonNode resolved(JsonNode node) {

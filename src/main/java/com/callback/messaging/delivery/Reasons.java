@@ -1,5 +1,6 @@
 package com.callback.messaging.delivery;
 
+import com.callback.messaging.secrets.UnknownKeyException;
 import jakarta.mail.AuthenticationFailedException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -46,7 +47,9 @@ public class Reasons {
   }
 
   private static Optional<String> sentence(Throwable cause) {
-    if (cause instanceof FarEndAnsweredException || cause instanceof NeverDeliverableException) {
+    if (cause instanceof FarEndAnsweredException
+        || cause instanceof NeverDeliverableException
+        || cause instanceof UnknownKeyException) {
       return Optional.of(cause.getMessage());
     }
     if (cause instanceof UnknownHostException) {

@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /** Answers with a problem where no route runs. */
 @Component
-class ProblemWriter {
+public class ProblemWriter {
 
   private final ObjectMapper json;
 
@@ -15,7 +15,8 @@ class ProblemWriter {
     this.json = json;
   }
 
-  void write(HttpServletResponse response, Problem problem) throws IOException {
+  /** Writes it as the whole answer. */
+  public void write(HttpServletResponse response, Problem problem) throws IOException {
     response.setStatus(problem.status());
     response.setContentType(Problem.MEDIA_TYPE);
     if (problem.retryAfter() != null) {

@@ -47,7 +47,7 @@ class CallerTransaction implements Policy {
     if (caller == null) {
       throw new IllegalStateException("Nobody said who is calling");
     }
-    api.sql(BECOME).param(claims(caller)).query().singleRow();
+    api.sql(BECOME).param(caller.claims()).query().singleRow();
     try {
       steps.process(exchange);
     } catch (Exception e) {
@@ -59,11 +59,5 @@ class CallerTransaction implements Policy {
         || ExchangeHelper.isFailureHandled(exchange)) {
       status.setRollbackOnly();
     }
-  }
-
-  /** The identity of a business: its key stands for its owner. */
-  private static String claims(Caller caller) {
-    return "{\"sub\":\"%s\",\"role\":\"authenticated\",\"role_in_app\":\"key\"}"
-        .formatted(caller.businessId());
   }
 }

@@ -1,26 +1,18 @@
 package com.callback.messaging.tenancy;
 
+import com.callback.messaging.contract.Guard;
 import com.callback.messaging.http.Problem;
+import com.callback.messaging.http.Problem.FieldError;
 import com.callback.messaging.http.RequestRefusedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/** Tells who calls from the key that came along. */
+/** Tells who calls, and for which business, from what the database knows of a credential. */
 @Component
 public class Callers {
-
-  private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +(cbk_[0-9a-f]{64})");
-
-  private static final Problem UNKNOWN =
-      Problem.of(
-          401,
-          "unknown-caller",
-          "Who is calling?",
-          "Send a valid API key of your business: Authorization: Bearer cbk_…");
 
   private final ApiKeys keys;
 
@@ -28,39 +20,125 @@ public class Callers {
     this.keys = keys;
   }
 
-  /**
-   * The hash of the key that came along, for the statement that looks for it.
-   *
-   * @param authorization the header
-   */
-  public byte[] hash(String authorization) {
-    var bearer = BEARER.matcher(authorization == null ? "" : authorization.strip());
-    if (!bearer.matches()) {
-      throw new RequestRefusedException(UNKNOWN);
-    }
-    return keys.hash(bearer.group(1));
+  /** The hash of a key, for the statement that looks for it. */
+  public byte[] hash(Credential credential) {
+    return keys.hash(credential.secret());
   }
 
   /**
    * Who calls.
    *
-   * @param found the rows of {@code find-api-key.sql}
-   * @param wanted what the key must be allowed to do
+   * @param credential what came along
+   * @param found the rows of {@code find-api-key.sql}, or of {@code find-businesses.sql} for a
+   *     person
+   * @param guard who may call the operation
    */
-  public Caller of(List<Map<String, Object>> found, Set<String> wanted) {
+  public Caller of(Credential credential, List<Map<String, Object>> found, Guard guard) {
     if (found.isEmpty()) {
-      throw new RequestRefusedException(UNKNOWN);
+      throw Credentials.unknown();
     }
-    var scopes = Set.of(((String) found.get(0).get("scopes")).split(","));
-    if (!scopes.containsAll(wanted)) {
-      throw new RequestRefusedException(
-          Problem.of(
-              403,
-              "missing-scope",
-              "This key may not do that",
-              "It needs the scope " + String.join(" and ", wanted) + ": use a key that has it."));
+    if (!guard.ways().contains(credential.way().scheme())) {
+      throw forbidden(
+          "wrong-kind-of-caller",
+          "Not for this kind of caller",
+          credential.way().title()
+              + " does not open this: "
+              + (credential.way() == Way.KEY ? "it is for people. Sign in." : "use an API key."));
+    }
+    return credential.way() == Way.KEY
+        ? machine(credential, found.get(0), guard)
+        : person(credential, found, guard);
+  }
+
+  private static Caller machine(Credential credential, Map<String, Object> key, Guard guard) {
+    var business = (UUID) key.get("business_id");
+    if (credential.business() != null && !credential.business().equals(business)) {
+      throw notTheirs();
+    }
+    if (!Set.of(((String) key.get("scopes")).split(",")).containsAll(guard.scopes())) {
+      throw forbidden(
+          "missing-scope",
+          "This key may not do that",
+          "It needs the scope " + listed(guard.scopes()) + ": use a key that has it.");
     }
     return new Caller(
-        (UUID) found.get(0).get("business_id"), "API key " + found.get(0).get("prefix"));
+        business, "API key " + key.get("prefix"), Way.KEY, (UUID) key.get("id"), null);
+  }
+
+  private static Caller person(
+      Credential credential, List<Map<String, Object>> found, Guard guard) {
+    var chosen = chosen(credential, found);
+    var role = (String) chosen.get("role");
+    if (!Role.of(role).may(guard.scopes())) {
+      throw forbidden(
+          "missing-scope",
+          "Your role may not do that",
+          "You are "
+              + role
+              + " of this business, which does not include "
+              + listed(guard.scopes())
+              + ": ask an owner.");
+    }
+    var person = new Person((UUID) chosen.get("person_id"), (String) chosen.get("email"));
+    return new Caller(
+        (UUID) chosen.get("business_id"), person.name(), credential.way(), person.id(), role);
+  }
+
+  private static Map<String, Object> chosen(
+      Credential credential, List<Map<String, Object>> found) {
+    var theirs = found.stream().filter(row -> row.get("business_id") != null).toList();
+    if (credential.business() != null) {
+      return theirs.stream()
+          .filter(row -> credential.business().equals(row.get("business_id")))
+          .findFirst()
+          .orElseThrow(Callers::notTheirs);
+    }
+    if (theirs.isEmpty()) {
+      throw forbidden(
+          "no-business",
+          "You belong to no business",
+          "Ask an owner of the business to invite you.");
+    }
+    if (theirs.size() > 1) {
+      throw severalBusinesses(theirs);
+    }
+    return theirs.get(0);
+  }
+
+  private static RequestRefusedException severalBusinesses(List<Map<String, Object>> theirs) {
+    var choices =
+        theirs.stream()
+            .map(row -> "%s (%s)".formatted(row.get("business_id"), row.get("business")))
+            .toList();
+    return new RequestRefusedException(
+        Problem.of(
+                400,
+                "several-businesses",
+                "Which business?",
+                "You belong to several businesses: name one in the header "
+                    + Credentials.BUSINESS
+                    + ".")
+            .with(
+                List.of(
+                    new FieldError(
+                        Credentials.BUSINESS, "One of " + String.join(", ", choices) + "."))));
+  }
+
+  /** The same whether there is such a business or not. */
+  private static RequestRefusedException notTheirs() {
+    return forbidden(
+        "not-your-business",
+        "Not your business",
+        "You are no member of the business that "
+            + Credentials.BUSINESS
+            + " names: leave it out, or name one of yours.");
+  }
+
+  private static String listed(Set<String> scopes) {
+    return String.join(" and ", scopes);
+  }
+
+  private static RequestRefusedException forbidden(String kind, String title, String detail) {
+    return new RequestRefusedException(Problem.of(403, kind, title, detail));
   }
 }

@@ -7,6 +7,7 @@ import com.callback.messaging.channel.webhook.WebhookVerifier;
 import com.callback.messaging.embedded.MailCatcher;
 import com.callback.messaging.intake.PhoneNumbers;
 import com.callback.messaging.sandbox.CaughtMail;
+import com.callback.messaging.secrets.SecretBox;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
@@ -58,6 +59,7 @@ class LeadsTravelTest {
 
   private final List<Expected> sent = new ArrayList<>();
   private final Map<String, Expected> harmless = new LinkedHashMap<>();
+  @Autowired SecretBox box;
   private Business business;
   private RawMails mails;
   private Arrivals arrivals;
@@ -326,6 +328,7 @@ class LeadsTravelTest {
             .param(business.id())
             .query(String.class)
             .single();
+    secret = box.open(secret, "webhooks of " + business.id());
     for (var lead : sent) {
       var call = arrivals.one(lead.id(), "webhook");
       var headers = new LinkedHashMap<String, String>();

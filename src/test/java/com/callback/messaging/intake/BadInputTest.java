@@ -309,11 +309,10 @@ class BadInputTest {
 
   @ParameterizedTest
   @CsvSource({
-    "GET, /api/messages, POST",
-    "PUT, /api/messages, POST",
-    "PATCH, /api/messages, POST",
-    "DELETE, /api/messages, POST",
-    "FOO, /api/messages, POST",
+    "PUT, /api/messages, 'GET, POST'",
+    "PATCH, /api/messages, 'GET, POST'",
+    "DELETE, /api/messages, 'GET, POST'",
+    "FOO, /api/messages, 'GET, POST'",
     "POST, /sandbox/messages, GET",
     "POST, /f/demo, GET",
     "DELETE, /f/demo/thanks, GET"
@@ -326,7 +325,7 @@ class BadInputTest {
 
   @Test
   void methods_that_ask_about_an_address_tell_no_secrets() {
-    assertThat(http.send("HEAD", "/api/messages").status()).isEqualTo(405);
+    assertThat(http.send("HEAD", "/api/messages").status()).isIn(401, 405);
     assertThat(http.send("OPTIONS", "/api/messages").headers().get("allow")).contains("POST");
     assertThat(http.send("TRACE", "/api/messages").status()).isEqualTo(405);
     assertThat(http.send("TRACE", "/").status()).isEqualTo(405);
@@ -342,7 +341,7 @@ class BadInputTest {
         "/api/",
         "/api/messages/",
         "/api//messages",
-        "/api/messages/x",
+        "/api/messages/x/y",
         "/api/%2e%2e/",
         "/api/messages.json",
         "/error",

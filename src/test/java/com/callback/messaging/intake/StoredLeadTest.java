@@ -107,6 +107,7 @@ class StoredLeadTest {
               "businessId", "type", "contactEmail", "subject", "message", "priority", "metadata")) {
         lead.put(field, nothing);
       }
+      service.forgetRequests(business);
       var stored = stored(service.lead(business, lead));
       assertThat(stored.get("subject").isNull()).isTrue();
       assertThat(stored.get("priority").asText()).isEqualTo("medium");

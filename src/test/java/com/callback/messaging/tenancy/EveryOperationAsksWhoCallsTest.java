@@ -6,6 +6,7 @@ import com.callback.messaging.intake.PublishedContract;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.ServiceTest;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -73,27 +74,60 @@ class EveryOperationAsksWhoCallsTest {
     assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
   }
 
+  static Stream<Operation> forKeys() {
+    return guarded().filter(operation -> !scopes(operation, "apiKey").isMissingNode());
+  }
+
+  static Stream<Operation> forPeopleOnly() {
+    return guarded().filter(operation -> scopes(operation, "apiKey").isMissingNode());
+  }
+
   @ParameterizedTest
-  @MethodSource("guarded")
+  @MethodSource("forKeys")
   void a_key_without_its_scope_does_not_open_it(Operation operation) {
-    var wanted = operation.rule().at("/security/0/apiKey");
-    assertThat(wanted).isNotEmpty();
-    var others =
-        Stream.of(
-                "deliveries:read",
-                "deliveries:write",
-                "webhooks:read",
-                "webhooks:write",
-                "audit:read",
-                "funnels:read",
-                "funnels:write")
-            .filter(scope -> !scope.equals(wanted.get(0).asText()))
-            .toArray(String[]::new);
+    var wanted = scopes(operation, "apiKey").get(0).asText();
+    var others = allScopes().filter(scope -> !scope.equals(wanted)).toArray(String[]::new);
 
     var answer = call(operation, service.key(service.businessWithoutChannels(), others));
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
-    assertThat(answer.body()).contains(wanted.get(0).asText());
+    assertThat(answer.body()).contains(wanted);
+  }
+
+  @ParameterizedTest
+  @MethodSource("forPeopleOnly")
+  void a_key_of_whatever_scopes_does_not_open_what_is_for_people(Operation operation) {
+    var all = allScopes().toArray(String[]::new);
+
+    var answer = call(operation, service.key(service.businessWithoutChannels(), all));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
+    assertThat(answer.body()).contains("for people");
+  }
+
+  @ParameterizedTest
+  @MethodSource("guarded")
+  void both_kinds_of_people_may_do_the_same(Operation operation) {
+    assertThat(scopes(operation, "person")).isEqualTo(scopes(operation, "session"));
+    assertThat(scopes(operation, "person").isMissingNode()).isFalse();
+  }
+
+  private static Stream<String> allScopes() {
+    return guarded()
+        .flatMap(
+            operation -> StreamSupport.stream(scopes(operation, "person").spliterator(), false))
+        .map(JsonNode::asText)
+        .distinct();
+  }
+
+  /** What the contract wants of a caller who comes in this way. */
+  private static JsonNode scopes(Operation operation, String way) {
+    for (var each : operation.rule().get("security")) {
+      if (each.has(way)) {
+        return each.get(way);
+      }
+    }
+    return MissingNode.getInstance();
   }
 
   private HttpResponse<String> call(Operation operation, String key) {

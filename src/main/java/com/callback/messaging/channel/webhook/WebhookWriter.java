@@ -21,6 +21,7 @@ public class WebhookWriter {
   private final WebhookSigner signer;
   private final WebhookUrl urls;
   private final CustomHeaders customHeaders;
+  private final WebhookSecrets kept;
   private final ObjectMapper json;
   private final Clock clock;
 
@@ -29,12 +30,14 @@ public class WebhookWriter {
       WebhookSigner signer,
       WebhookUrl urls,
       CustomHeaders customHeaders,
+      WebhookSecrets kept,
       ObjectMapper json,
       Clock clock) {
     this.bodies = bodies;
     this.signer = signer;
     this.urls = urls;
     this.customHeaders = customHeaders;
+    this.kept = kept;
     this.json = json;
     this.clock = clock;
   }
@@ -52,8 +55,8 @@ public class WebhookWriter {
         url(target),
         id,
         timestamp,
-        signer.sign(id, timestamp, body, secrets(target)),
-        headers(target),
+        signer.sign(id, timestamp, body, secrets(delivery)),
+        headers(delivery),
         body);
   }
 
@@ -66,12 +69,13 @@ public class WebhookWriter {
     }
   }
 
-  private Map<String, String> headers(JsonNode target) {
+  private Map<String, String> headers(Delivery delivery) {
     var headers = new LinkedHashMap<String, String>();
-    target
+    delivery
+        .target()
         .path("headers")
-        .fields()
-        .forEachRemaining(header -> headers.put(header.getKey(), header.getValue().textValue()));
+        .properties()
+        .forEach(header -> headers.put(header.getKey(), opened(delivery, header.getValue())));
     var wrong = customHeaders.check(headers);
     if (!wrong.isEmpty()) {
       throw new NeverDeliverableException(
@@ -80,9 +84,15 @@ public class WebhookWriter {
     return headers;
   }
 
-  private static List<String> secrets(JsonNode target) {
+  private String opened(Delivery delivery, JsonNode sealed) {
+    return sealed.isTextual()
+        ? kept.opened(delivery.businessId().toString(), sealed.textValue())
+        : null;
+  }
+
+  private List<String> secrets(Delivery delivery) {
     var secrets = new ArrayList<String>();
-    target.path("secrets").forEach(secret -> secrets.add(secret.asText()));
+    delivery.target().path("secrets").forEach(secret -> secrets.add(opened(delivery, secret)));
     if (secrets.isEmpty()) {
       throw new NeverDeliverableException("The webhook subscription has no signing secret.");
     }

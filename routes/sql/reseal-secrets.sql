@@ -1,0 +1,17 @@
+-- Puts the sealed texts in place of those they were made from, unless somebody has changed them meanwhile. Says how many.
+with change as (
+  select * from jsonb_to_recordset(coalesce(cast(:#${variable.changes} as jsonb), '[]')) as c (kind text, id uuid, old text, new text)
+),
+secret as (
+  update messaging.webhook_secrets w set secret = change.new
+  from change
+  where change.kind = 'secret' and w.id = change.id and w.secret = change.old
+  returning w.id
+),
+headers as (
+  update messaging.webhook_subscriptions s set headers = cast(change.new as jsonb)
+  from change
+  where change.kind = 'headers' and s.id = change.id and s.headers = cast(change.old as jsonb)
+  returning s.id
+)
+select (select count(*) from secret) + (select count(*) from headers) as resealed

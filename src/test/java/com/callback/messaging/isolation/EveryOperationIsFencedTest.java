@@ -1,0 +1,241 @@
+package com.callback.messaging.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.callback.messaging.support.MovableClock;
+import com.callback.messaging.support.Service;
+import com.callback.messaging.support.Service.Business;
+import com.callback.messaging.support.ServiceTest;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/**
+ * Calls every operation of the contract for the data of one business with the credentials of
+ * another, with those of nobody, and with those that must not do it. What stands in the database of
+ * the one is the same afterwards. An operation that comes later is in here by itself; where its
+ * path names something of which the victim has none, this fails until {@link Victim} has one.
+ */
+@ServiceTest
+@TestInstance(Lifecycle.PER_CLASS)
+class EveryOperationIsFencedTest {
+
+  private static final Set<Integer> REFUSED = Set.of(401, 403, 404);
+
+  /** What an operation without an id may say of the caller's own, which is none of the victim's. */
+  private static final Set<Integer> ABOUT_ONES_OWN =
+      Set.of(200, 201, 202, 204, 400, 403, 404, 409, 422);
+
+  @Autowired Service service;
+  @Autowired MovableClock clock;
+
+  private final Map<String, Map<String, Integer>> outcomes = new LinkedHashMap<>();
+  private Victim victim;
+  private Business intruder;
+
+  @BeforeAll
+  void two_businesses() {
+    victim = new Victim(service);
+    intruder = service.businessWithoutChannels();
+  }
+
+  static Stream<ContractOperation> guarded() {
+    return ContractOperation.guarded().stream();
+  }
+
+  @Test
+  void only_what_visitors_and_the_sandbox_need_is_open() {
+    assertThat(ContractOperation.all().stream().filter(operation -> !operation.isGuarded()))
+        .extracting(ContractOperation::toString)
+        .isSubsetOf(OPEN);
+  }
+
+  /** Each of these has a reason to ask nobody who they are. */
+  private static final List<String> OPEN =
+      List.of("submitMessage", "listSandboxMessages", "requestSignIn");
+
+  @ParameterizedTest
+  @MethodSource("guarded")
+  void nobody_reaches_it(ContractOperation operation) {
+    refused(operation, "nobody", UnaryOperator.identity(), Set.of(401));
+    refused(operation, "no key at all", bearer("cbk_" + "0".repeat(64)), Set.of(401));
+    refused(operation, "nonsense", bearer("nonsense"), Set.of(401));
+    refused(
+        operation,
+        "revoked key",
+        bearer(keyThatIs("revoked_at", clock.instant().minusSeconds(1))),
+        Set.of(401));
+    refused(
+        operation,
+        "expired key",
+        bearer(keyThatIs("expires_at", clock.instant().minusSeconds(1))),
+        Set.of(401));
+  }
+
+  @ParameterizedTest
+  @MethodSource("guarded")
+  void a_key_without_its_scope_is_refused(ContractOperation operation) {
+    var others = new ArrayList<>(scopesOfAll());
+    others.removeAll(operation.scopes());
+    refused(
+        operation,
+        "key without scope",
+        bearer(service.key(intruder, others.toArray(String[]::new))),
+        Set.of(403));
+  }
+
+  @ParameterizedTest
+  @MethodSource("guarded")
+  void a_key_of_another_business_finds_nothing(ContractOperation operation) {
+    var key = service.key(intruder, scopesOfAll().toArray(String[]::new));
+    refused(operation, "another's key", bearer(key), operation.hasId() ? REFUSED : ABOUT_ONES_OWN);
+  }
+
+  private void refused(
+      ContractOperation operation,
+      String credential,
+      UnaryOperator<HttpRequest.Builder> as,
+      Set<Integer> expected) {
+    var id = operation.hasId() ? victim.idFor(operation.path()) : null;
+    assertThat(operation.hasId() && id == null)
+        .as("%s: say in Victim what its id is of", operation.path())
+        .isFalse();
+    var before = victim.fingerprint();
+
+    var answer = call(operation, id, as);
+
+    outcomes
+        .computeIfAbsent(operation.toString(), name -> new LinkedHashMap<>())
+        .put(credential, answer.statusCode());
+    assertThat(answer.statusCode())
+        .as("%s as %s: %s", operation, credential, answer.body())
+        .isIn(expected);
+    assertThat(victim.isToldBy(withoutWhatWasAsked(answer.body(), operation)))
+        .as("%s as %s tells of another business: %s", operation, credential, answer.body())
+        .isFalse();
+    assertThat(victim.fingerprint()).as("%s as %s", operation, credential).isEqualTo(before);
+  }
+
+  /** A caller may be told again what they gave. */
+  private String withoutWhatWasAsked(String body, ContractOperation operation) {
+    return operation.hasId()
+        ? body.replace(String.valueOf(victim.idFor(operation.path())), "")
+        : body;
+  }
+
+  private HttpResponse<String> call(
+      ContractOperation operation, UUID id, UnaryOperator<HttpRequest.Builder> as) {
+    var body = operation.body();
+    var request = HttpRequest.newBuilder(service.at(operation.target(id, victim)));
+    return service.send(
+        as.apply(
+            body == null
+                ? request.method(operation.method(), BodyPublishers.noBody())
+                : request
+                    .header("Content-Type", "application/json")
+                    .method(operation.method(), BodyPublishers.ofString(body))));
+  }
+
+  private static UnaryOperator<HttpRequest.Builder> bearer(String token) {
+    return request -> request.header("Authorization", "Bearer " + token);
+  }
+
+  private String keyThatIs(String column, java.time.Instant at) {
+    var key = service.key(victim.business(), scopesOfAll().toArray(String[]::new));
+    service
+        .database()
+        .sql("update messaging.api_keys set %s = ? where prefix = ?".formatted(column))
+        .params(Timestamp.from(at), key.substring(0, 12))
+        .update();
+    return key;
+  }
+
+  private static List<String> scopesOfAll() {
+    return ContractOperation.guarded().stream()
+        .flatMap(operation -> operation.scopes().stream())
+        .distinct()
+        .toList();
+  }
+
+  /** A session of the API's role that says nothing of who it acts for sees nothing. */
+  @Test
+  void without_an_identity_every_table_is_empty() {
+    for (var claims : List.of("", "{}", "{\"role\":\"authenticated\"}")) {
+      for (var table : tables()) {
+        assertThat(rowsSeen(table, claims)).as("%s with claims '%s'", table, claims).isZero();
+      }
+    }
+  }
+
+  private List<String> tables() {
+    return service
+        .database()
+        .sql(
+            "select schemaname || '.' || tablename from pg_tables where schemaname in ('public', 'messaging') order by 1")
+        .query(String.class)
+        .list();
+  }
+
+  /** Rows that the role sees; a table that it may not even ask shows none. */
+  private int rowsSeen(String table, String claims) {
+    try (var connection = service.login().getConnection();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      try {
+        statement.execute("set local role messaging_api");
+        statement.execute("set local role authenticated");
+        statement.execute("set local request.jwt.claims = '" + claims + "'");
+        try (var rows = statement.executeQuery("select 1 from " + table + " limit 1")) {
+          return rows.next() ? 1 : 0;
+        }
+      } catch (java.sql.SQLException e) {
+        assertThat(e.getMessage()).contains("permission denied");
+        return 0;
+      } finally {
+        connection.rollback();
+      }
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @AfterAll
+  void print() throws IOException {
+    var credentials =
+        outcomes.values().stream().flatMap(each -> each.keySet().stream()).distinct().toList();
+    var table = new StringBuilder("%-28s".formatted("operation"));
+    credentials.forEach(each -> table.append(" | ").append(each));
+    outcomes.forEach(
+        (operation, statuses) -> {
+          table.append("%n%-28s".formatted(operation));
+          credentials.forEach(
+              each ->
+                  table
+                      .append(" | ")
+                      .append(
+                          ("%-" + each.length() + "s").formatted(statuses.getOrDefault(each, 0))));
+        });
+    System.out.println(table);
+    Files.writeString(Path.of("target", "isolation.txt"), table.append('\n'));
+  }
+}

@@ -1,0 +1,149 @@
+package com.callback.messaging.isolation;
+
+import com.callback.messaging.support.Service;
+import com.callback.messaging.support.Service.Business;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** A business with one of everything, which another one tries to reach. */
+final class Victim {
+
+  /** Stands in every text of the victim, and in nothing else. */
+  static final String MARK = "theirs-only";
+
+  /** What a number in the contract's examples would find. */
+  private static final String PHONE = "+61491570006";
+
+  private static final String MAIL = "ada@example.com";
+
+  /** Of what the first part of a path behind /api/ names, the id of the victim's. */
+  private final Map<String, UUID> ids = new LinkedHashMap<>();
+
+  private final Service service;
+  private final Business business;
+
+  Victim(Service service) {
+    this.service = service;
+    this.business = service.businessWithoutChannels();
+    var person = UUID.randomUUID();
+    insert(
+        "messages",
+        "public.messages (id, funnel_id, business_id, contact_name, contact_phone, contact_phone_e164, contact_email, message, quarantined_at, quarantine_reason) values (:id, :funnel, :business, :mark, '%s', '%s', '%s', :mark, now(), 'honeypot')"
+            .formatted(PHONE, PHONE, MAIL));
+    insert(
+        "event",
+        "messaging.message_events (business_id, message_id, type, data, created_at) select :business, id, 'message.created', jsonb_build_object('note', :mark), now() from public.messages where id = '%s' and :id is not null"
+            .formatted(ids.get("messages")));
+    insert(
+        "webhook-subscriptions",
+        "messaging.webhook_subscriptions (id, business_id, url, description) values (:id, :business, 'https://theirs-only.example.com', :mark)");
+    insert(
+        "secret",
+        "messaging.webhook_secrets (id, subscription_id, secret) values (:id, '%s', 'whsec_theirs-only')"
+            .formatted(ids.get("webhook-subscriptions")));
+    insert(
+        "deliveries",
+        "messaging.deliveries (id, business_id, cause, message_id, channel, target_id, state, last_error, next_attempt_at, created_at, updated_at) values (:id, :business, 'lead', '%s', 'webhook', '%s', 'failed', :mark, now(), now(), now())"
+            .formatted(ids.get("messages"), ids.get("webhook-subscriptions")));
+    insert(
+        "attempt",
+        "messaging.delivery_attempts (delivery_id, business_id, attempt, started_at, duration_ms, outcome, answer) select '%s', :business, 1, now(), 1, 'permanent', :mark where :id is not null"
+            .formatted(ids.get("deliveries")));
+    insert(
+        "fallback",
+        "messaging.fallbacks (business_id, channel, position, fallback) select :business, 'email', 1, 'sms' where :id is not null and :mark is not null");
+    insert(
+        "api-keys",
+        "messaging.api_keys (id, business_id, name, prefix, hash) values (:id, :business, :mark, 'cbk_' || left(cast(:id as text), 8), sha256(:mark::bytea))");
+    insert(
+        "members",
+        "messaging.business_members (business_id, user_id, role, email) select :business, :id, 'agent', 'theirs-only@example.com' where :mark is not null");
+    insert(
+        "invitations",
+        "messaging.invitations (id, business_id, email, role, invited_by, created_at, expires_at) values (:id, :business, 'theirs-only-2@example.com', 'agent', :mark, now(), now() + interval '7 days')");
+    insert(
+        "audit",
+        "messaging.audit_entries (business_id, at, actor_kind, actor, action) select :business, now(), 'key', :mark, 'x' where :id is not null");
+    insert(
+        "kept",
+        "messaging.idempotency_keys (business_id, operation, key, body_hash, status, answer, created_at) select :business, 'x', :mark, '', 200, :mark, now() where :id is not null");
+    insert(
+        "settings",
+        "messaging.business_settings (business_id, name) select :business, :mark where :id is not null");
+    insert(
+        "origin",
+        "messaging.funnel_origins (funnel_id, origin) select :funnel, 'https://theirs-only.example' where :id is not null and :mark is not null");
+    insert(
+        "erasure",
+        "messaging.erasures (id, business_id, at, actor, contact_hash, counts) values (:id, :business, now(), :mark, 'x', '{}')");
+    ids.put("funnels", business.funnel());
+    ids.put("person", person);
+  }
+
+  Business business() {
+    return business;
+  }
+
+  /** The id that a path like this needs, or null where nobody has said which. */
+  UUID idFor(String path) {
+    return ids.get(path.split("/")[2]);
+  }
+
+  UUID id(String kind) {
+    return ids.get(kind);
+  }
+
+  /** Whether a text gives away anything of the victim. */
+  boolean isToldBy(String text) {
+    return text.contains(MARK)
+        || text.contains(business.id().toString())
+        || ids.values().stream().anyMatch(id -> text.contains(id.toString()));
+  }
+
+  /** A fingerprint of every row that is the victim's. */
+  String fingerprint() {
+    var rows = new StringBuilder();
+    for (var table :
+        service
+            .database()
+            .sql(
+                "select table_schema || '.' || table_name from information_schema.columns where column_name = 'business_id' and table_schema in ('public', 'messaging') order by 1")
+            .query(String.class)
+            .list()) {
+      rows.append(table).append(rowsOf(table, "business_id = ?", business.id()));
+    }
+    for (var table : new String[] {"messaging.funnel_settings", "messaging.funnel_origins"}) {
+      rows.append(table).append(rowsOf(table, "funnel_id = ?", business.funnel()));
+    }
+    rows.append(
+        rowsOf(
+            "messaging.webhook_secrets", "subscription_id = ?", ids.get("webhook-subscriptions")));
+    rows.append(rowsOf("public.businesses", "id = ?", business.id()));
+    return rows.toString();
+  }
+
+  private String rowsOf(String table, String condition, UUID id) {
+    return service
+        .database()
+        .sql(
+            "select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') || count(*) from %s t where %s"
+                .formatted(table, condition))
+        .param(id)
+        .query(String.class)
+        .single();
+  }
+
+  private void insert(String kind, String rest) {
+    var id = UUID.randomUUID();
+    ids.put(kind, id);
+    service
+        .database()
+        .sql("insert into " + rest)
+        .param("id", id)
+        .param("business", business.id())
+        .param("funnel", business.funnel())
+        .param("mark", MARK)
+        .update();
+  }
+}

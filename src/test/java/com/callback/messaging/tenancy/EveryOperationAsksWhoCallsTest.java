@@ -56,7 +56,7 @@ class EveryOperationAsksWhoCallsTest {
   void only_what_visitors_and_the_sandbox_need_is_open() {
     assertThat(operations().filter(operation -> !operation.rule().has("security")))
         .extracting(Operation::toString)
-        .containsExactlyInAnyOrder("submitMessage", "listSandboxMessages", "signIn");
+        .containsExactlyInAnyOrder("submitMessage", "listSandboxMessages", "requestSignIn");
   }
 
   @ParameterizedTest

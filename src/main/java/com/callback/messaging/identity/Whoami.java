@@ -1,9 +1,6 @@
 package com.callback.messaging.identity;
 
-import com.callback.messaging.http.Problem;
-import com.callback.messaging.http.RequestRefusedException;
 import com.callback.messaging.tenancy.Credential;
-import com.callback.messaging.tenancy.Way;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,22 +18,6 @@ public class Whoami {
 
   Whoami(ObjectMapper json) {
     this.json = json;
-  }
-
-  /**
-   * Lets people pass.
-   *
-   * @throws RequestRefusedException 403 for a key
-   */
-  public void requirePerson(Credential credential) {
-    if (credential.way() == Way.KEY) {
-      throw new RequestRefusedException(
-          Problem.of(
-              403,
-              "wrong-kind-of-caller",
-              "Not for this kind of caller",
-              "An API key does not open this: it is for people. Sign in."));
-    }
   }
 
   /**

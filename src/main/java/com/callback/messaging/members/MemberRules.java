@@ -25,6 +25,12 @@ public class MemberRules {
           "last-owner",
           "The last owner stays",
           "A business without an owner could not be managed any more: make somebody else an owner first.");
+  private static final Problem OWNER_NO_MORE =
+      Problem.of(
+          403,
+          "missing-scope",
+          "Your role may not do that",
+          "You are no owner of this business any more: somebody changed that this very moment.");
   private static final Problem MEMBER_ALREADY =
       Problem.of(
           409,
@@ -45,11 +51,15 @@ public class MemberRules {
    * @param member whom it is about
    * @param known the row of {@code lock-members.sql}
    * @param body what they are to be, as JSON; null when they are to be removed
-   * @throws RequestRefusedException 409 when nobody would be left
+   * @throws RequestRefusedException 409 when nobody would be left, 403 when the caller was one
+   *     until a moment ago
    */
   public void requireAnOwnerLeft(
       Caller caller, String member, Map<String, Object> known, String body)
       throws JsonProcessingException {
+    if (!Boolean.TRUE.equals(known.get("allowed"))) {
+      throw new RequestRefusedException(OWNER_NO_MORE);
+    }
     var id = UUID.fromString(member);
     if (id.equals(caller.businessId())) {
       throw new RequestRefusedException(NAMESAKE);

@@ -63,7 +63,7 @@ class EveryOperationAsksWhoCallsTest {
   void only_what_visitors_and_the_sandbox_need_is_open() {
     assertThat(operations().filter(EveryOperationAsksWhoCallsTest::isOpen))
         .extracting(Operation::toString)
-        .containsExactlyInAnyOrder("submitMessage", "listSandboxMessages", "signIn");
+        .containsExactlyInAnyOrder("submitMessage", "listSandboxMessages", "requestSignIn");
   }
 
   @ParameterizedTest

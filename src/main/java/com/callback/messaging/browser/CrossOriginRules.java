@@ -57,7 +57,8 @@ class CrossOriginRules implements CorsConfigurationSource {
               "Last-Event-ID"));
     }
     return mayBeASubmission(request) && listed.contains(origin)
-        ? rule(origin, List.of("POST"), List.of("Content-Type", "Idempotency-Key"))
+        ? rule(
+            origin, List.of("POST"), List.of("Content-Type", "Idempotency-Key", "Captcha-Response"))
         : null;
   }
 

@@ -8,7 +8,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Results {
 
-  private static final Problem NOTHING =
+  /** There is nothing of the caller's with this id, whether or not it is somebody else's. */
+  public static final Problem NOTHING =
       Problem.of(
           404,
           "not-found",

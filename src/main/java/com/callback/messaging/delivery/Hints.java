@@ -29,10 +29,10 @@ public class Hints {
   /**
    * Those of the channels that need a hint now; each is taken to be sent at once.
    *
-   * @param channels names with commas between them; null for none
+   * @param channels names with commas between them; null or empty for none
    */
   public List<String> needed(String channels) {
-    return channels == null
+    return channels == null || channels.isEmpty()
         ? List.of()
         : Arrays.stream(channels.split(",")).filter(this::isNeeded).toList();
   }

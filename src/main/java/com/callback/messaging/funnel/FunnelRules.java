@@ -2,6 +2,7 @@ package com.callback.messaging.funnel;
 
 import com.callback.messaging.api.Asked;
 import com.callback.messaging.browser.WebOrigin;
+import com.callback.messaging.embedded.OperatingMode;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.Problem.FieldError;
 import com.callback.messaging.http.RequestRefusedException;
@@ -9,7 +10,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** What the settings of a funnel must keep to beyond what their schema says. */
@@ -27,9 +27,9 @@ public class FunnelRules {
   private final ObjectMapper json;
   private final boolean mayBeLocal;
 
-  FunnelRules(ObjectMapper json, @Value("${messaging.mode}") String mode) {
+  FunnelRules(ObjectMapper json, OperatingMode mode) {
     this.json = json;
-    this.mayBeLocal = !"production".equalsIgnoreCase(mode);
+    this.mayBeLocal = mode != OperatingMode.PRODUCTION;
   }
 
   /**

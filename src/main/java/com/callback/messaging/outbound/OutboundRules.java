@@ -1,5 +1,6 @@
 package com.callback.messaging.outbound;
 
+import com.callback.messaging.embedded.OperatingMode;
 import com.callback.messaging.http.AddressRange;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -75,16 +76,14 @@ class OutboundRules {
    */
   OutboundRules(
       OutboundSettings settings,
-      @Value("${messaging.mode}") String mode,
+      OperatingMode mode,
       @Value("${messaging.sandbox.present}") boolean sandbox,
       @Value("${server.port}") int serverPort) {
     this.settings = settings;
     this.refused = REFUSED.stream().map(AddressRange::of).toList();
     this.allowed = settings.allowedRanges();
     this.httpsOnly =
-        settings.httpsOnly() == null
-            ? mode.strip().equalsIgnoreCase("production")
-            : settings.httpsOnly();
+        settings.httpsOnly() == null ? mode == OperatingMode.PRODUCTION : settings.httpsOnly();
     this.sandboxPort = sandbox ? serverPort : -1;
   }
 

@@ -1,6 +1,7 @@
 package com.callback.messaging.repair;
 
 import com.callback.messaging.api.Asked;
+import com.callback.messaging.api.Results;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.Problem.FieldError;
 import com.callback.messaging.http.RequestRefusedException;
@@ -11,13 +12,6 @@ import org.springframework.stereotype.Component;
 /** Reads what the statements of repairs gave. */
 @Component
 public class Repairs {
-
-  private static final Problem NOTHING =
-      Problem.of(
-          404,
-          "not-found",
-          "There is no such thing",
-          "There is nothing of yours with this id. List what there is, and take an id from there.");
 
   private static final Problem BEING_SENT =
       Problem.of(
@@ -44,7 +38,7 @@ public class Repairs {
    */
   public Repair one(Object row) {
     if (!(row instanceof Map<?, ?> found)) {
-      throw new RequestRefusedException(NOTHING);
+      throw new RequestRefusedException(Results.NOTHING);
     }
     if (found.get("answer") == null) {
       var ended = !List.of("pending", "held", "sending").contains((String) found.get("state"));

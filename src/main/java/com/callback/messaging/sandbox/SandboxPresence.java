@@ -1,5 +1,6 @@
 package com.callback.messaging.sandbox;
 
+import com.callback.messaging.embedded.OperatingMode;
 import java.util.Map;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -14,7 +15,7 @@ public class SandboxPresence
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     var environment = context.getEnvironment();
-    var present = !"production".equals(environment.getProperty("messaging.mode"));
+    var present = OperatingMode.of(environment) != OperatingMode.PRODUCTION;
     environment
         .getPropertySources()
         .addFirst(

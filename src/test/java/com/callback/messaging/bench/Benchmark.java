@@ -181,11 +181,7 @@ class Benchmark {
     settings.put("CHANNELS_SMS_PASSWORD", "secret");
     // 2,500 leads a second, two targets, 50 ms each: 250 calls are under way, to two hosts.
     for (var limit :
-        List.of(
-            "CHANNELS_SMS_IN_FLIGHT",
-            "CHANNELS_WEBHOOK_IN_FLIGHT",
-            "DELIVERY_PER_HOST",
-            "MESSAGING_OUTBOUND_CONNECTIONS_PER_HOST")) {
+        List.of("CHANNELS_SMS_IN_FLIGHT", "CHANNELS_WEBHOOK_IN_FLIGHT", "DELIVERY_PER_HOST")) {
       settings.put(limit, "256");
     }
     settings.put("MESSAGING_OUTBOUND_CONNECTIONS", "600");

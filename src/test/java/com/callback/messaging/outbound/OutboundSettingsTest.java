@@ -3,6 +3,7 @@ package com.callback.messaging.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.callback.messaging.embedded.OperatingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,14 +86,13 @@ class OutboundSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "development, , false",
-    "production, , true",
-    "Production, , true",
-    "production, false, false",
-    "development, true, true"
+    "DEVELOPMENT, , false",
+    "PRODUCTION, , true",
+    "PRODUCTION, false, false",
+    "DEVELOPMENT, true, true"
   })
   void https_is_a_must_in_production_unless_said_otherwise(
-      String mode, Boolean setting, boolean isMust) {
+      OperatingMode mode, Boolean setting, boolean isMust) {
     var settings = new OutboundSettings(null, Set.of("443"), setting, 1, 1);
     assertThat(new OutboundRules(settings, mode, false, 8080).httpsOnly()).isEqualTo(isMust);
   }

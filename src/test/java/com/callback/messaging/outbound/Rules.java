@@ -1,5 +1,6 @@
 package com.callback.messaging.outbound;
 
+import com.callback.messaging.embedded.OperatingMode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -20,19 +21,19 @@ final class Rules {
   /** In production, as shipped. */
   static OutboundRules production() {
     return new OutboundRules(
-        settings(List.of(), "80", "443", "8443"), "production", false, SANDBOX_PORT);
+        settings(List.of(), "80", "443", "8443"), OperatingMode.PRODUCTION, false, SANDBOX_PORT);
   }
 
   /** In development, as shipped. */
   static OutboundRules development() {
     return new OutboundRules(
-        settings(List.of(), "80", "443", "8443"), "development", true, SANDBOX_PORT);
+        settings(List.of(), "80", "443", "8443"), OperatingMode.DEVELOPMENT, true, SANDBOX_PORT);
   }
 
   /** In development, with networks opened and every port. */
   static OutboundRules allowing(String... networks) {
     return new OutboundRules(
-        settings(List.of(networks), "any"), "development", false, SANDBOX_PORT);
+        settings(List.of(networks), "any"), OperatingMode.DEVELOPMENT, false, SANDBOX_PORT);
   }
 
   static InetAddress address(String text) {

@@ -10,7 +10,7 @@ with submitted as (
 ),
 -- A key that another request is being stored under is taken; who comes next finds what was stored.
 request as materialized (
-  select submitted.*, f.business_id, page.is_listed, cast(:#${bean:now} as timestamptz) as at,
+  select submitted.*, f.business_id, page.any_listed, cast(:#${bean:now} as timestamptz) as at,
     trusted or origin is null or origin = 'ours' or coalesce(page.is_listed, true) as admitted,
     key is null or pg_try_advisory_xact_lock(hashtextextended("funnelId" || ' ' || key, 3)) as free
   from submitted
@@ -36,7 +36,7 @@ keyed as (
 ),
 fresh as (
   select request.*,
-    coalesce(suspicion, case when is_listed is not null and origin is null and not trusted then 'no origin' end) as doubt
+    coalesce(suspicion, case when any_listed and origin is null and not trusted then 'no origin' end) as doubt
   from request
   left join keyed on keyed.funnel_id = request."funnelId" and keyed.key = request.key
   where admitted and (request.key is null or keyed.message_id = request.id)

@@ -9,7 +9,7 @@ asked as (
 insert into messaging.audit_entries (business_id, at, actor_kind, actor_id, actor, action, subject, details)
 select cast(:#${variable.caller.businessId} as uuid), cast(:#${bean:now} as timestamptz),
   case when caller.claims ->> 'role_in_app' = 'key' then 'key' else 'person' end,
-  case when caller.claims ->> 'role_in_app' = 'key' then null else cast(caller.claims ->> 'sub' as uuid) end,
+  cast(:#${variable.caller.id} as uuid),
   cast(:#${variable.caller.name} as text), cast(:#${variable.operation} as text),
   coalesce(cast(:#${variable.subject} as text), cast(:#${variable.id} as text), cast(:#${variable.asked.values[id]} as text)),
   coalesce((select jsonb_build_object('fields', jsonb_agg(field order by field)) from jsonb_object_keys(asked.body) field

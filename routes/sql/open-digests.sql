@@ -42,7 +42,7 @@ received as (
     m.created_at >= o.period_start as in_period
   from opened o
   join public.messages m on m.business_id = o.business_id and m.created_at < o.period_end
-    and (m.created_at >= o.period_start or m.status in ('unread', 'read'))
+    and (m.created_at >= o.period_start or m.status in ('unread', 'read')) and m.quarantined_at is null
   left join public.funnels f on f.id = m.funnel_id
   left join messaging.funnel_settings fs on fs.funnel_id = m.funnel_id
 ),
@@ -71,6 +71,14 @@ fate as (
   where r.in_period
   group by r.business_id
 ),
+-- Nobody was told of these: without a word here they might wait for ever.
+quarantined as (
+  select o.business_id, count(*) as leads, min(m.quarantined_at) as since
+  from opened o
+  join public.messages m on m.business_id = o.business_id and m.quarantined_at is not null and m.status <> 'archived'
+    and m.created_at < o.period_end
+  group by o.business_id
+),
 figures as (
   select o.*, c.channel_id, c.zone,
     (select count(*) from received r where r.business_id = o.business_id and r.in_period) as received,
@@ -78,6 +86,7 @@ figures as (
     (select count(*) from received r where r.business_id = o.business_id) as listed,
     coalesce(owed.accepted, 0) - coalesce(fate.passed_on, 0) as owed, coalesce(fate.reached, 0) as reached,
     coalesce(fate.on_its_way, 0) as on_its_way, coalesce(fate.undelivered, 0) as undelivered, coalesce(fate.cancelled, 0) as cancelled,
+    coalesce(quarantined.leads, 0) as quarantined, quarantined.since as quarantined_since,
     (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'name', l.contact_name, 'contact', l.contact, 'funnel', l.funnel,
         'createdAt', l.created_at, 'waiting', l.waiting)), '[]')
       from (select * from received r where r.business_id = o.business_id
@@ -86,14 +95,16 @@ figures as (
   join closing c on c.business_id = o.business_id
   left join owed on owed.business_id = o.business_id
   left join fate on fate.business_id = o.business_id
+  left join quarantined on quarantined.business_id = o.business_id
 )
 insert into messaging.deliveries (business_id, cause, period, channel, target_id, payload, next_attempt_at, created_at, updated_at)
 select business_id, 'digest', kind || ':' || period, 'email', channel_id,
   jsonb_build_object('kind', kind, 'received', received, 'waiting', waiting, 'listed', listed, 'leads', leads,
     'owed', owed, 'reached', reached, 'onItsWay', on_its_way, 'undelivered', undelivered, 'cancelled', cancelled,
+    'quarantined', quarantined, 'quarantinedSince', messaging.iso(quarantined_since),
     'firstDay', to_char(period_start at time zone zone, 'YYYY-MM-DD'),
     'lastDay', to_char(period_end at time zone zone, 'YYYY-MM-DD')),
   created_at, created_at, created_at
 from figures
-where received > 0 or waiting > 0
+where received > 0 or waiting > 0 or quarantined > 0
 returning id

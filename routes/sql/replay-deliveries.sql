@@ -1,6 +1,7 @@
 -- Many deliveries that are sent again, the oldest first, if they are still as many as whoever asks was shown. Spread over time
 -- where a pace is given, so that what comes back is not flooded. What is being sent, and what waits for its first attempt since
--- it was written or begun anew, is left alone; so is what somebody else is moving at this moment.
+-- it was written or begun anew, is left alone; so is what somebody else is moving at this moment, and what belongs to a lead in
+-- quarantine, which is sent when the lead is released.
 with asked as (
   select cast(:#${bean:now} as timestamptz) as at, cast(body ->> 'expectedCount' as numeric) as expected, cast(body ->> 'perMinute' as integer) as pace
   from (select cast(:#${variable.asked.body} as jsonb) as body) request
@@ -17,6 +18,7 @@ movable as materialized (
   from messaging.deliveries d
   where d.id in (select matching.id from matching)
     and (d.state not in ('pending', 'sending') or d.state = 'pending' and d.attempts > d.attempts_before)
+    and d.held_reason is distinct from 'quarantine'
 ),
 locked as materialized (
   select d.id, d.created_at, d.state

@@ -219,6 +219,7 @@ drop policy owner_writes on messaging.fallbacks;
 do $$
 declare
   each text;
+  wanted text;
 begin
   foreach each in array array['deliveries', 'delivery_attempts', 'message_events', 'webhook_subscriptions', 'fallbacks',
     'business_settings', 'business_members', 'invitations'] loop
@@ -231,12 +232,13 @@ begin
       using (business_id = (select messaging.acting_for('key')))$p$, each);
   end loop;
   foreach each in array array['webhook_subscriptions', 'fallbacks'] loop
+    wanted := case each when 'fallbacks' then 'agent' else 'key' end;
     execute format($p$create policy caller_adds on messaging.%I for insert to authenticated
-      with check (business_id = (select messaging.acting_for('key')))$p$, each);
-    execute format($p$create policy caller_changes on messaging.%I for update to authenticated
-      using (business_id = (select messaging.acting_for('key'))) with check (business_id = (select messaging.acting_for('key')))$p$, each);
+      with check (business_id = (select messaging.acting_for(%L)))$p$, each, wanted);
+    execute format($p$create policy caller_changes on messaging.%1$I for update to authenticated
+      using (business_id = (select messaging.acting_for(%2$L))) with check (business_id = (select messaging.acting_for(%2$L)))$p$, each, wanted);
     execute format($p$create policy caller_deletes on messaging.%I for delete to authenticated
-      using (business_id = (select messaging.acting_for('key')))$p$, each);
+      using (business_id = (select messaging.acting_for(%L)))$p$, each, wanted);
   end loop;
   -- Who may do what is for people to say.
   foreach each in array array['business_members', 'invitations', 'api_keys'] loop

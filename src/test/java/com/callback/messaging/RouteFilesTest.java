@@ -143,6 +143,8 @@ class RouteFilesTest {
           var uris = new ArrayList<>(policy.findValuesAsText("uri"));
           // What is kept for those who ask again is made of what was noted.
           uris.remove("direct:keep-answer");
+          // Whoever removes themselves may note nothing afterwards.
+          uris.removeIf(uri -> uri.endsWith("/remove-member.sql"));
           assertThat(uris.get(uris.size() - 1))
               .as("the last step of the transaction of " + operation)
               .isEqualTo("direct:note-in-audit");

@@ -41,6 +41,13 @@ public class DigestModel {
     model.put("periodLabel", label(figures));
     count(model, "received", figures);
     count(model, "waiting", figures);
+    count(model, "quarantined", figures);
+    var since = figures.path("quarantinedSince");
+    model.put(
+        "quarantinedSince",
+        since.isTextual()
+            ? delivery.localTime(OffsetDateTime.parse(since.asText()).toInstant())
+            : "");
     for (var fate : List.of("owed", "reached", "onItsWay", "undelivered", "cancelled")) {
       count(model, fate, figures);
     }

@@ -3,6 +3,7 @@ package com.callback.messaging.http;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Problem details as of RFC 9457, with the wrong fields of a request, if any.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param detail what to do about it, in a sentence for people; never anything internal
  * @param retryAfter seconds to wait before trying again, sent as a header; null where that is no
  *     help
+ * @param headers further headers that tell of it, by name
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
@@ -20,7 +22,8 @@ public record Problem(
     int status,
     String detail,
     List<FieldError> errors,
-    @JsonIgnore Integer retryAfter) {
+    @JsonIgnore Integer retryAfter,
+    @JsonIgnore Map<String, String> headers) {
 
   /** The media type of every error answer. */
   public static final String MEDIA_TYPE = "application/problem+json";
@@ -33,6 +36,16 @@ public record Problem(
    */
   public record FieldError(String field, String detail) {}
 
+  public Problem(
+      String type,
+      String title,
+      int status,
+      String detail,
+      List<FieldError> errors,
+      Integer retryAfter) {
+    this(type, title, status, detail, errors, retryAfter, Map.of());
+  }
+
   /** A problem of our own vocabulary. */
   public static Problem of(int status, String kind, String title, String detail) {
     return new Problem(
@@ -41,11 +54,16 @@ public record Problem(
 
   /** The same problem, which may be gone after so many seconds. */
   public Problem after(int seconds) {
-    return new Problem(type, title, status, detail, errors, seconds);
+    return new Problem(type, title, status, detail, errors, seconds, headers);
   }
 
   /** The same problem, pointing at fields. */
   public Problem with(List<FieldError> fields) {
-    return new Problem(type, title, status, detail, List.copyOf(fields), retryAfter);
+    return new Problem(type, title, status, detail, List.copyOf(fields), retryAfter, headers);
+  }
+
+  /** The same problem, told by these headers as well. */
+  public Problem telling(Map<String, String> more) {
+    return new Problem(type, title, status, detail, errors, retryAfter, Map.copyOf(more));
   }
 }

@@ -22,6 +22,7 @@ public class ProblemWriter {
     if (problem.retryAfter() != null) {
       response.setHeader("Retry-After", problem.retryAfter().toString());
     }
+    problem.headers().forEach(response::setHeader);
     response.getOutputStream().write(json.writeValueAsBytes(problem));
   }
 }

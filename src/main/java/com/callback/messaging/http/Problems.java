@@ -31,6 +31,13 @@ public class Problems {
           "A value is not what is wanted here",
           "Check the address and its parameters, and take out characters that are not text.");
 
+  private static final Problem FORBIDDEN =
+      Problem.of(
+          403,
+          "forbidden",
+          "You may not do that",
+          "Your role in this business does not include it: ask an owner.");
+
   private static final Problem INTERNAL =
       Problem.of(
           500,
@@ -59,6 +66,11 @@ public class Problems {
     if (causes(failure).anyMatch(Problems::isAboutAValue)) {
       LOG.warn("A value that the database does not take: {}", Traces.withoutMessages(failure));
       return UNFIT;
+    }
+    if (causes(failure).anyMatch(Problems::isAboutARight)) {
+      LOG.warn(
+          "The database refused what the contract allows: {}", Traces.withoutMessages(failure));
+      return FORBIDDEN;
     }
     LOG.error("Unexpected failure: {}", Traces.withoutMessages(failure));
     return INTERNAL;
@@ -92,6 +104,11 @@ public class Problems {
     return cause instanceof SQLException sql
         && sql.getSQLState() != null
         && sql.getSQLState().startsWith("22");
+  }
+
+  /** 42501: what row-level security or a missing right does not let pass. */
+  private static boolean isAboutARight(Throwable cause) {
+    return cause instanceof SQLException sql && "42501".equals(sql.getSQLState());
   }
 
   private static Stream<Throwable> causes(Throwable failure) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Reads where a callback request came from. */
@@ -37,7 +38,14 @@ class Provenance {
                       "Idempotency-Key",
                       "Give 1 to 255 visible ASCII characters, such as a UUID, or leave it out.")));
 
-  Provenance() {}
+  /** Where JSON has no field for it. */
+  private static final String CAPTCHA_HEADER = "Captcha-Response";
+
+  private final String publicOrigin;
+
+  Provenance(@Value("${messaging.public-url}") String publicUrl) {
+    this.publicOrigin = publicUrl.strip().replaceFirst("^(\\w+://[^/]*).*$", "$1");
+  }
 
   /**
    * The sender of a request.
@@ -56,7 +64,11 @@ class Provenance {
         false,
         marks.get(TRAP),
         marks.get(FORM_TOKEN),
-        CAPTCHA.stream().map(marks::get).filter(token -> token != null).findFirst().orElse(null));
+        CAPTCHA.stream()
+            .map(marks::get)
+            .filter(token -> token != null)
+            .findFirst()
+            .orElse(request.getHeader(CAPTCHA_HEADER)));
   }
 
   private static String key(HttpServletRequest request, Map<String, String> marks) {
@@ -80,12 +92,15 @@ class Provenance {
   }
 
   /** A page that keeps its origin to itself sends "null", which is as good as none. */
-  private static String origin(HttpServletRequest request) {
+  private String origin(HttpServletRequest request) {
     var origin = request.getHeader("Origin");
     if (origin == null || origin.equals("null")) {
       return null;
     }
-    var isOurs = origin.replaceFirst("^https?://", "").equalsIgnoreCase(request.getHeader("Host"));
+    // A proxy in front may ask for us under another name.
+    var isOurs =
+        origin.equalsIgnoreCase(publicOrigin)
+            || origin.replaceFirst("^https?://", "").equalsIgnoreCase(request.getHeader("Host"));
     return isOurs ? Sender.OURS : origin.toLowerCase(Locale.ROOT);
   }
 

@@ -60,12 +60,11 @@ public class Receipts {
     var submission = ticket.submission();
     var row = ticket.row();
     if (row == null) {
-      throw refused(
-          submission, UNKNOWN.with(List.of(new FieldError("funnelId", UNKNOWN.detail()))));
+      throw submission.refused(UNKNOWN.with(List.of(new FieldError("funnelId", UNKNOWN.detail()))));
     }
     var refusal = REFUSALS.get(row.get("outcome"));
     if (refusal != null) {
-      throw refused(submission, refusal);
+      throw submission.refused(refusal);
     }
     var id = (String) row.get("message_id");
     var body = json.writeValueAsBytes(new Body(id, "unread", (String) row.get("created_at")));
@@ -73,12 +72,6 @@ public class Receipts {
     return submission.answerWithPage()
         ? new Receipt(303, thanks(submission, id), replayed, body)
         : new Receipt(202, "/api/messages/" + id, replayed, body);
-  }
-
-  private static RequestRefusedException refused(Submission submission, Problem problem) {
-    return submission.answerWithPage()
-        ? new FormRefusedException(problem, submission.typed())
-        : new RequestRefusedException(problem);
   }
 
   private static String thanks(Submission submission, String id) {

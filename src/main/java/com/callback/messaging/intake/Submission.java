@@ -1,5 +1,7 @@
 package com.callback.messaging.intake;
 
+import com.callback.messaging.http.Problem;
+import com.callback.messaging.http.RequestRefusedException;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -74,6 +76,15 @@ public record Submission(
         suspicion,
         answerWithPage,
         typed);
+  }
+
+  /**
+   * The refusal of it: a page with what was typed for a person's browser, the problem for others.
+   */
+  public RequestRefusedException refused(Problem problem) {
+    return answerWithPage
+        ? new FormRefusedException(problem, typed)
+        : new RequestRefusedException(problem);
   }
 
   /** Whether both are about one contact of one funnel, so that the one must see the other. */

@@ -6,6 +6,7 @@ import com.callback.messaging.http.BodyLimit;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.Problem.FieldError;
 import com.callback.messaging.http.RequestRefusedException;
+import com.callback.messaging.tenancy.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -48,6 +49,31 @@ public class Submissions {
     this.phones = phones;
     this.provenance = provenance;
     this.region = region;
+  }
+
+  /**
+   * Whether a key of ours came along, as from a server of a business. Whatever else a page may send
+   * in that header is no reason to lose a lead.
+   */
+  public boolean namesItsCaller(HttpServletRequest request) {
+    var authorization = request.getHeader("Authorization");
+    return authorization != null && authorization.strip().matches("(?i:Bearer) +cbk_.*");
+  }
+
+  /**
+   * The request as it is stored, sent by a server of the caller's business, or by anybody where
+   * there is no caller.
+   *
+   * @throws RequestRefusedException as {@link #read} does
+   */
+  public Submission readFrom(Caller server, HttpServletRequest request) {
+    var submission = read(request);
+    return server == null ? submission : submission.from(server.businessId().toString());
+  }
+
+  /** The submission with what was found when somebody looked at how it came in. */
+  public Submission judged(Submission submission, String suspicion) {
+    return suspicion == null ? submission : submission.judged(suspicion);
   }
 
   /**

@@ -1,6 +1,7 @@
 package com.callback.messaging.outbound;
 
 import com.callback.messaging.embedded.OperatingMode;
+import com.callback.messaging.http.AddressRange;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;

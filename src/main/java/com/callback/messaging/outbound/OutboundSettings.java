@@ -1,5 +1,6 @@
 package com.callback.messaging.outbound;
 
+import com.callback.messaging.http.AddressRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package com.callback.messaging.outbound;
 
+import com.callback.messaging.http.AddressRange;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.URI;

@@ -1,5 +1,7 @@
 package com.callback.messaging.page;
 
+import com.callback.messaging.abuse.Captcha;
+import com.callback.messaging.abuse.FormTokens;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.intake.FormRefusedException;
 import com.callback.messaging.template.Templates;
@@ -24,16 +26,23 @@ public class FunnelPages {
   private static final String REFERENCE = "[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}";
 
   private final Templates templates;
+  private final FormTokens tokens;
+  private final Captcha captcha;
 
-  FunnelPages(Templates templates) {
+  FunnelPages(Templates templates, FormTokens tokens, Captcha captcha) {
     this.templates = templates;
+    this.tokens = tokens;
+    this.captcha = captcha;
   }
 
   /** The empty form. */
   public Page form(List<Map<String, Object>> funnels) {
-    return funnels.isEmpty()
-        ? gone()
-        : new Page(200, templates.fill("pages/form", form(funnels.get(0), Map.of())));
+    if (funnels.isEmpty()) {
+      return gone();
+    }
+    var model = form(funnels.get(0), Map.of());
+    model.put("token", tokens.fresh(model.get("funnelId").toString()));
+    return new Page(200, templates.fill("pages/form", model));
   }
 
   /** The thanks, with the reference number if the address names one. */
@@ -68,7 +77,11 @@ public class FunnelPages {
         others.add(error.field() + ": " + error.detail());
       }
     }
+    if (problem.errors().isEmpty()) {
+      others.add(problem.detail());
+    }
     var model = form(funnels.get(0), refused.typed());
+    model.put("token", tokens.again(model.get("funnelId").toString()));
     model.put("failed", true);
     model.put("errors", errors);
     model.put("otherErrors", others);
@@ -98,11 +111,12 @@ public class FunnelPages {
     return new Page(404, templates.fill("pages/gone", Map.of("lang", "en")));
   }
 
-  private static Map<String, Object> form(Map<String, Object> funnel, Map<String, String> typed) {
+  private Map<String, Object> form(Map<String, Object> funnel, Map<String, String> typed) {
     var model = common(funnel);
     model.put("values", typed);
     model.put("errors", Map.of());
     model.put("failed", false);
+    model.put("captcha", captcha.widget() == null ? (Object) false : captcha.widget());
     return model;
   }
 

@@ -1,5 +1,7 @@
 package com.callback.messaging.sandbox;
 
+import com.callback.messaging.identity.OneTimeLinks;
+import com.callback.messaging.identity.SignIn;
 import com.callback.messaging.tenancy.ApiKeys;
 import java.util.List;
 import org.apache.camel.ProducerTemplate;
@@ -20,11 +22,22 @@ public class Demo {
   private final ProducerTemplate routes;
   private final String publicUrl;
   private final String key;
+  private final SignIn signIn;
+  private final OneTimeLinks links;
 
   /** Not where the platform has businesses of its own. */
   private volatile boolean isThere;
 
-  Demo(ProducerTemplate routes, ApiKeys keys, @Value("${messaging.public-url}") String publicUrl) {
+  private volatile String signInLink = "";
+
+  Demo(
+      ProducerTemplate routes,
+      ApiKeys keys,
+      SignIn signIn,
+      OneTimeLinks links,
+      @Value("${messaging.public-url}") String publicUrl) {
+    this.signIn = signIn;
+    this.links = links;
     this.routes = routes;
     this.publicUrl = publicUrl;
     this.key = keys.generate();
@@ -51,10 +64,19 @@ public class Demo {
         .formatted(publicUrl, FUNNEL);
   }
 
+  /** What signs in the demo's owner, once; empty where people do not sign in here. */
+  public String signInLink() {
+    return signInLink;
+  }
+
   @EventListener(ApplicationReadyEvent.class)
   @Order(1)
   void seed() {
     isThere = !routes.requestBody("direct:seed-demo", "", List.class).isEmpty();
+    if (isThere && signIn.isHere()) {
+      var link = routes.requestBody("direct:demo-sign-in", "", String.class);
+      signInLink = links.link(OneTimeLinks.SIGN_IN, link);
+    }
   }
 
   @EventListener(ApplicationReadyEvent.class)
@@ -63,6 +85,9 @@ public class Demo {
     var tryIt =
         isThere
             ? "  Form     %s%n  Try      %s%n  API key  %s%n".formatted(form(), curl(), key)
+                + (signInLink.isEmpty()
+                    ? ""
+                    : "  Sign in  %s  (once, within a day)%n".formatted(signInLink))
             : "";
     System.out.printf(
         "%n  Callback Messaging is ready.%n%n  Sandbox  %s/sandbox%n%s%n", publicUrl, tryIt);

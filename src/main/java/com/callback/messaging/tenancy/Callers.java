@@ -38,12 +38,7 @@ public class Callers {
       throw Credentials.unknown();
     }
     if (!guard.ways().contains(credential.way().scheme())) {
-      throw forbidden(
-          "wrong-kind-of-caller",
-          "Not for this kind of caller",
-          credential.way().title()
-              + " does not open this: "
-              + (credential.way() == Way.KEY ? "it is for people. Sign in." : "use an API key."));
+      throw credential.way() == Way.KEY ? notForKeys() : notForPeople();
     }
     return credential.way() == Way.KEY
         ? machine(credential, found.get(0), guard)
@@ -132,6 +127,20 @@ public class Callers {
         "You are no member of the business that "
             + Credentials.BUSINESS
             + " names: leave it out, or name one of yours.");
+  }
+
+  static RequestRefusedException notForKeys() {
+    return forbidden(
+        "wrong-kind-of-caller",
+        "Not for this kind of caller",
+        "An API key does not open this: it is for people. Sign in.");
+  }
+
+  private static RequestRefusedException notForPeople() {
+    return forbidden(
+        "wrong-kind-of-caller",
+        "Not for this kind of caller",
+        "People do not open this: use an API key.");
   }
 
   private static String listed(Set<String> scopes) {

@@ -23,4 +23,19 @@ public class People {
     }
     return new Person((UUID) found.get(0).get("id"), (String) found.get(0).get("email"));
   }
+
+  /**
+   * Lets people pass, whatever they belong to.
+   *
+   * @param found the rows of {@code find-api-key.sql}, or of {@code find-businesses.sql}
+   * @throws com.callback.messaging.http.RequestRefusedException 401 for nobody, 403 for a key
+   */
+  public void require(Credential credential, List<Map<String, Object>> found) {
+    if (found.isEmpty()) {
+      throw Credentials.unknown();
+    }
+    if (credential.way() == Way.KEY) {
+      throw Callers.notForKeys();
+    }
+  }
 }

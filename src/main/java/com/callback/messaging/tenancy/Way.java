@@ -2,18 +2,16 @@ package com.callback.messaging.tenancy;
 
 /** How a caller says who they are. */
 public enum Way {
-  KEY("apiKey", "key", "An API key"),
-  PERSON("person", "person", "An access token"),
-  SESSION("session", "session", "A session");
+  KEY("apiKey", "key"),
+  PERSON("person", "person"),
+  SESSION("session", "session");
 
   private final String scheme;
   private final String route;
-  private final String title;
 
-  Way(String scheme, String route, String title) {
+  Way(String scheme, String route) {
     this.scheme = scheme;
     this.route = route;
-    this.title = title;
   }
 
   /** Its name among the contract's security schemes. */
@@ -24,9 +22,5 @@ public enum Way {
   /** The last part of the name of the route that finds out who it is. */
   public String route() {
     return route;
-  }
-
-  String title() {
-    return title;
   }
 }

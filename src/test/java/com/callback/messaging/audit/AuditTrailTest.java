@@ -58,6 +58,7 @@ class AuditTrailTest {
     assertThat(changed.get("action").asText()).isEqualTo("changeWebhookSubscription");
     assertThat(changed.get("subject").asText()).isEqualTo(id);
     assertThat(changed.get("actorKind").asText()).isEqualTo("key");
+    assertThat(changed.get("actorId").isNull()).isFalse();
     assertThat(changed.get("actor").asText())
         .isEqualTo("API key " + caller.credential().substring(0, 12));
     assertThat(changed.get("details").toString()).isEqualTo("{\"fields\":[\"headers\",\"url\"]}");

@@ -116,6 +116,7 @@ class EveryTableIsFencedTest {
             "authenticated messaging.idempotency_keys",
             "authenticated messaging.invitations",
             "authenticated messaging.message_events",
+            "authenticated messaging.suppressions",
             "authenticated messaging.webhook_secrets",
             "authenticated messaging.webhook_subscriptions");
   }

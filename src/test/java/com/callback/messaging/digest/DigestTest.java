@@ -209,6 +209,30 @@ class DigestTest {
   }
 
   @Test
+  void what_is_held_is_named_even_where_nothing_else_came() {
+    ask("daily");
+    forgetRuns();
+    lead("Ada Lovelace");
+    service
+        .database()
+        .sql(
+            "update public.messages set quarantined_at = created_at, quarantine_reason = 'honeypot' where business_id = ?")
+        .param(business.id())
+        .update();
+    clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
+    ask("daily");
+
+    assertThat(payloads("daily"))
+        .singleElement()
+        .asString()
+        .contains("\"received\": 0", "\"waiting\": 0", "\"quarantined\": 1", "\"leads\": []");
+    await().until(() -> !digestMails().isEmpty());
+    assertThat(digestMails().get(0))
+        .contains("Held because they look like spam: 1, since ")
+        .doesNotContain("Ada Lovelace");
+  }
+
+  @Test
   void who_wants_none_gets_none() {
     service
         .database()

@@ -3,6 +3,7 @@ package com.callback.messaging.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.callback.messaging.support.MovableClock;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
@@ -14,6 +15,7 @@ import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -42,6 +44,7 @@ class FormInABrowserTest {
   private static Chromium chromium;
 
   @Autowired private Service service;
+  @Autowired private MovableClock clock;
 
   private final List<String> complaints = new ArrayList<>();
   private Business business;
@@ -245,6 +248,8 @@ class FormInABrowserTest {
 
   private void open(Page page, String path) {
     page.navigate(service.at(path).toString());
+    // People take their time; what comes back at once is held.
+    clock.advance(Duration.ofSeconds(5));
   }
 
   /** What others have caught there would only take time to look at. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.callback.messaging.abuse.Floods;
 import com.callback.messaging.support.RawHttp;
 import com.callback.messaging.support.RawHttp.Answer;
 import com.callback.messaging.support.Service;
@@ -43,6 +44,7 @@ class PublishedContractTest {
 
   @Autowired Service service;
   @Autowired CamelContext camel;
+  @Autowired Floods floods;
 
   @Autowired
   @Qualifier("intake")
@@ -169,6 +171,7 @@ class PublishedContractTest {
         () ->
             post(
                 FORM, form("Ada").replace(business.funnel().toString(), business.id().toString())));
+    ways.put("401", () -> withKey("cbk_unknown"));
     ways.put("403", () -> withForeignOrigin());
     ways.put("405", () -> http.send("PUT", "/api/messages"));
     ways.put(
@@ -182,6 +185,9 @@ class PublishedContractTest {
           post(JSON + "Idempotency-Key: used\r\n", lead("Ada"));
           return post(JSON + "Idempotency-Key: used\r\n", lead("Grace"));
         });
+    ways.put("429", () -> floods.during(business.funnel(), () -> post(JSON, lead("Ada"))));
+    ways.put(
+        "429 text/html", () -> floods.during(business.funnel(), () -> post(FORM, form("Ada"))));
     ways.put("413", () -> post(JSON, lead("x".repeat(65_536))));
     ways.put("415", () -> post("Content-Type: text/plain\r\n", lead("Ada")));
     ways.put("500", () -> withAFaultInside(() -> post(JSON, lead("Ada Fault"))));
@@ -241,6 +247,13 @@ class PublishedContractTest {
 
   private static boolean isOptional(JsonNode header) {
     return PublishedContract.followed(header).path("required").equals(BooleanNode.FALSE);
+  }
+
+  private Answer withKey(String key) {
+    var answer = service.call("POST", "/api/messages", key, lead("Ada"));
+    var headers = new LinkedHashMap<String, String>();
+    answer.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
+    return new Answer(answer.statusCode(), headers, answer.body(), answer.body());
   }
 
   private Answer withForeignOrigin() {

@@ -78,6 +78,8 @@ record ContractOperation(String method, String path, JsonNode rule) {
         switch (name) {
           case "messageId" -> victim.id("messages").toString();
           case "target" -> victim.id("webhook-subscriptions").toString();
+          case "phone" -> Victim.PHONE.replace("+", "%2B");
+          case "email" -> Victim.MAIL;
           case "funnel" -> victim.business().funnel().toString();
           default -> null;
         };

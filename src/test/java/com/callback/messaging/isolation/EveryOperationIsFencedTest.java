@@ -6,6 +6,8 @@ import com.callback.messaging.support.MovableClock;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
+import com.callback.messaging.tenancy.ApiKeys;
+import com.callback.messaging.tenancy.SessionCookie;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -48,6 +50,8 @@ class EveryOperationIsFencedTest {
 
   @Autowired Service service;
   @Autowired MovableClock clock;
+  @Autowired ApiKeys keys;
+  @Autowired SessionCookie cookie;
 
   private final Map<String, Map<String, Integer>> outcomes = new LinkedHashMap<>();
   private Victim victim;
@@ -109,6 +113,121 @@ class EveryOperationIsFencedTest {
   void a_key_of_another_business_finds_nothing(ContractOperation operation) {
     var key = service.key(intruder, scopesOfAll().toArray(String[]::new));
     refused(operation, "another's key", bearer(key), operation.hasId() ? REFUSED : ABOUT_ONES_OWN);
+  }
+
+  @ParameterizedTest
+  @MethodSource("guarded")
+  void a_person_of_another_business_finds_nothing(ContractOperation operation) {
+    for (var role : List.of("owner", "agent", "viewer")) {
+      refused(
+          operation,
+          "another's " + role,
+          session(personOf(intruder, role)),
+          operation.hasId() ? REFUSED : ABOUT_ONES_OWN);
+    }
+    refused(
+        operation,
+        "naming the business",
+        naming(victim.business(), session(personOf(intruder, "owner"))),
+        Set.of(403));
+    refused(operation, "member of none", session(person()), Set.of(403));
+  }
+
+  @ParameterizedTest
+  @MethodSource("guarded")
+  void a_member_does_what_their_role_includes_and_no_more(ContractOperation operation) {
+    for (var role : List.of("viewer", "agent")) {
+      if (!includes(role, operation.scopes())) {
+        refused(operation, "own " + role, session(personOf(victim.business(), role)), Set.of(403));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("guarded")
+  void a_session_that_is_over_opens_nothing(ContractOperation operation) {
+    var person = personOf(victim.business(), "owner");
+    refused(
+        operation,
+        "session ended",
+        session(person, "update messaging.sessions set ended_at = now() where person_id = ?"),
+        Set.of(401));
+    refused(
+        operation,
+        "session expired",
+        session(
+            person,
+            "update messaging.sessions set expires_at = created_at + interval '1 ms' where person_id = ?"),
+        Set.of(401));
+    refused(
+        operation,
+        "removed member",
+        session(person, "delete from messaging.business_members where user_id = ?"),
+        Set.of(403));
+  }
+
+  private static UnaryOperator<HttpRequest.Builder> naming(
+      Business business, UnaryOperator<HttpRequest.Builder> as) {
+    return request -> as.apply(request).header("X-Business-Id", business.id().toString());
+  }
+
+  /** What docs say that a role includes. */
+  private static boolean includes(String role, Set<String> scopes) {
+    var may =
+        new java.util.HashSet<>(
+            List.of(
+                "messages:read",
+                "deliveries:read",
+                "webhooks:read",
+                "funnels:read",
+                "settings:read",
+                "members:read"));
+    if (role.equals("agent")) {
+      may.addAll(List.of("messages:write", "deliveries:write"));
+    }
+    return may.containsAll(scopes);
+  }
+
+  private UUID person() {
+    var id = UUID.randomUUID();
+    service
+        .database()
+        .sql("insert into messaging.people (id, email, created_at) values (?, ?, now())")
+        .params(id, "somebody-" + id + "@example.com")
+        .update();
+    return id;
+  }
+
+  private UUID personOf(Business business, String role) {
+    var id = person();
+    service
+        .database()
+        .sql("insert into messaging.business_members (business_id, user_id, role) values (?, ?, ?)")
+        .params(business.id(), id, role)
+        .update();
+    return id;
+  }
+
+  private UnaryOperator<HttpRequest.Builder> session(UUID person) {
+    var secret = keys.generate();
+    service
+        .database()
+        .sql(
+            "insert into messaging.sessions (person_id, hash, created_at, last_used_at, expires_at) values (?, ?, ?, ?, ?)")
+        .params(
+            person,
+            keys.hash(secret),
+            Timestamp.from(clock.instant()),
+            Timestamp.from(clock.instant()),
+            Timestamp.from(clock.instant().plusSeconds(3600)))
+        .update();
+    return request -> request.header("Cookie", cookie.name() + "=" + secret);
+  }
+
+  private UnaryOperator<HttpRequest.Builder> session(UUID person, String afterwards) {
+    var session = session(person);
+    service.database().sql(afterwards).param(person).update();
+    return session;
   }
 
   private void refused(

@@ -5,6 +5,8 @@ import com.callback.messaging.support.Service.Business;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A business with one of everything, which another one tries to reach. */
 final class Victim {
@@ -13,19 +15,21 @@ final class Victim {
   static final String MARK = "theirs-only";
 
   /** What a number in the contract's examples would find. */
-  private static final String PHONE = "+61491570006";
+  static final String PHONE = "+61491570006";
 
-  private static final String MAIL = "ada@example.com";
+  static final String MAIL = "ada@example.com";
 
   /** Of what the first part of a path behind /api/ names, the id of the victim's. */
   private final Map<String, UUID> ids = new LinkedHashMap<>();
 
   private final Service service;
   private final Business business;
+  private final String fingerprint;
 
   Victim(Service service) {
     this.service = service;
     this.business = service.businessWithoutChannels();
+    this.fingerprint = fingerprintOf(service);
     var person = UUID.randomUUID();
     insert(
         "messages",
@@ -75,6 +79,10 @@ final class Victim {
         "origin",
         "messaging.funnel_origins (funnel_id, origin) select :funnel, 'https://theirs-only.example' where :id is not null and :mark is not null");
     insert(
+        "suppression",
+        "messaging.suppressions (id, business_id, channel, address, reason) values (:id, :business, 'sms', '%s', :mark)"
+            .formatted(PHONE));
+    insert(
         "erasure",
         "messaging.erasures (id, business_id, at, actor, contact_hash, counts) values (:id, :business, now(), :mark, 'x', '{}')");
     ids.put("funnels", business.funnel());
@@ -103,35 +111,38 @@ final class Victim {
 
   /** A fingerprint of every row that is the victim's. */
   String fingerprint() {
-    var rows = new StringBuilder();
-    for (var table :
+    return service
+        .database()
+        .sql(fingerprint)
+        .param("business", business.id())
+        .param("funnel", business.funnel())
+        .param("subscription", ids.get("webhook-subscriptions"))
+        .query(String.class)
+        .single();
+  }
+
+  /** One statement over all tables, since it is asked after each call. */
+  private static String fingerprintOf(Service service) {
+    var tables =
         service
             .database()
             .sql(
                 "select table_schema || '.' || table_name from information_schema.columns where column_name = 'business_id' and table_schema in ('public', 'messaging') order by 1")
             .query(String.class)
-            .list()) {
-      rows.append(table).append(rowsOf(table, "business_id = ?", business.id()));
-    }
-    for (var table : new String[] {"messaging.funnel_settings", "messaging.funnel_origins"}) {
-      rows.append(table).append(rowsOf(table, "funnel_id = ?", business.funnel()));
-    }
-    rows.append(
-        rowsOf(
-            "messaging.webhook_secrets", "subscription_id = ?", ids.get("webhook-subscriptions")));
-    rows.append(rowsOf("public.businesses", "id = ?", business.id()));
-    return rows.toString();
+            .list();
+    return Stream.concat(
+            tables.stream().map(table -> rows(table, "business_id = :business")),
+            Stream.of(
+                rows("messaging.funnel_settings", "funnel_id = :funnel"),
+                rows("messaging.funnel_origins", "funnel_id = :funnel"),
+                rows("messaging.webhook_secrets", "subscription_id = :subscription"),
+                rows("public.businesses", "id = :business")))
+        .collect(Collectors.joining(" || ", "select ", ""));
   }
 
-  private String rowsOf(String table, String condition, UUID id) {
-    return service
-        .database()
-        .sql(
-            "select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') || count(*) from %s t where %s"
-                .formatted(table, condition))
-        .param(id)
-        .query(String.class)
-        .single();
+  private static String rows(String table, String condition) {
+    return "(select '%s ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') || ' ' from %s t where %s)"
+        .formatted(table, table, condition);
   }
 
   private void insert(String kind, String rest) {

@@ -61,6 +61,12 @@ public final class ServiceProcess implements AutoCloseable {
     all.put("MESSAGING_OUTBOUND_ALLOWED", "127.0.0.0/8");
     all.put("MESSAGING_OUTBOUND_PORTS", "any");
     all.put("MESSAGING_OUTBOUND_HTTPS_ONLY", "false");
+    // Tests send more from one address, and to one funnel, than anybody else.
+    for (var limit :
+        List.of(
+            "HELD_PER_ADDRESS", "HELD_PER_FUNNEL", "REFUSED_PER_ADDRESS", "REFUSED_PER_FUNNEL")) {
+      all.put("MESSAGING_ABUSE_" + limit, "0");
+    }
     all.putAll(settings);
     var command =
         new ProcessBuilder(

@@ -8,7 +8,10 @@ import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.Map;
 
-/** Calls the API with one credential, and holds each answer against the contract. */
+/**
+ * Calls the API with one credential, a key or a session, and holds each answer against the
+ * contract.
+ */
 public record ApiCaller(Service service, String credential) {
 
   /** What an operation answers when it answers with this status; the body is JSON or null. */

@@ -1,5 +1,6 @@
 package com.callback.messaging.support;
 
+import com.callback.messaging.abuse.Floods;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -15,7 +16,7 @@ import org.springframework.test.context.TestPropertySource;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@Import({MovableClock.Setup.class, Service.class})
+@Import({MovableClock.Setup.class, Floods.Setup.class, Service.class, PersonCaller.Crowd.class})
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @TestPropertySource(
     properties = {

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.ServiceTest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** The script that an operator makes a key with. */
+/** The scripts that an operator makes a key and a first owner with. */
 @ServiceTest
 class AddApiKeyTest {
 
@@ -37,6 +38,33 @@ class AddApiKeyTest {
                 .query(String.class)
                 .single())
         .isEqualTo(key.substring(0, 12));
+  }
+
+  @Test
+  void the_first_owner_of_a_business_can_sign_in() throws Exception {
+    var business = service.businessWithoutChannels();
+    var email = "First-" + business.id() + "@Example.com";
+    var script =
+        Files.readString(Path.of("docs/sql/add-owner.sql"))
+            .replace(":'business'", "'" + business.id() + "'")
+            .replace(":'email'", "'" + email + "'");
+
+    assertThat(run(script)).isEqualTo(email.toLowerCase(java.util.Locale.ROOT));
+    assertThat(run(script)).as("once more").isNotNull();
+
+    service.send(
+        service
+            .request("/api/sign-in", "application/json")
+            .POST(BodyPublishers.ofString(service.text(java.util.Map.of("email", email)))));
+    assertThat(
+            service
+                .database()
+                .sql(
+                    "select count(*) from messaging.deliveries where business_id = ? and cause = 'account'")
+                .param(business.id())
+                .query(Long.class)
+                .single())
+        .isEqualTo(1);
   }
 
   /** One statement after the other, and what the one in the middle answers. */

@@ -2,9 +2,11 @@ package com.callback.messaging.channel.email;
 
 import com.callback.messaging.delivery.Delivery;
 import com.callback.messaging.delivery.NeverDeliverableException;
+import com.callback.messaging.identity.OneTimeLinks;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -12,18 +14,21 @@ import org.springframework.stereotype.Component;
 @Component
 class NoticeModel {
 
-  private static final String WEBHOOK_DISABLED = "webhook-disabled";
+  private static final Set<String> KINDS =
+      Set.of("webhook-disabled", OneTimeLinks.SIGN_IN, OneTimeLinks.INVITATION);
 
+  private final OneTimeLinks links;
   private final String publicUrl;
 
-  NoticeModel(@Value("${messaging.public-url}") String publicUrl) {
+  NoticeModel(OneTimeLinks links, @Value("${messaging.public-url}") String publicUrl) {
+    this.links = links;
     this.publicUrl = publicUrl;
   }
 
   /** The name of the notice's templates. */
   String templateOf(Delivery delivery) {
     var notice = delivery.payload().path("notice").asText();
-    if (!WEBHOOK_DISABLED.equals(notice)) {
+    if (!KINDS.contains(notice)) {
       throw new NeverDeliverableException("There is no notice of the kind \"" + notice + "\".");
     }
     return notice;
@@ -41,6 +46,14 @@ class NoticeModel {
     model.put(
         "subscription",
         publicUrl + "/api/webhook-subscriptions/" + payload.path("subscription").asText("{id}"));
+    model.put("expiresAt", moment(delivery, "expiresAt"));
+    model.put("by", payload.path("by").textValue());
+    model.put("role", payload.path("role").textValue());
+    model.put("article", "viewer".equals(model.get("role")) ? "a" : "an");
+    if (payload.has("link")) {
+      // Made now, so that nothing that is kept opens anything.
+      model.put("link", links.link(templateOf(delivery), payload.path("link").asText()));
+    }
     model.values().removeIf(value -> value == null);
     return model;
   }

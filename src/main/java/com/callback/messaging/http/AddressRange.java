@@ -1,4 +1,4 @@
-package com.callback.messaging.outbound;
+package com.callback.messaging.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param first the address all of whose bits beyond the prefix are 0
  * @param prefix how many leading bits its members share, 0 to 32 or 128
  */
-record AddressRange(InetAddress first, int prefix) {
+public record AddressRange(InetAddress first, int prefix) {
 
   private static final Pattern IPV4 =
       Pattern.compile("(?:(?:0|[1-9]\\d{0,2})\\.){3}(?:0|[1-9]\\d{0,2})");
@@ -23,7 +23,7 @@ record AddressRange(InetAddress first, int prefix) {
    *
    * @throws IllegalArgumentException with a sentence for whoever wrote it
    */
-  static AddressRange of(String text) {
+  public static AddressRange of(String text) {
     var parts = text.strip().split("/", 2);
     var first =
         literal(parts[0])
@@ -49,7 +49,7 @@ record AddressRange(InetAddress first, int prefix) {
    * The address that a text is, without asking anyone: four plain decimal numbers, or IPv6 without
    * brackets and zone.
    */
-  static Optional<InetAddress> literal(String text) {
+  public static Optional<InetAddress> literal(String text) {
     if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
       return Optional.empty();
     }
@@ -60,7 +60,8 @@ record AddressRange(InetAddress first, int prefix) {
     }
   }
 
-  boolean contains(InetAddress address) {
+  /** Whether the address is in it; one of the other kind never is. */
+  public boolean contains(InetAddress address) {
     var ours = first.getAddress();
     var theirs = address.getAddress();
     if (ours.length != theirs.length) {

@@ -1,0 +1,14 @@
+-- Changes what was given of a business's settings and nothing else.
+with asked as (
+  select cast(:#${variable.asked.body} as jsonb) as body
+)
+insert into messaging.business_settings as s (business_id, name, time_zone, retention_months, created_at)
+select cast(:#${variable.caller.businessId} as uuid), body ->> 'name', coalesce(body ->> 'timeZone', 'UTC'),
+  coalesce(cast(cast(body ->> 'retentionMonths' as numeric) as smallint), 24), cast(:#${bean:now} as timestamptz)
+from asked
+on conflict (business_id) do update
+set (name, time_zone, retention_months) = (
+  select case when jsonb_exists(body, 'name') then body ->> 'name' else s.name end, coalesce(body ->> 'timeZone', s.time_zone),
+    coalesce(cast(cast(body ->> 'retentionMonths' as numeric) as smallint), s.retention_months)
+  from asked)
+returning cast(business_id as text)

@@ -1,0 +1,39 @@
+-- All that is known of a contact in the caller's business, for whoever has to show it to them: their leads with what happened to
+-- each and every call that was made for it, addresses that are not written to, and what people did with any of it.
+with asked as (
+  select cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.contact.e164} as text) as e164,
+    cast(:#${variable.contact.typed} as text) as typed, cast(:#${variable.contact.email} as text) as email
+),
+lead as (
+  select m.* from asked, lateral messaging.messages_of(asked.business_id, asked.e164, asked.typed, asked.email) m
+),
+delivery as (
+  select d.* from messaging.deliveries d join lead on lead.id = d.message_id
+)
+select cast(json_build_object(
+  'phone', coalesce(asked.e164, asked.typed), 'email', asked.email, 'exportedAt', messaging.iso(cast(:#${bean:now} as timestamptz)),
+  'messages', (
+    select coalesce(jsonb_agg(cast(messaging.shown(m) as jsonb) || jsonb_build_object(
+      'reference', messaging.reference(m.id),
+      'events', (
+        select coalesce(jsonb_agg(jsonb_build_object('type', e.type, 'data', e.data, 'at', messaging.iso(e.created_at)) order by e.tx, e.id), '[]')
+        from messaging.message_events e where e.message_id = m.id),
+      'deliveries', (
+        select coalesce(jsonb_agg(cast(messaging.shown(d) as jsonb) || jsonb_build_object('attemptsMade', (
+          select coalesce(jsonb_agg(jsonb_build_object('startedAt', messaging.iso(a.started_at), 'outcome', a.outcome,
+            'statusCode', a.status_code, 'answer', a.answer, 'error', a.error) order by a.id), '[]')
+          from messaging.delivery_attempts a where a.delivery_id = d.id)) order by d.created_at, d.id), '[]')
+        from messaging.deliveries d where d.message_id = m.id)) order by m.created_at, m.id), '[]')
+    from public.messages m where m.id in (select id from lead)),
+  'suppressions', (
+    select coalesce(json_agg(json_build_object('channel', s.channel, 'address', s.address, 'reason', s.reason,
+      'createdAt', messaging.iso(s.created_at)) order by s.created_at, s.id), '[]')
+    from messaging.suppressions s
+    where s.business_id = asked.business_id and lower(s.address) in (asked.e164, asked.email)),
+  'auditEntries', (
+    select coalesce(json_agg(json_build_object('at', messaging.iso(a.at), 'actor', a.actor, 'action', a.action, 'subject', a.subject)
+      order by a.at, a.id), '[]')
+    from messaging.audit_entries a
+    where a.business_id = asked.business_id
+      and a.subject in (select cast(id as text) from lead union all select cast(id as text) from delivery))) as text) as known
+from asked

@@ -1,0 +1,42 @@
+-- Notes that hold for a while and mean nothing afterwards: what requests were answered, who asked lately, and how people had signed in.
+with clock as (
+  select cast(:#${bean:now} as timestamptz) - interval '24 hours' as a_day_ago,
+    cast(:#${bean:now} as timestamptz) - interval '30 days' as a_month_ago, cast(:#${bean:retention?method=batch} as integer) as most
+),
+answers as (
+  delete from messaging.idempotency_keys k
+  where (k.business_id, k.operation, k.key) in (
+    select old.business_id, old.operation, old.key from messaging.idempotency_keys old, clock
+    where old.created_at < clock.a_day_ago limit (select most from clock))
+  returning 1
+),
+keys as (
+  delete from messaging.submitted_keys k
+  where (k.funnel_id, k.key) in (
+    select old.funnel_id, old.key from messaging.submitted_keys old, clock
+    where old.submitted_at < clock.a_day_ago limit (select most from clock))
+  returning 1
+),
+requests as (
+  delete from messaging.recent_requests r
+  where (r.funnel_id, r.contact) in (
+    select old.funnel_id, old.contact from messaging.recent_requests old, clock
+    where old.requested_at < clock.a_day_ago limit (select most from clock))
+  returning 1
+),
+links as (
+  delete from messaging.sign_in_links l
+  where l.id in (
+    select old.id from messaging.sign_in_links old, clock
+    where old.expires_at < clock.a_month_ago limit (select most from clock))
+  returning 1
+),
+sessions as (
+  delete from messaging.sessions s
+  where s.id in (
+    select old.id from messaging.sessions old, clock
+    where least(old.ended_at, old.expires_at) < clock.a_month_ago limit (select most from clock))
+  returning 1
+)
+select (select count(*) from answers) + (select count(*) from keys) + (select count(*) from requests) + (select count(*) from links)
+  + (select count(*) from sessions)

@@ -1,0 +1,16 @@
+package com.callback.messaging.abuse;
+
+import java.time.Duration;
+
+/** Token buckets by name: each holds what a minute may bring, and fills up steadily. */
+interface Buckets {
+
+  /**
+   * Takes tokens out of a bucket, or none of them where it has not that many.
+   *
+   * @param name of the bucket; a new one is full
+   * @param perMinute how many it holds, and gains in a minute; 1 or more
+   * @return how long until it has as many; nothing when they were taken
+   */
+  Duration take(String name, long perMinute, long tokens);
+}

@@ -1,0 +1,66 @@
+package com.callback.messaging.abuse;
+
+import com.callback.messaging.http.Problem;
+import com.callback.messaging.http.RequestRefusedException;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Reads what the statements gave that end a quarantine. */
+@Component("quarantine")
+public class Quarantine {
+
+  private static final Problem NOTHING =
+      Problem.of(
+          404,
+          "not-found",
+          "There is no such thing",
+          "There is nothing of yours with this id. List what there is, and take an id from there.");
+
+  private static final Problem DISCARDED =
+      Problem.of(
+          409,
+          "message-discarded",
+          "The lead was discarded",
+          "It stays put away. Its name and number are still on record.");
+
+  private static final Problem NOT_HELD =
+      Problem.of(
+          409,
+          "message-not-held",
+          "The lead is not held",
+          "Only a held lead can be discarded, as nobody was told of it. Archive this one instead.");
+
+  Quarantine() {}
+
+  /**
+   * The channels that have something due now, with commas between them; null for none, such as when
+   * the lead was not held any more.
+   *
+   * @param row of {@code release-message.sql}; null where there is no such lead
+   * @throws RequestRefusedException when it was discarded
+   */
+  public String released(Map<String, Object> row) {
+    if (row == null) {
+      throw new RequestRefusedException(NOTHING);
+    }
+    if (Boolean.TRUE.equals(row.get("is_discarded"))) {
+      throw new RequestRefusedException(DISCARDED);
+    }
+    return (String) row.get("channels");
+  }
+
+  /**
+   * Does nothing for a lead that is put away now.
+   *
+   * @param row of {@code discard-message.sql}; null where there is no such lead
+   * @throws RequestRefusedException when somebody was told of it already
+   */
+  public void requireHeld(Map<String, Object> row) {
+    if (row == null) {
+      throw new RequestRefusedException(NOTHING);
+    }
+    if (!Boolean.TRUE.equals(row.get("is_held"))) {
+      throw new RequestRefusedException(NOT_HELD);
+    }
+  }
+}

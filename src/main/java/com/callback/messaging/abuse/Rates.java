@@ -1,0 +1,14 @@
+package com.callback.messaging.abuse;
+
+import io.github.bucket4j.Bandwidth;
+import java.time.Duration;
+
+/** What a bucket holds and gains. */
+final class Rates {
+
+  private Rates() {}
+
+  static Bandwidth perMinute(long tokens) {
+    return Bandwidth.builder().capacity(tokens).refillGreedy(tokens, Duration.ofMinutes(1)).build();
+  }
+}

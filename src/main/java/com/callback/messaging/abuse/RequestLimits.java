@@ -1,0 +1,96 @@
+package com.callback.messaging.abuse;
+
+import com.callback.messaging.http.Problem;
+import com.callback.messaging.http.RequestRefusedException;
+import com.callback.messaging.intake.Submission;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * How much is too much. Above what people send, leads are held; far above it requests are refused,
+ * with when to come again, and headers as of draft-ietf-httpapi-ratelimit-headers.
+ */
+@Component("limits")
+public class RequestLimits {
+
+  private static final long WINDOW_SECONDS = 60;
+
+  private static final Problem TOO_MANY =
+      Problem.of(
+          429,
+          "too-many-requests",
+          "Too many requests",
+          "Nothing was stored. Wait as many seconds as Retry-After says, and send it again.");
+
+  private final AbuseSettings settings;
+  private final Buckets buckets;
+
+  RequestLimits(AbuseSettings settings, Buckets buckets) {
+    this.settings = settings;
+    this.buckets = buckets;
+  }
+
+  /**
+   * Counts a request for a sign-in link.
+   *
+   * @param address of the caller, as {@link com.callback.messaging.http.ClientAddress#networkOf}
+   *     gives it
+   * @throws RequestRefusedException 429 when there were too many of late
+   */
+  public void signIn(String address) {
+    require("sign-in", address, settings.signInsPerAddress());
+  }
+
+  void requireBelowRefusal(String caller, Submission submission) {
+    try {
+      require("address", caller, settings.refusedPerAddress());
+      require("funnel", funnel(submission), settings.refusedPerFunnel());
+    } catch (RequestRefusedException e) {
+      throw submission.refused(e.problem());
+    }
+  }
+
+  /**
+   * What others send to a funnel does not count for what one address sends too much, nor for what
+   * is suspicious anyway: a flood from one place holds up nobody else's lead.
+   */
+  String suspicion(String caller, Submission submission, String before) {
+    var isTooMuch = !isWithin("held address", caller, settings.heldPerAddress());
+    if (before != null) {
+      return before;
+    }
+    return isTooMuch || !isWithin("held funnel", funnel(submission), settings.heldPerFunnel())
+        ? Suspicion.TOO_MANY
+        : null;
+  }
+
+  private boolean isWithin(String kind, String whose, long perMinute) {
+    return perMinute == 0 || buckets.take(kind + " " + whose, perMinute, 1).isZero();
+  }
+
+  private void require(String kind, String whose, long perMinute) {
+    if (perMinute == 0) {
+      return;
+    }
+    var wait = buckets.take("refused " + kind + " " + whose, perMinute, 1);
+    if (!wait.isZero()) {
+      throw new RequestRefusedException(tooMany(kind, perMinute, wait));
+    }
+  }
+
+  private static Problem tooMany(String kind, long perMinute, Duration wait) {
+    var seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+    return TOO_MANY
+        .after((int) seconds)
+        .telling(
+            Map.of(
+                "RateLimit-Policy", "\"%s\";q=%d;w=%d".formatted(kind, perMinute, WINDOW_SECONDS),
+                "RateLimit", "\"%s\";r=0;t=%d".formatted(kind, seconds)));
+  }
+
+  private static String funnel(Submission submission) {
+    return submission.funnelId().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,66 @@
+package com.callback.messaging.identity;
+
+import com.callback.messaging.http.Problem;
+import com.callback.messaging.http.ProblemWriter;
+import com.callback.messaging.tenancy.SessionCookie;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * A browser sends the session's cookie along whoever made it ask, so what changes something must
+ * also say in a header what only our own pages can read. Keys and tokens are sent on purpose only.
+ */
+@Component
+@Order(10)
+class CookieSessionsAreGuarded extends OncePerRequestFilter {
+
+  private static final String COOKIE = "XSRF-TOKEN";
+
+  private final SessionCookie session;
+  private final CsrfFilter guard;
+
+  CookieSessionsAreGuarded(SessionCookie session, ProblemWriter problems) {
+    this.session = session;
+    var tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
+    tokens.setCookieName(session.isSecure() ? "__Host-" + COOKIE : COOKIE);
+    tokens.setCookiePath("/");
+    tokens.setCookieCustomizer(cookie -> cookie.secure(session.isSecure()).sameSite("Lax"));
+    this.guard = new CsrfFilter(tokens);
+    var handler = new CsrfTokenRequestAttributeHandler();
+    // Made at once, so that the cookie is set before an answer begins.
+    handler.setCsrfRequestAttributeName(null);
+    guard.setRequestHandler(handler);
+    guard.setAccessDeniedHandler(
+        (request, response, denied) ->
+            problems.write(
+                response,
+                Problem.of(
+                    403,
+                    "missing-csrf-token",
+                    "The token against forgery is missing",
+                    "Send the header and the token that GET /api/session names, or a bearer credential instead of the cookie.")));
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return !request.getRequestURI().startsWith("/api/")
+        || request.getHeader("Authorization") != null
+        || session.values(request).isEmpty();
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    guard.doFilter(request, response, chain);
+  }
+}

@@ -1,0 +1,83 @@
+package com.callback.messaging.abuse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.callback.messaging.http.RequestRefusedException;
+import com.callback.messaging.support.MovableClock;
+import java.time.Duration;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+
+/** Too much is told so, and for no longer than it is. */
+class RequestLimitsTest {
+
+  private final MovableClock clock = new MovableClock();
+  private final LocalBuckets buckets = new LocalBuckets(clock, 1_000);
+
+  @Test
+  void a_bucket_gives_what_a_minute_may_bring_and_fills_up_again() {
+    for (int i = 0; i < 60; i++) {
+      assertThat(buckets.take("address a", 60, 1)).isZero();
+    }
+    assertThat(buckets.take("address a", 60, 1)).isPositive().isLessThanOrEqualTo(seconds(1));
+    assertThat(buckets.take("address b", 60, 1)).isZero();
+
+    clock.advance(seconds(1));
+    assertThat(buckets.take("address a", 60, 1)).isZero();
+    clock.advance(Duration.ofHours(1));
+    assertThat(buckets.take("address a", 60, 60)).isZero();
+  }
+
+  @Test
+  void however_many_addresses_there_are_only_so_many_are_remembered() {
+    for (int i = 0; i < 50_000; i++) {
+      buckets.take("address " + i, 60, 1);
+    }
+    assertThat(buckets.remembered()).isLessThanOrEqualTo(1_000);
+  }
+
+  @Test
+  void who_asks_for_too_many_links_is_told_when_to_come_again() {
+    var limits = new RequestLimits(settings(2), buckets);
+    limits.signIn("192.0.2.1");
+    limits.signIn("192.0.2.1");
+
+    assertThatThrownBy(() -> limits.signIn("192.0.2.1"))
+        .asInstanceOf(InstanceOfAssertFactories.type(RequestRefusedException.class))
+        .satisfies(
+            refused -> {
+              var problem = refused.problem();
+              assertThat(problem.status()).isEqualTo(429);
+              assertThat(problem.retryAfter()).isBetween(1, 30);
+              assertThat(problem.headers())
+                  .containsEntry("RateLimit-Policy", "\"sign-in\";q=2;w=60")
+                  .containsEntry("RateLimit", "\"sign-in\";r=0;t=" + problem.retryAfter());
+            });
+    limits.signIn("192.0.2.2");
+    clock.advance(Duration.ofSeconds(31));
+    limits.signIn("192.0.2.1");
+  }
+
+  @Test
+  void nought_is_no_limit() {
+    var limits = new RequestLimits(settings(0), buckets);
+    for (int i = 0; i < 1_000; i++) {
+      limits.signIn("192.0.2.1");
+    }
+    assertThat(buckets.remembered()).isZero();
+  }
+
+  @Test
+  void a_limit_that_cannot_be_is_refused() {
+    assertThatThrownBy(() -> settings(-1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static AbuseSettings settings(long signIns) {
+    return new AbuseSettings(seconds(2), Duration.ofHours(24), 0, 0, 0, 0, signIns, 1_000);
+  }
+
+  private static Duration seconds(int seconds) {
+    return Duration.ofSeconds(seconds);
+  }
+}

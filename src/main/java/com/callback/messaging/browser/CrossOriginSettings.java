@@ -1,5 +1,6 @@
 package com.callback.messaging.browser;
 
+import com.callback.messaging.embedded.OperatingMode;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,11 +12,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param mode development or production
  */
 @ConfigurationProperties("messaging")
-record CrossOriginSettings(List<String> appOrigins, String mode) {
+record CrossOriginSettings(List<String> appOrigins, OperatingMode mode) {
 
   CrossOriginSettings {
     appOrigins = List.copyOf(Optional.ofNullable(appOrigins).orElse(List.of()));
-    var mayBeLocal = !"production".equalsIgnoreCase(mode);
+    var mayBeLocal = mode != OperatingMode.PRODUCTION;
     for (var origin : appOrigins) {
       WebOrigin.remedy(origin, mayBeLocal)
           .ifPresent(

@@ -3,11 +3,9 @@ package com.callback.messaging.api;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.Problem.FieldError;
 import com.callback.messaging.http.RequestRefusedException;
+import com.callback.messaging.secrets.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,13 +87,6 @@ public class Pages {
   private static String fingerprint(Asked asked) {
     var filters = new TreeMap<>(asked.values());
     filters.keySet().removeAll(NOT_FILTERS);
-    try {
-      var hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest((asked.operation() + filters).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Sha256.hex(asked.operation() + filters).substring(0, 16);
   }
 }

@@ -3,9 +3,7 @@ package com.callback.messaging.idempotency;
 import com.callback.messaging.api.Asked;
 import com.callback.messaging.http.RequestRefusedException;
 import com.callback.messaging.secrets.SecretBox;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import com.callback.messaging.secrets.Sha256;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,12 +25,7 @@ public class Repetitions {
   public byte[] hash(Asked asked) {
     var said = new TreeMap<>(asked.values());
     said.remove(KEY);
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest((said + "\n" + asked.body()).getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Sha256.of(said + "\n" + asked.body());
   }
 
   /**

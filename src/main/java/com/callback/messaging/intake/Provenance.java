@@ -3,12 +3,9 @@ package com.callback.messaging.intake;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.Problem.FieldError;
 import com.callback.messaging.http.RequestRefusedException;
+import com.callback.messaging.secrets.Sha256;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,8 +55,8 @@ class Provenance {
       HttpServletRequest request, ObjectNode message, String phone, Map<String, String> marks) {
     return new Sender(
         key(request, marks),
-        hash(contact(message, phone)),
-        hash(message.toString()),
+        Sha256.hex(contact(message, phone)),
+        Sha256.hex(message.toString()),
         origin(request),
         false,
         marks.get(TRAP),
@@ -102,15 +99,5 @@ class Provenance {
         origin.equalsIgnoreCase(publicOrigin)
             || origin.replaceFirst("^https?://", "").equalsIgnoreCase(request.getHeader("Host"));
     return isOurs ? Sender.OURS : origin.toLowerCase(Locale.ROOT);
-  }
-
-  private static String hash(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }

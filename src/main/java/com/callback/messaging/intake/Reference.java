@@ -1,8 +1,7 @@
 package com.callback.messaging.intake;
 
+import com.callback.messaging.secrets.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
@@ -22,7 +21,7 @@ public final class Reference {
 
   /** Returns eight characters with a dash in the middle, always the same for the same id. */
   public static String of(UUID id) {
-    var bits = firstLong(sha256(bytes(id)));
+    var bits = firstLong(Sha256.of(bytes(id)));
     var text = new StringBuilder();
     for (var i = 1; i <= CHARACTERS; i++) {
       var value = (int) (bits >>> (Long.SIZE - i * BITS_PER_CHARACTER)) & (ALPHABET.length() - 1);
@@ -40,13 +39,5 @@ public final class Reference {
 
   private static long firstLong(byte[] bytes) {
     return ByteBuffer.wrap(bytes).getLong();
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package com.callback.messaging.secrets;
 
-import com.callback.messaging.embedded.OperatingMode;
 import com.callback.messaging.embedded.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Where the keys come from: the settings, or in development a file that is made once and stays with
- * the embedded database.
+ * Where the keys come from: the settings, or a file that is made once and stays with the embedded
+ * database.
  */
 @Configuration(proxyBeanMethods = false)
 class KeySettings {
@@ -50,9 +49,10 @@ class KeySettings {
   }
 
   private static MasterKey ofFile(Environment settings, Path dataDir) {
-    if (OperatingMode.of(settings) == OperatingMode.PRODUCTION) {
+    // Instances that share a database must share the key, and it must outlive their folders.
+    if (!settings.getProperty("messaging.embedded.database", Boolean.class, false)) {
       throw new StartFailure(
-          "In production mode secrets are sealed with a key of yours: " + REMEDY);
+          "Secrets in a database of yours are sealed with a key of yours: " + REMEDY);
     }
     var file = dataDir.resolve("secrets.key");
     try {

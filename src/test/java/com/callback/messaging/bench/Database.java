@@ -92,7 +92,8 @@ final class Database implements AutoCloseable {
     return Map.of(
         "SPRING_DATASOURCE_URL", source(SERVICE).getURL(),
         "SPRING_DATASOURCE_USERNAME", "postgres",
-        "SPRING_DATASOURCE_PASSWORD", "");
+        "SPRING_DATASOURCE_PASSWORD", "",
+        "MESSAGING_SECRETS_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
   }
 
   /** A funnel whose leads owe two deliveries that wait for a channel that nobody serves. */

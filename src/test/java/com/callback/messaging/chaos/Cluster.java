@@ -128,6 +128,7 @@ final class Cluster implements AutoCloseable {
         "SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:" + toDatabase.port() + "/callback");
     settings.put("SPRING_DATASOURCE_USERNAME", PostgresProcess.login());
     settings.put("SPRING_DATASOURCE_PASSWORD", "trusted");
+    settings.put("MESSAGING_SECRETS_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
     settings.put("SPRING_ACTIVEMQ_BROKER_URL", "tcp://127.0.0.1:" + toBroker.port());
     return settings;
   }

@@ -199,8 +199,26 @@ class AnyRequestTest {
     }
     // A business is shown its own texts as it wrote them; an error shows nobody's.
     if (answer.statusCode() >= 400) {
-      assertThat(INTERNAL).as("%s: %s", operation, said).noneMatch(answer.body()::contains);
+      assertThat(INTERNAL)
+          .as("%s: %s", operation, said)
+          .noneMatch(withoutWhatWasAsked(answer.body())::contains);
     }
+  }
+
+  /** A caller may be told again what they gave. */
+  private static String withoutWhatWasAsked(String body) {
+    var rest = body;
+    for (var text : NASTY) {
+      if (text.length() > 5) {
+        rest = rest.replace(quoted(text), "").replace(quoted(text.strip()), "");
+      }
+    }
+    return rest;
+  }
+
+  private static String quoted(String text) {
+    var json = JSON.textNode(text).toString();
+    return json.substring(1, json.length() - 1);
   }
 
   private static String target(Random random, ContractOperation operation) {

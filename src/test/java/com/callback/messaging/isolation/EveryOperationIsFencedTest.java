@@ -129,8 +129,12 @@ class EveryOperationIsFencedTest {
         operation,
         "naming the business",
         naming(victim.business(), session(personOf(intruder, "owner"))),
-        Set.of(403));
-    refused(operation, "member of none", session(person()), Set.of(403));
+        isAboutOneself(operation) ? ABOUT_ONES_OWN : Set.of(403));
+    refused(
+        operation,
+        "member of none",
+        session(person()),
+        isAboutOneself(operation) ? ABOUT_ONES_OWN : Set.of(403));
   }
 
   @ParameterizedTest
@@ -140,6 +144,19 @@ class EveryOperationIsFencedTest {
       if (!includes(role, operation.scopes())) {
         refused(operation, "own " + role, session(personOf(victim.business(), role)), Set.of(403));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("guarded")
+  void another_site_cannot_use_a_session(ContractOperation operation) {
+    if (!operation.method().equals("GET")) {
+      var owner = session(personOf(victim.business(), "owner"));
+      refused(
+          operation,
+          "forged by a page",
+          request -> owner.apply(request).setHeader("X-XSRF-TOKEN", "guessed"),
+          Set.of(403));
     }
   }
 
@@ -163,12 +180,17 @@ class EveryOperationIsFencedTest {
         operation,
         "removed member",
         session(person, "delete from messaging.business_members where user_id = ?"),
-        Set.of(403));
+        isAboutOneself(operation) ? ABOUT_ONES_OWN : Set.of(403));
   }
 
   private static UnaryOperator<HttpRequest.Builder> naming(
       Business business, UnaryOperator<HttpRequest.Builder> as) {
     return request -> as.apply(request).header("X-Business-Id", business.id().toString());
+  }
+
+  /** Who am I, good-bye, and yes to an invitation need no business. */
+  private static boolean isAboutOneself(ContractOperation operation) {
+    return operation.scopes().isEmpty();
   }
 
   /** What docs say that a role includes. */
@@ -221,7 +243,10 @@ class EveryOperationIsFencedTest {
             Timestamp.from(clock.instant()),
             Timestamp.from(clock.instant().plusSeconds(3600)))
         .update();
-    return request -> request.header("Cookie", cookie.name() + "=" + secret);
+    return request ->
+        request
+            .header("Cookie", cookie.name() + "=" + secret + "; XSRF-TOKEN=token")
+            .header("X-XSRF-TOKEN", "token");
   }
 
   private UnaryOperator<HttpRequest.Builder> session(UUID person, String afterwards) {

@@ -66,9 +66,14 @@ final class InstalledPostgres implements AutoCloseable {
   /** What a service is told that is to use the newest database. */
   Map<String, String> settings() {
     return Map.of(
-        "SPRING_DATASOURCE_URL", url(newest),
-        "SPRING_DATASOURCE_USERNAME", LOGIN,
-        "SPRING_DATASOURCE_PASSWORD", PASSWORD);
+        "SPRING_DATASOURCE_URL",
+        url(newest),
+        "SPRING_DATASOURCE_USERNAME",
+        LOGIN,
+        "SPRING_DATASOURCE_PASSWORD",
+        PASSWORD,
+        "MESSAGING_SECRETS_KEY",
+        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
   }
 
   String place() {

@@ -104,8 +104,7 @@ class NothingPersonalIsLoggedTest extends PlayedProviders {
     TALKATIVE.forEach(name -> log.getLogger(name).setLevel(Level.TRACE));
   }
 
-  @AfterEach
-  void log_as_before() {
+  private void logAsBefore() {
     TALKATIVE.forEach(name -> log.getLogger(name).setLevel(null));
     before.forEach((name, level) -> log.getLogger(name).setLevel(level));
     quiet.forEach(
@@ -118,6 +117,7 @@ class NothingPersonalIsLoggedTest extends PlayedProviders {
   @AfterEach
   void nothing_of_a_lead_is_there() throws IOException {
     LoggerFactory.getLogger(NothingPersonalIsLoggedTest.class).trace("Logged at TRACE");
+    logAsBefore();
     assertThat(said("Logged at TRACE")).isNotNull();
     assertThat(written.entries).allSatisfy(entry -> assertThat(entry).doesNotContain(CANARIES));
     assertThat(Files.readString(Path.of("target/test-data/played-providers/postgres.log")))

@@ -125,6 +125,7 @@ class NothingPersonalIsLoggedTest extends PlayedProviders {
 
   private void requireNothingOfALead() throws IOException {
     LoggerFactory.getLogger(NothingPersonalIsLoggedTest.class).trace("Logged at TRACE");
+    logAsBefore();
     assertThat(said("Logged at TRACE")).isNotNull();
     assertThat(written.entries).allSatisfy(entry -> assertThat(entry).doesNotContain(CANARIES));
     assertThat(Files.readString(Path.of("target/test-data/played-providers/postgres.log")))

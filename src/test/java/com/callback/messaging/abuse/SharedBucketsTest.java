@@ -8,6 +8,7 @@ import com.callback.messaging.support.MovableClock;
 import io.lettuce.core.RedisURI;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -50,7 +51,7 @@ class SharedBucketsTest {
   void two_instances_take_from_one_bucket() {
     try (var one = instance();
         var other = instance()) {
-      await().until(() -> one.isShared() && other.isShared());
+      await().atMost(Duration.ofSeconds(60)).until(() -> one.isShared() && other.isShared());
       var taken =
           IntStream.range(0, 20)
               .filter(i -> (i % 2 == 0 ? one : other).take("address a", 10, 1).isZero())
@@ -64,7 +65,7 @@ class SharedBucketsTest {
   void without_redis_each_counts_for_itself_and_together_again_when_it_is_back() throws Exception {
     try (var one = instance();
         var other = instance()) {
-      await().until(() -> one.isShared() && other.isShared());
+      await().atMost(Duration.ofSeconds(60)).until(() -> one.isShared() && other.isShared());
       stop();
       assertThat(one.take("address a", 5, 5)).isZero();
       assertThat(other.take("address a", 5, 5)).isZero();
@@ -119,5 +120,15 @@ class SharedBucketsTest {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();
+    await().atMost(Duration.ofSeconds(60)).until(this::answers);
+  }
+
+  /** One who asks too early leaves it alone for a while, by a clock that stands still. */
+  private boolean answers() {
+    try (var socket = new Socket("127.0.0.1", port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -27,7 +27,7 @@ class ProblemsTest {
     "22P02, 400",
     "22021, 400",
     "23505, 500",
-    "42501, 500",
+    "42501, 403",
     ", 500"
   })
   void what_the_database_says_decides_what_the_caller_is_told(String state, int status) {

@@ -1,5 +1,6 @@
 package com.callback.messaging.abuse;
 
+import com.callback.messaging.api.Results;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.RequestRefusedException;
 import java.util.Map;
@@ -8,13 +9,6 @@ import org.springframework.stereotype.Component;
 /** Reads what the statements gave that end a quarantine. */
 @Component("quarantine")
 public class Quarantine {
-
-  private static final Problem NOTHING =
-      Problem.of(
-          404,
-          "not-found",
-          "There is no such thing",
-          "There is nothing of yours with this id. List what there is, and take an id from there.");
 
   private static final Problem DISCARDED =
       Problem.of(
@@ -41,7 +35,7 @@ public class Quarantine {
    */
   public String released(Map<String, Object> row) {
     if (row == null) {
-      throw new RequestRefusedException(NOTHING);
+      throw new RequestRefusedException(Results.NOTHING);
     }
     if (Boolean.TRUE.equals(row.get("is_discarded"))) {
       throw new RequestRefusedException(DISCARDED);
@@ -57,7 +51,7 @@ public class Quarantine {
    */
   public void requireHeld(Map<String, Object> row) {
     if (row == null) {
-      throw new RequestRefusedException(NOTHING);
+      throw new RequestRefusedException(Results.NOTHING);
     }
     if (!Boolean.TRUE.equals(row.get("is_held"))) {
       throw new RequestRefusedException(NOT_HELD);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.callback.messaging.support.ApiCaller;
+import com.callback.messaging.support.MovableClock;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
@@ -24,6 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class RetentionTest {
 
   @Autowired Service service;
+  @Autowired MovableClock clock;
   @Autowired ProducerTemplate routes;
 
   Business business;
@@ -100,7 +102,9 @@ class RetentionTest {
     service
         .database()
         .sql(
-            "update messaging.deliveries set state = 'pending', next_attempt_at = now() + interval '9 years' where message_id = ? and channel = 'sms'")
+            "update messaging.deliveries set state = 'pending', next_attempt_at = "
+                + now()
+                + " + interval '9 years' where message_id = ? and channel = 'sms'")
         .param(lead)
         .update();
     apply();
@@ -171,7 +175,9 @@ class RetentionTest {
     service
         .database()
         .sql(
-            "insert into public.messages (business_id, contact_name, contact_phone, status, created_at) select ?::uuid, 'Ada', '0491 570 006', 'responded', now() - interval '2 years' from generate_series(1, 1700)")
+            "insert into public.messages (business_id, contact_name, contact_phone, status, created_at) select ?::uuid, 'Ada', '0491 570 006', 'responded', "
+                + now()
+                + " - interval '2 years' from generate_series(1, 1700)")
         .param(business.id())
         .update();
 
@@ -180,7 +186,9 @@ class RetentionTest {
     service
         .database()
         .sql(
-            "update public.messages set forget_after = now() - interval '1 hour' where business_id = ?")
+            "update public.messages set forget_after = "
+                + now()
+                + " - interval '1 hour' where business_id = ?")
         .param(business.id())
         .update();
     together();
@@ -202,13 +210,17 @@ class RetentionTest {
       service
           .database()
           .sql(
-              "insert into messaging.submitted_keys (funnel_id, key, body_hash, message_id, submitted_at) values (?, ?, '', ?, now() - ? * interval '1 hour')")
+              "insert into messaging.submitted_keys (funnel_id, key, body_hash, message_id, submitted_at) values (?, ?, '', ?, "
+                  + now()
+                  + " - ? * interval '1 hour')")
           .params(business.funnel(), key + age, old, age)
           .update();
       service
           .database()
           .sql(
-              "insert into messaging.idempotency_keys (business_id, operation, key, body_hash, status, answer, created_at) values (?, 'x', ?, '', 200, '', now() - ? * interval '1 hour')")
+              "insert into messaging.idempotency_keys (business_id, operation, key, body_hash, status, answer, created_at) values (?, 'x', ?, '', 200, '', "
+                  + now()
+                  + " - ? * interval '1 hour')")
           .params(business.id(), key + age, age)
           .update();
     }
@@ -237,6 +249,11 @@ class RetentionTest {
         .forEach(CompletableFuture::join);
   }
 
+  /** The moment as the service has it, whose clock other tests have moved. */
+  private String now() {
+    return "timestamptz '" + clock.instant() + "'";
+  }
+
   private UUID lead(String status, int monthsAgo) {
     var id =
         service.lead(
@@ -252,7 +269,9 @@ class RetentionTest {
     service
         .database()
         .sql(
-            "update public.messages set status = ?, created_at = now() - make_interval(months => ?), contact_name = 'Ada ' || id where id = ?")
+            "update public.messages set status = ?, created_at = "
+                + now()
+                + " - make_interval(months => ?), contact_name = 'Ada ' || id where id = ?")
         .params(status, monthsAgo, id)
         .update();
     settled();
@@ -262,7 +281,10 @@ class RetentionTest {
   private void theGraceIsOver(UUID lead) {
     service
         .database()
-        .sql("update public.messages set forget_after = now() - interval '1 hour' where id = ?")
+        .sql(
+            "update public.messages set forget_after = "
+                + now()
+                + " - interval '1 hour' where id = ?")
         .param(lead)
         .update();
   }

@@ -40,6 +40,7 @@ class BrokenStartIT {
         "MESSAGING_ROUTES      | file:nowhere | The setting messaging.routes is 'file:nowhere', which is no folder that this user can read: correct MESSAGING_ROUTES, or leave it out to use the packaged files.",
         "MESSAGING_CONFIG      | file:nowhere | The setting messaging.config is 'file:nowhere', which is no folder that this user can read: correct MESSAGING_CONFIG, or leave it out to use the packaged files.",
         "SPRING_ACTIVEMQ_BROKER_URL | failover:(tcp://localhost:61616) | A failover: broker address must not wait for the broker: add ?startupMaxReconnectAttempts=0&maxReconnectAttempts=0 to SPRING_ACTIVEMQ_BROKER_URL.",
+        "MESSAGING_SECRETS_KEY | banana | messaging.secrets.key is wrong: set MESSAGING_SECRETS_KEY to 32 random bytes in base64, such as openssl rand -base64 32 makes.",
         "SPRING_DATASOURCE_URL | jdbc:postgresql://127.0.0.1:1/leads | The database at 127.0.0.1:1 cannot be reached: start it, or correct SPRING_DATASOURCE_URL.",
       })
   void a_wrong_setting_is_named(String variable, String value, String sentence) {

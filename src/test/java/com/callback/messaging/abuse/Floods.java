@@ -38,7 +38,7 @@ public final class Floods implements Buckets {
   }
 
   /** Does something while a bucket is empty. */
-  <T> T during(String bucket, Supplier<T> act) {
+  public <T> T during(String bucket, Supplier<T> act) {
     empty.add(bucket);
     try {
       return act.get();

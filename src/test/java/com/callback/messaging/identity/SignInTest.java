@@ -3,6 +3,7 @@ package com.callback.messaging.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.callback.messaging.abuse.Floods;
 import com.callback.messaging.support.MovableClock;
 import com.callback.messaging.support.PersonCaller;
 import com.callback.messaging.support.Service;
@@ -28,6 +29,7 @@ class SignInTest {
   @Autowired Service service;
   @Autowired PersonCaller.Crowd crowd;
   @Autowired MovableClock clock;
+  @Autowired Floods floods;
 
   @Test
   void the_link_of_the_mail_opens_the_inbox() {
@@ -51,6 +53,24 @@ class SignInTest {
                 .GET());
     assertThat(inbox.statusCode()).as(inbox.body()).isEqualTo(200);
     assertThat(inbox.body()).contains(lead.toString());
+  }
+
+  @Test
+  void whoever_asks_for_many_links_is_told_to_wait() {
+    var person = crowd.member(service.businessWithoutChannels(), "viewer");
+    var answer =
+        floods.during(
+            "refused sign-in 127.0.0.1",
+            () ->
+                service.send(
+                    service
+                        .request("/api/sign-in", "application/json")
+                        .POST(
+                            BodyPublishers.ofString(
+                                service.text(Map.of("email", person.email()))))));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(429);
+    assertThat(answer.headers().firstValue("Retry-After")).contains("7");
+    assertThat(answer.headers().firstValue("RateLimit")).isPresent();
   }
 
   @Test

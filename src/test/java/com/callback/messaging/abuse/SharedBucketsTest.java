@@ -32,7 +32,9 @@ class SharedBucketsTest {
 
   @BeforeEach
   void aRedis() throws IOException {
-    assumeThat(REDIS).as("Install redis-server to run this test").exists();
+    if (!"true".equals(System.getenv("CI"))) {
+      assumeThat(REDIS).as("Install redis-server to run this test").exists();
+    }
     try (var socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }

@@ -320,7 +320,8 @@ class BadInputTest {
   void another_method_is_refused_with_those_there_are(String method, String path, String allowed) {
     var answer = http.send(method, path);
     refused(answer, 405);
-    assertThat(answer.headers().get("allow")).isEqualTo(allowed);
+    assertThat(answer.headers().get("allow").split(", "))
+        .containsExactlyInAnyOrder(allowed.split(", "));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package com.callback.messaging.isolation;
 
+import static org.awaitility.Awaitility.await;
+
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import java.util.LinkedHashMap;
@@ -87,6 +89,17 @@ final class Victim {
         "messaging.erasures (id, business_id, at, actor, contact_hash, counts) values (:id, :business, now(), :mark, 'x', '{}')");
     ids.put("funnels", business.funnel());
     ids.put("person", person);
+    // The invitation is mailed, and nothing may change by itself afterwards.
+    await()
+        .until(
+            () ->
+                service
+                    .database()
+                    .sql(
+                        "select count(*) = 0 from messaging.deliveries where business_id = ? and state in ('pending', 'sending')")
+                    .param(business.id())
+                    .query(Boolean.class)
+                    .single());
   }
 
   Business business() {

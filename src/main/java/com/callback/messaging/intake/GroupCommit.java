@@ -100,7 +100,7 @@ public class GroupCommit {
       dismiss((RuntimeException) failure);
     }
     handOver(leader);
-    if (batch.size() > 1 && isAboutAValue(failure)) {
+    if (batch.size() > 1 && mayBeTheFaultOfOne(failure)) {
       batch.forEach(Ticket::leadAlone);
     } else {
       batch.forEach(ticket -> ticket.failed(unchecked(failure)));
@@ -156,11 +156,14 @@ public class GroupCommit {
     return ticket.isWaiting();
   }
 
-  /** Class 22: not what its type wants; 23: not what a constraint allows. */
-  private static boolean isAboutAValue(Throwable failure) {
+  /**
+   * Class 22: not what its type wants; 23: not what a constraint allows; 40: two statements that
+   * waited for each other, which one lead by itself does not.
+   */
+  private static boolean mayBeTheFaultOfOne(Throwable failure) {
     return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
         .limit(20)
-        .anyMatch(cause -> cause instanceof SQLException sql && hasClass(sql, "22", "23"));
+        .anyMatch(cause -> cause instanceof SQLException sql && hasClass(sql, "22", "23", "40"));
   }
 
   private static boolean hasClass(SQLException failure, String... classes) {

@@ -96,6 +96,19 @@ class GroupCommitTest {
   }
 
   @Test
+  void those_whose_statement_was_given_up_for_another_are_tried_one_by_one() {
+    var third = commit.join(submission());
+    var fourth = commit.join(submission());
+    commit.stored(first, List.of(row(first)));
+    commit.leads(third);
+    commit.failed(
+        third, new DataIntegrityViolationException("given up", new SQLException("x", "40P01")));
+    assertThat(commit.leads(third)).isTrue();
+    assertThat(commit.leads(fourth)).isTrue();
+    assertThat(fourth.batch()).containsExactly(fourth);
+  }
+
+  @Test
   void a_statement_that_failed_as_a_whole_is_the_answer_to_its_batch_only() {
     var third = commit.join(submission());
     commit.stored(first, List.of(row(first)));

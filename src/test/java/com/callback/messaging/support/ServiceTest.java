@@ -29,6 +29,8 @@ import org.springframework.test.context.TestPropertySource;
       // Years pass in tests, and each looks only at what it made itself: nothing is forgotten by
       // the way.
       "retention.check-cron=0 0 0 1 1 ? 2099",
+      // Nothing that a test wrote unsealed is sealed behind its back while it compares.
+      "messaging.secrets.reseal-ms=86400000",
       "delivery.quick-retry-ms=10",
       "management.prometheus.metrics.export.enabled=true"
     })

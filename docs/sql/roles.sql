@@ -18,3 +18,9 @@ grant authenticated to messaging_api;
 grant create on database postgres to messaging_login; -- your database's name
 grant create, usage on schema public to messaging_login;
 grant usage on schema public to messaging_intake, messaging_worker, authenticated;
+
+-- Leads are searched with three extensions that come with PostgreSQL. Who may create in the database may add them; where not even
+-- that is allowed, as with some providers, this does.
+create extension if not exists pg_trgm;
+create extension if not exists btree_gin;
+create extension if not exists unaccent;

@@ -10,12 +10,13 @@ with submitted as (
 ),
 -- A key that another request is being stored under is taken; who comes next finds what was stored.
 request as materialized (
-  select submitted.*, f.business_id, page.any_listed, cast(:#${bean:now} as timestamptz) as at,
+  select submitted.*, f.business_id, page.any_listed, b.answer_within_minutes, cast(:#${bean:now} as timestamptz) as at,
     trusted or origin is null or origin = 'ours' or coalesce(page.is_listed, true) as admitted,
     key is null or pg_try_advisory_xact_lock(hashtextextended("funnelId" || ' ' || key, 3)) as free
   from submitted
   join public.funnels f on f.id = submitted."funnelId"
   left join messaging.funnel_settings s on s.funnel_id = f.id
+  left join messaging.business_settings b on b.business_id = f.business_id
   left join lateral (
     select bool_or(o.origin = submitted.origin) as is_listed, count(*) > 0 as any_listed
     from messaging.funnel_origins o where o.funnel_id = f.id) page on page.any_listed
@@ -60,7 +61,7 @@ remembered as (
 ),
 lead as (
   select fresh.id, "funnelId", business_id, "contactName", "contactPhone", "phoneE164", "contactEmail", subject, message, metadata,
-    remembered.priority, remembered.previous_id, doubt, at
+    remembered.priority, remembered.previous_id, doubt, answer_within_minutes, at
   from fresh join remembered on remembered.message_id = fresh.id
 ),
 channel as (
@@ -98,10 +99,11 @@ accepted as (
 message as (
   insert into public.messages (id, funnel_id, business_id, type, contact_name, contact_phone, contact_phone_e164,
     contact_email, subject, message, priority, metadata, follows, quarantined_at, quarantine_reason, email_status, sms_status,
-    unreached_since, created_at, updated_at)
+    unreached_since, due_at, created_at, updated_at)
   select id, "funnelId", business_id, 'callback_request', "contactName", "contactPhone", "phoneE164",
     "contactEmail", subject, message, priority, metadata, previous_id, case when doubt is not null then at end, doubt,
-    case when by_email then 'pending' end, case when by_sms then 'pending' end, case when deliveries = 0 then at end, at, at
+    case when by_email then 'pending' end, case when by_sms then 'pending' end, case when deliveries = 0 then at end,
+    messaging.due(at, priority, answer_within_minutes), at, at
   from accepted
 ),
 event as (

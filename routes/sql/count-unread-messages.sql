@@ -1,8 +1,7 @@
--- What the badge shows: leads that nobody has read, and those that are held until somebody has looked.
+-- What the badge shows: leads that nobody has read, those that nobody has acknowledged, and those that are held until somebody has
+-- looked. With it what of the database the count saw.
 select cast(json_build_object(
-    'unread', count(*) filter (where m.status = 'unread' and m.quarantined_at is null),
-    'waiting', count(*) filter (where m.status in ('unread', 'read') and m.quarantined_at is null),
-    'quarantined', count(*) filter (where m.quarantined_at is not null)) as text) as counts
-from public.messages m
-where m.business_id = cast(:#${variable.caller.businessId} as uuid)
-  and m.status in ('unread', 'read')
+    'unread', messaging.count_messages('{"status": ["unread"]}', 10000),
+    'waiting', messaging.count_messages('{"status": ["unread", "read"]}', 10000),
+    'quarantined', messaging.count_messages('{"quarantined": true, "status": ["unread", "read"]}', 10000)) as text) as counts,
+  cast(pg_current_snapshot() as text) as snapshot, cast(null as text) as changes_at

@@ -24,6 +24,14 @@ public class Problems {
               "Nothing was stored. Try again in a few seconds.")
           .after(5);
 
+  private static final Problem TOOK_TOO_LONG =
+      Problem.of(
+              503,
+              "took-too-long",
+              "That would take too long",
+              "Nothing was changed. Ask for less, such as a shorter time or one filter more, or try again in a few seconds.")
+          .after(5);
+
   private static final Problem UNFIT =
       Problem.of(
           400,
@@ -54,6 +62,10 @@ public class Problems {
    * but without data.
    */
   public Problem of(Throwable failure) {
+    if (causes(failure).anyMatch(Problems::isAboutItsTime)) {
+      LOG.warn("A statement was given up because of its time: {}", Traces.withoutMessages(failure));
+      return TOOK_TOO_LONG;
+    }
     for (var cause : causes(failure).toList()) {
       if (cause instanceof RequestRefusedException refused) {
         return refused.problem();
@@ -86,17 +98,21 @@ public class Problems {
   }
 
   /**
-   * Class 08: connection; 57P: the server is stopping or starting; 57014: it took too long; 25006:
-   * it may only be read, as after a fail-over; 53: it is out of means.
+   * Class 08: connection; 57P: the server is stopping or starting; 25006: it may only be read, as
+   * after a fail-over; 53: it is out of means.
    */
   private static boolean isConnectionState(String state) {
     return state != null
         && (state.startsWith("08")
             || state.startsWith("57P")
-            || state.equals("57014")
             || state.equals("55P03")
             || state.equals("25006")
             || state.startsWith("53"));
+  }
+
+  /** 57014: the server ended the statement when its time was over. */
+  private static boolean isAboutItsTime(Throwable cause) {
+    return cause instanceof SQLException sql && "57014".equals(sql.getSQLState());
   }
 
   /** Class 22: data that is not what its type wants. */

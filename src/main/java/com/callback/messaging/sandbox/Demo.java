@@ -4,6 +4,7 @@ import com.callback.messaging.identity.OneTimeLinks;
 import com.callback.messaging.identity.SignIn;
 import com.callback.messaging.tenancy.ApiKeys;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -19,7 +20,11 @@ public class Demo {
 
   private static final String FUNNEL = "0d3c6f5e-8a51-4d0e-9a44-5f1f3c0b7a10";
 
+  /** So many leads are written in one statement. */
+  private static final int SHARE = 10_000;
+
   private final ProducerTemplate routes;
+  private final int leads;
   private final String publicUrl;
   private final String key;
   private final SignIn signIn;
@@ -35,7 +40,9 @@ public class Demo {
       ApiKeys keys,
       SignIn signIn,
       OneTimeLinks links,
-      @Value("${messaging.public-url}") String publicUrl) {
+      @Value("${messaging.public-url}") String publicUrl,
+      @Value("${messaging.demo.leads}") int leads) {
+    this.leads = leads;
     this.signIn = signIn;
     this.links = links;
     this.routes = routes;
@@ -51,6 +58,26 @@ public class Demo {
   /** The API key of the demo's business, new at each start. */
   public String key() {
     return key;
+  }
+
+  /** How many leads the demo is to have at least. */
+  public int leads() {
+    return leads;
+  }
+
+  /**
+   * Some of the demo's leads.
+   *
+   * @param first the number of the first
+   * @param many how many
+   */
+  public record Share(int first, int many) {}
+
+  /** What is still to be written, when there are so many leads already. */
+  public List<Share> shares(long there) {
+    return IntStream.iterate((int) there, first -> first < leads, first -> first + SHARE)
+        .mapToObj(first -> new Share(first, Math.min(SHARE, leads - first)))
+        .toList();
   }
 
   /** The address of the demo's form. */
@@ -76,6 +103,15 @@ public class Demo {
     if (isThere && signIn.isHere()) {
       var link = routes.requestBody("direct:demo-sign-in", "", String.class);
       signInLink = links.link(OneTimeLinks.SIGN_IN, link);
+    }
+  }
+
+  /** Beside everything else: a million take minutes. */
+  @EventListener(ApplicationReadyEvent.class)
+  @Order(4)
+  void seedLeads() {
+    if (isThere && leads > 0) {
+      routes.asyncSendBody("direct:seed-leads", "");
     }
   }
 

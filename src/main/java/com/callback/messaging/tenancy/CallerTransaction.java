@@ -1,5 +1,6 @@
 package com.callback.messaging.tenancy;
 
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -8,6 +9,7 @@ import org.apache.camel.Route;
 import org.apache.camel.spi.Policy;
 import org.apache.camel.support.ExchangeHelper;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
@@ -23,12 +25,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 class CallerTransaction implements Policy {
 
   private static final String BECOME =
-      "select set_config('role', 'authenticated', true), set_config('request.jwt.claims', ?, true)";
+      "select set_config('role', 'authenticated', true), set_config('request.jwt.claims', ?, true), set_config('statement_timeout', ?, true)";
 
   private final TransactionTemplate transaction;
   private final JdbcClient api;
+  private final String patience;
 
-  CallerTransaction(@Qualifier("api") DataSource api) {
+  CallerTransaction(
+      @Qualifier("api") DataSource api,
+      @Value("${messaging.database.statement-timeout}") Duration patience) {
+    this.patience = patience.toMillis() + "ms";
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(api));
     this.api = JdbcClient.create(api);
   }
@@ -47,7 +53,7 @@ class CallerTransaction implements Policy {
     if (caller == null) {
       throw new IllegalStateException("Nobody said who is calling");
     }
-    api.sql(BECOME).param(caller.claims()).query().singleRow();
+    api.sql(BECOME).param(caller.claims()).param(patience).query().singleRow();
     try {
       steps.process(exchange);
     } catch (Exception e) {

@@ -85,13 +85,13 @@ class BesideAPlatformTest {
             line ->
                 line.startsWith("index ")
                     || line.matches(
-                        "(?s)(column|constraint) messages .*(contact_phone_e164|acknowledged_by_member|quarantine|unreached_since|seen|follows|forget_after).*")
+                        "(?s)(column|constraint) messages .*(contact_phone_e164|acknowledged_by_member|quarantine|unreached_since|seen|follows|forget_after|assigned_to|tags|revision|due_at|read_at|responded_at|archived_at|call_outcome|call_again_at|search).*")
                     || line.startsWith(
                         "constraint message_channels message_channels_channel_type_check")
                     || line.matches(
-                        "trigger CREATE TRIGGER (subscribe_configured_url|switch_channel|announce_status|release_from_quarantine) .*")
+                        "trigger CREATE TRIGGER (subscribe_configured_url|switch_channel|announce_status|announce_priority|announce_deleted|keep_moments|release_from_quarantine) .*")
                     || line.matches(
-                        "right column messages.(quarantined_at|updated_at) UPDATE false to authenticated .*")
+                        "right column messages.(quarantined_at|updated_at|assigned_to|tags|due_at|call_outcome|call_again_at|acknowledged_by_member) UPDATE false to authenticated .*")
                     || line.matches(
                         "(?s)policy .*(member_reads|member_updates|member_writes|one_business_at_a_time).*"));
     our_policies_are_for_our_roles(database);

@@ -105,6 +105,7 @@ class EveryTableIsFencedTest {
         .containsExactly(
             "authenticated messaging",
             "authenticated messaging.audit_entries",
+            "authenticated messaging.business_hours",
             "authenticated messaging.business_members",
             "authenticated messaging.business_settings",
             "authenticated messaging.deliveries",
@@ -116,7 +117,12 @@ class EveryTableIsFencedTest {
             "authenticated messaging.idempotency_keys",
             "authenticated messaging.invitations",
             "authenticated messaging.message_events",
+            "authenticated messaging.notes",
+            "authenticated messaging.saved_views",
             "authenticated messaging.suppressions",
+            "authenticated messaging.tags",
+            "authenticated messaging.templates",
+            "authenticated messaging.thread_entries",
             "authenticated messaging.webhook_secrets",
             "authenticated messaging.webhook_subscriptions");
   }

@@ -27,6 +27,8 @@ class ArchitectureTest {
           "OnlyOurs",
           "OutboundClients",
           "Demo",
+          "Gate",
+          "Streams",
           "MailIntoSandbox",
           "ClosingTime",
           "ListedOrigins",

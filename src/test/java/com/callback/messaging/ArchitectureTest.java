@@ -27,11 +27,12 @@ class ArchitectureTest {
           "OnlyOurs",
           "OutboundClients",
           "Demo",
+          "Gate",
+          "Streams",
           "MailIntoSandbox",
           "ClosingTime",
           "ListedOrigins",
           "EveryProviderHasARoute",
-          "Switchboard",
           "CallerTransaction");
 
   @ArchTest

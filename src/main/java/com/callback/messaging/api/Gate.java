@@ -12,8 +12,8 @@ import org.apache.camel.ProducerTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets in the requests of those few operations that are no routes because their answers are no messages:
- * by the same routes that tell of every other operation who calls and what they ask.
+ * Lets in the requests of those few operations that are no routes because their answers are no
+ * messages: by the same routes that tell of every other operation who calls and what they ask.
  */
 @Component
 public class Gate {

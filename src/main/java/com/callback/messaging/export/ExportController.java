@@ -150,7 +150,8 @@ class ExportController implements HttpRequestHandler {
   }
 
   @SuppressWarnings("unchecked")
-  private List<Map<String, Object>> page(String route, Admitted call, Map<String, Object> variables) {
+  private List<Map<String, Object>> page(
+      String route, Admitted call, Map<String, Object> variables) {
     return (List<Map<String, Object>>) gate.run(route, call, variables);
   }
 

@@ -95,6 +95,13 @@ public class Contract {
     return List.copyOf(errors.values());
   }
 
+  /** The names of the schema's fields, in the order in which they are published. */
+  public List<String> fieldsOf(String schema) {
+    return schemas.get(schema).get("properties").properties().stream()
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** The names of the schema's fields that hold text. */
   public Set<String> textFieldsOf(String schema) {
     return schemas.get(schema).get("properties").properties().stream()

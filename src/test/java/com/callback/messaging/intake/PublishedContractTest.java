@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -59,6 +60,9 @@ class PublishedContractTest {
     http = new RawHttp(service);
   }
 
+  /** Their answers are too long for a message: controllers of their own. */
+  private static final Set<String> NOT_ROUTES = Set.of("streamEvents", "exportMessages");
+
   @Test
   void every_operation_has_a_route_and_every_route_of_the_api_an_operation() {
     var documented = new TreeSet<String>();
@@ -83,6 +87,8 @@ class PublishedContractTest {
         offered.add("%s %s %s".formatted(verb.asVerb(), path, verb.getId()));
       }
     }
+    documented.removeIf(
+        operation -> NOT_ROUTES.stream().anyMatch(id -> operation.endsWith(" " + id)));
     assertThat(offered).isEqualTo(documented);
   }
 
@@ -93,9 +99,11 @@ class PublishedContractTest {
         .properties()
         .forEach(
             path ->
-                path.getValue()
-                    .fieldNames()
-                    .forEachRemaining(method -> documented.add(method + path.getKey())));
+                path.getValue().properties().stream()
+                    .filter(
+                        operation ->
+                            !NOT_ROUTES.contains(operation.getValue().path("operationId").asText()))
+                    .forEach(operation -> documented.add(operation.getKey() + path.getKey())));
     var listening =
         camel.getRoutes().stream()
             .map(route -> route.getEndpoint().getEndpointUri().replaceAll("\\?.*", ""))

@@ -92,6 +92,13 @@ final class Victim {
         "messaging.suppressions (id, business_id, channel, address, reason) values (:id, :business, 'sms', '%s', :mark)"
             .formatted(PHONE));
     insert(
+        "templates",
+        "messaging.templates (id, business_id, channel, name, body) values (:id, :business, 'sms', :mark, :mark)");
+    insert(
+        "thread",
+        "messaging.thread_entries (id, business_id, message_id, direction, channel, body, template_id, created_at) select :id, :business, '%s', 'out', 'sms', :mark, '%s', now()"
+            .formatted(ids.get("messages"), ids.get("templates")));
+    insert(
         "erasure",
         "messaging.erasures (id, business_id, at, actor, contact_hash, counts) values (:id, :business, now(), :mark, 'x', '{}')");
     ids.put("funnels", business.funnel());

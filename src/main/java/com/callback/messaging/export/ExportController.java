@@ -1,7 +1,7 @@
 package com.callback.messaging.export;
 
-import com.callback.messaging.api.Gate;
-import com.callback.messaging.api.Gate.Admitted;
+import com.callback.messaging.api.Call;
+import com.callback.messaging.api.Switchboard;
 import com.callback.messaging.contract.Contract;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.Problem.FieldError;
@@ -51,7 +51,7 @@ class ExportController implements HttpRequestHandler {
       Problem.of(400, "invalid-parameter", "A parameter is wrong", "Mend it and ask again.")
           .with(List.of(new FieldError("bom", "Leave it out: only CSV may have one.")));
 
-  private final Gate gate;
+  private final Switchboard routes;
   private final Places places;
   private final Problems failures;
   private final ProblemWriter problems;
@@ -59,13 +59,13 @@ class ExportController implements HttpRequestHandler {
   private final List<String> fields;
 
   ExportController(
-      Gate gate,
+      Switchboard routes,
       Places places,
       Contract contract,
       Problems failures,
       ProblemWriter problems,
       Clock clock) {
-    this.gate = gate;
+    this.routes = routes;
     this.places = places;
     this.failures = failures;
     this.problems = problems;
@@ -81,7 +81,7 @@ class ExportController implements HttpRequestHandler {
       return;
     }
     try {
-      var call = gate.admit(OPERATION, request);
+      var call = routes.begin(OPERATION, request);
       requireFit(call);
       try (var place = places.take(call.caller().businessId())) {
         export(call, response);
@@ -91,13 +91,13 @@ class ExportController implements HttpRequestHandler {
     }
   }
 
-  private static void requireFit(Admitted call) {
+  private static void requireFit(Call call) {
     if (isLines(call) && Boolean.TRUE.equals(call.asked().values().get("bom"))) {
       throw new RequestRefusedException(MARKED_LINES);
     }
   }
 
-  private void export(Admitted call, HttpServletResponse response) throws IOException {
+  private void export(Call call, HttpServletResponse response) throws IOException {
     var first = page(OPERATION, call, Map.of("details", details(call)));
     response.setContentType(isLines(call) ? "application/x-ndjson" : "text/csv;charset=UTF-8");
     response.setHeader(
@@ -116,7 +116,7 @@ class ExportController implements HttpRequestHandler {
     }
   }
 
-  private void write(Admitted call, List<Map<String, Object>> first, HttpServletResponse response)
+  private void write(Call call, List<Map<String, Object>> first, HttpServletResponse response)
       throws IOException {
     var file = file(call, response);
     var leads = first;
@@ -133,7 +133,7 @@ class ExportController implements HttpRequestHandler {
     file.flush();
   }
 
-  private LeadFile file(Admitted call, HttpServletResponse response) throws IOException {
+  private LeadFile file(Call call, HttpServletResponse response) throws IOException {
     var out =
         new BufferedWriter(
             new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
@@ -142,7 +142,7 @@ class ExportController implements HttpRequestHandler {
         : new Csv(out, fields, (Boolean) call.asked().values().get("bom"));
   }
 
-  private List<Map<String, Object>> behind(Map<String, Object> last, Admitted call) {
+  private List<Map<String, Object>> behind(Map<String, Object> last, Call call) {
     return page(
         OPERATION + "-next",
         call,
@@ -150,13 +150,12 @@ class ExportController implements HttpRequestHandler {
   }
 
   @SuppressWarnings("unchecked")
-  private List<Map<String, Object>> page(
-      String route, Admitted call, Map<String, Object> variables) {
-    return (List<Map<String, Object>>) gate.run(route, call, variables);
+  private List<Map<String, Object>> page(String route, Call call, Map<String, Object> variables) {
+    return (List<Map<String, Object>>) routes.run(route, call, variables);
   }
 
   /** For the audit trail: by what was filtered, never for what. */
-  private static String details(Admitted call) {
+  private static String details(Call call) {
     var given = new TreeMap<>(call.asked().values());
     given.values().removeIf(Boolean.FALSE::equals);
     var filters = given.keySet();
@@ -166,11 +165,11 @@ class ExportController implements HttpRequestHandler {
             format(call), filters.isEmpty() ? "" : '"' + String.join("\",\"", filters) + '"');
   }
 
-  private static boolean isLines(Admitted call) {
+  private static boolean isLines(Call call) {
     return format(call).equals("jsonl");
   }
 
-  private static String format(Admitted call) {
+  private static String format(Call call) {
     return (String) call.asked().values().get("format");
   }
 }

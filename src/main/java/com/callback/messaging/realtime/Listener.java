@@ -1,6 +1,6 @@
 package com.callback.messaging.realtime;
 
-import com.callback.messaging.api.Gate.Admitted;
+import com.callback.messaging.api.Call;
 import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -16,7 +16,7 @@ public final class Listener {
 
   private static final int MOST_WAITING = 256;
 
-  private final Admitted admitted;
+  private final Call call;
   private final SseEmitter emitter;
   private final Executor writers;
   private final BlockingQueue<Frame> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
@@ -24,15 +24,15 @@ public final class Listener {
   private volatile boolean isOver;
   private volatile Position position;
 
-  Listener(Admitted admitted, Position position, SseEmitter emitter, Executor writers) {
-    this.admitted = admitted;
+  Listener(Call call, Position position, SseEmitter emitter, Executor writers) {
+    this.call = call;
     this.position = position;
     this.emitter = emitter;
     this.writers = writers;
   }
 
-  public Admitted admitted() {
-    return admitted;
+  public Call call() {
+    return call;
   }
 
   /** Behind the last event that was theirs. */

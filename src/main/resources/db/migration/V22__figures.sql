@@ -88,7 +88,7 @@ create table messaging.lead_figures (
   day date not null,
   hour smallint not null check (hour between 0 and 23),
   funnel_id uuid,
-  priority text not null,
+  priority text,
   received integer not null,
   held integer not null,
   acknowledged integer not null,
@@ -108,7 +108,7 @@ create table messaging.delivery_figures (
   business_id uuid not null references public.businesses (id) on delete cascade,
   day date not null,
   funnel_id uuid,
-  priority text not null,
+  priority text,
   channel text not null,
   accepted integer not null,
   waiting integer not null,
@@ -235,8 +235,8 @@ execute function messaging.mark_figures_of_lead();
 create trigger mark_figures_of_lead after update on public.messages
 for each row when (least(old.created_at, new.created_at) < greatest(now(), new.updated_at) - interval '12 hours' and (
   old.acknowledged_at is distinct from new.acknowledged_at or old.responded_at is distinct from new.responded_at
-  or old.priority <> new.priority or old.funnel_id is distinct from new.funnel_id or old.created_at <> new.created_at
-  or old.quarantined_at is distinct from new.quarantined_at or old.type <> new.type))
+  or old.priority is distinct from new.priority or old.funnel_id is distinct from new.funnel_id or old.created_at <> new.created_at
+  or old.quarantined_at is distinct from new.quarantined_at or old.type is distinct from new.type))
 execute function messaging.mark_figures_of_lead();
 
 create function messaging.mark_figures_of_gone() returns trigger language plpgsql security definer set search_path = '' as $$

@@ -133,7 +133,7 @@ select cast(request.id as text) as id,
     else 'stored' end as outcome,
   cast(coalesce(keyed.message_id, remembered.message_id) as text) as message_id,
   to_char(coalesce(keyed.submitted_at, remembered.requested_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at,
-  accepted.channels
+  accepted.channels, cast(accepted.business_id as text) as business_id
 from request
 left join keyed on keyed.funnel_id = request."funnelId" and keyed.key = request.key
 left join remembered on keyed.key is null and remembered.funnel_id = request."funnelId" and remembered.contact = decode(request.contact, 'hex')

@@ -1,5 +1,5 @@
 -- All that is known of a contact in the caller's business, for whoever has to show it to them: their leads with what happened to
--- each and every call that was made for it, addresses that are not written to, and what people did with any of it.
+-- each, every call that was made for it and what was said, addresses that are not written to, and what people did with any of it.
 with asked as (
   select cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.contact.e164} as text) as e164,
     cast(:#${variable.contact.typed} as text) as typed, cast(:#${variable.contact.email} as text) as email
@@ -23,7 +23,10 @@ select cast(json_build_object(
           select coalesce(jsonb_agg(jsonb_build_object('startedAt', messaging.iso(a.started_at), 'outcome', a.outcome,
             'statusCode', a.status_code, 'answer', a.answer, 'error', a.error) order by a.id), '[]')
           from messaging.delivery_attempts a where a.delivery_id = d.id)) order by d.created_at, d.id), '[]')
-        from messaging.deliveries d where d.message_id = m.id)) order by m.created_at, m.id), '[]')
+        from messaging.deliveries d where d.message_id = m.id),
+      'thread', (
+        select coalesce(jsonb_agg(messaging.shown(t) order by t.created_at, t.id), '[]')
+        from messaging.thread_entries t where t.message_id = m.id)) order by m.created_at, m.id), '[]')
     from public.messages m where m.id in (select id from lead)),
   'suppressions', (
     select coalesce(json_agg(json_build_object('channel', s.channel, 'address', s.address, 'reason', s.reason,

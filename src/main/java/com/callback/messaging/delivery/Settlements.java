@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -71,6 +72,14 @@ public class Settlements {
   /** These are on record now, or given up. */
   public void recorded(List<Settlement> settlements) {
     unrecorded.addAndGet(-settlements.size());
+  }
+
+  /** Whose deliveries these are, with commas between them. */
+  public String businesses(List<Settlement> settlements) {
+    return settlements.stream()
+        .map(settlement -> settlement.businessId().toString())
+        .distinct()
+        .collect(Collectors.joining(","));
   }
 
   /**

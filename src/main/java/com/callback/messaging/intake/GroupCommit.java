@@ -109,14 +109,23 @@ public class GroupCommit {
 
   /** The channels that a stored batch has given something to do, with commas between them. */
   public String channels(Ticket leader) {
-    var channels =
+    return all("channels", leader);
+  }
+
+  /** The businesses that have a lead more, with commas between them. */
+  public String businesses(Ticket leader) {
+    return all("business_id", leader);
+  }
+
+  private static String all(String column, Ticket leader) {
+    var all =
         leader.batch().stream()
-            .map(ticket -> ticket.row() == null ? null : (String) ticket.row().get("channels"))
+            .map(ticket -> ticket.row() == null ? null : (String) ticket.row().get(column))
             .filter(Objects::nonNull)
             .flatMap(each -> Stream.of(each.split(",")))
             .distinct()
             .collect(Collectors.joining(","));
-    return channels.isEmpty() ? null : channels;
+    return all.isEmpty() ? null : all;
   }
 
   private synchronized List<Ticket> gather(Ticket leader) {

@@ -12,8 +12,6 @@ import java.util.List;
 /** Says each figure as it comes, and writes all of them down at the end. */
 final class Report {
 
-  private static final Path FILE = Path.of("docs", "benchmarks", "README.md");
-
   private final List<String> lines = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
 
@@ -51,27 +49,33 @@ final class Report {
     return broken;
   }
 
-  void write(String databaseVersion) {
-    var text =
-        """
-        # What one small machine reaches
+  /** What stands under no heading of figures, such as a query plan. */
+  void text(String text) {
+    lines.add(text);
+  }
 
-        Written by `./mvnw verify -Pbench` on %s: %d cores, JDK %s, PostgreSQL %s with fsync and synchronous_commit on. Database,
-        service, receiver and load generator share the cores. The service runs with room for 256 calls per channel and host, otherwise
-        its default settings, and 320 MB of heap; the receiver stands for webhook subscriptions and for the SMS provider. Every lead is checked: it was accepted, and it arrived.
-        `-Dbench.only=a,c` runs parts of it, `-Dbench.warm-up=20` (seconds) shortens it, `-Dbench.compare=false` leaves pg-boss out.
-        """
-            .formatted(
-                LocalDate.now(ZoneOffset.UTC),
-                Runtime.getRuntime().availableProcessors(),
-                Runtime.version().feature(),
-                databaseVersion);
+  /**
+   * Writes all of it down.
+   *
+   * @param intro what stands above the first part
+   */
+  void write(Path file, String intro) {
     try {
-      Files.createDirectories(FILE.getParent());
-      Files.writeString(FILE, text + String.join("\n", lines) + "\n");
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, intro + String.join("\n", lines) + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    System.out.println("\nWritten to " + FILE);
+    System.out.println("\nWritten to " + file);
+  }
+
+  /** When and where this was, as far as it matters for figures. */
+  static String machine(String databaseVersion) {
+    return "on %s: %d cores, JDK %s, PostgreSQL %s"
+        .formatted(
+            LocalDate.now(ZoneOffset.UTC),
+            Runtime.getRuntime().availableProcessors(),
+            Runtime.version().feature(),
+            databaseVersion);
   }
 }

@@ -59,7 +59,8 @@ class RepeatedOperationsTest {
         .extracting(parameter -> parameter.path("$ref").asText())
         .as(operation.get("operationId").asText())
         .contains("#/components/parameters/IdempotencyKey");
-    assertThat(operation.at("/responses/422/$ref").asText()).endsWith("/KeyUsedOtherwise");
+    assertThat(operation.at("/responses/422").toString())
+        .containsAnyOf("/KeyUsedOtherwise", ":key-used-otherwise");
   }
 
   @Test

@@ -42,6 +42,13 @@ final class Victim {
         "messaging.message_events (business_id, message_id, type, data, created_at) select :business, id, 'message.created', jsonb_build_object('note', :mark), now() from public.messages where id = '%s' and :id is not null"
             .formatted(ids.get("messages")));
     insert(
+        "notes",
+        "messaging.notes (id, business_id, message_id, author_id, author, body, created_at) values (:id, :business, '%s', :business, :mark, :mark, now())"
+            .formatted(ids.get("messages")));
+    insert(
+        "tags",
+        "messaging.tags (business_id, name, created_at) select :business, :mark, now() where :id is not null");
+    insert(
         "webhook-subscriptions",
         "messaging.webhook_subscriptions (id, business_id, url, description) values (:id, :business, 'https://theirs-only.example.com', :mark)");
     insert(
@@ -84,6 +91,13 @@ final class Victim {
         "suppression",
         "messaging.suppressions (id, business_id, channel, address, reason) values (:id, :business, 'sms', '%s', :mark)"
             .formatted(PHONE));
+    insert(
+        "templates",
+        "messaging.templates (id, business_id, channel, name, body) values (:id, :business, 'sms', :mark, :mark)");
+    insert(
+        "thread",
+        "messaging.thread_entries (id, business_id, message_id, direction, channel, body, template_id, created_at) select :id, :business, '%s', 'out', 'sms', :mark, '%s', now()"
+            .formatted(ids.get("messages"), ids.get("templates")));
     insert(
         "erasure",
         "messaging.erasures (id, business_id, at, actor, contact_hash, counts) values (:id, :business, now(), :mark, 'x', '{}')");

@@ -26,11 +26,22 @@ final class Caller {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String address;
+  private final String key;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   Caller(int port) {
-    this.address = "http://127.0.0.1:" + port;
+    this("http://127.0.0.1:" + port, null);
+  }
+
+  private Caller(String address, String key) {
+    this.address = address;
+    this.key = key;
+  }
+
+  /** The same with an API key. */
+  Caller as(String key) {
+    return new Caller(address, key);
   }
 
   /** Asks for a call back under this name; fails unless the answer is 202. */
@@ -58,6 +69,24 @@ final class Caller {
   HttpResponse<String> get(String path) {
     try {
       return send(request(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What is shown at a path; fails unless the answer is 200. */
+  JsonNode getJson(String path) {
+    var answer = get(path);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return json(answer.body());
+  }
+
+  HttpResponse<String> post(String path, String body) {
+    try {
+      return send(
+          request(path)
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString(body)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -97,7 +126,9 @@ final class Caller {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(30));
+    var request =
+        HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(30));
+    return key == null ? request : request.header("Authorization", "Bearer " + key);
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {

@@ -11,7 +11,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The PostgreSQL that a service started for itself, seen from outside by its pid file. */
-final class EmbeddedServer {
+public final class EmbeddedServer {
 
   private static final int PORT_LINE = 3;
 
@@ -20,7 +20,7 @@ final class EmbeddedServer {
   /**
    * @param folder where the service runs
    */
-  EmbeddedServer(Path folder) {
+  public EmbeddedServer(Path folder) {
     this.pidFile = folder.resolve("data/pg/postmaster.pid");
   }
 
@@ -39,7 +39,7 @@ final class EmbeddedServer {
   }
 
   /** The database as an administrator sees it. */
-  JdbcClient database() {
+  public JdbcClient database() {
     var source = new PGSimpleDataSource();
     source.setURL("jdbc:postgresql://127.0.0.1:" + lines().get(PORT_LINE).trim() + "/postgres");
     source.setUser("postgres");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -74,6 +75,19 @@ final class InstalledPostgres implements AutoCloseable {
         PASSWORD,
         "MESSAGING_SECRETS_KEY",
         "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+  }
+
+  /** An API key of the business that a funnel belongs to. */
+  String key(String funnel, String scopes) {
+    var key = "cbk_" + (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", "");
+    database()
+        .sql(
+            "insert into messaging.api_keys (business_id, name, prefix, hash, scopes) select business_id, 'Test', left(:key, 12), sha256(convert_to(:key, 'UTF8')), string_to_array(:scopes, ',') from public.funnels where id = cast(:funnel as uuid)")
+        .param("key", key)
+        .param("scopes", scopes)
+        .param("funnel", funnel)
+        .update();
+    return key;
   }
 
   String place() {

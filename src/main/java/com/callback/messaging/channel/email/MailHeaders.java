@@ -2,11 +2,13 @@ package com.callback.messaging.channel.email;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
 import java.net.IDN;
+import java.util.ArrayList;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -143,6 +145,17 @@ public class MailHeaders {
           "The domain of the Message-ID must be a host name such as mail.example.com.");
     }
     return "<" + deliveryId + "@" + domain + ">";
+  }
+
+  /**
+   * Returns the value of {@code References}, folded; null where there is none.
+   *
+   * @param messageIds those of the mails before, the first one first
+   */
+  public String references(Iterable<JsonNode> messageIds) {
+    var ids = new ArrayList<String>();
+    messageIds.forEach(id -> ids.add(id.asText()));
+    return ids.isEmpty() ? null : MimeUtility.fold("References: ".length(), String.join(" ", ids));
   }
 
   /** The name that a reader of {@link #displayName} sees. */

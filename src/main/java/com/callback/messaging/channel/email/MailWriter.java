@@ -50,6 +50,7 @@ public class MailWriter {
     return switch (delivery.cause()) {
       case "digest" -> mail(delivery, digests.templateOf(delivery), digests.of(delivery), null);
       case "account" -> mail(delivery, notices.templateOf(delivery), notices.of(delivery), null);
+      case "reply" -> reply(delivery);
       default -> leadMail(delivery);
     };
   }
@@ -69,8 +70,29 @@ public class MailWriter {
         replyTo,
         headers.subject(templates.fill(path + ".subject", model)),
         headers.messageId(delivery.id(), messageIdDomain),
+        null,
+        null,
+        false,
         templates.fill(path + ".text", model),
         templates.fill(path + ".html", model));
+  }
+
+  /** What a person said to a lead, as it was written down when they said it. */
+  private Mail reply(Delivery delivery) {
+    var said = delivery.payload();
+    var text = said.path("text").asText();
+    var model = Map.of("text", text, "lines", text.lines().toList());
+    return new Mail(
+        sender(delivery),
+        recipient(delivery),
+        said.path("replyTo").textValue(),
+        headers.subject(said.path("subject").asText()),
+        said.path("messageId").asText(),
+        said.path("inReplyTo").textValue(),
+        headers.references(said.path("references")),
+        true,
+        templates.fill("email/reply.text", model),
+        templates.fill("email/reply.html", model));
   }
 
   private static String usable(MailHeaders headers, String from) {

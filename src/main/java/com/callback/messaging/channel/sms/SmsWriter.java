@@ -38,6 +38,10 @@ public class SmsWriter {
       throw new NeverDeliverableException(
           "The business's SMS channel has no number: set \"to\" in its configuration.");
     }
+    if (delivery.cause().equals("reply")) {
+      // A person was told what it takes before it was written down.
+      return delivery.payload().path("text").asText();
+    }
     return texts.fit(texts.plain(templates.fill("sms/lead", leads.of(delivery)).strip()), maxParts);
   }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,6 +35,20 @@ class MailHeadersTest {
   @Test
   void a_plain_name_is_quoted_before_its_address() {
     assertThat(headers.address("Ada O'Neil", EMAIL)).isEqualTo("\"Ada O'Neil\" <ada@example.com>");
+  }
+
+  @Test
+  void the_mails_of_a_long_thread_stand_on_short_lines() {
+    var ids = new ObjectMapper().createArrayNode();
+    for (var each = 0; each < 11; each++) {
+      ids.add(headers.messageId(UUID.randomUUID(), "mail.callback.example.com"));
+    }
+    var references = headers.references(ids);
+    assertThat(references.lines())
+        .hasSize(11)
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(79));
+    assertThat(MimeUtility.unfold(references)).matches("(<[^<> ]+> ){10}<[^<> ]+>");
+    assertThat(headers.references(new ObjectMapper().createArrayNode())).isNull();
   }
 
   @Test

@@ -1,0 +1,5 @@
+-- One template.
+select cast(messaging.shown(t) as text) as template
+from messaging.templates t
+where t.id = cast(coalesce(:#${variable.id}, :#${variable.asked.values[id]}) as uuid)
+  and t.business_id = cast(:#${variable.caller.businessId} as uuid)

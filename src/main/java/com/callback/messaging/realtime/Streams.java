@@ -1,0 +1,156 @@
+package com.callback.messaging.realtime;
+
+import com.callback.messaging.api.Call;
+import com.callback.messaging.api.Switchboard;
+import com.callback.messaging.http.Problem;
+import com.callback.messaging.http.Problem.FieldError;
+import com.callback.messaging.http.ProblemWriter;
+import com.callback.messaging.http.Problems;
+import com.callback.messaging.http.RequestRefusedException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** Opens streams of server-sent events, and ends them before the web server stops. */
+@RestController
+class Streams implements SmartLifecycle {
+
+  /** As many as may be slow at the same time before others wait for them. */
+  private static final int MOST_WRITERS = 64;
+
+  private static final String OPERATION = "streamEvents";
+
+  private static final long COME_AGAIN_AFTER_MILLIS = 2_000;
+
+  /** So many transactions may begin while one who was cut off is away; more is no place of ours. */
+  private static final long MOST_AHEAD = 1_000_000;
+
+  private static final Problem NO_PLACE =
+      Problem.of(400, "invalid-parameter", "A parameter is wrong", "Mend it and ask again.")
+          .with(
+              List.of(
+                  new FieldError(
+                      "Last-Event-ID",
+                      "Give the id of the last event that this stream gave you, or leave it out to begin now.")));
+
+  private final Feeds feeds;
+  private final Switchboard routes;
+  private final Problems problems;
+  private final ProblemWriter writer;
+  private final ExecutorService writers;
+  private volatile boolean isRunning;
+
+  Streams(Feeds feeds, Switchboard routes, Problems problems, ProblemWriter writer) {
+    this.feeds = feeds;
+    this.routes = routes;
+    this.problems = problems;
+    this.writer = writer;
+    this.writers =
+        new ThreadPoolExecutor(
+            0,
+            MOST_WRITERS,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            Streams::thread,
+            new ThreadPoolExecutor.CallerRunsPolicy());
+  }
+
+  @GetMapping("/api/stream")
+  SseEmitter open(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    try {
+      return open(request);
+    } catch (RuntimeException e) {
+      writer.write(response, problems.of(e));
+      return null;
+    }
+  }
+
+  private SseEmitter open(HttpServletRequest request) throws IOException {
+    var call = routes.begin(OPERATION, new BusinessInQuery(request));
+    var start = start(call);
+    var emitter = new Unbuffered();
+    var listener = new Listener(call, start.position(), emitter, writers);
+    emitter.onCompletion(() -> feeds.leave(listener));
+    emitter.onTimeout(listener::end);
+    emitter.onError(failure -> feeds.leave(listener));
+    feeds.join(listener);
+    // Whoever is cut off before the first event resumes here.
+    emitter.send(
+        SseEmitter.event()
+            .id(start.position().toString())
+            .reconnectTime(COME_AGAIN_AFTER_MILLIS)
+            .comment(""));
+    if (start.isAnew()) {
+      listener.tell(new Frame(start.position().toString(), "reset", "{}"));
+    }
+    routes.run("listen", call, Map.of());
+    return emitter;
+  }
+
+  /** Where a listener begins; anew where they missed more than can be told. */
+  private record Start(Position position, boolean isAnew) {}
+
+  private Start start(Call call) {
+    var values = call.asked().values();
+    var last =
+        values.containsKey("Last-Event-ID")
+            ? values.get("Last-Event-ID")
+            : values.get("lastEventId");
+    var seen = last == null ? null : Position.of(last.toString());
+    if (last != null && seen == null) {
+      throw new RequestRefusedException(NO_PLACE);
+    }
+    var after = seen == null ? new Position(Long.MAX_VALUE, 0) : seen;
+    @SuppressWarnings("unchecked")
+    var row = (Map<String, Object>) routes.run(OPERATION, call, Map.of("position", after));
+    var now = new Position(((Number) row.get("now")).longValue(), 0);
+    if (seen == null) {
+      return new Start(now, false);
+    }
+    if (seen.tx() > now.tx() + MOST_AHEAD) {
+      throw new RequestRefusedException(NO_PLACE);
+    }
+    return Boolean.TRUE.equals(row.get("is_too_long_ago"))
+        ? new Start(now, true)
+        : new Start(seen, false);
+  }
+
+  @Override
+  public void start() {
+    isRunning = true;
+  }
+
+  /** The web server waits for answers that never end; so they end first. */
+  @Override
+  public void stop() {
+    isRunning = false;
+    feeds.close();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return isRunning;
+  }
+
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE;
+  }
+
+  private static Thread thread(Runnable work) {
+    var thread = new Thread(work, "stream-writer");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -101,6 +101,9 @@ final class Victim {
     insert(
         "erasure",
         "messaging.erasures (id, business_id, at, actor, contact_hash, counts) values (:id, :business, now(), :mark, 'x', '{}')");
+    insert(
+        "views",
+        "messaging.saved_views (id, business_id, name, filter, created_at, updated_at) values (:id, :business, :mark, '{}', now(), now())");
     ids.put("funnels", business.funnel());
     ids.put("person", person);
     // The invitation is mailed, and nothing may change by itself afterwards.

@@ -35,7 +35,7 @@ announced as (
       'by', cast(:#${variable.caller.name} as text), 'reason', asked.note),
     asked.at
   from cancelled, asked
-  where cancelled.message_id is not null
+  where cancelled.message_id is not null and set_config('messaging.announced', 'deliveries', true) is not null
 )
 select total.count as matching, asked.expected = total.count as as_expected,
   cast(null as text) as channels,

@@ -20,7 +20,7 @@ announced as (
       cast(:#${variable.caller.name} as text), 'reason', last_error),
     cast(:#${bean:now} as timestamptz)
   from cancelled
-  where message_id is not null
+  where message_id is not null and set_config('messaging.announced', 'deliveries', true) is not null
 )
 select asked.state, cast(null as text) as channels, cast(cancelled.shown as text) as answer
 from asked

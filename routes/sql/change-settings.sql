@@ -2,13 +2,15 @@
 with asked as (
   select cast(:#${variable.asked.body} as jsonb) as body
 )
-insert into messaging.business_settings as s (business_id, name, time_zone, retention_months, created_at)
+insert into messaging.business_settings as s (business_id, name, time_zone, retention_months, answer_within_minutes, created_at)
 select cast(:#${variable.caller.businessId} as uuid), body ->> 'name', coalesce(body ->> 'timeZone', 'UTC'),
-  coalesce(cast(cast(body ->> 'retentionMonths' as numeric) as smallint), 24), cast(:#${bean:now} as timestamptz)
+  coalesce(cast(cast(body ->> 'retentionMonths' as numeric) as smallint), 24),
+  coalesce(cast(cast(body ->> 'answerWithinMinutes' as numeric) as integer), 60), cast(:#${bean:now} as timestamptz)
 from asked
 on conflict (business_id) do update
-set (name, time_zone, retention_months) = (
+set (name, time_zone, retention_months, answer_within_minutes) = (
   select case when jsonb_exists(body, 'name') then body ->> 'name' else s.name end, coalesce(body ->> 'timeZone', s.time_zone),
-    coalesce(cast(cast(body ->> 'retentionMonths' as numeric) as smallint), s.retention_months)
+    coalesce(cast(cast(body ->> 'retentionMonths' as numeric) as smallint), s.retention_months),
+    coalesce(cast(cast(body ->> 'answerWithinMinutes' as numeric) as integer), s.answer_within_minutes)
   from asked)
 returning cast(business_id as text)

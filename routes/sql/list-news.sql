@@ -6,7 +6,7 @@ select cast(cast(e.tx as text) as bigint) as tx, e.id,
     when e.type like 'message.%' then 'message.updated' end as name,
   cast(case when e.type = 'messages.deleted' then json_build_object('at', messaging.iso(e.created_at), 'data', e.data)
     when e.type = 'delivery.updated' then json_build_object('at', messaging.iso(e.created_at), 'messageId', e.message_id,
-      'delivery', (select messaging.shown(d) from messaging.deliveries d where d.id = cast(e.data ->> 'id' as uuid) and d.business_id = e.business_id))
+      'delivery', (select messaging.shown(d) from messaging.deliveries d where d.id = cast(e.data ->> 'delivery' as uuid) and d.business_id = e.business_id))
     else json_build_object('type', e.type, 'at', messaging.iso(e.created_at), 'data', e.data,
       'message', (select messaging.shown(m) from public.messages m where m.id = e.message_id and m.business_id = e.business_id)) end as text) as data
 from messaging.message_events e

@@ -6,6 +6,6 @@ with ended as (
     select f.business_id from public.funnels f where f.id = cast(:#${bean:demo?method=funnel} as uuid))
 )
 insert into messaging.api_keys (business_id, name, prefix, hash, scopes, created_at)
-select f.business_id, 'Demo', :#keyPrefix, :#keyHash, '{messages:read,messages:write,deliveries:read,deliveries:write,webhooks:read,webhooks:write,funnels:read,funnels:write,members:read,audit:read}',
+select f.business_id, 'Demo', :#keyPrefix, :#keyHash, '{messages:read,messages:write,messages:export,deliveries:read,deliveries:write,webhooks:read,webhooks:write,funnels:read,funnels:write,members:read,audit:read}',
   cast(:#${bean:now} as timestamptz)
 from public.funnels f where f.id = cast(:#${bean:demo?method=funnel} as uuid)

@@ -48,7 +48,7 @@ announced as (
       'by', cast(:#${variable.caller.name} as text)),
     asked.at
   from retried, asked
-  where retried.message_id is not null
+  where retried.message_id is not null and set_config('messaging.announced', 'deliveries', true) is not null
 )
 select total.count as matching, asked.expected = total.count as as_expected,
   (select string_agg(distinct retried.channel, ',') from retried) as channels,

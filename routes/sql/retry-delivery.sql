@@ -19,7 +19,7 @@ announced as (
     jsonb_build_object('delivery', id, 'channel', channel, 'state', 'pending', 'from', was, 'by', cast(:#${variable.caller.name} as text)),
     cast(:#${bean:now} as timestamptz)
   from retried
-  where message_id is not null
+  where message_id is not null and set_config('messaging.announced', 'deliveries', true) is not null
 )
 select asked.state, retried.channel as channels, cast(retried.shown as text) as answer
 from asked

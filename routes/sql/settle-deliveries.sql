@@ -42,7 +42,7 @@ announced as (
   select business_id, message_id, 'delivery.updated',
     jsonb_build_object('delivery', id, 'channel', channel, 'state', state), cast(:#${bean:now} as timestamptz)
   from settled
-  where message_id is not null and state <> 'pending'
+  where message_id is not null and state <> 'pending' and set_config('messaging.announced', 'deliveries', true) is not null
 ),
 doing as (
   select o.lane, bool_or(o.state = 'delivered') as well, bool_or(o.gone) as gone

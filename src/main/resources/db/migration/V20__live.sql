@@ -1,15 +1,17 @@
 -- What those see who watch: how deliveries stand is told as it changes, and on a Supabase project its own channel tells of the tables.
 
--- One statement for however many change. A claim is no news; coming back from one is, where it says what went wrong.
+-- For changes that the statement which made them has not announced itself. One statement for however many change; a claim is no news.
 create function messaging.announce_deliveries() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
+  if coalesce(current_setting('messaging.announced', true), '') = 'deliveries' then
+    return null;
+  end if;
   insert into messaging.message_events (business_id, message_id, type, data, created_at)
   select n.business_id, n.message_id, 'delivery.updated',
-    jsonb_build_object('id', n.id, 'channel', n.channel, 'cause', n.cause, 'state', n.state), n.updated_at
+    jsonb_build_object('delivery', n.id, 'channel', n.channel, 'state', n.state, 'from', o.state), n.updated_at
   from new_rows n
   join old_rows o on o.id = n.id
-  where n.message_id is not null and n.state <> o.state and n.state <> 'sending'
-    and (n.state <> 'pending' or o.state = 'held' or n.last_error is not null);
+  where n.message_id is not null and n.state <> o.state and n.state <> 'sending' and (o.state <> 'sending' or n.state <> 'pending');
   return null;
 end $$;
 

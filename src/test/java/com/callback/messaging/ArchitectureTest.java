@@ -27,12 +27,11 @@ class ArchitectureTest {
           "OnlyOurs",
           "OutboundClients",
           "Demo",
-          "Gate",
-          "Streams",
           "MailIntoSandbox",
           "ClosingTime",
           "ListedOrigins",
           "EveryProviderHasARoute",
+          "Switchboard",
           "CallerTransaction");
 
   @ArchTest

@@ -3,6 +3,8 @@ package com.callback.messaging.contract;
 import com.callback.messaging.http.Problem.FieldError;
 import com.callback.messaging.template.ConfigFiles;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonNodePath;
@@ -50,7 +52,10 @@ public class Contract {
     var dialect =
         JsonMetaSchema.builder(JsonMetaSchema.getV202012())
             .format(new EmailFormat())
-            .keywords(Stream.of("x-remedy", "x-max-bytes").map(NonValidationKeyword::new).toList())
+            .keywords(
+                Stream.of("x-remedy", "x-max-bytes", "components")
+                    .map(NonValidationKeyword::new)
+                    .toList())
             .build();
     this.factory =
         JsonSchemaFactory.getInstance(VersionFlag.V202012, builder -> builder.metaSchema(dialect));
@@ -66,7 +71,11 @@ public class Contract {
 
   /** A schema that stands in the document, ready to hold values against. */
   JsonSchema compile(JsonNode schema) {
-    return factory.getSchema(schema, config);
+    var whole = JsonNodeFactory.instance.objectNode();
+    whole.setAll((ObjectNode) schema);
+    // What a reference in it names.
+    whole.set("components", document.get("components"));
+    return factory.getSchema(whole, config);
   }
 
   /**
@@ -86,6 +95,13 @@ public class Contract {
     return List.copyOf(errors.values());
   }
 
+  /** The names of the schema's fields, in the order in which they are published. */
+  public List<String> fieldsOf(String schema) {
+    return schemas.get(schema).get("properties").properties().stream()
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** The names of the schema's fields that hold text. */
   public Set<String> textFieldsOf(String schema) {
     return schemas.get(schema).get("properties").properties().stream()
@@ -102,6 +118,9 @@ public class Contract {
   private FieldError errorOf(String schema, ValidationMessage message) {
     if (message.getSchemaLocation().toString().contains("/anyOf")) {
       return new FieldError("contactPhone", remedy(schemas.get(schema)));
+    }
+    if (message.getType().equals("minProperties")) {
+      return new FieldError("", remedy(schemas.get(schema)));
     }
     var inside = dotted(message.getInstanceLocation());
     if (message.getProperty() == null) {

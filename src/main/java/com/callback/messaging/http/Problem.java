@@ -1,5 +1,6 @@
 package com.callback.messaging.http;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param retryAfter seconds to wait before trying again, sent as a header; null where that is no
  *     help
  * @param headers further headers that tell of it, by name
+ * @param more further members that tell machines of it, by name
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
@@ -23,7 +25,8 @@ public record Problem(
     String detail,
     List<FieldError> errors,
     @JsonIgnore Integer retryAfter,
-    @JsonIgnore Map<String, String> headers) {
+    @JsonIgnore Map<String, String> headers,
+    @JsonIgnore Map<String, Object> more) {
 
   /** The media type of every error answer. */
   public static final String MEDIA_TYPE = "application/problem+json";
@@ -43,7 +46,7 @@ public record Problem(
       String detail,
       List<FieldError> errors,
       Integer retryAfter) {
-    this(type, title, status, detail, errors, retryAfter, Map.of());
+    this(type, title, status, detail, errors, retryAfter, Map.of(), Map.of());
   }
 
   /** A problem of our own vocabulary. */
@@ -54,16 +57,27 @@ public record Problem(
 
   /** The same problem, which may be gone after so many seconds. */
   public Problem after(int seconds) {
-    return new Problem(type, title, status, detail, errors, seconds, headers);
+    return new Problem(type, title, status, detail, errors, seconds, headers, more);
   }
 
   /** The same problem, pointing at fields. */
   public Problem with(List<FieldError> fields) {
-    return new Problem(type, title, status, detail, List.copyOf(fields), retryAfter, headers);
+    return new Problem(type, title, status, detail, List.copyOf(fields), retryAfter, headers, more);
   }
 
   /** The same problem, told by these headers as well. */
   public Problem telling(Map<String, String> more) {
-    return new Problem(type, title, status, detail, errors, retryAfter, Map.copyOf(more));
+    return new Problem(
+        type, title, status, detail, errors, retryAfter, Map.copyOf(more), this.more);
+  }
+
+  /** The same problem with these members as well. */
+  public Problem saying(Map<String, Object> more) {
+    return new Problem(type, title, status, detail, errors, retryAfter, headers, Map.copyOf(more));
+  }
+
+  @JsonAnyGetter
+  Map<String, Object> members() {
+    return more;
   }
 }

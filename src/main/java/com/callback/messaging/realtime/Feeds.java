@@ -222,7 +222,7 @@ public class Feeds {
   }
 
   private static UUID business(Listener listener) {
-    return listener.admitted().caller().businessId();
+    return listener.call().caller().businessId();
   }
 
   private RequestRefusedException tooMany() {

@@ -1,6 +1,6 @@
 package com.callback.messaging.realtime;
 
-import com.callback.messaging.api.Gate.Admitted;
+import com.callback.messaging.api.Call;
 import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -18,7 +18,7 @@ public final class Listener {
   /** More than a page, so that one always fits into an empty queue. */
   static final int MOST_WAITING = 256;
 
-  private final Admitted admitted;
+  private final Call call;
   private final SseEmitter emitter;
   private final Executor writers;
   private final Runnable whenDrained;
@@ -35,20 +35,16 @@ public final class Listener {
    * @param whenDrained run when one who is behind can take more
    */
   Listener(
-      Admitted admitted,
-      Position position,
-      SseEmitter emitter,
-      Executor writers,
-      Runnable whenDrained) {
-    this.admitted = admitted;
+      Call call, Position position, SseEmitter emitter, Executor writers, Runnable whenDrained) {
+    this.call = call;
     this.position = position;
     this.emitter = emitter;
     this.writers = writers;
     this.whenDrained = whenDrained;
   }
 
-  public Admitted admitted() {
-    return admitted;
+  public Call call() {
+    return call;
   }
 
   /** Behind the last event that was theirs. */
@@ -123,10 +119,18 @@ public final class Listener {
       emitter.complete();
     }
     isWriting.set(false);
-    if (!isOver && isBehind) {
-      whenDrained.run();
-    }
+    sayThatThereIsRoom();
     write();
+  }
+
+  private void sayThatThereIsRoom() {
+    try {
+      if (!isOver && isBehind) {
+        whenDrained.run();
+      }
+    } catch (RuntimeException e) {
+      // It is looked for who has room each second anyway.
+    }
   }
 
   private Frame next() {

@@ -1,6 +1,7 @@
 package com.callback.messaging.realtime;
 
-import com.callback.messaging.api.Gate;
+import com.callback.messaging.api.Call;
+import com.callback.messaging.api.Switchboard;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.Problem.FieldError;
 import com.callback.messaging.http.ProblemWriter;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.apache.camel.ProducerTemplate;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,6 +22,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** Opens streams of server-sent events, and ends them before the web server stops. */
 @RestController
 class Streams implements SmartLifecycle {
+
+  private static final String OPERATION = "streamEvents";
 
   private static final long COME_AGAIN_AFTER_MILLIS = 2_000;
 
@@ -33,17 +35,14 @@ class Streams implements SmartLifecycle {
                       "Last-Event-ID",
                       "Give the id of the last event that this stream gave you, or leave it out to begin now.")));
 
-  private final Gate gate;
   private final Feeds feeds;
-  private final ProducerTemplate routes;
+  private final Switchboard routes;
   private final Problems problems;
   private final ProblemWriter writer;
   private final ExecutorService writers;
   private volatile boolean isRunning;
 
-  Streams(
-      Gate gate, Feeds feeds, ProducerTemplate routes, Problems problems, ProblemWriter writer) {
-    this.gate = gate;
+  Streams(Feeds feeds, Switchboard routes, Problems problems, ProblemWriter writer) {
     this.feeds = feeds;
     this.routes = routes;
     this.problems = problems;
@@ -63,13 +62,11 @@ class Streams implements SmartLifecycle {
   }
 
   private SseEmitter open(HttpServletRequest request) throws IOException {
-    var admitted = gate.admit("streamEvents", new BusinessInQuery(request));
-    var start = start(admitted);
+    var call = routes.begin(OPERATION, new BusinessInQuery(request));
+    var start = start(call);
     var emitter = new Unbuffered();
-    Runnable look =
-        () ->
-            routes.asyncSendBody("direct:look-for-news", admitted.caller().businessId().toString());
-    var listener = new Listener(admitted, start.position(), emitter, writers, look);
+    Runnable look = () -> routes.run("listen", call, Map.of());
+    var listener = new Listener(call, start.position(), emitter, writers, look);
     emitter.onCompletion(() -> feeds.leave(listener));
     emitter.onTimeout(listener::end);
     emitter.onError(failure -> feeds.leave(listener));
@@ -90,8 +87,8 @@ class Streams implements SmartLifecycle {
   /** Where a listener begins; anew where they missed more than can be told. */
   private record Start(Position position, boolean isAnew) {}
 
-  private Start start(Gate.Admitted admitted) {
-    var values = admitted.asked().values();
+  private Start start(Call call) {
+    var values = call.asked().values();
     var last =
         values.containsKey("Last-Event-ID")
             ? values.get("Last-Event-ID")
@@ -102,16 +99,7 @@ class Streams implements SmartLifecycle {
     }
     var after = seen == null ? new Position(Long.MAX_VALUE, 0) : seen;
     @SuppressWarnings("unchecked")
-    var row =
-        (Map<String, Object>)
-            routes.requestBodyAndHeaders(
-                "direct:find-start-of-stream",
-                "",
-                Map.of(
-                    "business", admitted.caller().businessId(),
-                    "tx", Long.toString(after.tx()),
-                    "id", after.id()),
-                Map.class);
+    var row = (Map<String, Object>) routes.run(OPERATION, call, Map.of("position", after));
     var now = new Position(((Number) row.get("now")).longValue(), 0);
     if (seen == null) {
       return new Start(now, false);

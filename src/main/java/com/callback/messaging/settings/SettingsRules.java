@@ -5,9 +5,12 @@ import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.Problem.FieldError;
 import com.callback.messaging.http.RequestRefusedException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
 /** What settings must keep to beyond what their schema says. */
@@ -21,24 +24,68 @@ public class SettingsRules {
   }
 
   /**
-   * Holds the time zone against those there are.
+   * Hours of one weekday; times as text of five characters, so that their order is that of text.
+   */
+  private record Hours(int weekday, String opens, String closes) {
+
+    static Hours of(JsonNode node) {
+      return new Hours(
+          node.path("weekday").asInt(), node.path("opens").asText(), node.path("closes").asText());
+    }
+
+    boolean isInOrder() {
+      return opens.compareTo(closes) < 0;
+    }
+
+    boolean overlaps(Hours other) {
+      return weekday == other.weekday
+          && opens.compareTo(other.closes) < 0
+          && other.opens.compareTo(closes) < 0;
+    }
+  }
+
+  /**
+   * Holds the time zone against those there are, and the hours against one another.
    *
-   * @throws RequestRefusedException when there is no such zone
+   * @throws RequestRefusedException with everything that is wrong
    */
   public void check(Asked asked) throws JsonProcessingException {
-    var zone = json.readTree(asked.body()).path("timeZone");
+    var body = json.readTree(asked.body());
+    var errors = new ArrayList<FieldError>();
+    var zone = body.path("timeZone");
     if (zone.isTextual() && !ZoneId.getAvailableZoneIds().contains(zone.textValue())) {
+      errors.add(
+          new FieldError(
+              "timeZone", "Give the name of a time zone, such as Australia/Sydney or UTC."));
+    }
+    errors.addAll(errorsOf(body.path("businessHours")));
+    if (!errors.isEmpty()) {
       throw new RequestRefusedException(
           Problem.of(
                   400,
                   "invalid-body",
                   "The body has errors",
                   "Mend the listed fields and send it again.")
-              .with(
-                  List.of(
-                      new FieldError(
-                          "timeZone",
-                          "Give the name of a time zone, such as Australia/Sydney or UTC."))));
+              .with(errors));
     }
+  }
+
+  private static List<FieldError> errorsOf(JsonNode businessHours) {
+    var errors = new ArrayList<FieldError>();
+    var hours = new ArrayList<Hours>();
+    businessHours.forEach(each -> hours.add(Hours.of(each)));
+    for (var i = 0; i < hours.size(); i++) {
+      var each = hours.get(i);
+      if (!each.isInOrder()) {
+        errors.add(
+            new FieldError(
+                "businessHours." + i, "Give a time to close that is after the opening."));
+      } else if (IntStream.range(0, i).anyMatch(before -> hours.get(before).overlaps(each))) {
+        errors.add(
+            new FieldError(
+                "businessHours." + i, "It overlaps with others of that day: join them."));
+      }
+    }
+    return errors;
   }
 }

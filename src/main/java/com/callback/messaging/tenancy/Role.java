@@ -17,7 +17,8 @@ enum Role {
           ::contains),
   AGENT(
       scope ->
-          VIEWER.may.test(scope) || Set.of("messages:write", "deliveries:write").contains(scope)),
+          VIEWER.may.test(scope)
+              || Set.of("messages:write", "messages:export", "deliveries:write").contains(scope)),
   OWNER(scope -> true);
 
   private final Predicate<String> may;

@@ -49,6 +49,10 @@ class LeastPrivilegeTest {
           "messaging.business_hours",
           "messaging.notes",
           "messaging.saved_views",
+          "messaging.lead_figures",
+          "messaging.delivery_figures",
+          "messaging.figures_kept",
+          "messaging.figures_stale",
           "messaging.tags",
           "messaging.templates",
           "messaging.thread_entries");
@@ -127,7 +131,10 @@ class LeastPrivilegeTest {
             rights(
                 "select grantee || ' ' || table_name from information_schema.table_privileges where grantee in ('messaging_intake', 'messaging_worker') and privilege_type not in ('SELECT', 'INSERT', 'UPDATE')"))
         .containsExactlyInAnyOrder(
+            "messaging_worker delivery_figures",
+            "messaging_worker figures_stale",
             "messaging_worker idempotency_keys",
+            "messaging_worker lead_figures",
             "messaging_worker messages",
             "messaging_worker recent_requests",
             "messaging_worker sandbox_messages",

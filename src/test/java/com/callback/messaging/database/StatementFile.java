@@ -33,7 +33,12 @@ public record StatementFile(String sql, List<String> parameters) {
 
   /** What the server would do, a line each. */
   String plan(DataSource dataSource, Map<String, ?> values) {
-    var lines = run("explain ", dataSource, values);
+    return explained("explain ", dataSource, values);
+  }
+
+  /** The same, explained so. */
+  String explained(String explain, DataSource dataSource, Map<String, ?> values) {
+    var lines = run(explain, dataSource, values);
     return String.join(
         "\n", lines.stream().map(line -> line.get("QUERY PLAN").toString()).toList());
   }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -42,6 +43,9 @@ class PublishedContractTest {
   private static final JsonNode SUBMIT = PublishedContract.at("/paths/~1api~1messages/post");
   private static final JsonNode LIST = PublishedContract.at("/paths/~1sandbox~1messages/get");
 
+  /** What a route's answer, which is a message, cannot be. */
+  private static final Set<String> NOT_ROUTES = Set.of("exportMessages", "streamEvents");
+
   @Autowired Service service;
   @Autowired CamelContext camel;
   @Autowired Floods floods;
@@ -62,20 +66,10 @@ class PublishedContractTest {
   @Test
   void every_operation_has_a_route_and_every_route_of_the_api_an_operation() {
     var documented = new TreeSet<String>();
-    PublishedContract.at("/paths")
-        .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .properties()
-                    .forEach(
-                        operation ->
-                            documented.add(
-                                "%s %s %s"
-                                    .formatted(
-                                        operation.getKey(),
-                                        path.getKey(),
-                                        operation.getValue().path("operationId").asText()))));
+    eachOperation(
+        (address, operation) ->
+            documented.add(address + " " + operation.path("operationId").asText()),
+        NOT_ROUTES);
     var offered = new TreeSet<String>();
     for (var rest : model().getRestDefinitions()) {
       for (var verb : rest.getVerbs()) {
@@ -89,13 +83,7 @@ class PublishedContractTest {
   @Test
   void what_listens_below_api_is_what_is_documented() {
     var documented = new TreeSet<String>();
-    PublishedContract.at("/paths")
-        .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .fieldNames()
-                    .forEachRemaining(method -> documented.add(method + path.getKey())));
+    eachOperation((address, operation) -> documented.add(address.replace(" ", "")), NOT_ROUTES);
     var listening =
         camel.getRoutes().stream()
             .map(route -> route.getEndpoint().getEndpointUri().replaceAll("\\?.*", ""))
@@ -105,6 +93,69 @@ class PublishedContractTest {
             .filter(uri -> uri.contains("/") && uri.matches(".*(/?api/|sandbox/messages$).*"))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(listening).isEqualTo(documented);
+  }
+
+  /**
+   * Each operation that is not left out.
+   *
+   * @param check takes its method and path, and what the contract says of it
+   */
+  private static void eachOperation(BiConsumer<String, JsonNode> check, Set<String> leftOut) {
+    for (var path : PublishedContract.at("/paths").properties()) {
+      for (var operation : path.getValue().properties()) {
+        if (!leftOut.contains(operation.getValue().path("operationId").asText())) {
+          check.accept(operation.getKey() + " " + path.getKey(), operation.getValue());
+        }
+      }
+    }
+  }
+
+  @Test
+  void every_operation_shows_what_to_send_and_every_answer_it_may_get() {
+    eachOperation(PublishedContractTest::showsEverything, Set.of());
+  }
+
+  private static void showsEverything(String address, JsonNode operation) {
+    assertThat(operation.path("summary").asText()).as(address).isNotBlank();
+    assertThat(fieldNames(operation.get("responses")))
+        .as("answers of " + address)
+        .contains("400", "405", "500", "503")
+        .anyMatch(status -> status.startsWith("2"));
+    if (!isOpen(operation)) {
+      assertThat(fieldNames(operation.get("responses"))).as(address).contains("401", "403");
+    }
+    for (var answer : operation.get("responses").properties()) {
+      var media = PublishedContract.followed(answer.getValue()).path("content");
+      hasExamples(address + " " + answer.getKey(), media);
+      if (answer.getKey().charAt(0) > '3') {
+        assertThat(fieldNames(media))
+            .as(address + " " + answer.getKey())
+            .contains("application/problem+json");
+      }
+    }
+    hasExamples(address, operation.at("/requestBody/content"));
+    for (var parameter : operation.path("parameters")) {
+      var rule = PublishedContract.followed(parameter);
+      if (rule.path("required").asBoolean()) {
+        assertThat(
+                rule.has("example") || rule.has("examples") || rule.at("/schema").has("examples"))
+            .as("%s: an example of %s", address, rule.get("name"))
+            .isTrue();
+      }
+    }
+  }
+
+  private static boolean isOpen(JsonNode operation) {
+    return operation.path("security").isEmpty()
+        || children(operation.get("security")).stream().anyMatch(JsonNode::isEmpty);
+  }
+
+  private static void hasExamples(String place, JsonNode media) {
+    for (var type : media.properties()) {
+      assertThat(type.getValue().has("example") || type.getValue().has("examples"))
+          .as("%s: an example of %s", place, type.getKey())
+          .isTrue();
+    }
   }
 
   private Model model() {

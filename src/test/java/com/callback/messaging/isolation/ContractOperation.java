@@ -68,7 +68,8 @@ record ContractOperation(String method, String path, JsonNode rule) {
             .map(parameter -> asked(parameter, victim))
             .filter(parameter -> !parameter.isEmpty())
             .collect(Collectors.joining("&"));
-    var address = path.replace("{id}", String.valueOf(id));
+    var address =
+        path.replace("{id}", String.valueOf(id)).replace("{noteId}", victim.id("notes").toString());
     return query.isEmpty() ? address : address + "?" + query;
   }
 

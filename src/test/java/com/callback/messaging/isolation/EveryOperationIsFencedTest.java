@@ -205,7 +205,7 @@ class EveryOperationIsFencedTest {
                 "settings:read",
                 "members:read"));
     if (role.equals("agent")) {
-      may.addAll(List.of("messages:write", "deliveries:write"));
+      may.addAll(List.of("messages:write", "messages:export", "deliveries:write"));
     }
     return may.containsAll(scopes);
   }

@@ -42,6 +42,13 @@ final class Victim {
         "messaging.message_events (business_id, message_id, type, data, created_at) select :business, id, 'message.created', jsonb_build_object('note', :mark), now() from public.messages where id = '%s' and :id is not null"
             .formatted(ids.get("messages")));
     insert(
+        "notes",
+        "messaging.notes (id, business_id, message_id, author_id, author, body, created_at) values (:id, :business, '%s', :business, :mark, :mark, now())"
+            .formatted(ids.get("messages")));
+    insert(
+        "tags",
+        "messaging.tags (business_id, name, created_at) select :business, :mark, now() where :id is not null");
+    insert(
         "webhook-subscriptions",
         "messaging.webhook_subscriptions (id, business_id, url, description) values (:id, :business, 'https://theirs-only.example.com', :mark)");
     insert(
@@ -94,6 +101,9 @@ final class Victim {
     insert(
         "erasure",
         "messaging.erasures (id, business_id, at, actor, contact_hash, counts) values (:id, :business, now(), :mark, 'x', '{}')");
+    insert(
+        "views",
+        "messaging.saved_views (id, business_id, name, filter, created_at, updated_at) values (:id, :business, :mark, '{}', now(), now())");
     ids.put("funnels", business.funnel());
     ids.put("person", person);
     // The invitation is mailed, and nothing may change by itself afterwards.

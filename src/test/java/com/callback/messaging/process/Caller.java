@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,6 +40,11 @@ final class Caller {
     this.key = key;
   }
 
+  /** Where the service is, without a slash at the end. */
+  String address() {
+    return address;
+  }
+
   /** The same with an API key. */
   Caller as(String key) {
     return new Caller(address, key);
@@ -71,6 +77,18 @@ final class Caller {
       return send(request(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a path answers, as it comes; fails unless that is with 200. */
+  InputStream open(String path) throws IOException {
+    try {
+      var answer = http.send(request(path).build(), BodyHandlers.ofInputStream());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      return answer.body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 

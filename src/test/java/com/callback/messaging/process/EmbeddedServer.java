@@ -40,10 +40,15 @@ public final class EmbeddedServer {
 
   /** The database as an administrator sees it. */
   public JdbcClient database() {
+    return JdbcClient.create(source());
+  }
+
+  /** The same, for whoever needs a connection of their own. */
+  public DataSource source() {
     var source = new PGSimpleDataSource();
     source.setURL("jdbc:postgresql://127.0.0.1:" + lines().get(PORT_LINE).trim() + "/postgres");
     source.setUser("postgres");
-    return JdbcClient.create((DataSource) source);
+    return source;
   }
 
   private Optional<ProcessHandle> process() {

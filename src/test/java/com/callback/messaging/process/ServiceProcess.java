@@ -130,6 +130,23 @@ public final class ServiceProcess implements AutoCloseable {
     Signals.resume(process.toHandle());
   }
 
+  /** Takes the garbage out of its heap, so that what is left is in use. */
+  void collectGarbage() {
+    var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    try {
+      var collecting =
+          new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.run")
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      assertThat(collecting.waitFor()).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }

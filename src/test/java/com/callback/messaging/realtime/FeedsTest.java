@@ -3,7 +3,7 @@ package com.callback.messaging.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.callback.messaging.api.Gate.Admitted;
+import com.callback.messaging.api.Call;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.RequestRefusedException;
 import com.callback.messaging.tenancy.Caller;
@@ -160,8 +160,8 @@ class FeedsTest {
           @Override
           public void send(SseEventBuilder event) {}
         };
-    var admitted = new Admitted(caller(BUSINESS), null, null, null);
-    var listener = new Listener(admitted, position, emitter, writes::add, () -> {});
+    var call = new Call(caller(BUSINESS), null, null, null);
+    var listener = new Listener(call, position, emitter, writes::add, () -> {});
     feeds.join(listener);
     return listener;
   }

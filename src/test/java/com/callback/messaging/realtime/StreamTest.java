@@ -341,7 +341,7 @@ class StreamTest {
 
   private long listeners() {
     return feeds.listeners().stream()
-        .filter(listener -> listener.admitted().caller().businessId().equals(business.id()))
+        .filter(listener -> listener.call().caller().businessId().equals(business.id()))
         .count();
   }
 

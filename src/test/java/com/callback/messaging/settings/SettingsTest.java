@@ -6,6 +6,8 @@ import com.callback.messaging.support.ApiCaller;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +34,15 @@ class SettingsTest {
 
   @Test
   void what_was_never_changed_has_its_default() {
-    assertThat(owner.ask(200, "GET", PATH, null).toString())
-        .isEqualTo("{\"name\":null,\"timeZone\":\"UTC\",\"retentionMonths\":24}");
+    var settings = owner.ask(200, "GET", PATH, null);
+    assertThat(settings.toString())
+        .startsWith(
+            "{\"name\":null,\"timeZone\":\"UTC\",\"retentionMonths\":24,\"answerWithinMinutes\":60,");
+    assertThat(settings.get("businessHours"))
+        .extracting(each -> each.get("weekday").asInt())
+        .containsExactly(1, 2, 3, 4, 5);
+    assertThat(settings.get("businessHours").get(4).toString())
+        .isEqualTo("{\"opens\":\"09:00\",\"closes\":\"17:00\",\"weekday\":5}");
   }
 
   @Test
@@ -41,8 +50,52 @@ class SettingsTest {
     owner.ask(200, "PATCH", PATH, Map.of("timeZone", "Australia/Sydney", "name", "Solar"));
     owner.ask(200, "PATCH", PATH, Map.of("retentionMonths", 12));
     assertThat(owner.ask(200, "GET", PATH, null).toString())
-        .isEqualTo("{\"name\":\"Solar\",\"timeZone\":\"Australia/Sydney\",\"retentionMonths\":12}");
+        .startsWith(
+            "{\"name\":\"Solar\",\"timeZone\":\"Australia/Sydney\",\"retentionMonths\":12,\"answerWithinMinutes\":60,");
     assertThat(owner.ask(200, "PATCH", PATH, "{\"name\":null}").get("name").isNull()).isTrue();
+  }
+
+  @Test
+  void hours_replace_hours_and_none_are_the_usual_ones() {
+    var split =
+        "[{\"weekday\":1,\"opens\":\"09:00\",\"closes\":\"12:30\"},{\"weekday\":1,\"opens\":\"12:30\",\"closes\":\"24:00\"}]";
+    assertThat(
+            owner
+                .ask(
+                    200,
+                    "PATCH",
+                    PATH,
+                    "{\"answerWithinMinutes\":5,\"businessHours\":" + split + "}")
+                .get("answerWithinMinutes")
+                .asInt())
+        .isEqualTo(5);
+    assertThat(hours()).containsExactly("1 09:00-12:30", "1 12:30-24:00");
+    owner.ask(
+        200,
+        "PATCH",
+        PATH,
+        "{\"businessHours\":[{\"weekday\":1,\"opens\":\"09:00\",\"closes\":\"12:00\"}]}");
+    assertThat(hours()).containsExactly("1 09:00-12:00");
+    owner.ask(200, "PATCH", PATH, "{\"name\":\"Solar\"}");
+    assertThat(hours()).containsExactly("1 09:00-12:00");
+    owner.ask(200, "PATCH", PATH, "{\"businessHours\":[]}");
+    assertThat(hours()).hasSize(5).contains("5 09:00-17:00");
+  }
+
+  private List<String> hours() {
+    var hours = new ArrayList<String>();
+    owner
+        .ask(200, "GET", PATH, null)
+        .get("businessHours")
+        .forEach(
+            each ->
+                hours.add(
+                    each.get("weekday").asText()
+                        + " "
+                        + each.get("opens").asText()
+                        + "-"
+                        + each.get("closes").asText()));
+    return hours;
   }
 
   @ParameterizedTest
@@ -55,6 +108,16 @@ class SettingsTest {
         "{\"retentionMonths\":121}",
         "{\"retentionMonths\":1.5}",
         "{\"name\":\"\"}",
+        "{\"answerWithinMinutes\":0}",
+        "{\"answerWithinMinutes\":10081}",
+        "{\"businessHours\":null}",
+        "{\"businessHours\":[{\"weekday\":0,\"opens\":\"09:00\",\"closes\":\"12:00\"}]}",
+        "{\"businessHours\":[{\"weekday\":8,\"opens\":\"09:00\",\"closes\":\"12:00\"}]}",
+        "{\"businessHours\":[{\"weekday\":1,\"opens\":\"9:00\",\"closes\":\"12:00\"}]}",
+        "{\"businessHours\":[{\"weekday\":1,\"opens\":\"24:00\",\"closes\":\"24:00\"}]}",
+        "{\"businessHours\":[{\"weekday\":1,\"opens\":\"12:00\",\"closes\":\"12:00\"}]}",
+        "{\"businessHours\":[{\"weekday\":1,\"opens\":\"09:00\",\"closes\":\"12:00\"},{\"weekday\":1,\"opens\":\"11:59\",\"closes\":\"13:00\"}]}",
+        "{\"businessHours\":[{\"weekday\":1,\"opens\":\"09:00\"}]}",
         "{\"other\":1}"
       })
   void what_no_business_can_want_is_refused(String body) {

@@ -31,6 +31,8 @@ import org.springframework.test.context.TestPropertySource;
       "retention.check-cron=0 0 0 1 1 ? 2099",
       // Nothing that a test wrote unsealed is sealed behind its back while it compares.
       "messaging.secrets.reseal-ms=86400000",
+      // Nor counted.
+      "figures.refresh-ms=86400000",
       "delivery.quick-retry-ms=10",
       "management.prometheus.metrics.export.enabled=true"
     })

@@ -152,7 +152,7 @@ class EveryOperationAsksWhoCallsTest {
             .reduce((one, other) -> one + "&" + other)
             .map(parameters -> "?" + parameters)
             .orElse("");
-    return operation.path().replace("{id}", UUID.randomUUID().toString()) + query;
+    return operation.path().replaceAll("\\{[^}]+}", UUID.randomUUID().toString()) + query;
   }
 
   private static String sample(JsonNode parameter) {

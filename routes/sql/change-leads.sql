@@ -1,0 +1,119 @@
+-- Changes leads, one or ten thousand, all in the same way: where they stand, who has them, their tags, their priority, what came of
+-- a call. The change itself says where it takes a lead from where that stands (`moves`); one for which it says nothing is left
+-- alone, as is one that is held. Every kind of change is one event of its lead. Gives those that were not changed, and all that
+-- it takes to say why: who acknowledged a lead first is whoever did so at its moment.
+with change as materialized (
+  select c.*, array(select distinct lower(btrim(name)) from jsonb_array_elements_text(c.tags) name order by 1) as named,
+    cast(:#${bean:now} as timestamptz) as at, cast(:#${variable.caller.businessId} as uuid) as business_id,
+    cast(:#${variable.caller.name} as text) as caller,
+    jsonb_build_object('by', cast(:#${variable.caller.name} as text), 'byId', cast(:#${variable.caller.id} as text)) as who,
+    c.assigns is not true or c.assignee is null or c.assignee = cast(:#${variable.caller.businessId} as uuid) or exists (
+      select from messaging.business_members b
+      where b.business_id = cast(:#${variable.caller.businessId} as uuid) and b.user_id = c.assignee) as assignee_known,
+    set_config('messaging.announced', 'changed', true) as announced
+  from jsonb_to_record(cast(:#${variable.change.json} as jsonb)) as c (move text, moves jsonb, event text, member uuid, revisions jsonb,
+    priority text, assigns boolean, assignee uuid, tagging text, tags jsonb, outcome text, call_again_at timestamptz, note text)
+),
+asked as materialized (
+  select distinct cast(id as uuid) as id from jsonb_array_elements_text(cast(:#${variable.ids} as jsonb)) id
+),
+lead as materialized (
+  select m.id, m.status as was, m.priority, m.assigned_to, m.tags, m.revision, m.acknowledged_at, m.acknowledged_by_member,
+    m.quarantined_at is not null as is_held,
+    case
+      when c.moves is null then m.status
+      when c.moves ->> m.status = 'before' then case
+        when m.responded_at is not null then 'responded' when m.acknowledged_at is not null then 'acknowledged'
+        when m.read_at is not null then 'read' else 'unread' end
+      else c.moves ->> m.status end as becomes,
+    coalesce(c.priority, m.priority) as new_priority,
+    case when c.assigns then c.assignee else m.assigned_to end as new_assignee,
+    case c.tagging
+      when 'set' then c.named
+      when 'add' then array(select distinct tag from unnest(m.tags || c.named) tag order by 1)
+      when 'remove' then array(select tag from unnest(m.tags) tag where tag <> all (c.named))
+      else m.tags end as new_tags,
+    c.revisions is null or c.revisions @> to_jsonb(m.revision) as is_as_seen, c.assignee_known, c.outcome, c.business_id
+  from public.messages m
+  join change c on c.business_id = m.business_id
+  where m.id = any (array(select asked.id from asked))
+),
+judged as materialized (
+  select l.*, l.was in ('unread', 'read') and l.becomes in ('acknowledged', 'responded') as acknowledges,
+    cardinality(l.new_tags) > 20 as has_too_many_tags,
+    not l.is_held and l.becomes is not null and cardinality(l.new_tags) <= 20 and l.is_as_seen and l.assignee_known
+      and (l.becomes <> l.was or l.new_priority <> l.priority or l.new_assignee is distinct from l.assigned_to
+        or l.new_tags <> l.tags or l.outcome is not null) as is_changed
+  from lead l
+),
+changed as (
+  update public.messages m
+  set status = j.becomes, priority = j.new_priority, assigned_to = j.new_assignee, tags = j.new_tags,
+    acknowledged_at = case when j.acknowledges then c.at else m.acknowledged_at end,
+    acknowledged_by = case when j.acknowledges then c.business_id else m.acknowledged_by end,
+    acknowledged_by_member = case when j.acknowledges then c.member else m.acknowledged_by_member end,
+    call_outcome = coalesce(c.outcome, m.call_outcome),
+    call_again_at = case when c.outcome is null then m.call_again_at else c.call_again_at end,
+    due_at = case
+      when c.call_again_at is not null then c.call_again_at
+      when j.new_priority <> j.priority and j.becomes in ('unread', 'read') and m.call_again_at is null then messaging.due(m.created_at,
+        j.new_priority, (select s.answer_within_minutes from messaging.business_settings s where s.business_id = c.business_id))
+      else m.due_at end,
+    updated_at = c.at
+  from judged j
+  join change c on c.business_id = j.business_id and c.announced = 'changed'
+  where m.id = j.id and j.is_changed and m.id = any (array(select judged.id from judged where judged.is_changed))
+  returning m.id, m.business_id, m.acknowledged_at, m.acknowledged_by, j.was, j.becomes, j.priority, j.new_priority, j.assigned_to,
+    j.new_assignee, j.tags, j.new_tags
+),
+told as (
+  select j.id, j.business_id, c.who, c.at,
+    unnest(array[
+      case when c.outcome is not null then 'message.called' end,
+      case when j.becomes <> j.was then coalesce(c.event, 'message.' || j.becomes) end,
+      case when j.new_assignee is distinct from j.assigned_to then 'message.assigned' end,
+      case when j.new_tags <> j.tags then 'message.tagged' end,
+      case when j.new_priority <> j.priority then 'message.priority_changed' end]) as type,
+    unnest(array[
+      jsonb_strip_nulls(jsonb_build_object('outcome', c.outcome, 'callAgainAt', messaging.iso(c.call_again_at))),
+      jsonb_strip_nulls(jsonb_build_object('from', j.was, 'to', j.becomes, 'acknowledgedAt', messaging.iso(j.acknowledged_at),
+        'acknowledgedBy', j.acknowledged_by)),
+      jsonb_build_object('from', j.assigned_to, 'to', j.new_assignee),
+      jsonb_build_object('tags', j.new_tags),
+      jsonb_build_object('from', j.priority, 'to', j.new_priority)]) as data
+  from changed j
+  join change c on c.business_id = j.business_id
+),
+events as (
+  insert into messaging.message_events (business_id, message_id, type, data, created_at)
+  select told.business_id, told.id, told.type, told.who || told.data, told.at from told where told.type is not null
+),
+tags as (
+  insert into messaging.tags (business_id, name, created_at)
+  select c.business_id, unnest(c.named), c.at
+  from change c
+  where c.tagging in ('set', 'add') and exists (select from changed)
+  on conflict do nothing
+),
+note as (
+  insert into messaging.notes (business_id, message_id, author_id, author, body, created_at)
+  select c.business_id, changed.id, (select auth.uid()), c.caller, c.note, c.at
+  from changed
+  join change c on c.business_id = changed.business_id
+  where c.note is not null
+)
+select (select count(*) from changed) as changed, (select change.assignee_known from change) as assignee_known,
+  cast(coalesce(json_agg(json_build_object('id', asked.id, 'was', j.was, 'becomes', j.becomes, 'held', j.is_held,
+      'tooManyTags', j.has_too_many_tags, 'asSeen', j.is_as_seen, 'revision', j.revision,
+      'acknowledgedAt', messaging.iso(j.acknowledged_at), 'acknowledgedById', j.acknowledged_by_member,
+      'acknowledgedBy', (select b.email from messaging.business_members b
+        where b.business_id = j.business_id and b.user_id = j.acknowledged_by_member),
+      'first', (select e.data from messaging.message_events e
+        where e.message_id = j.id and e.business_id = j.business_id and e.created_at = j.acknowledged_at
+          and e.type in ('message.acknowledged', 'message.responded', 'message.replied')
+        order by e.id desc limit 1))), '[]') as text) as others,
+  set_config('enable_nestloop', 'on', true) as joined_as_usual, set_config('enable_seqscan', 'on', true) as by_whatever,
+  set_config('enable_bitmapscan', 'on', true) as is_best
+from asked
+left join judged j on j.id = asked.id
+where j.is_changed is not true

@@ -1,0 +1,147 @@
+-- How a business answered the leads of some of its days. Days that are over are read as they were counted, as long as nothing of them
+-- has changed since; the others are counted now. Percentiles are by nearest rank: a duration that there really was.
+with asked as materialized (
+  select cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.period.from} as date) as first,
+    cast(:#${variable.period.to} as date) as last, cast(:#${bean:now} as timestamptz) as moment,
+    cast(:#${variable.asked.values[funnel]} as uuid) as funnel_id, cast(:#${variable.asked.values[channel]} as text) as channel,
+    string_to_array(cast(:#${variable.asked.values[priority]} as text), ',') as priorities
+),
+clock as materialized (
+  select c.zone, c.hours, c.basis from asked, messaging.business_clock(asked.business_id) c
+),
+day as materialized (
+  select d.day, coalesce(d.day >= kept.since and d.day < kept.until, false) and not exists (
+      select from messaging.figures_stale s
+      where s.business_id = asked.business_id and s.at >= (cast(d.day as timestamp) at time zone clock.zone) - interval '3 hours'
+        and s.at < (cast(d.day + 1 as timestamp) at time zone clock.zone) + interval '3 hours'
+        and cast(s.at at time zone clock.zone as date) = d.day) as is_kept
+  from asked
+  cross join clock
+  cross join lateral (select asked.first + i as day from generate_series(0, asked.last - asked.first) i) d
+  left join messaging.figures_kept kept on kept.business_id = asked.business_id and kept.basis = clock.basis
+),
+run as materialized (
+  select min(n.day) as first, max(n.day) as last
+  from (select day, day - cast(row_number() over (order by day) as integer) as island from day where not is_kept) n
+  group by n.island
+),
+lead as materialized (
+  select f.day, f.hour, f.funnel_id, f.priority, f.received, f.held, f.acknowledged, f.responded, f.owing, f.prompt,
+    f.to_acknowledge, f.to_acknowledge_open, f.to_respond, f.to_respond_open
+  from asked
+  join messaging.lead_figures f on f.business_id = asked.business_id and f.day between asked.first and asked.last
+  join day on day.day = f.day and day.is_kept
+  where (asked.funnel_id is null or f.funnel_id = asked.funnel_id) and (asked.priorities is null or f.priority = any (asked.priorities))
+  union all
+  select f.*
+  from asked
+  cross join clock
+  cross join run
+  cross join lateral messaging.lead_figures_of(asked.business_id, clock.zone, clock.hours, run.first, run.last, asked.moment) f
+  where (asked.funnel_id is null or f.funnel_id = asked.funnel_id) and (asked.priorities is null or f.priority = any (asked.priorities))
+),
+delivery as materialized (
+  select f.day, f.funnel_id, f.priority, f.channel, f.accepted, f.waiting, f.sent, f.delivered, f.failed, f.cancelled
+  from asked
+  join messaging.delivery_figures f on f.business_id = asked.business_id and f.day between asked.first and asked.last
+  join day on day.day = f.day and day.is_kept
+  where (asked.funnel_id is null or f.funnel_id = asked.funnel_id) and (asked.priorities is null or f.priority = any (asked.priorities))
+    and (asked.channel is null or f.channel = asked.channel)
+  union all
+  select f.*
+  from asked
+  cross join clock
+  cross join run
+  cross join lateral messaging.delivery_figures_of(asked.business_id, clock.zone, run.first, run.last) f
+  where (asked.funnel_id is null or f.funnel_id = asked.funnel_id) and (asked.priorities is null or f.priority = any (asked.priorities))
+    and (asked.channel is null or f.channel = asked.channel)
+),
+acknowledged as (
+  select l.day, l.funnel_id, l.priority, unnest(l.to_acknowledge) as plain, unnest(l.to_acknowledge_open) as open
+  from (select * from lead order by day) l
+),
+responded as (
+  select l.day, l.funnel_id, l.priority, unnest(l.to_respond) as plain, unnest(l.to_respond_open) as open
+  from (select * from lead order by day) l
+),
+to_acknowledge as materialized (
+  select a.day, a.funnel_id, a.priority, grouping(a.day, a.funnel_id, a.priority) as level,
+    percentile_disc(array[0.5, 0.9]) within group (order by a.plain) as plain, percentile_disc(array[0.5, 0.9]) within group (order by a.open) as open
+  from acknowledged a
+  group by grouping sets ((), (a.day), (a.funnel_id), (a.priority))
+),
+to_respond as materialized (
+  select r.day, r.funnel_id, r.priority, grouping(r.day, r.funnel_id, r.priority) as level,
+    percentile_disc(array[0.5, 0.9]) within group (order by r.plain) as plain, percentile_disc(array[0.5, 0.9]) within group (order by r.open) as open
+  from responded r
+  group by grouping sets ((), (r.day), (r.funnel_id), (r.priority))
+),
+counted as (
+  select l.day, l.funnel_id, l.priority, grouping(l.day, l.funnel_id, l.priority) as level, coalesce(sum(l.received), 0) as received,
+    coalesce(sum(l.held), 0) as held, coalesce(sum(l.acknowledged), 0) as acknowledged, coalesce(sum(l.responded), 0) as responded,
+    sum(l.owing) as owing, sum(l.prompt) as prompt
+  from lead l
+  group by grouping sets ((), (l.day), (l.funnel_id), (l.priority))
+),
+shown as materialized (
+  select c.*, jsonb_build_object(
+    'received', c.received, 'held', c.held, 'acknowledged', c.acknowledged, 'responded', c.responded,
+    'acknowledgementRate', round(c.acknowledged / nullif(c.received, 0.0), 4),
+    'secondsToAcknowledge', jsonb_build_object('median', a.plain[1], 'p90', a.plain[2], 'medianOpen', a.open[1], 'p90Open', a.open[2]),
+    'secondsToRespond', jsonb_build_object('median', r.plain[1], 'p90', r.plain[2], 'medianOpen', r.open[1], 'p90Open', r.open[2])) as figures,
+    r.plain[1] as median_response
+  from counted c
+  left join to_acknowledge a on a.level = c.level and a.day is not distinct from c.day and a.funnel_id is not distinct from c.funnel_id
+    and a.priority is not distinct from c.priority
+  left join to_respond r on r.level = c.level and r.day is not distinct from c.day and r.funnel_id is not distinct from c.funnel_id
+    and r.priority is not distinct from c.priority
+),
+total as (
+  select * from shown where level = 7
+),
+channel as materialized (
+  select d.channel, sum(d.accepted) as accepted, sum(d.waiting) as waiting, sum(d.sent) as sent, sum(d.delivered) as delivered,
+    sum(d.failed) as failed, sum(d.cancelled) as cancelled,
+    round((sum(d.sent) + sum(d.delivered)) / nullif(sum(d.sent) + sum(d.delivered) + sum(d.failed), 0.0), 4) as success_rate
+  from delivery d
+  group by d.channel
+),
+nothing as (
+  select cast('{"received": 0, "held": 0, "acknowledged": 0, "responded": 0, "acknowledgementRate": null,
+    "secondsToAcknowledge": {"median": null, "p90": null, "medianOpen": null, "p90Open": null},
+    "secondsToRespond": {"median": null, "p90": null, "medianOpen": null, "p90Open": null}}' as jsonb) as figures
+),
+promised as (
+  select p.place, p.name, p.target, p.actual, p.unit
+  from total
+  cross join lateral (values
+    (1, 'notifiedWithin30Seconds', 0.99, round(total.prompt / nullif(total.owing, 0.0), 4), 'share'),
+    (2, 'emailDelivered', 0.995, (select success_rate from channel where channel = 'email'), 'share'),
+    (3, 'smsDelivered', 0.98, (select success_rate from channel where channel = 'sms'), 'share'),
+    (4, 'acknowledged', 0.95, round(total.acknowledged / nullif(total.received, 0.0), 4), 'share'),
+    (5, 'medianSecondsToRespond', 3600, cast(total.median_response as numeric), 'seconds')) p (place, name, target, actual, unit)
+)
+select cast(jsonb_build_object(
+  'from', asked.first, 'to', asked.last, 'timeZone', clock.zone,
+  'total', (select figures from total),
+  'days', (select jsonb_agg(jsonb_build_object('day', day.day) || coalesce(s.figures, nothing.figures) order by day.day)
+    from day left join shown s on s.level = 3 and s.day = day.day),
+  'funnels', (select coalesce(jsonb_agg(jsonb_build_object('funnelId', s.funnel_id, 'name', f.name) || s.figures order by s.received desc, s.funnel_id), '[]')
+    from shown s left join messaging.my_funnels('viewer') f on f.id = s.funnel_id where s.level = 5),
+  'priorities', (select jsonb_agg(jsonb_build_object('priority', p.priority) || coalesce(s.figures, nothing.figures) order by p.place)
+    from unnest(array['urgent', 'high', 'medium', 'low']) with ordinality p (priority, place)
+    left join shown s on s.level = 6 and s.priority = p.priority),
+  'channels', (select coalesce(jsonb_agg(jsonb_build_object('channel', c.channel, 'accepted', c.accepted, 'waiting', c.waiting, 'sent', c.sent,
+      'delivered', c.delivered, 'failed', c.failed, 'cancelled', c.cancelled, 'successRate', c.success_rate) order by c.channel), '[]')
+    from channel c),
+  'heatMap', (select jsonb_agg(w.hours order by w.weekday)
+    from (
+      select d.weekday, jsonb_agg(coalesce(l.received, 0) order by h.hour) as hours
+      from generate_series(1, 7) d (weekday)
+      cross join generate_series(0, 23) h (hour)
+      left join (select cast(extract(isodow from lead.day) as integer) as weekday, lead.hour, sum(lead.received) as received
+        from lead group by 1, 2) l on l.weekday = d.weekday and l.hour = h.hour
+      group by d.weekday) w),
+  'promise', (select jsonb_agg(jsonb_build_object('name', p.name, 'unit', p.unit, 'target', p.target, 'actual', p.actual,
+      'kept', case p.unit when 'share' then p.actual >= p.target else p.actual < p.target end) order by p.place) from promised p)) as text) as figures
+from asked, clock, nothing

@@ -1,0 +1,175 @@
+package com.callback.messaging.export;
+
+import com.callback.messaging.api.Call;
+import com.callback.messaging.api.Switchboard;
+import com.callback.messaging.contract.Contract;
+import com.callback.messaging.http.Problem;
+import com.callback.messaging.http.Problem.FieldError;
+import com.callback.messaging.http.ProblemWriter;
+import com.callback.messaging.http.Problems;
+import com.callback.messaging.http.RequestRefusedException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.coyote.CloseNowException;
+import org.springframework.http.HttpMethod;
+import org.springframework.stereotype.Component;
+import org.springframework.web.HttpRequestHandler;
+
+/**
+ * Answers {@code GET /api/messages/export}. Not a route, since a route's answer is a message, and
+ * this one need not fit into memory. It is written by the thread that took the request: whoever
+ * reads slowly holds that one up, and nothing else.
+ */
+@Component
+class ExportController implements HttpRequestHandler {
+
+  private static final String OPERATION = "exportMessages";
+  private static final Set<String> NOT_FILTERS = Set.of("format", "bom");
+
+  private static final Problem OTHER_METHOD =
+      new Problem(
+              "about:blank",
+              "Method Not Allowed",
+              405,
+              "Use one of the methods that Allow lists.",
+              List.of(),
+              null)
+          .telling(Map.of("Allow", "GET"));
+
+  private static final Problem MARKED_LINES =
+      Problem.of(400, "invalid-parameter", "A parameter is wrong", "Mend it and ask again.")
+          .with(List.of(new FieldError("bom", "Leave it out: only CSV may have one.")));
+
+  private final Switchboard routes;
+  private final Places places;
+  private final Problems failures;
+  private final ProblemWriter problems;
+  private final Clock clock;
+  private final List<String> fields;
+
+  ExportController(
+      Switchboard routes,
+      Places places,
+      Contract contract,
+      Problems failures,
+      ProblemWriter problems,
+      Clock clock) {
+    this.routes = routes;
+    this.places = places;
+    this.failures = failures;
+    this.problems = problems;
+    this.clock = clock;
+    this.fields = contract.fieldsOf("MessageFields");
+  }
+
+  @Override
+  public void handleRequest(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!HttpMethod.GET.matches(request.getMethod())) {
+      problems.write(response, OTHER_METHOD);
+      return;
+    }
+    try {
+      var call = routes.begin(OPERATION, request);
+      requireFit(call);
+      try (var place = places.take(call.caller().businessId())) {
+        export(call, response);
+      }
+    } catch (RuntimeException e) {
+      problems.write(response, failures.of(e));
+    }
+  }
+
+  private static void requireFit(Call call) {
+    if (isLines(call) && Boolean.TRUE.equals(call.asked().values().get("bom"))) {
+      throw new RequestRefusedException(MARKED_LINES);
+    }
+  }
+
+  private void export(Call call, HttpServletResponse response) throws IOException {
+    var first = page(OPERATION, call, Map.of("details", details(call)));
+    response.setContentType(isLines(call) ? "application/x-ndjson" : "text/csv;charset=UTF-8");
+    response.setHeader(
+        "Content-Disposition",
+        "attachment; filename=\"leads-%s.%s\""
+            .formatted(LocalDate.ofInstant(clock.instant(), clock.getZone()), format(call)));
+    response.setHeader("Cache-Control", "no-store");
+    try {
+      write(call, first, response);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (RuntimeException e) {
+      failures.of(e);
+      // Without an end the answer cannot be taken for a whole one.
+      throw new CloseNowException("An export ended before its last lead");
+    }
+  }
+
+  private void write(Call call, List<Map<String, Object>> first, HttpServletResponse response)
+      throws IOException {
+    var file = file(call, response);
+    var leads = first;
+    while (!leads.isEmpty()) {
+      for (var lead : leads) {
+        file.add((String) lead.get("lead"));
+      }
+      file.flush();
+      if (!places.areOpen()) {
+        throw new CloseNowException("The service stops");
+      }
+      leads = behind(leads.get(leads.size() - 1), call);
+    }
+    file.flush();
+  }
+
+  private LeadFile file(Call call, HttpServletResponse response) throws IOException {
+    var out =
+        new BufferedWriter(
+            new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
+    return isLines(call)
+        ? new JsonLines(out)
+        : new Csv(out, fields, (Boolean) call.asked().values().get("bom"));
+  }
+
+  private List<Map<String, Object>> behind(Map<String, Object> last, Call call) {
+    return page(
+        OPERATION + "-next",
+        call,
+        Map.of("lastMoment", last.get("moment"), "lastId", last.get("id")));
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<Map<String, Object>> page(String route, Call call, Map<String, Object> variables) {
+    return (List<Map<String, Object>>) routes.run(route, call, variables);
+  }
+
+  /** For the audit trail: by what was filtered, never for what. */
+  private static String details(Call call) {
+    var given = new TreeMap<>(call.asked().values());
+    given.values().removeIf(Boolean.FALSE::equals);
+    var filters = given.keySet();
+    filters.removeAll(NOT_FILTERS);
+    return "{\"format\":\"%s\",\"filters\":[%s]}"
+        .formatted(
+            format(call), filters.isEmpty() ? "" : '"' + String.join("\",\"", filters) + '"');
+  }
+
+  private static boolean isLines(Call call) {
+    return format(call).equals("jsonl");
+  }
+
+  private static String format(Call call) {
+    return (String) call.asked().values().get("format");
+  }
+}

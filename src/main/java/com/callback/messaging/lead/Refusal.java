@@ -1,0 +1,100 @@
+package com.callback.messaging.lead;
+
+import com.callback.messaging.http.Problem;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Why a lead was left as it is.
+ *
+ * @param kind names the reason for machines, as the last part of a problem's type
+ * @param detail says to people why, and what to do instead
+ * @param more what else a machine may want to know of it, by name
+ */
+record Refusal(String kind, String title, String detail, Map<String, Object> more) {
+
+  private static final Refusal HELD =
+      because(
+          "message-held",
+          "The lead is held",
+          "It waits until a person has looked at it: release it or discard it first.");
+  private static final Refusal DISCARDED =
+      because(
+          "message-discarded",
+          "The lead was discarded",
+          "It stays put away. Its name and number are still on record.");
+  private static final Refusal ARCHIVED =
+      because(
+          "message-archived",
+          "The lead is archived",
+          "Take it out of the archive first, and do this then.");
+  private static final Refusal TAKEN_ON =
+      because(
+          "message-taken-on",
+          "Somebody has taken the lead on",
+          "What is acknowledged or answered does not go back by itself. Say that a call had no_answer, or archive it.");
+  private static final Refusal TOO_MANY_TAGS =
+      because(
+          "too-many-tags",
+          "The lead would have too many tags",
+          "A lead has 20 tags at most: take some off first.");
+
+  /**
+   * Why this lead was not changed; null where it was as it should be already.
+   *
+   * @param move what was to be done, or null
+   * @param lead as {@code change-leads.sql} tells of it
+   * @param caller the id of whoever wanted it
+   */
+  static Refusal of(String move, JsonNode lead, String caller) {
+    var was = lead.path("was").asText();
+    if (lead.path("held").asBoolean()) {
+      return was.equals("archived") ? DISCARDED : HELD;
+    }
+    if (lead.path("tooManyTags").asBoolean()) {
+      return TOO_MANY_TAGS;
+    }
+    if (lead.path("becomes").isNull()) {
+      return was.equals("archived") ? ARCHIVED : TAKEN_ON;
+    }
+    var isTaken = was.equals("acknowledged") || was.equals("responded");
+    if ("acknowledge".equals(move)
+        && isTaken
+        && !caller.equals(of(lead, "byId", "acknowledgedById"))) {
+      return acknowledged(lead);
+    }
+    return null;
+  }
+
+  /** The problem that this is for whoever wanted to change one lead. */
+  Problem problem() {
+    return Problem.of(409, kind, title, detail).saying(more);
+  }
+
+  private static Refusal because(String kind, String title, String detail) {
+    return new Refusal(kind, title, detail, Map.of());
+  }
+
+  /** What the event says of whoever was first, or else the lead itself. */
+  private static String of(JsonNode lead, String inEvent, String inLead) {
+    return lead.at("/first/" + inEvent).asText(lead.path(inLead).asText(null));
+  }
+
+  private static Refusal acknowledged(JsonNode lead) {
+    var name = of(lead, "by", "acknowledgedBy");
+    var who = name == null ? "Somebody" : name;
+    var at = lead.path("acknowledgedAt").asText(null);
+    var more = new LinkedHashMap<String, Object>();
+    more.put("acknowledgedBy", who);
+    if (at != null) {
+      more.put("acknowledgedAt", at);
+    }
+    return new Refusal(
+        "already-acknowledged",
+        "Somebody else was first",
+        "%s acknowledged it%s. Leave it to them, or ask them for it."
+            .formatted(who, at == null ? "" : " at " + at),
+        more);
+  }
+}

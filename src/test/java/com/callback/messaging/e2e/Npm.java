@@ -1,0 +1,77 @@
+package com.callback.messaging.e2e;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/** The machine's own npm, in the folder of the web packages. */
+final class Npm {
+
+  private static final Path FOLDER = Path.of("src/main/web");
+  private static final int PATIENCE_MINUTES = 5;
+  private static final String MISSING =
+      "There is no npm: install Node 18 or newer (Debian: apt-get install npm) to test the TypeScript client.";
+  private static final String NOT_FETCHED =
+      "What the TypeScript client is tested with could not be fetched: run npm ci in src/main/web once, with a network.%n%s";
+
+  private Npm() {}
+
+  /** Packages as the lock file names them; without npm the tests are left out, but on CI fail. */
+  static void prepare() {
+    var isThere =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .map(folder -> Path.of(folder, "npm"))
+            .anyMatch(Files::isExecutable);
+    require(isThere, MISSING);
+    if (!isFetched()) {
+      var fetching = run(Map.of(), "ci", "--prefer-offline", "--no-audit", "--no-fund");
+      require(fetching.isWell(), NOT_FETCHED.formatted(fetching.said()));
+    }
+  }
+
+  private static void require(boolean condition, String sentence) {
+    if (!condition && "true".equals(System.getenv("CI"))) {
+      Assertions.fail(sentence);
+    }
+    Assumptions.assumeTrue(condition, sentence);
+  }
+
+  private static boolean isFetched() {
+    var fetched = FOLDER.resolve("node_modules/.package-lock.json").toFile();
+    return fetched.lastModified() >= FOLDER.resolve("package-lock.json").toFile().lastModified();
+  }
+
+  /** What became of a command, and what it said. */
+  record Outcome(boolean isWell, String said) {}
+
+  static Outcome run(Map<String, String> environment, String... arguments) {
+    var command = new ArrayList<>(List.of("npm"));
+    command.addAll(List.of(arguments));
+    var npm = new ProcessBuilder(command).directory(FOLDER.toFile()).redirectErrorStream(true);
+    npm.environment().putAll(environment);
+    try {
+      var said = Files.createTempFile("npm", ".txt");
+      var process = npm.redirectOutput(said.toFile()).start();
+      var ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
+      if (!ended) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
+      return new Outcome(ended && process.exitValue() == 0, Files.readString(said));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package com.callback.messaging.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More leads leave than fit into the memory of the service, which has 320 MB. */
+class ExportIT {
+
+  private static final int LEADS = 300_000;
+  private static final Pattern KEY = Pattern.compile("cbk_[0-9a-f]{64}");
+  private static final Pattern ID = Pattern.compile("^\\{\"id\" : \"([0-9a-f-]{36})\"");
+  private static final Pattern HEAP =
+      Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\".*} (\\S+)$");
+
+  /** Bytes that a page and what is around it may take; all leads would take ten times as many. */
+  private static final long A_PAGE_AND_MORE = 32_000_000;
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void end() {
+    new EmbeddedServer(folder).end();
+  }
+
+  @Test
+  void three_hundred_thousand_leads_are_exported_in_the_memory_of_one_page() throws IOException {
+    try (var service =
+        ServiceProcess.start(folder, Map.of("MESSAGING_DEMO_LEADS", Integer.toString(LEADS)))) {
+      await()
+          .atMost(Duration.ofMinutes(5))
+          .pollInterval(Duration.ofSeconds(1))
+          .until(() -> leads() >= LEADS);
+      var caller = service.caller().as(key(service));
+      var expected = leads();
+      var before = kept(service);
+      var during = 0L;
+      var begun = System.nanoTime();
+
+      var ids = new HashSet<String>();
+      var letters = 0L;
+      try (var lines = read(caller.open("/api/messages/export?format=jsonl"))) {
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+          var id = ID.matcher(line);
+          assertThat(id.find()).as(line).isTrue();
+          ids.add(id.group(1));
+          letters += line.length();
+          if (ids.size() % (LEADS / 3) == 0) {
+            during = Math.max(during, kept(service));
+          }
+        }
+      }
+
+      System.out.printf(
+          "%,d leads of %,d MB left in %.1f s; the service kept %,d MB before and %,d MB meanwhile%n",
+          ids.size(),
+          letters / 1_000_000,
+          (System.nanoTime() - begun) / 1e9,
+          before / 1_000_000,
+          during / 1_000_000);
+      assertThat(ids).hasSize((int) expected);
+      assertThat(during - before).isLessThan(A_PAGE_AND_MORE);
+    }
+  }
+
+  /** Bytes of the heap that are in use once the garbage is out. */
+  private static long kept(ServiceProcess service) {
+    service.collectGarbage();
+    return HEAP.matcher(service.caller().get("/actuator/prometheus").body())
+        .results()
+        .mapToLong(line -> (long) Double.parseDouble(line.group(1)))
+        .sum();
+  }
+
+  private long leads() {
+    return new EmbeddedServer(folder)
+        .database()
+        .sql("select count(*) from public.messages where quarantined_at is null")
+        .query(Long.class)
+        .single();
+  }
+
+  private static BufferedReader read(InputStream answer) {
+    return new BufferedReader(new InputStreamReader(answer, StandardCharsets.UTF_8));
+  }
+
+  private static String key(ServiceProcess service) {
+    var key = KEY.matcher(service.output());
+    assertThat(key.find()).isTrue();
+    return key.group();
+  }
+}

@@ -366,10 +366,10 @@ class LifeOfALeadTest {
     patched(200, "\"1\"", "{\"priority\":\"low\"}");
     for (var write :
         List.of(
-            List.of("PUT", "/tags", Map.of("tags", List.of("roof"))),
-            List.of("PUT", "/assignee", Map.of("memberId", agent.id().toString())),
-            List.of("POST", "/archive", Map.of()),
-            List.of("POST", "/call-outcome", Map.of("outcome", "reached")))) {
+            List.of("PUT", "tags", Map.of("tags", List.of("roof"))),
+            List.of("PUT", "assignee", Map.of("memberId", agent.id().toString())),
+            List.of("POST", "archive", Map.of()),
+            List.of("POST", "call-outcome", Map.of("outcome", "reached")))) {
       var stale =
           agent.call(
               (String) write.get(0),
@@ -381,7 +381,7 @@ class LifeOfALeadTest {
     }
     assertThat(shown().get("revision").asInt()).isEqualTo(2);
     var fresh =
-        agent.call("PUT", path("/tags"), Map.of("tags", List.of("roof")), "If-Match", "\"2\"");
+        agent.call("PUT", path("tags"), Map.of("tags", List.of("roof")), "If-Match", "\"2\"");
     assertThat(fresh.statusCode()).isEqualTo(200);
   }
 

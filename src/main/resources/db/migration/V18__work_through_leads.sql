@@ -45,9 +45,11 @@ begin
     if new.status <> 'archived' then
       new.archived_at := null;
       new.read_at := case when new.status <> 'unread' then coalesce(old.read_at, moment) end;
-      new.acknowledged_at := case when new.status in ('acknowledged', 'responded') then coalesce(new.acknowledged_at, moment) end;
+      new.acknowledged_at := case when new.status in ('acknowledged', 'responded') then coalesce(new.acknowledged_at, moment)
+        -- A platform that says so in the same breath knows better.
+        when new.acknowledged_at is distinct from old.acknowledged_at then new.acknowledged_at end;
       new.responded_at := case when new.status = 'responded' then coalesce(old.responded_at, moment) end;
-      if new.status in ('unread', 'read') then
+      if new.status in ('unread', 'read') and new.acknowledged_at is null then
         new.acknowledged_by := null;
         new.acknowledged_by_member := null;
       end if;

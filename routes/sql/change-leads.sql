@@ -63,7 +63,7 @@ changed as (
   from judged j
   join change c on c.business_id = j.business_id and c.announced = 'changed'
   where m.id = j.id and j.is_changed and m.id = any (array(select judged.id from judged where judged.is_changed))
-  returning m.id, m.business_id, m.acknowledged_at, m.acknowledged_by, j.was, j.becomes, j.priority, j.new_priority, j.assigned_to,
+  returning m.id, m.business_id, m.acknowledged_at, m.acknowledged_by_member, j.was, j.becomes, j.priority, j.new_priority, j.assigned_to,
     j.new_assignee, j.tags, j.new_tags
 ),
 told as (
@@ -77,7 +77,7 @@ told as (
     unnest(array[
       jsonb_strip_nulls(jsonb_build_object('outcome', c.outcome, 'callAgainAt', messaging.iso(c.call_again_at))),
       jsonb_strip_nulls(jsonb_build_object('from', j.was, 'to', j.becomes, 'acknowledgedAt', messaging.iso(j.acknowledged_at),
-        'acknowledgedBy', j.acknowledged_by)),
+        'acknowledgedBy', j.acknowledged_by_member)),
       jsonb_build_object('from', j.assigned_to, 'to', j.new_assignee),
       jsonb_build_object('tags', j.new_tags),
       jsonb_build_object('from', j.priority, 'to', j.new_priority)]) as data
@@ -97,7 +97,7 @@ tags as (
 ),
 note as (
   insert into messaging.notes (business_id, message_id, author_id, author, body, created_at)
-  select c.business_id, changed.id, (select auth.uid()), c.caller, c.note, c.at
+  select c.business_id, changed.id, cast(:#${variable.caller.id} as uuid), c.caller, c.note, c.at
   from changed
   join change c on c.business_id = changed.business_id
   where c.note is not null

@@ -182,10 +182,10 @@ begin
 end $$;
 
 grant insert (id, business_id, message_id, author_id, author, body, created_at), delete on messaging.notes to authenticated;
--- One's own, or anybody's where the business is one's own.
+-- One's own, or anybody's where the business is one's own. Of a machine only its business is known here: it says itself which are its own.
 create policy caller_deletes on messaging.notes for delete to authenticated
   using (business_id = (select messaging.acting_for('agent'))
-    and (author_id = (select auth.uid()) or business_id = (select messaging.acting_for('owner'))));
+    and (author_id = (select auth.uid()) or business_id = (select messaging.acting_for('key'))));
 
 grant insert, delete on messaging.tags to authenticated;
 create policy caller_deletes on messaging.tags for delete to authenticated

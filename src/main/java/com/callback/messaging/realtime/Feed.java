@@ -6,14 +6,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Those of this instance who watch one business. One of its reads at a time serves all of them. */
+/**
+ * Those of this instance who watch one business. One read at a time serves them, in rounds: those
+ * who are up to date by turns with those who have to catch up. A round tells only those for whom it
+ * was read; whoever joins meanwhile may stand further back than it begins.
+ */
 final class Feed {
 
   private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(1);
 
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private List<Listener> round = List.of();
   private boolean isWanted;
   private boolean isRead;
+  private boolean isForThoseBehind;
   private boolean owesCounts;
   private Instant counted = Instant.MIN;
 
@@ -33,6 +39,11 @@ final class Feed {
     listeners.remove(listener);
   }
 
+  /** Whether nobody watches and nobody reads. */
+  synchronized boolean isIdle() {
+    return listeners.isEmpty() && !isRead;
+  }
+
   /** There is, or may be, news. Whether somebody has to begin to read; else whoever reads does. */
   synchronized boolean want() {
     isWanted = true;
@@ -43,33 +54,49 @@ final class Feed {
     return true;
   }
 
-  /** Whether there is anything to read still; if not, the read is over. */
+  /** Begins the next round if there is anything to read still; if not, the read is over. */
   synchronized boolean goesOn() {
-    isRead = isWanted && !listeners.isEmpty();
-    isWanted = false;
+    round = nextRound();
+    isRead = !round.isEmpty();
     return isRead;
   }
 
-  synchronized void ended() {
+  private List<Listener> nextRound() {
+    var upToDate =
+        isWanted ? listeners.stream().filter(Listener::isUpToDate).toList() : List.<Listener>of();
+    var behind = listeners.stream().filter(Listener::canCatchUp).toList();
+    isForThoseBehind = !behind.isEmpty() && (upToDate.isEmpty() || !isForThoseBehind);
+    if (isForThoseBehind) {
+      return behind;
+    }
+    isWanted = false;
+    return upToDate;
+  }
+
+  /** The read has failed. */
+  synchronized void failed() {
     isRead = false;
   }
 
-  /** The earliest place that anybody is at. */
-  Position position() {
-    return listeners.stream()
+  /** The earliest place that anybody of this round is at. */
+  synchronized Position position() {
+    return round.stream()
         .map(Listener::position)
         .min(Position::compareTo)
         .orElse(new Position(Long.MAX_VALUE, 0));
   }
 
-  /** An event for all who have not had it. */
-  void tell(Position at, Frame frame) {
-    listeners.forEach(listener -> listener.tell(at, frame));
+  /** An event for all of this round who have not had it. */
+  synchronized void tell(Position at, Frame frame) {
+    round.forEach(listener -> listener.tell(at, frame));
     if (frame != null && !"delivery.updated".equals(frame.name())) {
-      synchronized (this) {
-        owesCounts = true;
-      }
+      owesCounts = true;
     }
+  }
+
+  /** All of this round has been told. */
+  synchronized void told(boolean thereIsMore) {
+    round.forEach(listener -> listener.isBehind(thereIsMore));
   }
 
   void tell(Frame frame) {

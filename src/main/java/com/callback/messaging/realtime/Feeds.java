@@ -2,12 +2,16 @@ package com.callback.messaging.realtime;
 
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.RequestRefusedException;
+import com.callback.messaging.tenancy.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -16,7 +20,7 @@ import org.springframework.stereotype.Component;
 public class Feeds {
 
   /** So many rows are read at once. */
-  private static final int PAGE = 500;
+  static final int PAGE = 200;
 
   private final Map<UUID, Feed> feeds = new ConcurrentHashMap<>();
   private final Clock clock;
@@ -54,6 +58,9 @@ public class Feeds {
           feed.join(listener);
           return feed;
         });
+    if (isClosed) {
+      leave(listener);
+    }
   }
 
   /** Lets one go. */
@@ -62,7 +69,7 @@ public class Feeds {
         business(listener),
         (id, feed) -> {
           feed.leave(listener);
-          return feed.listeners().isEmpty() ? null : feed;
+          return unlessIdle(feed);
         });
     listener.end();
   }
@@ -79,25 +86,46 @@ public class Feeds {
 
   /** Whether somebody has to begin to read the news of a business. */
   public boolean begins(String business) {
-    var feed = feed(business);
-    return feed != null && feed.want();
+    var begins = new AtomicBoolean();
+    feeds.computeIfPresent(
+        UUID.fromString(business),
+        (id, feed) -> {
+          begins.set(feed.want());
+          return feed;
+        });
+    return begins.get();
   }
 
   /** Whether whoever reads them has to read on. */
   public boolean goesOn(String business) {
-    var feed = feed(business);
-    return feed != null && feed.goesOn();
+    var goesOn = new AtomicBoolean();
+    feeds.computeIfPresent(
+        UUID.fromString(business),
+        (id, feed) -> {
+          goesOn.set(feed.goesOn());
+          return unlessIdle(feed);
+        });
+    return goesOn.get();
   }
 
-  /** Nobody reads them any more, for whatever reason. */
-  public void ended(String business) {
-    var feed = feed(business);
-    if (feed != null) {
-      feed.ended();
+  /**
+   * Nobody reads them any more.
+   *
+   * @param failure that ended it; null where there was nothing left to read, and another may have
+   *     begun already
+   */
+  public void ended(String business, Throwable failure) {
+    if (failure != null) {
+      feeds.computeIfPresent(
+          UUID.fromString(business),
+          (id, feed) -> {
+            feed.failed();
+            return unlessIdle(feed);
+          });
     }
   }
 
-  /** The earliest place that anybody is at. */
+  /** Where the next page begins. */
   public Position position(String business) {
     var feed = feed(business);
     return feed == null ? new Position(Long.MAX_VALUE, 0) : feed.position();
@@ -123,9 +151,7 @@ public class Feeds {
       var name = (String) row.get("name");
       feed.tell(at, name == null ? null : new Frame(at.toString(), name, (String) row.get("data")));
     }
-    if (rows.size() == PAGE) {
-      feed.want();
-    }
+    feed.told(rows.size() == PAGE);
   }
 
   /** Whether a business is to be counted now. */
@@ -142,6 +168,36 @@ public class Feeds {
     }
   }
 
+  /**
+   * A sign of life for one who may still watch, unless it is another business by now that they get
+   * to see.
+   */
+  public void beat(Listener listener, Caller now) {
+    if (now.businessId().equals(business(listener))) {
+      beat(listener);
+    } else {
+      leave(listener);
+    }
+  }
+
+  /**
+   * Lets one go who may not watch any more. While it cannot be told who they are, because the
+   * database is away or what tokens are verified with, they stay.
+   */
+  public void notRecognised(Listener listener, Throwable why) {
+    var isRefused =
+        Stream.iterate(why, Objects::nonNull, Throwable::getCause)
+            .anyMatch(
+                each ->
+                    each instanceof RequestRefusedException refused
+                        && refused.problem().status() < 500);
+    if (isRefused) {
+      leave(listener);
+    } else {
+      beat(listener);
+    }
+  }
+
   /** A sign of life; whoever has hung up is noticed by it. */
   public void beat(Listener listener) {
     if (listener.isOver()) {
@@ -155,6 +211,10 @@ public class Feeds {
   void close() {
     isClosed = true;
     listeners().forEach(this::leave);
+  }
+
+  private static Feed unlessIdle(Feed feed) {
+    return feed.isIdle() ? null : feed;
   }
 
   private Feed feed(String business) {

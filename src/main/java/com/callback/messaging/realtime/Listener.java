@@ -10,25 +10,37 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * One who watches. What is for them waits in a short queue and is written by a thread of its own; a
- * listener who does not keep up is let go, and takes it up again where they were.
+ * listener who does not keep up is let go, and takes it up again where they were. Whoever is behind
+ * is not hurried: they are told a page when they have taken the one before.
  */
 public final class Listener {
 
-  private static final int MOST_WAITING = 256;
+  /** More than a page, so that one always fits into an empty queue. */
+  static final int MOST_WAITING = 256;
 
   private final Call call;
   private final SseEmitter emitter;
   private final Executor writers;
+  private final Runnable whenDrained;
   private final BlockingQueue<Frame> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicBoolean isWriting = new AtomicBoolean();
+  private final AtomicBoolean isEnded = new AtomicBoolean();
   private volatile boolean isOver;
+  private volatile boolean isBehind = true;
   private volatile Position position;
 
-  Listener(Call call, Position position, SseEmitter emitter, Executor writers) {
+  /**
+   * A listener who has yet to be told what they missed, if anything.
+   *
+   * @param whenDrained run when one who is behind can take more
+   */
+  Listener(
+      Call call, Position position, SseEmitter emitter, Executor writers, Runnable whenDrained) {
     this.call = call;
     this.position = position;
     this.emitter = emitter;
     this.writers = writers;
+    this.whenDrained = whenDrained;
   }
 
   public Call call() {
@@ -42,6 +54,20 @@ public final class Listener {
 
   boolean isOver() {
     return isOver;
+  }
+
+  /** Whether they have been told all that was there when it was last looked. */
+  boolean isUpToDate() {
+    return !isOver && !isBehind;
+  }
+
+  /** Whether they have missed something, or may have, and have room for a page of it. */
+  boolean canCatchUp() {
+    return !isOver && isBehind && waiting.isEmpty();
+  }
+
+  void isBehind(boolean isBehind) {
+    this.isBehind = isBehind;
   }
 
   /** Gives them an event that stands here, unless they had it. */
@@ -70,9 +96,13 @@ public final class Listener {
   }
 
   private void write() {
-    if (isWriting.compareAndSet(false, true)) {
+    if (hasWork() && isWriting.compareAndSet(false, true)) {
       writers.execute(this::writeAll);
     }
+  }
+
+  private boolean hasWork() {
+    return isOver ? !isEnded.get() : !waiting.isEmpty();
   }
 
   private void writeAll() {
@@ -80,18 +110,26 @@ public final class Listener {
       for (var frame = next(); frame != null; frame = next()) {
         emitter.send(frame.event());
       }
-      if (isOver) {
-        emitter.complete();
-      }
     } catch (IOException | IllegalStateException e) {
       // They hung up.
       isOver = true;
       waiting.clear();
-    } finally {
-      isWriting.set(false);
     }
-    if (!isOver && !waiting.isEmpty()) {
-      write();
+    if (isOver && isEnded.compareAndSet(false, true)) {
+      emitter.complete();
+    }
+    isWriting.set(false);
+    sayThatThereIsRoom();
+    write();
+  }
+
+  private void sayThatThereIsRoom() {
+    try {
+      if (!isOver && isBehind) {
+        whenDrained.run();
+      }
+    } catch (RuntimeException e) {
+      // It is looked for who has room each second anyway.
     }
   }
 

@@ -13,9 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executors;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -25,15 +23,9 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RestController
 class Streams implements SmartLifecycle {
 
-  /** As many as may be slow at the same time before others wait for them. */
-  private static final int MOST_WRITERS = 64;
-
   private static final String OPERATION = "streamEvents";
 
   private static final long COME_AGAIN_AFTER_MILLIS = 2_000;
-
-  /** So many transactions may begin while one who was cut off is away; more is no place of ours. */
-  private static final long MOST_AHEAD = 1_000_000;
 
   private static final Problem NO_PLACE =
       Problem.of(400, "invalid-parameter", "A parameter is wrong", "Mend it and ask again.")
@@ -55,15 +47,8 @@ class Streams implements SmartLifecycle {
     this.routes = routes;
     this.problems = problems;
     this.writer = writer;
-    this.writers =
-        new ThreadPoolExecutor(
-            0,
-            MOST_WRITERS,
-            10,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            Streams::thread,
-            new ThreadPoolExecutor.CallerRunsPolicy());
+    // One at most for each stream, so that nobody waits for one who is slow.
+    this.writers = Executors.newCachedThreadPool(Streams::thread);
   }
 
   @GetMapping("/api/stream")
@@ -80,12 +65,12 @@ class Streams implements SmartLifecycle {
     var call = routes.begin(OPERATION, new BusinessInQuery(request));
     var start = start(call);
     var emitter = new Unbuffered();
-    var listener = new Listener(call, start.position(), emitter, writers);
+    Runnable look = () -> routes.run("listen", call, Map.of());
+    var listener = new Listener(call, start.position(), emitter, writers, look);
     emitter.onCompletion(() -> feeds.leave(listener));
     emitter.onTimeout(listener::end);
     emitter.onError(failure -> feeds.leave(listener));
-    feeds.join(listener);
-    // Whoever is cut off before the first event resumes here.
+    // Whoever is cut off before the first event resumes here. It must not come after one.
     emitter.send(
         SseEmitter.event()
             .id(start.position().toString())
@@ -94,7 +79,8 @@ class Streams implements SmartLifecycle {
     if (start.isAnew()) {
       listener.tell(new Frame(start.position().toString(), "reset", "{}"));
     }
-    routes.run("listen", call, Map.of());
+    feeds.join(listener);
+    look.run();
     return emitter;
   }
 
@@ -118,7 +104,8 @@ class Streams implements SmartLifecycle {
     if (seen == null) {
       return new Start(now, false);
     }
-    if (seen.tx() > now.tx() + MOST_AHEAD) {
+    // Nothing is told before nothing older can come any more: no place of ours lies ahead.
+    if (seen.tx() > now.tx()) {
       throw new RequestRefusedException(NO_PLACE);
     }
     return Boolean.TRUE.equals(row.get("is_too_long_ago"))

@@ -40,6 +40,11 @@ final class Caller {
     this.key = key;
   }
 
+  /** Where the service is, without a slash at the end. */
+  String address() {
+    return address;
+  }
+
   /** The same with an API key. */
   Caller as(String key) {
     return new Caller(address, key);

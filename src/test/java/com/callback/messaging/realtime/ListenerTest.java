@@ -10,18 +10,22 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** What waits for one who watches is little, and each thing comes once. */
 class ListenerTest {
 
+  private int drained;
   private final List<Runnable> writes = new ArrayList<>();
   private final Written emitter = new Written();
-  private final Listener listener = new Listener(null, new Position(10, 0), emitter, writes::add);
+  private final Listener listener =
+      new Listener(null, new Position(10, 0), emitter, writes::add, () -> this.drained++);
 
   private static final class Written extends SseEmitter {
 
     private int events;
     private boolean isComplete;
+    private Runnable whenSending = () -> {};
 
     @Override
     public void send(SseEventBuilder event) {
       events++;
+      whenSending.run();
     }
 
     @Override
@@ -60,9 +64,33 @@ class ListenerTest {
     assertThat(emitter.events).as("nothing is kept for them").isZero();
   }
 
+  @Test
+  void one_who_is_behind_says_when_there_is_room_for_more() {
+    assertThat(listener.canCatchUp()).isTrue();
+    listener.tell(new Position(11, 1), frame());
+    assertThat(listener.canCatchUp()).as("while something waits").isFalse();
+    write();
+    assertThat(listener.canCatchUp()).isTrue();
+    assertThat(drained).isEqualTo(1);
+
+    listener.isBehind(false);
+    listener.tell(new Position(11, 2), frame());
+    write();
+    assertThat(listener.canCatchUp()).isFalse();
+    assertThat(drained).isEqualTo(1);
+  }
+
+  @Test
+  void an_end_while_something_is_written_is_not_forgotten() {
+    emitter.whenSending = listener::end;
+    listener.tell(frame());
+    write();
+    assertThat(emitter.isComplete).isTrue();
+  }
+
   private void write() {
-    for (int next = 0; next < writes.size(); next++) {
-      writes.get(next).run();
+    while (!writes.isEmpty()) {
+      writes.remove(0).run();
     }
   }
 

@@ -7,7 +7,11 @@ import com.callback.messaging.support.MovableClock;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +35,7 @@ class StreamTest {
   @Autowired MovableClock clock;
   @Autowired ProducerTemplate routes;
   @Autowired CamelContext camel;
+  @Autowired Feeds feeds;
 
   private Business business;
   private String key;
@@ -265,6 +270,19 @@ class StreamTest {
   }
 
   @Test
+  void a_place_of_another_database_is_refused() {
+    lead("Ada");
+    var newest =
+        service
+            .database()
+            .sql("select pg_current_xact_id()::text::bigint + 1000")
+            .query(Long.class)
+            .single();
+    var answer = service.call("GET", "/api/stream?lastEventId=" + newest + "-1", key, null);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+  }
+
+  @Test
   void too_much_missed_is_said_and_not_told() {
     var first = lead("Ada");
     service
@@ -279,6 +297,61 @@ class StreamTest {
       stream.awaitNamed("message.created", 1);
       assertThat(leadsOf(stream)).containsExactly(id);
     }
+  }
+
+  @Test
+  void more_than_waits_for_anybody_comes_all_the_same_to_one_who_missed_it() {
+    String last;
+    try (var stream = Stream.open(request())) {
+      last = stream.lastId();
+    }
+    happened(1_100, "{}");
+    try (var current = Stream.open(request());
+        var stream = Stream.open(request().header("Last-Event-ID", last))) {
+      stream.awaitNamed("messages.deleted", 1_100);
+      assertThat(stream.events()).extracting(Stream.Event::id).doesNotHaveDuplicates();
+      // Nor is anybody dropped who is there when so much happens at once.
+      happened(1_100, "{}");
+      current.awaitNamed("messages.deleted", 1_100);
+      stream.awaitNamed("messages.deleted", 2_200);
+    }
+  }
+
+  @Test
+  void one_who_does_not_read_is_let_go_and_nobody_waits_for_them() throws IOException {
+    try (var current = Stream.open(request());
+        var deaf = new Socket()) {
+      deaf.setReceiveBufferSize(1_024);
+      deaf.connect(new InetSocketAddress("127.0.0.1", service.at("/").getPort()));
+      deaf.getOutputStream()
+          .write(
+              "GET /api/stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n"
+                  .formatted(key)
+                  .getBytes(StandardCharsets.US_ASCII));
+      await().until(() -> listeners() == 2);
+      happened(600, "{\"padding\": \"" + "x".repeat(20_000) + "\"}");
+
+      current.awaitNamed("messages.deleted", 600);
+      await().atMost(Duration.ofSeconds(30)).until(() -> listeners() == 1);
+      var id = lead("Ada");
+      current.awaitNamed("message.created", 1);
+      assertThat(leadsOf(current)).containsExactly(id);
+    }
+  }
+
+  private long listeners() {
+    return feeds.listeners().stream()
+        .filter(listener -> listener.call().caller().businessId().equals(business.id()))
+        .count();
+  }
+
+  private void happened(int times, String data) {
+    service
+        .database()
+        .sql(
+            "insert into messaging.message_events (business_id, type, data, created_at) select ?, 'messages.deleted', ?::jsonb, now() from generate_series(1, ?)")
+        .params(business.id(), data, times)
+        .update();
   }
 
   private HttpRequest.Builder request() {

@@ -1,0 +1,107 @@
+package com.callback.messaging.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two terminals: the stream in one, leads sent in the other. */
+class LiveStreamIT {
+
+  private static final Pattern KEY = Pattern.compile("cbk_[0-9a-f]{64}");
+  private static final int TERMINATED = 128 + 15;
+
+  @TempDir Path folder;
+
+  @Test
+  void leads_appear_and_after_a_cut_exactly_those_that_were_missed() {
+    try (var service = ServiceProcess.start(folder)) {
+      var authorization = "Authorization: Bearer " + demoKey(service);
+      var caller = service.caller();
+      var url = caller.address() + "/api/stream";
+      String last;
+      try (var curl = Curl.follow(url, authorization)) {
+        caller.lead("Ada Lovelace");
+        curl.awaitLeads("Ada Lovelace");
+        last = curl.lastId();
+      }
+      caller.lead("One More");
+      caller.lead("Two More");
+      caller.lead("Three More");
+      try (var curl = Curl.follow(url, authorization, "Last-Event-ID: " + last)) {
+        curl.awaitLeads("One More", "Two More", "Three More");
+        caller.lead("Grace Hopper");
+        curl.awaitLeads("One More", "Two More", "Three More", "Grace Hopper");
+      }
+    } finally {
+      new EmbeddedServer(folder).end();
+    }
+  }
+
+  @Test
+  void open_streams_are_ended_and_do_not_hold_up_the_stop() {
+    try (var service = ServiceProcess.start(folder)) {
+      var authorization = "Authorization: Bearer " + demoKey(service);
+      var url = service.caller().address() + "/api/stream";
+      var streams =
+          IntStream.range(0, 10).mapToObj(each -> Curl.follow(url, authorization)).toList();
+      long begun = System.nanoTime();
+      assertThat(service.terminate().exitCode()).isEqualTo(TERMINATED);
+      var took = Duration.ofNanos(System.nanoTime() - begun);
+      System.out.printf("A stop with ten open streams took %.1f s%n", took.toMillis() / 1000.0);
+      // Whatever waited for them would have waited for five seconds, and then cut them off.
+      assertThat(streams).extracting(Curl::exitCode).containsOnly(0);
+      assertThat(service.output()).doesNotContain("Exception");
+      streams.forEach(Curl::close);
+    } finally {
+      new EmbeddedServer(folder).end();
+    }
+  }
+
+  @Test
+  void what_happens_at_one_instance_is_told_by_the_other_with_the_broker_and_without()
+      throws Exception {
+    int brokerPort = ServiceProcess.freePort();
+    try (var postgres = InstalledPostgres.create();
+        var farEnds = new FarEnds();
+        var broker = BrokerProcess.start(brokerPort)) {
+      postgres.newDatabase();
+      var settings = new HashMap<>(postgres.settings());
+      settings.putAll(farEnds.settings());
+      settings.put("SPRING_ACTIVEMQ_BROKER_URL", "tcp://127.0.0.1:" + brokerPort);
+      try (var one = ServiceProcess.start(Files.createDirectory(folder.resolve("one")), settings);
+          var two = ServiceProcess.start(Files.createDirectory(folder.resolve("two")), settings)) {
+        var funnel = farEnds.business(postgres.database());
+        var authorization = "Authorization: Bearer " + postgres.key(funnel, "messages:read");
+        String last;
+        try (var curl = Curl.follow(one.caller().address() + "/api/stream", authorization)) {
+          two.caller().ask(funnel, "Ada");
+          curl.awaitLeads("Ada");
+          broker.close();
+          two.caller().ask(funnel, "Bob");
+          curl.awaitLeads("Ada", "Bob");
+          last = curl.lastId();
+        }
+        one.caller().ask(funnel, "Cleo");
+        // A place is the same everywhere.
+        try (var curl =
+            Curl.follow(
+                two.caller().address() + "/api/stream", authorization, "Last-Event-ID: " + last)) {
+          curl.awaitLeads("Cleo");
+        }
+      }
+    }
+  }
+
+  private static String demoKey(ServiceProcess service) {
+    var key = KEY.matcher(service.output());
+    assertThat(key.find()).isTrue();
+    return key.group();
+  }
+}

@@ -1,5 +1,5 @@
 -- All that is known of a contact in the caller's business, for whoever has to show it to them: their leads with what happened to
--- each, every call that was made for it and what was said, addresses that are not written to, and what people did with any of it.
+-- each, every call that was made for it, what was said to them and noted of them, addresses that are not written to, and what people did with any of it.
 with asked as (
   select cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.contact.e164} as text) as e164,
     cast(:#${variable.contact.typed} as text) as typed, cast(:#${variable.contact.email} as text) as email
@@ -26,7 +26,11 @@ select cast(json_build_object(
         from messaging.deliveries d where d.message_id = m.id),
       'thread', (
         select coalesce(jsonb_agg(messaging.shown(t) order by t.created_at, t.id), '[]')
-        from messaging.thread_entries t where t.message_id = m.id)) order by m.created_at, m.id), '[]')
+        from messaging.thread_entries t where t.message_id = m.id),
+      'notes', (
+        select coalesce(jsonb_agg(jsonb_build_object('text', n.body, 'author', n.author, 'createdAt', messaging.iso(n.created_at))
+          order by n.created_at, n.id), '[]')
+        from messaging.notes n where n.message_id = m.id)) order by m.created_at, m.id), '[]')
     from public.messages m where m.id in (select id from lead)),
   'suppressions', (
     select coalesce(json_agg(json_build_object('channel', s.channel, 'address', s.address, 'reason', s.reason,

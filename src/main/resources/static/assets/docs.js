@@ -34,6 +34,15 @@ function found(groups, phrase) {
     .filter((group) => group.get("operations").size > 0);
 }
 
+/** Whoever is signed in here shows that it is this page that asks. */
+function guarded(request) {
+  const token = /(?:^|; )(?:__Host-)?XSRF-TOKEN=([^;]*)/.exec(document.cookie)?.[1];
+  if (token && !request.headers.Authorization && (request.method ?? "GET") !== "GET") {
+    request.headers["X-XSRF-TOKEN"] = decodeURIComponent(token);
+  }
+  return request;
+}
+
 function fail(reason) {
   const text = document.createElement("p");
   text.className = "waiting";
@@ -57,6 +66,7 @@ try {
     dom_id: "#viewer",
     deepLinking: true,
     docExpansion: "list",
+    requestInterceptor: guarded,
     defaultModelsExpandDepth: 0,
     displayRequestDuration: true,
     filter: "",

@@ -194,6 +194,10 @@ public class Operations {
   }
 
   private static JsonNode typed(Parameter parameter, String[] given) {
+    // PostgreSQL has no text with it, whatever the contract says of the rest.
+    if (String.join("", given).indexOf('\0') >= 0) {
+      return null;
+    }
     if (parameter.type().equals("array")) {
       var array = JSON.arrayNode();
       for (var each : String.join(",", given).split(",")) {

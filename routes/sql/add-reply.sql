@@ -35,7 +35,7 @@ responded as (
     acknowledged_by_member = case when m.acknowledged_at is null then "memberId" else m.acknowledged_by_member end, updated_at = at
   from reply, lead, announced
   where m.id = lead.id and lead.status <> 'responded' and announced.how = 'replied'
-  returning m.id, m.acknowledged_at, m.acknowledged_by
+  returning m.id, m.acknowledged_at, m.acknowledged_by_member
 ),
 events as (
   insert into messaging.message_events (business_id, message_id, type, data, created_at)
@@ -46,8 +46,8 @@ events as (
     from reply
     union all
     select 2, business_id, message_id, 'message.responded',
-      jsonb_build_object('from', lead.status, 'to', 'responded', 'by', author, 'byId', author_id, 'reply', reply.id,
-        'acknowledgedAt', responded.acknowledged_at, 'acknowledgedBy', responded.acknowledged_by), at
+      jsonb_strip_nulls(jsonb_build_object('from', lead.status, 'to', 'responded', 'by', author, 'byId', author_id, 'reply', reply.id,
+        'acknowledgedAt', messaging.iso(responded.acknowledged_at), 'acknowledgedBy', responded.acknowledged_by_member)), at
     from reply, lead, responded) said
   order by said.place
 )

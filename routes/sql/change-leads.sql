@@ -1,7 +1,8 @@
 -- Changes leads, one or ten thousand, all in the same way: where they stand, who has them, their tags, their priority, what came of
 -- a call. The change itself says where it takes a lead from where that stands (`moves`); one for which it says nothing is left
 -- alone, as is one that is held. Every kind of change is one event of its lead. Gives those that were not changed, and all that
--- it takes to say why: who acknowledged a lead first is whoever did so at its moment.
+-- it takes to say why: who acknowledged a lead first is whoever did so at its moment. A platform may have leads without a status or a
+-- priority; those are unread.
 with change as materialized (
   select c.*, array(select distinct lower(btrim(name)) from jsonb_array_elements_text(c.tags) name order by 1) as named,
     cast(:#${bean:now} as timestamptz) as at, cast(:#${variable.caller.businessId} as uuid) as business_id,
@@ -18,14 +19,14 @@ asked as materialized (
   select distinct cast(id as uuid) as id from jsonb_array_elements_text(cast(:#${variable.ids} as jsonb)) id
 ),
 lead as materialized (
-  select m.id, m.status as was, m.priority, m.assigned_to, m.tags, m.revision, m.acknowledged_at, m.acknowledged_by_member,
-    m.quarantined_at is not null as is_held,
+  select m.id, coalesce(m.status, 'unread') as was, m.priority, m.assigned_to, m.tags, m.revision, m.acknowledged_at,
+    m.acknowledged_by_member, m.quarantined_at is not null as is_held,
     case
-      when c.moves is null then m.status
-      when c.moves ->> m.status = 'before' then case
+      when c.moves is null then coalesce(m.status, 'unread')
+      when c.moves ->> coalesce(m.status, 'unread') = 'before' then case
         when m.responded_at is not null then 'responded' when m.acknowledged_at is not null then 'acknowledged'
         when m.read_at is not null then 'read' else 'unread' end
-      else c.moves ->> m.status end as becomes,
+      else c.moves ->> coalesce(m.status, 'unread') end as becomes,
     coalesce(c.priority, m.priority) as new_priority,
     case when c.assigns then c.assignee else m.assigned_to end as new_assignee,
     case c.tagging
@@ -42,7 +43,7 @@ judged as materialized (
   select l.*, l.was in ('unread', 'read') and l.becomes in ('acknowledged', 'responded') as acknowledges,
     cardinality(l.new_tags) > 20 as has_too_many_tags,
     not l.is_held and l.becomes is not null and cardinality(l.new_tags) <= 20 and l.is_as_seen and l.assignee_known
-      and (l.becomes <> l.was or l.new_priority <> l.priority or l.new_assignee is distinct from l.assigned_to
+      and (l.becomes <> l.was or l.new_priority is distinct from l.priority or l.new_assignee is distinct from l.assigned_to
         or l.new_tags <> l.tags or l.outcome is not null) as is_changed
   from lead l
 ),
@@ -56,14 +57,15 @@ changed as (
     call_again_at = case when c.outcome is null then m.call_again_at else c.call_again_at end,
     due_at = case
       when c.call_again_at is not null then c.call_again_at
-      when j.new_priority <> j.priority and j.becomes in ('unread', 'read') and m.call_again_at is null then messaging.due(m.created_at,
-        j.new_priority, (select s.answer_within_minutes from messaging.business_settings s where s.business_id = c.business_id))
+      when j.new_priority is distinct from j.priority and j.becomes in ('unread', 'read') and m.call_again_at is null
+        then messaging.due(m.created_at, j.new_priority, (
+          select s.answer_within_minutes from messaging.business_settings s where s.business_id = c.business_id))
       else m.due_at end,
     updated_at = c.at
   from judged j
   join change c on c.business_id = j.business_id and c.announced = 'changed'
   where m.id = j.id and j.is_changed and m.id = any (array(select judged.id from judged where judged.is_changed))
-  returning m.id, m.business_id, m.acknowledged_at, m.acknowledged_by, j.was, j.becomes, j.priority, j.new_priority, j.assigned_to,
+  returning m.id, m.business_id, m.acknowledged_at, m.acknowledged_by_member, j.was, j.becomes, j.priority, j.new_priority, j.assigned_to,
     j.new_assignee, j.tags, j.new_tags
 ),
 told as (
@@ -73,11 +75,11 @@ told as (
       case when j.becomes <> j.was then coalesce(c.event, 'message.' || j.becomes) end,
       case when j.new_assignee is distinct from j.assigned_to then 'message.assigned' end,
       case when j.new_tags <> j.tags then 'message.tagged' end,
-      case when j.new_priority <> j.priority then 'message.priority_changed' end]) as type,
+      case when j.new_priority is distinct from j.priority then 'message.priority_changed' end]) as type,
     unnest(array[
       jsonb_strip_nulls(jsonb_build_object('outcome', c.outcome, 'callAgainAt', messaging.iso(c.call_again_at))),
       jsonb_strip_nulls(jsonb_build_object('from', j.was, 'to', j.becomes, 'acknowledgedAt', messaging.iso(j.acknowledged_at),
-        'acknowledgedBy', j.acknowledged_by)),
+        'acknowledgedBy', j.acknowledged_by_member)),
       jsonb_build_object('from', j.assigned_to, 'to', j.new_assignee),
       jsonb_build_object('tags', j.new_tags),
       jsonb_build_object('from', j.priority, 'to', j.new_priority)]) as data
@@ -97,7 +99,7 @@ tags as (
 ),
 note as (
   insert into messaging.notes (business_id, message_id, author_id, author, body, created_at)
-  select c.business_id, changed.id, (select auth.uid()), c.caller, c.note, c.at
+  select c.business_id, changed.id, cast(:#${variable.caller.id} as uuid), c.caller, c.note, c.at
   from changed
   join change c on c.business_id = changed.business_id
   where c.note is not null

@@ -1,4 +1,4 @@
--- Deletes a note; whether it is the caller's to delete is for the policies to say. One row where there was such a note.
+-- Deletes a note; it is for whoever wrote it, and for owners. One row where there was such a note.
 with note as (
   select n.id
   from messaging.notes n
@@ -6,7 +6,10 @@ with note as (
     and n.business_id = cast(:#${variable.caller.businessId} as uuid)
 ),
 deleted as (
-  delete from messaging.notes n using note where n.id = note.id returning n.id, n.business_id, n.message_id
+  delete from messaging.notes n using note
+  where n.id = note.id
+    and (n.author_id = cast(:#${variable.caller.id} as uuid) or cast(:#${variable.caller.role} as text) = 'owner')
+  returning n.id, n.business_id, n.message_id
 ),
 event as (
   insert into messaging.message_events (business_id, message_id, type, data, created_at)

@@ -8,6 +8,11 @@ person as (
   select id, 'owner@harbour-street.example', cast(:#${bean:now} as timestamptz) from demo
   on conflict do nothing
 ),
+member as (
+  insert into messaging.business_members (business_id, user_id, role, email, created_at)
+  select id, id, 'owner', 'owner@harbour-street.example', cast(:#${bean:now} as timestamptz) from demo
+  on conflict do nothing
+),
 ended as (
   update messaging.sign_in_links l
   set used_at = cast(:#${bean:now} as timestamptz)

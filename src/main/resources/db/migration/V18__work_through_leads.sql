@@ -45,9 +45,11 @@ begin
     if new.status <> 'archived' then
       new.archived_at := null;
       new.read_at := case when new.status <> 'unread' then coalesce(old.read_at, moment) end;
-      new.acknowledged_at := case when new.status in ('acknowledged', 'responded') then coalesce(new.acknowledged_at, moment) end;
+      new.acknowledged_at := case when new.status in ('acknowledged', 'responded') then coalesce(new.acknowledged_at, moment)
+        -- A platform that says so in the same breath knows better.
+        when new.acknowledged_at is distinct from old.acknowledged_at then new.acknowledged_at end;
       new.responded_at := case when new.status = 'responded' then coalesce(old.responded_at, moment) end;
-      if new.status in ('unread', 'read') then
+      if new.status in ('unread', 'read') and new.acknowledged_at is null then
         new.acknowledged_by := null;
         new.acknowledged_by_member := null;
       end if;
@@ -182,10 +184,10 @@ begin
 end $$;
 
 grant insert (id, business_id, message_id, author_id, author, body, created_at), delete on messaging.notes to authenticated;
--- One's own, or anybody's where the business is one's own.
+-- One's own, or anybody's where the business is one's own. Of a machine only its business is known here: it says itself which are its own.
 create policy caller_deletes on messaging.notes for delete to authenticated
   using (business_id = (select messaging.acting_for('agent'))
-    and (author_id = (select auth.uid()) or business_id = (select messaging.acting_for('owner'))));
+    and (author_id = (select auth.uid()) or business_id = (select messaging.acting_for('key'))));
 
 grant insert, delete on messaging.tags to authenticated;
 create policy caller_deletes on messaging.tags for delete to authenticated

@@ -58,7 +58,11 @@ function identity({ bearer, business }: Options): Middleware {
 export class Refused extends Error {
   override readonly name = "Refused";
 
-  constructor(readonly problem: Problem) {
+  /** @param response where it stands when to come again, `Retry-After` */
+  constructor(
+    readonly problem: Problem,
+    readonly response: Response,
+  ) {
     super(problem.detail ?? problem.title);
   }
 }
@@ -69,7 +73,7 @@ export async function answered<T>(call: Promise<{ data?: T; error?: unknown; res
   if (response.ok) {
     return data as T;
   }
-  throw new Refused(isProblem(error) ? error : unknown(response));
+  throw new Refused(isProblem(error) ? error : unknown(response), response);
 }
 
 function isProblem(error: unknown): error is Problem {

@@ -39,6 +39,13 @@ public class Problems {
           "A value is not what is wanted here",
           "Check the address and its parameters, and take out characters that are not text.");
 
+  private static final Problem SAME_MOMENT =
+      Problem.of(
+          409,
+          "same-moment",
+          "Somebody did the same in the same moment",
+          "Nothing was changed. Look at what there is now, and try again if it is still needed.");
+
   private static final Problem FORBIDDEN =
       Problem.of(
           403,
@@ -74,6 +81,10 @@ public class Problems {
         LOG.warn("The database is away or does not keep up: {}", cause.getClass().getSimpleName());
         return UNAVAILABLE;
       }
+    }
+    if (causes(failure).anyMatch(Problems::isAboutTwoAtOnce)) {
+      LOG.warn("Two did the same in the same moment: {}", Traces.withoutMessages(failure));
+      return SAME_MOMENT;
     }
     if (causes(failure).anyMatch(Problems::isAboutAValue)) {
       LOG.warn("A value that the database does not take: {}", Traces.withoutMessages(failure));
@@ -113,6 +124,11 @@ public class Problems {
   /** 57014: the server ended the statement when its time was over. */
   private static boolean isAboutItsTime(Throwable cause) {
     return cause instanceof SQLException sql && "57014".equals(sql.getSQLState());
+  }
+
+  /** 23505: what there may be once only is there by now, although it was looked for before. */
+  private static boolean isAboutTwoAtOnce(Throwable cause) {
+    return cause instanceof SQLException sql && "23505".equals(sql.getSQLState());
   }
 
   /** Class 22: data that is not what its type wants. */

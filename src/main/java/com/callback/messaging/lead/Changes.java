@@ -64,14 +64,15 @@ public class Changes {
   public Change one(Asked asked, Caller caller) throws JsonProcessingException {
     var move = MOVES.get(asked.operation());
     if (move != null) {
-      return of(moving(move, caller), null);
+      return of(seen(moving(move, caller), asked), null);
     }
     var body = json.readTree(asked.body());
     return switch (asked.operation()) {
-      case "recordCallOutcome" -> called(body, caller);
+      case "recordCallOutcome" -> called(body, asked, caller);
       case "assignMessage" ->
-          of(assigned(json.createObjectNode(), body.get("memberId")), "memberId");
-      case "tagMessage" -> of(tagged(json.createObjectNode(), "set", body.get("tags")), null);
+          of(seen(assigned(json.createObjectNode(), body.get("memberId")), asked), "memberId");
+      case "tagMessage" ->
+          of(seen(tagged(json.createObjectNode(), "set", body.get("tags")), asked), null);
       case "changeMessage" ->
           changed(body, Revisions.wanted((String) asked.values().get("If-Match")), caller);
       default -> throw new IllegalArgumentException(asked.operation() + " changes no lead");
@@ -109,7 +110,15 @@ public class Changes {
     return new Change(change.path("move").asText(null), assigneeField, change.toString());
   }
 
-  private Change called(JsonNode body, Caller caller) {
+  /** What a caller says they have seen holds wherever they say it. */
+  private ObjectNode seen(ObjectNode change, Asked asked) {
+    var ifMatch = (String) asked.values().get("If-Match");
+    return ifMatch == null
+        ? change
+        : change.set("revisions", json.valueToTree(Revisions.wanted(ifMatch)));
+  }
+
+  private Change called(JsonNode body, Asked asked, Caller caller) {
     var outcome = body.get("outcome").asText();
     var change = moving(outcome, caller).put("outcome", outcome);
     if (body.hasNonNull("note")) {
@@ -120,7 +129,7 @@ public class Changes {
     } else if (body.hasNonNull("callAgainAt")) {
       throw wrong("callAgainAt", "Leave it out, or say that there was no_answer.");
     }
-    return of(change, null);
+    return of(seen(change, asked), null);
   }
 
   private Instant again(JsonNode wanted) {

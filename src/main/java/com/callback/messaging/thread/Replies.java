@@ -116,6 +116,11 @@ public class Replies {
             body.has("text")
                 ? body.get("text").asText()
                 : filled(of(channel, template).get("body").asText(), letter));
+    if (body.has("text") && hasPlaces(text)) {
+      throw Refusals.of(
+          field,
+          "Placeholders are filled in where they stand in a template: take one, or write what is meant.");
+    }
     if (text.isEmpty()) {
       throw Refusals.of(field, "Nothing is left to be sent: write something that can be read.");
     }
@@ -165,6 +170,15 @@ public class Replies {
     var kept = body.has("templateId") ? template.path("subject").textValue() : null;
     var filled = kept == null ? "" : texts.subject(filled(kept, letter));
     return filled.isEmpty() ? null : filled;
+  }
+
+  /** What looks like one and is none may be meant. */
+  private static boolean hasPlaces(String text) {
+    try {
+      return TextTemplate.of(text).hasPlaces();
+    } catch (TextTemplate.Unreadable e) {
+      return false;
+    }
   }
 
   private static String filled(String template, Letter letter) {

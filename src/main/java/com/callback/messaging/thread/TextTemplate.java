@@ -90,6 +90,11 @@ final class TextTemplate {
         .formatted(shown, Placeholder.nearest(shown).written(), Placeholder.all());
   }
 
+  /** Whether anything is to be filled in. */
+  boolean hasPlaces() {
+    return parts.stream().anyMatch(part -> part.place() != null);
+  }
+
   /**
    * The text with everything filled in.
    *

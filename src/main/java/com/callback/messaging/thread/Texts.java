@@ -14,6 +14,7 @@ class Texts {
 
   private static final Pattern LINE_ENDS = Pattern.compile("\\r\\n?|\\u0085|\\u2028|\\u2029");
   private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
+  private static final Pattern SEEN = Pattern.compile("[^\\p{Z}\\p{C}]");
   private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
   private final SmsText sms;
@@ -29,6 +30,9 @@ class Texts {
     var lines = LINE_ENDS.matcher(text).replaceAll("\n");
     var visible = LONE_SURROGATE.matcher(lines).replaceAll("\uFFFD");
     visible = UNSEEN.matcher(visible).replaceAll("").strip();
+    if (!SEEN.matcher(visible).find()) {
+      return "";
+    }
     return channel.equals(SMS) ? sms.plain(visible).strip() : visible;
   }
 

@@ -14,6 +14,7 @@ import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -79,6 +80,28 @@ class LivesOfLeadsTest {
     } finally {
       admin.sql("delete from public.businesses where id = ?").param(business).update();
     }
+  }
+
+  @Example
+  void a_platform_s_lead_without_a_status_or_a_priority_lives_too() throws SQLException {
+    var business = EveryDeliveryEndsTest.business(database);
+    var id = doors.accept(business);
+    database.run(
+        """
+        alter table public.messages alter status drop not null, alter priority drop not null;
+        set session_replication_role = replica;
+        update public.messages set status = null, priority = null where id = '%s'
+        """
+            .formatted(id));
+    assertThat(change(business, id, "low")).isTrue();
+    assertThat(change(business, id, "acknowledge")).isTrue();
+    assertThat(
+            admin
+                .sql("select status || ' ' || priority from public.messages where id = ?")
+                .param(id)
+                .query(String.class)
+                .single())
+        .isEqualTo("acknowledged low");
   }
 
   @Provide

@@ -14,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -178,7 +177,7 @@ class AnyRequestTest {
 
   private HttpResponse<String> answer(HttpRequest.Builder request) {
     try {
-      return http.send(request.build(), BodyHandlers.ofString());
+      return http.send(request.build(), Service::whole);
     } catch (java.io.IOException e) {
       return answerOnAnotherConnection(request);
     } catch (InterruptedException e) {
@@ -190,7 +189,7 @@ class AnyRequestTest {
   /** A kept connection may have been closed after a body that nobody wanted to read. */
   private HttpResponse<String> answerOnAnotherConnection(HttpRequest.Builder request) {
     try {
-      return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+      return HttpClient.newHttpClient().send(request.build(), Service::whole);
     } catch (java.io.IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

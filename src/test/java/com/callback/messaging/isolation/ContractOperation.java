@@ -99,6 +99,13 @@ record ContractOperation(String method, String path, JsonNode rule) {
         .asText();
   }
 
+  /** Whether it wants to know which state of a thing the caller has seen. */
+  boolean wantsIfMatch() {
+    return StreamSupport.stream(rule.path("parameters").spliterator(), false)
+        .map(PublishedContract::followed)
+        .anyMatch(parameter -> parameter.path("name").asText().equals("If-Match"));
+  }
+
   /** The body that the contract gives as an example; null where it takes none. */
   String body() {
     var content =

@@ -291,6 +291,9 @@ class EveryOperationIsFencedTest {
       ContractOperation operation, UUID id, UnaryOperator<HttpRequest.Builder> as) {
     var body = operation.body();
     var request = HttpRequest.newBuilder(service.at(operation.target(id, victim)));
+    if (operation.wantsIfMatch()) {
+      request.header("If-Match", "*");
+    }
     return service.send(
         as.apply(
             body == null

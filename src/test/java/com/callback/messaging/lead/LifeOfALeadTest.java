@@ -362,6 +362,30 @@ class LifeOfALeadTest {
   }
 
   @Test
+  void what_somebody_has_seen_counts_wherever_they_say_it() {
+    patched(200, "\"1\"", "{\"priority\":\"low\"}");
+    for (var write :
+        List.of(
+            List.of("PUT", "tags", Map.of("tags", List.of("roof"))),
+            List.of("PUT", "assignee", Map.of("memberId", agent.id().toString())),
+            List.of("POST", "archive", Map.of()),
+            List.of("POST", "call-outcome", Map.of("outcome", "reached")))) {
+      var stale =
+          agent.call(
+              (String) write.get(0),
+              path((String) write.get(1)),
+              write.get(2),
+              "If-Match",
+              "\"1\"");
+      assertThat(stale.statusCode()).as("%s: %s", write, stale.body()).isEqualTo(412);
+    }
+    assertThat(shown().get("revision").asInt()).isEqualTo(2);
+    var fresh =
+        agent.call("PUT", path("tags"), Map.of("tags", List.of("roof")), "If-Match", "\"2\"");
+    assertThat(fresh.statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void of_twenty_who_have_seen_the_same_one_changes_it() throws Exception {
     var crowd = IntStream.range(0, 20).mapToObj(each -> people.member(business, "agent")).toList();
     var answers =

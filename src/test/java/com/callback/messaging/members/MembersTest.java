@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -182,6 +183,32 @@ class MembersTest {
     clock.advance(Duration.ofDays(7).plusSeconds(1));
     assertThat(service.get(old).statusCode()).isEqualTo(404);
     assertThat(press(old).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void two_who_invite_the_same_person_at_once_invite_them_once() throws Exception {
+    var owner = crowd.member(business, "owner");
+    for (var round = 0; round < 5; round++) {
+      var body = Map.of("email", "new-%d@example.com".formatted(round), "role", "agent");
+      var pool = Executors.newFixedThreadPool(4);
+      try {
+        Callable<HttpResponse<String>> invite = () -> owner.call("POST", "/api/invitations", body);
+        for (var answer : pool.invokeAll(Collections.nCopies(4, invite))) {
+          assertThat(answer.get().statusCode()).as(answer.get().body()).isIn(201, 409);
+        }
+      } finally {
+        pool.shutdown();
+      }
+      assertThat(
+              service
+                  .database()
+                  .sql(
+                      "select count(*) from messaging.invitations where business_id = ? and email = ? and accepted_at is null and withdrawn_at is null")
+                  .params(business.id(), body.get("email"))
+                  .query(Long.class)
+                  .single())
+          .isEqualTo(1);
+    }
   }
 
   @Test

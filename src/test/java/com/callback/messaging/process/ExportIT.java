@@ -1,7 +1,6 @@
 package com.callback.messaging.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,9 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,14 +35,9 @@ class ExportIT {
 
   @Test
   void three_hundred_thousand_leads_are_exported_in_the_memory_of_one_page() throws IOException {
-    try (var service =
-        ServiceProcess.start(folder, Map.of("MESSAGING_DEMO_LEADS", Integer.toString(LEADS)))) {
-      await()
-          .atMost(Duration.ofMinutes(5))
-          .pollInterval(Duration.ofSeconds(1))
-          .until(() -> leads() >= LEADS);
+    try (var service = ServiceProcess.start(folder)) {
+      seed();
       var caller = service.caller().as(key(service));
-      var expected = leads();
       var before = kept(service);
       var during = 0L;
       var begun = System.nanoTime();
@@ -71,7 +63,7 @@ class ExportIT {
           (System.nanoTime() - begun) / 1e9,
           before / 1_000_000,
           during / 1_000_000);
-      assertThat(ids).hasSize((int) expected);
+      assertThat(ids).hasSize(LEADS);
       assertThat(during - before).isLessThan(A_PAGE_AND_MORE);
     }
   }
@@ -85,12 +77,23 @@ class ExportIT {
         .sum();
   }
 
-  private long leads() {
-    return new EmbeddedServer(folder)
+  /**
+   * Leads and nothing that goes with them, nor what they would be searched by: it takes seconds.
+   */
+  private void seed() {
+    new EmbeddedServer(folder)
         .database()
-        .sql("select count(*) from public.messages where quarantined_at is null")
-        .query(Long.class)
-        .single();
+        .sql(
+            """
+            drop index public.messages_search, public.messages_known_by;
+            set session_replication_role = replica;
+            insert into public.messages (funnel_id, business_id, contact_name, contact_phone, message, metadata, created_at)
+            select f.id, f.business_id, 'Ada ' || n, '+61 491 570 006', repeat('After five, please. ', 20),
+              '{"campaign": "spring"}', now() - n * interval '1 minute'
+            from generate_series(1, %d) n cross join public.funnels f where f.id = '%s'
+            """
+                .formatted(LEADS, Caller.DEMO_FUNNEL))
+        .update();
   }
 
   private static BufferedReader read(InputStream answer) {

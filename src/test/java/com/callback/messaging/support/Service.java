@@ -226,7 +226,7 @@ public class Service {
   }
 
   /** The answer as text; of one that does not end the beginning. */
-  private static BodySubscriber<String> whole(HttpResponse.ResponseInfo answer) {
+  public static BodySubscriber<String> whole(HttpResponse.ResponseInfo answer) {
     return answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream")
         ? BodySubscribers.mapping(BodySubscribers.ofInputStream(), Service::beginning)
         : BodyHandlers.ofString().apply(answer);

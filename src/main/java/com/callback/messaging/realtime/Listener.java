@@ -110,13 +110,14 @@ public final class Listener {
       for (var frame = next(); frame != null; frame = next()) {
         emitter.send(frame.event());
       }
+      if (isOver && isEnded.compareAndSet(false, true)) {
+        emitter.complete();
+      }
     } catch (IOException | IllegalStateException e) {
-      // They hung up.
+      // They hung up: the web server ends the rest.
       isOver = true;
+      isEnded.set(true);
       waiting.clear();
-    }
-    if (isOver && isEnded.compareAndSet(false, true)) {
-      emitter.complete();
     }
     isWriting.set(false);
     sayThatThereIsRoom();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -60,6 +61,10 @@ class Streams implements SmartLifecycle {
       return null;
     }
   }
+
+  /** They hung up, or took nothing for too long: there is nobody left to answer. */
+  @ExceptionHandler(IOException.class)
+  void gone(HttpServletResponse unused) {}
 
   private SseEmitter open(HttpServletRequest request) throws IOException {
     var call = routes.begin(OPERATION, new BusinessInQuery(request));

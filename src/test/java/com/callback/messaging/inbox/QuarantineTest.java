@@ -77,7 +77,11 @@ class QuarantineTest {
     assertThat(discarded.get("status").asText()).isEqualTo("archived");
     assertThat(discarded.get("unreachedSince").isNull()).isTrue();
     assertThat(discarded.get("timeline").findValuesAsText("type"))
-        .containsExactly("message.created", "message.discarded");
+        .startsWith("message.created", "message.discarded")
+        .filteredOn(type -> !type.startsWith("message."))
+        .as("the deliveries that were put away with it")
+        .hasSize(3)
+        .containsOnly("delivery.updated");
     assertThat(discarded.at("/timeline/1/data/by").asText()).startsWith("API key cbk_");
     assertThat(discarded.at("/timeline/1/data/reason").asText()).isEqualTo("honeypot");
     assertThat(discarded.at("/timeline/1/data/cancelled").asInt()).isEqualTo(3);
@@ -88,7 +92,7 @@ class QuarantineTest {
         .isZero();
 
     var again = caller.ask(200, "POST", "/api/messages/" + id + "/discard", null);
-    assertThat(again.get("timeline")).hasSize(2);
+    assertThat(again.get("timeline")).isEqualTo(discarded.get("timeline"));
     assertThat(release(409, id).get("type").asText()).endsWith("message-discarded");
     assertThat(service.caught(business)).isEmpty();
   }

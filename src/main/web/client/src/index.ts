@@ -68,7 +68,9 @@ export class Refused extends Error {
 }
 
 /** What was answered, or throws what was refused. */
-export async function answered<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+export async function answered<T>(
+  call: Promise<{ data?: T | undefined; error?: unknown; response: Response }>,
+): Promise<T> {
   const { data, error, response } = await call;
   if (response.ok) {
     return data as T;
@@ -88,3 +90,5 @@ function unknown(response: Response): Problem {
     detail: `The answer was ${response.status}. Try again in a moment.`,
   };
 }
+
+export { type Counts, follow, type Stream, type StreamEvent, type StreamOptions, type StreamState } from "./stream.js";

@@ -5,7 +5,12 @@ import { expect, it } from "vitest";
 interface Item {
   readonly name: string;
   readonly item?: readonly Item[];
-  readonly request?: { readonly method: string; readonly url: { readonly path: readonly string[] }; readonly auth?: { readonly type: string }; readonly body?: { readonly raw?: string } };
+  readonly request?: {
+    readonly method: string;
+    readonly url: { readonly path: readonly string[] };
+    readonly auth?: { readonly type: string };
+    readonly body?: { readonly raw?: string };
+  };
   readonly response?: readonly { readonly code: number; readonly body?: string }[];
 }
 
@@ -18,11 +23,17 @@ const converter = require("openapi-to-postmanv2") as {
     options: Record<string, unknown>,
     done: (
       error: Error | null,
-      result: { result: boolean; reason?: string; output: { data: { item: readonly Item[]; variable: readonly { key: string; value: string }[] } }[] },
+      result: {
+        result: boolean;
+        reason?: string;
+        output: { data: { item: readonly Item[]; variable: readonly { key: string; value: string }[] } }[];
+      },
     ) => void,
   ): void;
 };
-const { load } = require("js-yaml") as { load(text: string): { paths: Record<string, Record<string, { operationId?: string; security?: object[] }>> } };
+const { load } = require("js-yaml") as {
+  load(text: string): { paths: Record<string, Record<string, { operationId?: string; security?: object[] }>> };
+};
 
 const text = readFileSync(new URL("../../../../../config/openapi.yaml", import.meta.url), "utf8");
 
@@ -33,8 +44,11 @@ function flat(items: readonly Item[]): readonly Item[] {
 /** As Postman does it, and Bruno with the collections that Postman makes. */
 it("the contract imports into Postman as it is: every operation, with examples and who may call", async () => {
   const collection = await new Promise<{ item: readonly Item[] }>((resolve, reject) =>
-    converter.convert({ type: "string", data: text }, { folderStrategy: "Tags", requestParametersResolution: "Example" }, (error, result) =>
-      error || !result.result ? reject(error ?? new Error(result.reason)) : resolve(result.output[0]!.data),
+    converter.convert(
+      { type: "string", data: text },
+      { folderStrategy: "Tags", requestParametersResolution: "Example" },
+      (error, result) =>
+        error || !result.result ? reject(error ?? new Error(result.reason)) : resolve(result.output[0]!.data),
     ),
   );
   const imported = new Map(
@@ -49,7 +63,10 @@ it("the contract imports into Postman as it is: every operation, with examples a
       const item = imported.get(name);
       expect(item, name).toBeDefined();
       expect(item!.response!.length, name).toBeGreaterThan(3);
-      expect(item!.response!.some((answer) => answer.code < 300), name).toBe(true);
+      expect(
+        item!.response!.some((answer) => answer.code < 300),
+        name,
+      ).toBe(true);
       const guarded = operation.security?.length && operation.security.every((way) => Object.keys(way).length > 0);
       if (guarded) {
         expect(item!.request!.auth?.type, name).toBe("bearer");

@@ -1,0 +1,194 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+
+import { NotFound } from "@/app/not-found";
+import { RouteFailed } from "@/app/route-failed";
+import { Shell } from "@/app/shell";
+import { InboxPage } from "@/features/inbox/inbox-page";
+import { inboxSearch } from "@/features/inbox/search";
+import { LeadPage } from "@/features/lead/lead-page";
+import { Refused } from "@/lib/api";
+import { sessionQuery } from "@/lib/session";
+
+interface Context {
+  readonly client: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: RouteFailed,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    typeof search["next"] === "string" && /^\/(?!\/)/.test(search["next"]) ? { next: search["next"] } : {},
+  component: lazyRouteComponent(() => import("@/features/sign-in/sign-in-page"), "SignInPage"),
+});
+
+/** Everything behind it is for people who are signed in. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: "shell",
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(sessionQuery());
+    } catch (error) {
+      if (error instanceof Refused && error.problem.status === 401) {
+        throw redirect({ to: "/sign-in", search: { next: location.href } });
+      }
+      throw error;
+    }
+  },
+  component: Shell,
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/inbox", search: {} });
+  },
+});
+
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: "/inbox",
+  validateSearch: inboxSearch,
+  component: InboxPage,
+});
+
+const lead = createRoute({
+  getParentRoute: () => inbox,
+  path: "/$leadId",
+  component: LeadPage,
+});
+
+const analytics = createRoute({
+  getParentRoute: () => shell,
+  path: "/analytics",
+  validateSearch: (search: Record<string, unknown>) => {
+    const text = (name: string) => (typeof search[name] === "string" ? { [name]: search[name] } : {});
+    return { ...text("from"), ...text("to"), ...text("funnel") } as { from?: string; to?: string; funnel?: string };
+  },
+  component: lazyRouteComponent(() => import("@/features/analytics/analytics-page"), "AnalyticsPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("@/features/settings/settings-layout"), "SettingsLayout"),
+});
+
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  component: lazyRouteComponent(() => import("@/features/settings/settings-home"), "SettingsHome"),
+});
+
+const channels = createRoute({
+  getParentRoute: () => settings,
+  path: "/channels",
+  component: lazyRouteComponent(() => import("@/features/channels/channels-page"), "ChannelsPage"),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => settings,
+  path: "/webhooks",
+  component: lazyRouteComponent(() => import("@/features/webhooks/webhooks-page"), "WebhooksPage"),
+});
+
+const webhook = createRoute({
+  getParentRoute: () => settings,
+  path: "/webhooks/$subscriptionId",
+  component: lazyRouteComponent(() => import("@/features/webhooks/webhook-page"), "WebhookPage"),
+});
+
+const notifications = createRoute({
+  getParentRoute: () => settings,
+  path: "/notifications",
+  component: lazyRouteComponent(() => import("@/features/notifications/notifications-page"), "NotificationsPage"),
+});
+
+const templates = createRoute({
+  getParentRoute: () => settings,
+  path: "/templates",
+  component: lazyRouteComponent(() => import("@/features/templates/templates-page"), "TemplatesPage"),
+});
+
+const members = createRoute({
+  getParentRoute: () => settings,
+  path: "/members",
+  component: lazyRouteComponent(() => import("@/features/members/members-page"), "MembersPage"),
+});
+
+const apiKeys = createRoute({
+  getParentRoute: () => settings,
+  path: "/api-keys",
+  component: lazyRouteComponent(() => import("@/features/api-keys/api-keys-page"), "ApiKeysPage"),
+});
+
+const funnels = createRoute({
+  getParentRoute: () => settings,
+  path: "/funnels",
+  component: lazyRouteComponent(() => import("@/features/funnels/funnels-page"), "FunnelsPage"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: "/audit",
+  component: lazyRouteComponent(() => import("@/features/audit/audit-page"), "AuditPage"),
+});
+
+const business = createRoute({
+  getParentRoute: () => settings,
+  path: "/business",
+  component: lazyRouteComponent(() => import("@/features/business/business-page"), "BusinessPage"),
+});
+
+const tree = root.addChildren([
+  signIn,
+  shell.addChildren([
+    home,
+    inbox.addChildren([lead]),
+    analytics,
+    settings.addChildren([
+      settingsHome,
+      channels,
+      webhooks,
+      webhook,
+      notifications,
+      templates,
+      members,
+      apiKeys,
+      funnels,
+      audit,
+      business,
+    ]),
+  ]),
+]);
+
+export function newRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { client },
+    defaultPreload: "intent",
+    scrollRestoration: true,
+    defaultErrorComponent: RouteFailed,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof newRouter>;
+  }
+}

@@ -1,0 +1,50 @@
+import { cva } from "class-variance-authority";
+import { X } from "lucide-react";
+import { Toast } from "radix-ui";
+
+import { Button } from "@/components/ui/button";
+import { dismiss, useNotices } from "@/lib/notify";
+
+const toast = cva("flex items-center gap-3 rounded-m border bg-surface p-3 ps-4 shadow-raised", {
+  variants: {
+    tone: { neutral: "border-line", good: "border-accent", danger: "border-danger", lead: "border-accent border-s-4" },
+  },
+});
+
+/** Where notices appear: the corner of a desk, the foot of a phone. F8 moves the focus there. */
+export function Toaster() {
+  const notices = useNotices((state) => state.notices);
+  return (
+    <Toast.Provider swipeDirection="right">
+      {notices.map((notice) => (
+        <Toast.Root
+          key={notice.id}
+          duration={notice.lasts}
+          type={notice.tone === "danger" ? "foreground" : "background"}
+          onOpenChange={(open) => !open && dismiss(notice.id)}
+          className={toast({ tone: notice.tone })}
+        >
+          <div className="min-w-0 flex-1">
+            <Toast.Title className="text-s font-medium">{notice.title}</Toast.Title>
+            {notice.detail && (
+              <Toast.Description className="truncate text-s text-soft">{notice.detail}</Toast.Description>
+            )}
+          </div>
+          {notice.action && (
+            <Toast.Action asChild altText={notice.action.label}>
+              <Button size="s" onClick={notice.action.run}>
+                {notice.action.label}
+              </Button>
+            </Toast.Action>
+          )}
+          <Toast.Close asChild>
+            <Button variant="quiet" size="icon-s" aria-label="Dismiss">
+              <X />
+            </Button>
+          </Toast.Close>
+        </Toast.Root>
+      ))}
+      <Toast.Viewport className="fixed inset-x-3 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-60 grid gap-2 outline-none md:inset-x-auto md:end-5 md:bottom-5 md:w-96" />
+    </Toast.Provider>
+  );
+}

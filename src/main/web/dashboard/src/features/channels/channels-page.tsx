@@ -1,0 +1,5 @@
+import { Page } from "@/components/ui/page";
+
+export function ChannelsPage() {
+  return <Page title="Channels">{null}</Page>;
+}

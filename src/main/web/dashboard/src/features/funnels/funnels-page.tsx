@@ -1,0 +1,5 @@
+import { Page } from "@/components/ui/page";
+
+export function FunnelsPage() {
+  return <Page title="Funnels">{null}</Page>;
+}

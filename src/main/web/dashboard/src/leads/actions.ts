@@ -1,0 +1,138 @@
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
+
+import { applyLead, guess, knownLead } from "@/leads/cache";
+import type { CallOutcome, Lead, LeadInFull, Priority } from "@/leads/lead";
+import { leadKeys } from "@/leads/queries";
+import { leadTexts as texts } from "@/leads/texts";
+import { answered, api, reason, Refused } from "@/lib/api";
+import { notify } from "@/lib/notify";
+
+type Told = Promise<{ data?: LeadInFull | undefined; error?: unknown; response: Response }>;
+
+interface Doing {
+  readonly guess: Partial<Lead>;
+  readonly call: () => Told;
+  /** What to say when it is done; with `undo` it can be taken back. */
+  readonly done?: string;
+  readonly undo?: () => void;
+}
+
+export type LeadActions = ReturnType<typeof leadActions>;
+
+/** What people do with leads: shown at once, and taken back with the reason where the service says no. */
+export function useLeadActions(): LeadActions {
+  const client = useQueryClient();
+  return useMemo(() => leadActions(client), [client]);
+}
+
+function leadActions(client: QueryClient) {
+  /** Resolves to the lead as it is now, or to undefined where it was refused; the person has been told. */
+  const act = async (id: string, { guess: change, call, done, undo }: Doing): Promise<LeadInFull | undefined> => {
+    const takeBack = guess(client, id, change);
+    try {
+      const lead = await answered(call());
+      applyLead(client, lead);
+      void client.invalidateQueries({ queryKey: leadKeys.counts });
+      if (done) {
+        notify({ title: done, action: undo && { label: texts.undo, run: undo } });
+      }
+      return lead;
+    } catch (error) {
+      takeBack();
+      notify({ title: reason(error), tone: "danger" });
+      if (error instanceof Refused && [404, 409, 412].includes(error.problem.status)) {
+        void client.invalidateQueries({ queryKey: leadKeys.detail(id) });
+        void client.invalidateQueries({ queryKey: leadKeys.lists });
+      }
+      return undefined;
+    }
+  };
+  const path = (id: string) => ({ params: { path: { id } } });
+  const nowText = () => new Date().toISOString();
+
+  const actions = {
+    read: (id: string) =>
+      act(id, {
+        guess: { status: "read", readAt: nowText() },
+        call: () => api.POST("/api/messages/{id}/read", path(id)),
+      }),
+    unread: (id: string) =>
+      act(id, {
+        guess: { status: "unread", readAt: null },
+        call: () => api.POST("/api/messages/{id}/unread", path(id)),
+      }),
+    acknowledge: (id: string) =>
+      act(id, {
+        guess: { status: "acknowledged", acknowledgedAt: nowText() },
+        call: () => api.POST("/api/messages/{id}/acknowledge", path(id)),
+        done: texts.acknowledged,
+      }),
+    respond: (id: string) =>
+      act(id, {
+        guess: { status: "responded", respondedAt: nowText() },
+        call: () => api.POST("/api/messages/{id}/respond", path(id)),
+        done: texts.responded,
+      }),
+    archive: (id: string) =>
+      act(id, {
+        guess: { status: "archived", archivedAt: nowText() },
+        call: () => api.POST("/api/messages/{id}/archive", path(id)),
+        done: texts.archived,
+        undo: () => void actions.unarchive(id),
+      }),
+    unarchive: (id: string): Promise<LeadInFull | undefined> =>
+      act(id, {
+        guess: {},
+        call: () => api.POST("/api/messages/{id}/unarchive", path(id)),
+        done: texts.unarchived,
+        undo: () => void actions.archive(id),
+      }),
+    assign: (id: string, memberId: string | null): Promise<LeadInFull | undefined> => {
+      const before = knownLead(client, id)?.assignedTo ?? null;
+      return act(id, {
+        guess: { assignedTo: memberId },
+        call: () => api.PUT("/api/messages/{id}/assignee", { ...path(id), body: { memberId } }),
+        done: memberId === null ? texts.unassigned : texts.assigned,
+        undo: () => void actions.assign(id, before),
+      });
+    },
+    tag: (id: string, tags: readonly string[]): Promise<LeadInFull | undefined> =>
+      act(id, {
+        guess: { tags: [...tags] },
+        call: () => api.PUT("/api/messages/{id}/tags", { ...path(id), body: { tags: [...tags] } }),
+      }),
+    prioritise: (id: string, priority: Priority): Promise<LeadInFull | undefined> => {
+      const before = knownLead(client, id)?.priority ?? "medium";
+      return act(id, {
+        guess: { priority },
+        call: () =>
+          api.PATCH("/api/messages/{id}", {
+            params: { path: { id }, header: { "If-Match": "*" } },
+            body: { priority },
+          }),
+        done: texts.prioritised(priority),
+        undo: () => void actions.prioritise(id, before),
+      });
+    },
+    recordCall: (id: string, outcome: CallOutcome, more: { note?: string; callAgainAt?: string } = {}) =>
+      act(id, {
+        guess: { callOutcome: outcome },
+        call: () => api.POST("/api/messages/{id}/call-outcome", { ...path(id), body: { outcome, ...more } }),
+        done: texts.called[outcome],
+      }),
+    release: (id: string) =>
+      act(id, {
+        guess: { quarantinedAt: null },
+        call: () => api.POST("/api/messages/{id}/release", path(id)),
+        done: texts.released,
+      }),
+    discard: (id: string) =>
+      act(id, {
+        guess: { status: "archived", quarantinedAt: null },
+        call: () => api.POST("/api/messages/{id}/discard", path(id)),
+        done: texts.discarded,
+      }),
+  };
+  return actions;
+}

@@ -1,0 +1,49 @@
+import { answered, callbackMessaging, idempotencyKey, Refused } from "@callback-messaging/client";
+
+import { pageSettings } from "@/lib/page-settings";
+
+export { answered, idempotencyKey, Refused };
+export type { components, Message, operations, paths, Problem } from "@callback-messaging/client";
+
+let business: string | undefined;
+
+/** Which business all requests are for, by a person of several. */
+export function chooseBusiness(id: string | undefined): void {
+  business = id;
+}
+
+export function chosenBusiness(): string | undefined {
+  return business;
+}
+
+/** The access token of a Supabase session; undefined where the session's cookie says who asks. */
+export async function bearer(): Promise<string | undefined> {
+  if (pageSettings.signIn === "link") {
+    return undefined;
+  }
+  const { accessToken } = await import("@/lib/supabase-session");
+  return accessToken();
+}
+
+export const api = callbackMessaging();
+
+api.use({
+  async onRequest({ request }) {
+    if (business !== undefined) {
+      request.headers.set("X-Business-Id", business);
+    }
+    const token = await bearer();
+    if (token !== undefined) {
+      request.headers.set("Authorization", `Bearer ${token}`);
+    }
+    return request;
+  },
+});
+
+/** What is said to a person about a request that went wrong: the service's own words where there are any. */
+export function reason(error: unknown): string {
+  if (error instanceof Refused) {
+    return error.message;
+  }
+  return navigator.onLine ? "The service cannot be reached. Try again in a moment." : "You are offline.";
+}

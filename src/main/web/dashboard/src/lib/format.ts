@@ -1,0 +1,78 @@
+/** How moments, spans and numbers are written: as the reader's language does it. */
+const locale = () => document.documentElement.lang || navigator.language;
+
+const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ["year", 31_557_600],
+  ["month", 2_629_800],
+  ["week", 604_800],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
+
+/** Such as "4 minutes ago" or "in 2 hours"; "now" within a minute. */
+export function relative(
+  moment: string | Date,
+  now = Date.now(),
+  style: Intl.RelativeTimeFormatStyle = "long",
+): string {
+  const seconds = (new Date(moment).getTime() - now) / 1000;
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: "auto", style });
+  for (const [unit, length] of UNITS) {
+    if (Math.abs(seconds) >= length) {
+      return format.format(Math.trunc(seconds / length), unit);
+    }
+  }
+  return format.format(0, "second");
+}
+
+/** Such as "22 Nov 2026, 14:04". */
+export function moment(at: string | Date): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+}
+
+/** The time today, the weekday within a week, else the date: what a list has room for. */
+export function shortMoment(at: string | Date, now = new Date()): string {
+  const date = new Date(at);
+  const age = now.getTime() - date.getTime();
+  if (date.toDateString() === now.toDateString()) {
+    return new Intl.DateTimeFormat(locale(), { timeStyle: "short" }).format(date);
+  }
+  if (age >= 0 && age < 6 * 86_400_000) {
+    return new Intl.DateTimeFormat(locale(), { weekday: "short", hour: "numeric", minute: "2-digit" }).format(date);
+  }
+  const year = date.getFullYear() === now.getFullYear() ? {} : { year: "numeric" as const };
+  return new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", ...year }).format(date);
+}
+
+/** Such as "1 h 20 min"; the two greatest units, never a negative one. */
+export function span(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const parts: [number, string][] = [
+    [Math.floor(whole / 86_400), "day"],
+    [Math.floor((whole % 86_400) / 3_600), "hour"],
+    [Math.floor((whole % 3_600) / 60), "minute"],
+    [whole % 60, "second"],
+  ];
+  const first = parts.findIndex(([count]) => count > 0);
+  const shown = first < 0 ? parts.slice(-1) : parts.slice(first, first + 2).filter(([count]) => count > 0);
+  return shown
+    .map(([count, unit]) =>
+      new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "short" }).format(count),
+    )
+    .join(" ");
+}
+
+export function number(value: number): string {
+  return new Intl.NumberFormat(locale()).format(value);
+}
+
+/** A share of one, such as "97.5 %". */
+export function percent(share: number, digits = 1): string {
+  return new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: digits }).format(share);
+}
+
+/** A badge's figure: never wider than "99+". */
+export function badge(count: number): string {
+  return count > 99 ? `${number(99)}+` : number(count);
+}

@@ -1,0 +1,38 @@
+import { fileURLToPath } from "node:url";
+
+import tailwind from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const service = process.env["SERVICE_URL"] ?? "http://localhost:8080";
+
+export default defineConfig({
+  base: "/app/",
+  plugins: [react(), tailwind()],
+  resolve: {
+    alias: {
+      "@": here("./src"),
+      "@callback-messaging/client": here("../client/src/index.ts"),
+    },
+  },
+  build: {
+    target: "es2022",
+    // Fonts and pictures in style sheets would be refused by the page's own policy.
+    assetsInlineLimit: 0,
+    manifest: true,
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ["/api", "/sandbox", "/assets", "/f/", "/sign-in/", "/docs", "/openapi.yaml", "/widget.js"].map((path) => [
+        path,
+        { target: service, changeOrigin: false },
+      ]),
+    ),
+  },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["./test/setup.ts"],
+    restoreMocks: true,
+  },
+});

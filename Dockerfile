@@ -1,8 +1,13 @@
 # -Dlean leaves out the embedded PostgreSQL binaries: a container is always given a database.
+FROM node:22-bookworm-slim AS node
+
 FROM eclipse-temurin:25-jdk AS build
+COPY --from=node /usr/local/bin/node /usr/local/bin/
+COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
+RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 WORKDIR /build
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -q -Dlean -DskipTests package
+RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/root/.npm ./mvnw -B -q -Dlean -DskipTests package
 # Libraries change rarely and the application often: a layer each.
 RUN java -Djarmode=tools -jar target/callback-messaging-*.jar extract \
       --layers --application-filename app.jar --destination /extracted

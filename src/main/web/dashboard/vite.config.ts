@@ -20,6 +20,7 @@ export default defineConfig({
     target: "es2022",
     // Fonts and pictures in style sheets would be refused by the page's own policy.
     assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
     manifest: true,
   },
   server: {

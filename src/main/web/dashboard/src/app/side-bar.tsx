@@ -13,40 +13,44 @@ import { sessionQuery, currentBusiness } from "@/lib/session";
 const entry =
   "flex h-9 items-center gap-2.5 rounded-m px-2.5 text-s text-soft hover:bg-sunken hover:text-ink [&_svg]:size-4 data-[status=active]:bg-accent-soft data-[status=active]:font-medium data-[status=active]:text-accent-strong";
 
+const PALETTE_KEYS = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘ K" : "Ctrl K";
+
 /** Where one can go, at a desk. */
 export function SideBar({ className }: { className?: string }) {
   useQuery(sessionQuery());
   const openPalette = usePalette((state) => state.open);
   return (
     <div className={cn("w-60 shrink-0 flex-col gap-4 border-e border-line bg-paper p-3", className)}>
-      <div className="flex items-center gap-2 px-1 pt-1">
+      <header className="flex items-center gap-2 px-1 pt-1">
         <img src="/app/icon.svg" alt="" className="size-7" />
         <span className="min-w-0 flex-1 truncate font-semibold">{currentBusiness()?.name ?? "Callback Messaging"}</span>
         <LiveIndicator />
-      </div>
-      <button
-        type="button"
-        onClick={openPalette}
-        className="flex h-9 items-center gap-2 rounded-m border border-line bg-surface px-2.5 text-s text-soft hover:border-edge [&_svg]:size-4"
-      >
-        <Search /> <span className="flex-1 text-start">Search or do…</span> <Kbd keys="/" />
-      </button>
-      <nav aria-label="Main" className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto">
-        <ViewsNav />
-        <ul className="mt-auto grid gap-0.5">
-          <li>
-            <Link to="/analytics" search={{}} className={entry}>
-              <ChartColumn /> Analytics
-            </Link>
-          </li>
-          <li>
-            <Link to="/settings" className={entry}>
-              <Settings /> Settings
-            </Link>
-          </li>
-        </ul>
+      </header>
+      <nav aria-label="Main" className="contents">
+        <button
+          type="button"
+          onClick={openPalette}
+          className="flex h-9 items-center gap-2 rounded-m border border-line bg-surface px-2.5 text-s text-soft hover:border-edge [&_svg]:size-4"
+        >
+          <Search /> <span className="flex-1 text-start">Search or do…</span> <Kbd keys={PALETTE_KEYS} />
+        </button>
+        <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto">
+          <ViewsNav />
+          <ul className="mt-auto grid gap-0.5">
+            <li>
+              <Link to="/analytics" search={{}} className={entry}>
+                <ChartColumn /> Analytics
+              </Link>
+            </li>
+            <li>
+              <Link to="/settings" className={entry}>
+                <Settings /> Settings
+              </Link>
+            </li>
+          </ul>
+        </div>
+        <PersonMenu />
       </nav>
-      <PersonMenu />
     </div>
   );
 }

@@ -13,7 +13,7 @@ export function SettingsHome() {
           <li key={to}>
             <Link
               to={to}
-              className="flex items-center gap-3 rounded-l border border-line bg-surface p-4 hover:border-edge"
+              className="flex h-full items-center gap-3 rounded-l border border-line bg-surface p-4 hover:border-edge"
             >
               <span className="grid size-10 shrink-0 place-items-center rounded-m bg-accent-soft text-accent-strong">
                 <Icon className="size-5" />

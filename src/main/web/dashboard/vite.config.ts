@@ -7,8 +7,8 @@ import { defineConfig } from "vitest/config";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const service = process.env["SERVICE_URL"] ?? "http://localhost:8080";
 
-export default defineConfig({
-  base: "/app/",
+export default defineConfig(({ command }) => ({
+  base: command === "build" ? "/app/" : "/",
   plugins: [react(), tailwind()],
   resolve: {
     alias: {
@@ -25,10 +25,9 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ["/api", "/sandbox", "/assets", "/f/", "/sign-in/", "/docs", "/openapi.yaml", "/widget.js"].map((path) => [
-        path,
-        { target: service, changeOrigin: false },
-      ]),
+      ["/api", "/app", "/sandbox", "/assets", "/f/", "/sign-in/", "/docs", "/openapi.yaml", "/widget.js"].map(
+        (path) => [path, { target: service, changeOrigin: false }],
+      ),
     ),
   },
   test: {
@@ -36,4 +35,4 @@ export default defineConfig({
     setupFiles: ["./test/setup.ts"],
     restoreMocks: true,
   },
-});
+}));

@@ -47,3 +47,19 @@ export function reason(error: unknown): string {
   }
   return navigator.onLine ? "The service cannot be reached. Try again in a moment." : "You are offline.";
 }
+
+/** What the service says is wrong with a field, to be shown beside it. */
+export function fieldError(error: unknown, field: string): string | undefined {
+  if (!(error instanceof Refused)) {
+    return undefined;
+  }
+  return error.problem.errors?.find((each) => each.field === field || each.field.startsWith(`${field}.`))?.detail;
+}
+
+/** What is wrong beyond the fields that are shown. */
+export function otherErrors(error: unknown, shown: readonly string[]): string | undefined {
+  if (error === null || error === undefined) {
+    return undefined;
+  }
+  return shown.some((field) => fieldError(error, field) !== undefined) ? undefined : reason(error);
+}

@@ -1,0 +1,64 @@
+import { useQuery } from "@tanstack/react-query";
+
+import { Failed, Waiting } from "@/components/ui/states";
+import type { Delivery } from "@/leads/lead";
+import { answered, api, type components } from "@/lib/api";
+import { cn } from "@/lib/cn";
+import { moment, number, relative } from "@/lib/format";
+
+type Attempt = components["schemas"]["Attempts"]["items"][number];
+
+/** Every call that was made for a delivery, with what the far end answered. */
+export function Attempts({ delivery, className }: { delivery: Delivery; className?: string }) {
+  const { id } = delivery;
+  const attempts = useQuery({
+    queryKey: ["attempts", id, delivery.attempts, delivery.state],
+    queryFn: ({ signal }) => answered(api.GET("/api/deliveries/{id}/attempts", { params: { path: { id } }, signal })),
+    staleTime: Infinity,
+  });
+  if (attempts.isPending) {
+    return <Waiting rows={1} className={className ?? ""} />;
+  }
+  if (attempts.isError) {
+    return <Failed error={attempts.error} retry={() => void attempts.refetch()} />;
+  }
+  return (
+    <div className={cn("grid gap-3 text-s", className)}>
+      {attempts.data.items.length === 0 && <p className="text-soft">No call was made yet.</p>}
+      <ol className="grid gap-3">
+        {attempts.data.items.map((each) => (
+          <AttemptRow key={`${each.attempt}-${each.startedAt}`} attempt={each} />
+        ))}
+      </ol>
+      {delivery.nextAttemptAt && delivery.state === "pending" && (
+        <p className="text-soft">The next one is {relative(delivery.nextAttemptAt)}.</p>
+      )}
+      <p className="text-xs text-soft">
+        Id <code>{id}</code>, the same on every attempt.
+      </p>
+    </div>
+  );
+}
+
+function AttemptRow({ attempt }: { attempt: Attempt }) {
+  const { startedAt, durationMs, statusCode, provider, error, answer } = attempt;
+  return (
+    <li className="grid gap-1">
+      <p className="flex flex-wrap gap-x-3">
+        <span className="font-medium">Attempt {number(attempt.attempt)}</span>
+        <time dateTime={startedAt} className="tabular text-soft">
+          {moment(startedAt)}
+        </time>
+        {durationMs !== null && <span className="tabular text-soft">{number(durationMs)} ms</span>}
+        {provider && <span className="text-soft">{provider}</span>}
+        {statusCode !== null && <span className="tabular">answered {statusCode}</span>}
+      </p>
+      {error && <p className="text-danger">{error}</p>}
+      {answer && (
+        <pre tabIndex={0} className="max-h-48 overflow-auto rounded-m bg-sunken p-3 text-xs whitespace-pre-wrap">
+          {answer}
+        </pre>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,63 @@
+import type { ReactNode } from "react";
+
+import { Moment } from "@/components/ui/moment";
+import { Panel } from "@/components/ui/page";
+import { type Subscription, texts } from "@/features/webhooks/texts";
+import { StateBadge } from "@/features/webhooks/webhooks-page";
+import { number } from "@/lib/format";
+
+/** How an endpoint stands and what it was set up with. */
+export function SubscriptionFacts({ subscription }: { subscription: Subscription }) {
+  const { eventTypes, headers, secrets, drainPerMinute, disabledReason, failingSince, enabled } = subscription;
+  return (
+    <Panel>
+      <dl className="grid gap-x-6 gap-y-3 p-4 text-s sm:grid-cols-[max-content_1fr]">
+        <Fact name="State">
+          <StateBadge subscription={subscription} />{" "}
+          {!enabled && disabledReason && <span>{texts.reasons[disabledReason]}</span>}
+          {enabled && failingSince && (
+            <span>
+              Every attempt has failed since <Moment at={failingSince} />. After five days it is switched off, and what
+              is owed to it held.
+            </span>
+          )}
+        </Fact>
+        <Fact name="Told of">
+          <ul>
+            {eventTypes.map((each) => (
+              <li key={each}>
+                {texts.events[each as keyof typeof texts.events] ?? each}{" "}
+                <code className="text-xs text-soft">{each}</code>
+              </li>
+            ))}
+          </ul>
+        </Fact>
+        {Object.keys(headers).length > 0 && <Fact name="Headers">{Object.keys(headers).join(", ")}</Fact>}
+        <Fact name="Signed with">
+          <ul>
+            {secrets.map(({ createdAt, expiresAt }) => (
+              <li key={createdAt}>
+                a secret made <Moment at={createdAt} />
+                {expiresAt && (
+                  <>
+                    , which ends <Moment at={expiresAt} />
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
+        </Fact>
+        <Fact name="Pace after a rest">{number(drainPerMinute)} a minute</Fact>
+      </dl>
+    </Panel>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-soft">{name}</dt>
+      <dd className="-mt-2 min-w-0 sm:mt-0">{children}</dd>
+    </>
+  );
+}

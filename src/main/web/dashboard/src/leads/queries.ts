@@ -78,6 +78,6 @@ export const tagsQuery = () =>
 export const viewsQuery = () =>
   queryOptions({
     queryKey: ["views"] as const,
-    queryFn: ({ signal }) => answered(api.GET("/api/views", { signal })),
+    queryFn: async ({ signal }) => (await answered(api.GET("/api/views", { signal }))).views,
     staleTime: 5 * 60_000,
   });

@@ -1,0 +1,58 @@
+import { X } from "lucide-react";
+
+import { NOTHING } from "@/features/inbox/filters";
+import type { InboxSearch } from "@/features/inbox/search";
+import { useInboxNavigation } from "@/features/inbox/use-inbox";
+import { useFunnelName, useMemberName } from "@/leads/names";
+import { leadTexts } from "@/leads/texts";
+
+/** What narrows the list, each to be taken away by itself. */
+export function FilterChips({ search }: { search: InboxSearch }) {
+  const { narrow } = useInboxNavigation();
+  const funnelName = useFunnelName();
+  const memberName = useMemberName();
+  const day = (moment: string) => new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(new Date(moment));
+  const chips: { name: keyof typeof NOTHING; label: string }[] = [];
+  const add = (name: keyof typeof NOTHING, label: string | undefined) =>
+    label !== undefined && chips.push({ name, label });
+
+  add("status", search.status?.map((each) => leadTexts.statuses[each]).join(", "));
+  add("priority", search.priority?.map((each) => leadTexts.priorities[each]).join(", "));
+  add("funnel", search.funnel && (funnelName(search.funnel) ?? "One funnel"));
+  add("assignee", search.assignee && assigneeLabel(search.assignee, memberName));
+  add("tag", search.tag?.join(" + "));
+  add("delivery", search.delivery && `Notification ${leadTexts.deliveryStates[search.delivery].toLocaleLowerCase()}`);
+  add("from", search.from && `From ${day(search.from)}`);
+  add("to", search.to && `Until ${day(new Date(Date.parse(search.to) - 1).toISOString())}`);
+  if (chips.length === 0) {
+    return null;
+  }
+  return (
+    <ul aria-label="Filters set" className="flex flex-wrap gap-1.5">
+      {chips.map(({ name, label }) => (
+        <li key={name}>
+          <button
+            type="button"
+            onClick={() => narrow({ [name]: undefined })}
+            className="flex h-7 max-w-56 items-center gap-1 rounded-full border border-line bg-surface ps-2.5 pe-1.5 text-xs hover:border-edge"
+          >
+            <span className="truncate">{label}</span>
+            <X className="size-3.5 shrink-0 text-soft" aria-hidden />
+            <span className="sr-only">, take away</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function assigneeLabel(assignee: string, memberName: (id: string | null) => string | undefined): string {
+  switch (assignee) {
+    case "me":
+      return "Mine";
+    case "nobody":
+      return "Nobody’s";
+    default:
+      return memberName(assignee) ?? "One person’s";
+  }
+}

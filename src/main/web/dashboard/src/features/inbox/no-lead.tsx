@@ -1,0 +1,19 @@
+import { MousePointerClick } from "lucide-react";
+
+import { Kbd } from "@/components/ui/kbd";
+import { Empty } from "@/components/ui/states";
+import { texts } from "@/features/inbox/texts";
+
+/** What stands beside the list at a desk while no lead is open. */
+export function NoLead() {
+  return (
+    <div className="grid h-full place-items-center">
+      <Empty icon={MousePointerClick} title={texts.noLead}>
+        <p>{texts.noLeadAbout}</p>
+        <p className="flex items-center gap-2">
+          <Kbd keys="j" /> <Kbd keys="k" /> to walk, <Kbd keys="Enter" /> to open, <Kbd keys="?" /> for all keys
+        </p>
+      </Empty>
+    </div>
+  );
+}

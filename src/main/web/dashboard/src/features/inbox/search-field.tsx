@@ -1,0 +1,60 @@
+import { Search, X } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+
+import { useInboxNavigation } from "@/features/inbox/use-inbox";
+import { texts } from "@/features/inbox/texts";
+import { useShortcuts } from "@/lib/shortcuts";
+
+const PAUSE_MS = 250;
+
+/** Looks for words and numbers as they are typed; `/` goes here. */
+export function SearchField({ value }: { value: string }) {
+  const { narrow } = useInboxNavigation();
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(value);
+  const [known, setKnown] = useState(value);
+  // The address changed by other means, such as back or a view.
+  if (known !== value) {
+    setKnown(value);
+    setTyped(value);
+  }
+  useEffect(() => {
+    if (typed === value) {
+      return;
+    }
+    const timer = setTimeout(() => {
+      setKnown(typed);
+      narrow({ q: typed.trim() === "" ? undefined : typed }, true);
+    }, PAUSE_MS);
+    return () => clearTimeout(timer);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only what is typed starts a search
+  }, [typed]);
+  useShortcuts([{ keys: "/", label: "Search", group: "List", run: () => input.current?.focus() }]);
+
+  return (
+    <div className="relative flex-1">
+      <Search className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-soft" />
+      <input
+        ref={input}
+        type="search"
+        aria-label={texts.search}
+        placeholder={texts.search}
+        maxLength={200}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={(event) => event.key === "Escape" && (typed ? setTyped("") : event.currentTarget.blur())}
+        className="h-10 w-full rounded-m border border-line bg-paper ps-9 pe-9 text-s placeholder:text-soft hover:border-edge [&::-webkit-search-cancel-button]:hidden"
+      />
+      {typed && (
+        <button
+          type="button"
+          aria-label="Clear the search"
+          onClick={() => setTyped("")}
+          className="absolute end-1 top-1 grid size-8 place-items-center text-soft hover:text-ink"
+        >
+          <X className="size-4" />
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { useQuery } from "@tanstack/react-query";
+
+import type { Lead } from "@/leads/lead";
+import { funnelsQuery, membersQuery } from "@/leads/queries";
+
+/** Whom a lead is from; a form may have asked for less than a name. */
+export function nameOf(lead: Pick<Lead, "contactName" | "contactPhone" | "contactEmail">): string {
+  return lead.contactName ?? lead.contactPhone ?? lead.contactEmail ?? "Without a name";
+}
+
+/** The name of a member by their id: the part of their address before the @. */
+export function useMemberName(): (id: string | null) => string | undefined {
+  const members = useQuery(membersQuery());
+  return (id) => {
+    const found = members.data?.find((each) => each.id === id);
+    return found ? shortName(found.email) : undefined;
+  };
+}
+
+export function shortName(email: string | null): string {
+  return email?.split("@")[0] ?? "Somebody";
+}
+
+/** The name of a funnel by its id. */
+export function useFunnelName(): (id: string | null) => string | undefined {
+  const funnels = useQuery(funnelsQuery());
+  return (id) => {
+    const found = funnels.data?.find((each) => each.id === id);
+    return found ? (found.name ?? found.title ?? found.slug ?? undefined) : undefined;
+  };
+}

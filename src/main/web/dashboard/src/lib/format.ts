@@ -1,5 +1,8 @@
-/** How moments, spans and numbers are written: as the reader's language does it. */
-const locale = () => document.documentElement.lang || navigator.language;
+/** How moments, spans and numbers are written: as the reader does it who reads the page's language. */
+const locale = () => {
+  const language = document.documentElement.lang || "en";
+  return navigator.languages.find((each) => each.startsWith(language)) ?? language;
+};
 
 const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["year", 31_557_600],

@@ -1,5 +1,8 @@
-/** How moments, spans and numbers are written: as the reader's language does it. */
-const locale = () => document.documentElement.lang || navigator.language;
+/** How moments, spans and numbers are written: as the reader does it who reads the page's language. */
+const locale = () => {
+  const language = document.documentElement.lang || "en";
+  return navigator.languages.find((each) => each.startsWith(language)) ?? language;
+};
 
 const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["year", 31_557_600],
@@ -46,7 +49,7 @@ export function shortMoment(at: string | Date, now = new Date()): string {
 }
 
 /** Such as "1 h 20 min"; the two greatest units, never a negative one. */
-export function span(seconds: number): string {
+export function span(seconds: number, unitDisplay: "short" | "narrow" = "short"): string {
   const whole = Math.max(0, Math.round(seconds));
   const parts: [number, string][] = [
     [Math.floor(whole / 86_400), "day"],
@@ -57,9 +60,7 @@ export function span(seconds: number): string {
   const first = parts.findIndex(([count]) => count > 0);
   const shown = first < 0 ? parts.slice(-1) : parts.slice(first, first + 2).filter(([count]) => count > 0);
   return shown
-    .map(([count, unit]) =>
-      new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "short" }).format(count),
-    )
+    .map(([count, unit]) => new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay }).format(count))
     .join(" ");
 }
 

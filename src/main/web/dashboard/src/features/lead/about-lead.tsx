@@ -1,0 +1,82 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+
+import { CopyButton } from "@/components/ui/copy-button";
+import { Panel } from "@/components/ui/page";
+import { texts } from "@/features/lead/texts";
+import type { LeadInFull } from "@/leads/lead";
+import { moment } from "@/lib/format";
+
+/** What was asked for, how to reach who asked, and what their page said about them. */
+export function AboutLead({ lead }: { lead: LeadInFull }) {
+  const metadata = Object.entries(lead.metadata ?? {});
+  const phone = lead.contactPhoneE164 ?? lead.contactPhone;
+  return (
+    <Panel>
+      <div className="grid gap-4 p-4 md:p-5">
+        {(lead.subject || lead.message) && (
+          <div className="grid gap-1.5">
+            {lead.subject && <h3 className="text-l font-semibold">{lead.subject}</h3>}
+            {lead.message && <p className="whitespace-pre-wrap">{lead.message}</p>}
+          </div>
+        )}
+        <dl className="grid gap-x-5 gap-y-2 text-s sm:grid-cols-[max-content_1fr]">
+          {phone && (
+            <Fact name="Phone">
+              <a href={`tel:${phone}`} className="text-m font-medium text-accent tabular">
+                {lead.contactPhone}
+              </a>
+              <CopyButton text={phone} />
+            </Fact>
+          )}
+          {lead.contactEmail && (
+            <Fact name="E-mail">
+              <a href={`mailto:${lead.contactEmail}`} className="font-medium text-accent">
+                {lead.contactEmail}
+              </a>
+              <CopyButton text={lead.contactEmail} />
+            </Fact>
+          )}
+          <Fact name="Received">{moment(lead.createdAt)}</Fact>
+          {lead.callAgainAt && lead.callOutcome === "no_answer" && (
+            <Fact name="Call again">{moment(lead.callAgainAt)}</Fact>
+          )}
+          {lead.follows && (
+            <Fact name="Follows">
+              <Link
+                to="/inbox/$leadId"
+                params={{ leadId: lead.follows }}
+                search={(before) => before as never}
+                className="text-accent underline"
+              >
+                an earlier request of the same contact
+              </Link>
+            </Fact>
+          )}
+          {lead.seenAgain > 0 && <Fact name="Again">{texts.seenAgain(lead.seenAgain)}</Fact>}
+        </dl>
+        {metadata.length > 0 && (
+          <details className="text-s">
+            <summary className="cursor-pointer text-soft">What the page told ({metadata.length})</summary>
+            <dl className="mt-2 grid gap-x-5 gap-y-1 sm:grid-cols-[max-content_1fr]">
+              {metadata.map(([name, value]) => (
+                <Fact key={name} name={name}>
+                  <code className="text-xs">{typeof value === "string" ? value : JSON.stringify(value)}</code>
+                </Fact>
+              ))}
+            </dl>
+          </details>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="pt-0.5 text-soft">{name}</dt>
+      <dd className="flex min-w-0 flex-wrap items-center gap-2 max-sm:-mt-2">{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+import { PhoneMissed, PhoneOff, UserCheck, Voicemail } from "lucide-react";
+import { type FormEvent, useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field, Input, Select, Textarea } from "@/components/ui/field";
+import { texts } from "@/features/lead/texts";
+import { useLeadActions } from "@/leads/actions";
+import type { CallOutcome, LeadInFull } from "@/leads/lead";
+import { nameOf } from "@/leads/names";
+import { leadTexts } from "@/leads/texts";
+import { cn } from "@/lib/cn";
+
+const OUTCOMES: readonly { value: CallOutcome; icon: typeof UserCheck; about: string }[] = [
+  { value: "reached", icon: UserCheck, about: "The lead is answered." },
+  { value: "no_answer", icon: PhoneMissed, about: "It comes back when it is time to call again." },
+  { value: "voicemail", icon: Voicemail, about: "It counts as acknowledged." },
+  { value: "wrong_number", icon: PhoneOff, about: "It counts as acknowledged." },
+];
+
+type Again = "30" | "120" | "tomorrow" | "pick";
+
+/** When to call again, as a moment. */
+export function callAgainAt(again: Again, picked: string, now = new Date()): string | undefined {
+  switch (again) {
+    case "pick":
+      return picked ? new Date(picked).toISOString() : undefined;
+    case "tomorrow": {
+      const at = new Date(now);
+      at.setDate(at.getDate() + 1);
+      at.setHours(9, 0, 0, 0);
+      return at.toISOString();
+    }
+    default:
+      return new Date(now.getTime() + Number(again) * 60_000).toISOString();
+  }
+}
+
+/** Asks what came of a call. */
+export function CallOutcomeDialog({ lead, onClose }: { lead: LeadInFull; onClose: () => void }) {
+  const { recordCall } = useLeadActions();
+  const [outcome, setOutcome] = useState<CallOutcome>();
+  const [again, setAgain] = useState<Again>("120");
+  const [picked, setPicked] = useState("");
+  const [note, setNote] = useState("");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!outcome) {
+      return;
+    }
+    const at = outcome === "no_answer" ? callAgainAt(again, picked) : undefined;
+    void recordCall(lead.id, outcome, { ...(at && { callAgainAt: at }), ...(note.trim() && { note: note.trim() }) });
+    onClose();
+  };
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={texts.outcome} description={nameOf(lead)}>
+      <form onSubmit={submit} className="grid gap-4">
+        <fieldset className="grid gap-2 sm:grid-cols-2">
+          <legend className="sr-only">{texts.outcome}</legend>
+          {OUTCOMES.map(({ value, icon: Icon, about }) => (
+            <label
+              key={value}
+              className={cn(
+                "flex min-h-14 cursor-pointer items-center gap-3 rounded-m border border-line p-3 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus",
+                outcome === value && "border-accent bg-accent-soft",
+              )}
+            >
+              <input
+                type="radio"
+                name="outcome"
+                required
+                value={value}
+                checked={outcome === value}
+                onChange={() => setOutcome(value)}
+                className="sr-only"
+              />
+              <Icon className="size-5 shrink-0 text-accent" />
+              <span>
+                <span className="block font-medium">{leadTexts.outcomes[value]}</span>
+                <span className="block text-xs text-soft">{about}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        {outcome === "no_answer" && (
+          <div className="grid gap-3 sm:grid-cols-2">
+            <Field label="Call again">
+              <Select value={again} onChange={(event) => setAgain(event.target.value as Again)}>
+                <option value="30">in half an hour</option>
+                <option value="120">in two hours</option>
+                <option value="tomorrow">tomorrow at nine</option>
+                <option value="pick">at another time…</option>
+              </Select>
+            </Field>
+            {again === "pick" && (
+              <Field label="When">
+                <Input
+                  type="datetime-local"
+                  required
+                  value={picked}
+                  onChange={(event) => setPicked(event.target.value)}
+                />
+              </Field>
+            )}
+          </div>
+        )}
+        <Field label="Note" optional>
+          <Textarea
+            maxLength={4000}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+            className="min-h-16"
+          />
+        </Field>
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Not now</Button>
+          <Button type="submit" variant="primary" disabled={!outcome}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,78 @@
+import { Mail, MessageSquare, Phone } from "lucide-react";
+import { useEffect, useRef } from "react";
+
+import { Button } from "@/components/ui/button";
+import { texts } from "@/features/lead/texts";
+import type { LeadInFull } from "@/leads/lead";
+import { cn } from "@/lib/cn";
+
+/** The ways to a lead, the greatest being the call. */
+export function ContactBar({
+  lead,
+  onReply,
+  onCalled,
+  className,
+}: {
+  lead: LeadInFull;
+  onReply: () => void;
+  onCalled: () => void;
+  className?: string;
+}) {
+  const phone = lead.contactPhoneE164 ?? lead.contactPhone?.replaceAll(/[^\d+]/g, "");
+  const called = useReturn(onCalled);
+  if (!phone && !lead.contactEmail) {
+    return <p className={cn("text-center text-s text-soft", className)}>{texts.noPhone}</p>;
+  }
+  return (
+    <div className={cn("flex gap-2", className)}>
+      {phone && (
+        <Button asChild variant="primary" size="l" className="flex-1">
+          <a href={`tel:${phone}`} onClick={called}>
+            <Phone /> {texts.call}
+          </a>
+        </Button>
+      )}
+      {phone && (
+        <Button asChild size="l">
+          <a href={`sms:${phone}`}>
+            <MessageSquare /> {texts.sms}
+          </a>
+        </Button>
+      )}
+      {lead.contactEmail && (
+        <Button
+          size="l"
+          aria-label={`${texts.mail} to ${lead.contactEmail}`}
+          onClick={onReply}
+          className={cn(!phone && "flex-1")}
+        >
+          <Mail /> <span className="max-[26rem]:sr-only">{texts.mail}</span>
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Whoever went off to call is asked how it went when they come back. */
+function useReturn(onReturn: () => void): () => void {
+  const isAway = useRef(false);
+  const latest = useRef(onReturn);
+  latest.current = onReturn;
+  useEffect(() => {
+    const back = () => {
+      if (isAway.current && document.visibilityState === "visible" && document.hasFocus()) {
+        isAway.current = false;
+        latest.current();
+      }
+    };
+    document.addEventListener("visibilitychange", back);
+    window.addEventListener("focus", back);
+    return () => {
+      document.removeEventListener("visibilitychange", back);
+      window.removeEventListener("focus", back);
+    };
+  }, []);
+  return () => {
+    isAway.current = true;
+  };
+}

@@ -1,0 +1,118 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { ChevronRight } from "lucide-react";
+import { useState } from "react";
+
+import { Attempts } from "@/components/delivery/attempts";
+import { DeliveryBadge } from "@/components/delivery/delivery-badge";
+import { Badge, type BadgeTone } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { texts } from "@/features/lead/texts";
+import type { Delivery, LeadInFull } from "@/leads/lead";
+import { leadKeys } from "@/leads/queries";
+import { answered, api, reason } from "@/lib/api";
+import { cn } from "@/lib/cn";
+import { relative } from "@/lib/format";
+import { notify } from "@/lib/notify";
+import { mayWrite } from "@/lib/session";
+
+const CHANNELS: Record<string, { label: string; tone: BadgeTone }> = {
+  email: { label: "E-mail", tone: "email" },
+  sms: { label: "SMS", tone: "sms" },
+  webhook: { label: "Webhook", tone: "webhook" },
+};
+
+/** Who was told of the lead, by which way, and what became of it. */
+export function Deliveries({ lead }: { lead: LeadInFull }) {
+  const client = useQueryClient();
+  const settled = {
+    onSuccess: () => client.invalidateQueries({ queryKey: leadKeys.detail(lead.id) }),
+    onError: (error: Error) => void notify({ title: reason(error), tone: "danger" }),
+  };
+  const path = (id: string) => ({ params: { path: { id } } });
+  const retry = useMutation({
+    mutationFn: (id: string) => answered(api.POST("/api/deliveries/{id}/retry", path(id))),
+    ...settled,
+  });
+  const cancel = useMutation({
+    mutationFn: (id: string) =>
+      answered(api.POST("/api/deliveries/{id}/cancel", { ...path(id), body: { reason: "Not needed any more" } })),
+    ...settled,
+  });
+  if (lead.deliveries.length === 0) {
+    return <p className="p-4 text-s text-soft">{texts.noDeliveries}</p>;
+  }
+  return (
+    <ul className="divide-y divide-line">
+      {lead.deliveries.map((each) => (
+        <DeliveryRow
+          key={each.id}
+          delivery={each}
+          onRetry={() => retry.mutate(each.id)}
+          onCancel={() => cancel.mutate(each.id)}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function DeliveryRow({
+  delivery,
+  onRetry,
+  onCancel,
+}: {
+  delivery: Delivery;
+  onRetry: () => void;
+  onCancel: () => void;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const channel = CHANNELS[delivery.channel] ?? { label: delivery.channel, tone: "neutral" as const };
+  return (
+    <li>
+      <div className="flex items-center gap-2 pe-3">
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+          className="flex min-h-12 min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 text-start text-s"
+        >
+          <ChevronRight
+            className={cn("size-4 text-soft transition-transform rtl:rotate-180", isOpen && "rotate-90 rtl:rotate-90")}
+          />
+          <Badge tone={channel.tone}>{channel.label}</Badge>
+          <DeliveryBadge delivery={delivery} />
+          {delivery.recipient && <span className="truncate">{delivery.recipient}</span>}
+          <span className="text-soft">{inWords(delivery)}</span>
+        </button>
+        {mayWrite() && delivery.state === "failed" && (
+          <Button size="s" onClick={onRetry}>
+            Try again
+          </Button>
+        )}
+        {mayWrite() && delivery.state === "pending" && delivery.attempts > 0 && (
+          <Button size="s" onClick={onCancel}>
+            Cancel
+          </Button>
+        )}
+      </div>
+      {isOpen && <Attempts delivery={delivery} className="border-t border-line bg-sunken/50 px-4 py-3" />}
+    </li>
+  );
+}
+
+function inWords(delivery: Delivery): string {
+  const { state, nextAttemptAt, attempts, heldReason, endedAt, updatedAt, lastError, cause } = delivery;
+  const what = cause === "reply" ? "A reply. " : "";
+  switch (state) {
+    case "pending":
+      return attempts > 0 && nextAttemptAt
+        ? `${what}${lastError ?? "It did not work"}; again ${relative(nextAttemptAt)}.`
+        : what;
+    case "held":
+      return `${what}Held ${heldReason ? (texts.heldReasons[heldReason] ?? heldReason) : ""}`;
+    case "failed":
+    case "cancelled":
+      return `${what}${lastError ?? ""}`;
+    default:
+      return what + relative(endedAt ?? updatedAt);
+  }
+}

@@ -1,0 +1,144 @@
+import { Link } from "@tanstack/react-router";
+import { Archive, ArchiveRestore, ArrowLeft, Check, Ellipsis, MailOpen, PhoneCall, Reply } from "lucide-react";
+
+import { PriorityBadge, TroubleBadge } from "@/components/lead/lead-badges";
+import { TimeLeft } from "@/components/lead/time-left";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Menu, MenuItem } from "@/components/ui/menu";
+import { Moment } from "@/components/ui/moment";
+import { Tooltip } from "@/components/ui/tooltip";
+import { texts } from "@/features/lead/texts";
+import { useLeadActions } from "@/leads/actions";
+import { isWaiting, type LeadInFull } from "@/leads/lead";
+import { nameOf, useFunnelName } from "@/leads/names";
+import { leadTexts } from "@/leads/texts";
+import { span } from "@/lib/format";
+import { mayWrite } from "@/lib/session";
+
+/** Who it is, how it stands, and the next thing to do. */
+export function LeadHeader({ lead, onOutcome }: { lead: LeadInFull; onOutcome: () => void }) {
+  const funnelName = useFunnelName();
+  const funnel = funnelName(lead.funnelId);
+  return (
+    <header className="sticky top-0 z-20 grid gap-2 border-b border-line bg-surface px-3 py-3 md:px-5">
+      <div className="flex items-start gap-2">
+        <Button asChild variant="quiet" size="icon" className="-ms-2 lg:hidden">
+          <Link to="/inbox" search={(before) => before as never} aria-label={texts.back}>
+            <ArrowLeft className="rtl:rotate-180" />
+          </Link>
+        </Button>
+        <div className="min-w-0 flex-1">
+          <h1 className="text-xl leading-tight font-semibold">{nameOf(lead)}</h1>
+          <p className="text-s text-soft">
+            <Moment at={lead.createdAt} />
+            {funnel && <> · {funnel}</>}
+          </p>
+        </div>
+        {mayWrite() && lead.quarantinedAt === null && <HeaderActions lead={lead} onOutcome={onOutcome} />}
+      </div>
+      <div className="flex flex-wrap items-center gap-1.5">
+        <TimeLeft lead={lead} />
+        <Standing lead={lead} />
+        <PriorityBadge priority={lead.priority} />
+        <TroubleBadge lead={lead} />
+        {mayWrite() && isWaiting(lead) && <Acknowledge lead={lead} className="ms-auto sm:hidden" />}
+      </div>
+    </header>
+  );
+}
+
+/** Who took it on, and how fast. */
+function Standing({ lead }: { lead: LeadInFull }) {
+  const took = (at: string) => span((Date.parse(at) - Date.parse(lead.createdAt)) / 1000);
+  const by = lead.acknowledgedBy ? ` by ${nameOfActor(lead)}` : "";
+  if (lead.status === "archived") {
+    return <Badge>{leadTexts.statuses.archived}</Badge>;
+  }
+  if (lead.respondedAt && lead.status === "responded") {
+    return (
+      <Badge tone="good">
+        <Check /> Responded after {took(lead.respondedAt)}
+      </Badge>
+    );
+  }
+  if (lead.acknowledgedAt && !isWaiting(lead)) {
+    return (
+      <Badge tone="good">
+        <Check /> Acknowledged{by} after {took(lead.acknowledgedAt)}
+      </Badge>
+    );
+  }
+  return lead.status === "unread" ? <Badge tone="solid">{leadTexts.statuses.unread}</Badge> : null;
+}
+
+/** The timeline remembers a name where the lead has an id only. */
+function nameOfActor(lead: LeadInFull): string {
+  const event = lead.timeline.findLast((each) => each.type === "message.acknowledged");
+  const by = event?.data["by"];
+  return typeof by === "string" ? by.split("@")[0]! : "somebody";
+}
+
+function Acknowledge({ lead, className }: { lead: LeadInFull; className?: string }) {
+  const { acknowledge } = useLeadActions();
+  return (
+    <Tooltip label={texts.acknowledge} keys="a">
+      <Button variant="primary" className={className} onClick={() => void acknowledge(lead.id)}>
+        <Check /> {texts.acknowledge}
+      </Button>
+    </Tooltip>
+  );
+}
+
+function HeaderActions({ lead, onOutcome }: { lead: LeadInFull; onOutcome: () => void }) {
+  const actions = useLeadActions();
+  const isArchived = lead.status === "archived";
+  return (
+    <div className="flex shrink-0 gap-1.5">
+      {isWaiting(lead) && <Acknowledge lead={lead} className="max-sm:hidden" />}
+      {lead.status === "acknowledged" && (
+        <Button variant="primary" onClick={onOutcome} className="max-sm:hidden">
+          <PhoneCall /> {texts.outcome}
+        </Button>
+      )}
+      <Tooltip label={isArchived ? texts.unarchive : texts.archive} keys="e">
+        <Button
+          size="icon"
+          className="max-sm:hidden"
+          aria-label={isArchived ? texts.unarchive : texts.archive}
+          onClick={() => void (isArchived ? actions.unarchive(lead.id) : actions.archive(lead.id))}
+        >
+          {isArchived ? <ArchiveRestore /> : <Archive />}
+        </Button>
+      </Tooltip>
+      <Menu
+        trigger={
+          <Button size="icon" aria-label="More actions">
+            <Ellipsis />
+          </Button>
+        }
+      >
+        {!isArchived && (
+          <>
+            <MenuItem onSelect={onOutcome}>
+              <PhoneCall /> {texts.outcome}
+            </MenuItem>
+            {lead.status !== "responded" && (
+              <MenuItem onSelect={() => void actions.respond(lead.id)}>
+                <Reply /> {texts.respond}
+              </MenuItem>
+            )}
+            {lead.status === "read" && (
+              <MenuItem onSelect={() => void actions.unread(lead.id)}>
+                <MailOpen /> {texts.unread}
+              </MenuItem>
+            )}
+          </>
+        )}
+        <MenuItem onSelect={() => void (isArchived ? actions.unarchive(lead.id) : actions.archive(lead.id))}>
+          {isArchived ? <ArchiveRestore /> : <Archive />} {isArchived ? texts.unarchive : texts.archive}
+        </MenuItem>
+      </Menu>
+    </div>
+  );
+}

@@ -1,0 +1,167 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Send } from "lucide-react";
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { Field, Input, Select, Textarea } from "@/components/ui/field";
+import { clearDraft, useDraft } from "@/features/lead/draft";
+import { ReplySize } from "@/features/lead/reply-size";
+import type { LeadInFull } from "@/leads/lead";
+import { nameOf } from "@/leads/names";
+import { leadKeys } from "@/leads/queries";
+import { answered, api, fieldError, idempotencyKey, otherErrors } from "@/lib/api";
+import { notify } from "@/lib/notify";
+
+type Channel = "email" | "sms";
+
+/** Writes to the lead, on a way that they left; what is typed is kept until it is sent. */
+export function ReplyComposer({ lead, onClose }: { lead: LeadInFull; onClose: () => void }) {
+  const client = useQueryClient();
+  const channels: Channel[] = [
+    ...(lead.contactEmail ? ["email" as const] : []),
+    ...(lead.contactPhoneE164 ? ["sms" as const] : []),
+  ];
+  const [draft, change] = useDraft(lead.id, channels[0] ?? "email");
+  const [key, setKey] = useState(idempotencyKey);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
+
+  const send = useMutation({
+    mutationFn: () =>
+      answered(
+        api.POST("/api/messages/{id}/replies", {
+          params: { path: { id: lead.id }, header: { "Idempotency-Key": key } },
+          body: {
+            channel: draft.channel,
+            text: draft.text,
+            ...(draft.channel === "email" && draft.subject.trim() && { subject: draft.subject }),
+          },
+        }),
+      ),
+    onSuccess: () => {
+      clearDraft(lead.id);
+      notify({ title: `On its way to ${nameOf(lead)}.`, tone: "good" });
+      void client.invalidateQueries({ queryKey: leadKeys.all });
+      onClose();
+    },
+  });
+  const edit = (part: Partial<typeof draft>) => {
+    change(part);
+    // Another text is another request.
+    setKey(idempotencyKey());
+  };
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    if (draft.text.trim() && !send.isPending) {
+      send.mutate();
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      submit();
+    } else if (event.key === "Escape") {
+      event.stopPropagation();
+      onClose();
+    }
+  };
+  const other = otherErrors(send.error, ["text", "subject", "channel"]);
+
+  return (
+    <form onSubmit={submit} onKeyDown={onKeyDown} className="grid gap-3 border-t border-line p-4">
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Field label="By" error={fieldError(send.error, "channel")}>
+          <Select value={draft.channel} onChange={(event) => edit({ channel: event.target.value as Channel })}>
+            {channels.map((each) => (
+              <option key={each} value={each}>
+                {each === "email" ? `E-mail to ${lead.contactEmail}` : `SMS to ${lead.contactPhone}`}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <TemplateChoice lead={lead} channel={draft.channel} onChosen={edit} />
+      </div>
+      {draft.channel === "email" && (
+        <Field label="Subject" optional error={fieldError(send.error, "subject")}>
+          <Input
+            maxLength={200}
+            placeholder="Left empty, it answers under the subject of the thread"
+            value={draft.subject}
+            onChange={(event) => edit({ subject: event.target.value })}
+          />
+        </Field>
+      )}
+      <Field label="Text" error={fieldError(send.error, "text")}>
+        <Textarea
+          ref={field}
+          maxLength={10_000}
+          value={draft.text}
+          onChange={(event) => edit({ text: event.target.value })}
+          className="min-h-32"
+        />
+      </Field>
+      {draft.channel === "sms" && <ReplySize text={draft.text} />}
+      {other && (
+        <p role="alert" className="text-s text-danger">
+          {other}
+        </p>
+      )}
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        <Button onClick={onClose}>Keep for later</Button>
+        <Button type="submit" variant="primary" disabled={!draft.text.trim() || send.isPending}>
+          <Send /> {send.isPending ? "Sending…" : "Send"}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Fills the text with one of the business's templates, as this very lead would get it. */
+function TemplateChoice({
+  lead,
+  channel,
+  onChosen,
+}: {
+  lead: LeadInFull;
+  channel: Channel;
+  onChosen: (filled: { text: string; subject?: string }) => void;
+}) {
+  const templates = useQuery({
+    queryKey: ["templates"] as const,
+    queryFn: async ({ signal }) => (await answered(api.GET("/api/templates", { signal }))).templates,
+    staleTime: 60_000,
+  });
+  const fill = useMutation({
+    mutationFn: (id: string) => {
+      const found = templates.data!.find((each) => each.id === id)!;
+      return answered(
+        api.POST("/api/templates/preview", {
+          body: { channel, body: found.body, messageId: lead.id, ...(found.subject && { subject: found.subject }) },
+        }),
+      );
+    },
+    onSuccess: ({ body, subject }) => onChosen({ text: body, ...(subject && { subject }) }),
+  });
+  const fitting = templates.data?.filter((each) => each.channel === channel) ?? [];
+  return (
+    <Field
+      label="Template"
+      optional
+      error={
+        fill.isError ? otherErrors(fill.error, []) : templates.isError ? otherErrors(templates.error, []) : undefined
+      }
+    >
+      <Select
+        value=""
+        disabled={fitting.length === 0}
+        onChange={(event) => event.target.value && fill.mutate(event.target.value)}
+      >
+        <option value="">{fitting.length === 0 ? "None for this channel" : "Choose one…"}</option>
+        {fitting.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+}

@@ -1,0 +1,38 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+
+import { answered, api } from "@/lib/api";
+import { cn } from "@/lib/cn";
+
+const PAUSE_MS = 400;
+
+/** What a text takes as an SMS: each part is paid for, and too many are refused. */
+export function ReplySize({ text }: { text: string }) {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  const size = useQuery({
+    queryKey: ["sms-size", settled] as const,
+    queryFn: ({ signal }) =>
+      // Braces are text here, and placeholders to a template.
+      answered(
+        api.POST("/api/templates/preview", { body: { channel: "sms", body: settled.replaceAll("{{", "((") }, signal }),
+      ),
+    enabled: settled.trim() !== "" && settled.length <= 5_000,
+    placeholderData: keepPreviousData,
+  });
+  const segments = text.trim() === "" ? null : size.data?.segments;
+  if (!segments) {
+    return null;
+  }
+  const isTooLong = segments.parts > segments.maxParts;
+  return (
+    <p role="status" className={cn("text-s", isTooLong ? "text-danger" : "text-soft")}>
+      {segments.parts} of at most {segments.maxParts} parts
+      {segments.encoding === "UCS-2" && ", with signs that make it longer"}
+      {isTooLong && ": shorten it, it would be refused"}
+    </p>
+  );
+}

@@ -1,0 +1,48 @@
+import type { CallOutcome, Priority } from "@/leads/lead";
+import { shortName } from "@/leads/names";
+import { leadTexts } from "@/leads/texts";
+import { moment } from "@/lib/format";
+
+type Data = Readonly<Record<string, unknown>>;
+type Sentence = (who: string, data: Data, memberName: (id: string | null) => string | undefined) => string;
+
+const text = (value: unknown) => (typeof value === "string" ? value : undefined);
+const list = (value: unknown) => (Array.isArray(value) ? value.join(", ") : "");
+
+const SENTENCES: Record<string, Sentence> = {
+  "message.created": () => "The lead came in.",
+  "message.read": (who) => `${who} looked at it.`,
+  "message.unread": (who) => `${who} marked it as unread.`,
+  "message.acknowledged": (who) => `${who} acknowledged it.`,
+  "message.responded": (who) => `${who} answered it.`,
+  "message.archived": (who) => `${who} archived it.`,
+  "message.unarchived": (who) => `${who} took it out of the archive.`,
+  "message.assigned": (who, data, memberName) => {
+    const to = text(data["assignedTo"]) ?? text(data["to"]);
+    return to ? `${who} gave it to ${memberName(to) ?? "a colleague"}.` : `${who} took it from everybody.`;
+  },
+  "message.tagged": (who, data) =>
+    list(data["tags"]) ? `${who} tagged it: ${list(data["tags"])}.` : `${who} changed its tags.`,
+  "message.noted": (who) => `${who} wrote a note.`,
+  "message.priority_changed": (who, data) => {
+    const to = text(data["priority"]) ?? text(data["to"]);
+    return `${who} changed its priority${to ? ` to ${leadTexts.priorities[to as Priority]?.toLocaleLowerCase() ?? to}` : ""}.`;
+  },
+  "message.called": (who, data) => {
+    const outcome = leadTexts.outcomes[data["outcome"] as CallOutcome]?.toLocaleLowerCase();
+    const again = text(data["callAgainAt"]);
+    return `${who} called${outcome ? `: ${outcome}` : ""}.${again ? ` Again at ${moment(again)}.` : ""}`;
+  },
+  "message.replied": (who, data) => `${who} wrote ${data["channel"] === "sms" ? "an SMS" : "an e-mail"}.`,
+  "message.released": (who) => `${who} released it: everybody was told.`,
+  "message.discarded": (who) => `${who} discarded it: nobody was told.`,
+  "message.seen_again": () => "The same form was sent once more.",
+  "message.unreached": () => "No channel has reached anybody.",
+};
+
+/** An event as a sentence; of a kind that is not known its name. */
+export function inWords(type: string, data: Data, memberName: (id: string | null) => string | undefined): string {
+  const by = text(data["by"]);
+  const who = by ? shortName(by) : "Somebody";
+  return SENTENCES[type]?.(who, data, memberName) ?? type;
+}

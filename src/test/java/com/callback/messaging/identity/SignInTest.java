@@ -74,7 +74,7 @@ class SignInTest {
     var answer = press(link);
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
-    assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/api/messages");
+    assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/inbox");
     var cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
     assertThat(cookie).contains("HttpOnly", "SameSite=Lax", "Path=/");
     var inbox =

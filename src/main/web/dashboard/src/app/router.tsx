@@ -14,6 +14,7 @@ import { Shell } from "@/app/shell";
 import { InboxPage } from "@/features/inbox/inbox-page";
 import { inboxSearch } from "@/features/inbox/search";
 import { LeadPage } from "@/features/lead/lead-page";
+import { keepNewest } from "@/leads/keep-newest";
 import { Refused } from "@/lib/api";
 import { sessionQuery } from "@/lib/session";
 
@@ -178,6 +179,7 @@ const tree = root.addChildren([
 ]);
 
 export function newRouter(client: QueryClient) {
+  keepNewest(client);
   return createRouter({
     routeTree: tree,
     context: { client },

@@ -8,7 +8,6 @@ import { createRoot } from "react-dom/client";
 
 import { newRouter } from "@/app/router";
 import { Toaster } from "@/components/ui/toaster";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import { newQueryClient } from "@/lib/query-client";
 
 // Style elements that dialogs add while they are open are let in by the page's policy under this name.
@@ -23,10 +22,8 @@ const router = newRouter(client);
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <TooltipProvider delayDuration={400}>
-        <RouterProvider router={router} />
-        <Toaster />
-      </TooltipProvider>
+      <RouterProvider router={router} />
+      <Toaster />
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -5,7 +5,6 @@ import type { ReactNode } from "react";
 
 import { newRouter } from "@/app/router";
 import { Toaster } from "@/components/ui/toaster";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import { newQueryClient } from "@/lib/query-client";
 
 function newClient() {
@@ -21,10 +20,8 @@ export function showAt(address: string) {
   router.update({ ...router.options, history: createMemoryHistory({ initialEntries: [address] }) });
   const page = render(
     <QueryClientProvider client={client}>
-      <TooltipProvider>
-        <RouterProvider router={router} />
-        <Toaster />
-      </TooltipProvider>
+      <RouterProvider router={router} />
+      <Toaster />
     </QueryClientProvider>,
   );
   return { ...page, client, router };
@@ -37,10 +34,8 @@ export function show(children: ReactNode) {
   const router = createRouter({ routeTree: root, history: createMemoryHistory({ initialEntries: ["/"] }) });
   const page = render(
     <QueryClientProvider client={client}>
-      <TooltipProvider>
-        <RouterProvider router={router as never} />
-        <Toaster />
-      </TooltipProvider>
+      <RouterProvider router={router as never} />
+      <Toaster />
     </QueryClientProvider>,
   );
   return { ...page, client };

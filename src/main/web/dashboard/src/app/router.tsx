@@ -13,7 +13,6 @@ import { RouteFailed } from "@/app/route-failed";
 import { Shell } from "@/app/shell";
 import { InboxPage } from "@/features/inbox/inbox-page";
 import { inboxSearch } from "@/features/inbox/search";
-import { LeadPage } from "@/features/lead/lead-page";
 import { keepNewest } from "@/leads/keep-newest";
 import { Refused } from "@/lib/api";
 import { sessionQuery } from "@/lib/session";
@@ -71,7 +70,7 @@ const inbox = createRoute({
 const lead = createRoute({
   getParentRoute: () => inbox,
   path: "/$leadId",
-  component: LeadPage,
+  component: lazyRouteComponent(() => import("@/features/lead/lead-page"), "LeadPage"),
 });
 
 const analytics = createRoute({

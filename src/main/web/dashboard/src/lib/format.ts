@@ -49,7 +49,7 @@ export function shortMoment(at: string | Date, now = new Date()): string {
 }
 
 /** Such as "1 h 20 min"; the two greatest units, never a negative one. */
-export function span(seconds: number): string {
+export function span(seconds: number, unitDisplay: "short" | "narrow" = "short"): string {
   const whole = Math.max(0, Math.round(seconds));
   const parts: [number, string][] = [
     [Math.floor(whole / 86_400), "day"],
@@ -60,9 +60,7 @@ export function span(seconds: number): string {
   const first = parts.findIndex(([count]) => count > 0);
   const shown = first < 0 ? parts.slice(-1) : parts.slice(first, first + 2).filter(([count]) => count > 0);
   return shown
-    .map(([count, unit]) =>
-      new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "short" }).format(count),
-    )
+    .map(([count, unit]) => new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay }).format(count))
     .join(" ");
 }
 

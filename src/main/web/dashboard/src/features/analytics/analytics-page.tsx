@@ -1,5 +1,114 @@
-import { Page } from "@/components/ui/page";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { ChartColumn, Download } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 
+import { Button } from "@/components/ui/button";
+import { Page } from "@/components/ui/page";
+import { Empty, Failed, Skeleton, Waiting } from "@/components/ui/states";
+import { ByTable } from "@/features/analytics/by-table";
+import { ChannelTable } from "@/features/analytics/channel-table";
+import { Controls } from "@/features/analytics/controls";
+import { FigureCards } from "@/features/analytics/figure-cards";
+import { HeatMap } from "@/features/analytics/heat-map";
+import { Promises } from "@/features/analytics/promises";
+import { type Figures, texts } from "@/features/analytics/texts";
+import { leadTexts } from "@/leads/texts";
+import { answered, api } from "@/lib/api";
+
+const DayCharts = lazy(async () => ({ default: (await import("@/features/analytics/day-charts")).DayCharts }));
+const route = getRouteApi("/shell/analytics");
+
+/** How well and how fast leads were answered. */
 export function AnalyticsPage() {
-  return <Page title="Analytics">{null}</Page>;
+  const search = route.useSearch();
+  const [isOpenOnly, setOpenOnly] = useState(false);
+  const figures = useQuery({
+    queryKey: ["analytics", search] as const,
+    queryFn: ({ signal }) => answered(api.GET("/api/analytics", { params: { query: search }, signal })),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+  return (
+    <Page
+      wide
+      title={texts.title}
+      actions={
+        <Button asChild>
+          <a href={exportAddress(search, figures.data)} download>
+            <Download /> {texts.csv}
+          </a>
+        </Button>
+      }
+    >
+      <Controls search={search} isOpenOnly={isOpenOnly} onOpenOnly={setOpenOnly} />
+      {figures.isPending ? (
+        <Waiting rows={4} className="p-0" />
+      ) : figures.isError ? (
+        <Failed error={figures.error} retry={() => void figures.refetch()} />
+      ) : figures.data.total.received + figures.data.total.held === 0 ? (
+        <Empty icon={ChartColumn} title={texts.none}>
+          <p>{texts.noneAbout}</p>
+        </Empty>
+      ) : (
+        <div className="grid grid-cols-1 gap-5" aria-busy={figures.isPlaceholderData}>
+          <All figures={figures.data} isOpenOnly={isOpenOnly} />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function All({ figures, isOpenOnly }: { figures: Figures; isOpenOnly: boolean }) {
+  return (
+    <>
+      <FigureCards total={figures.total} isOpenOnly={isOpenOnly} />
+      <Suspense fallback={<Skeleton className="h-72" />}>
+        <DayCharts days={figures.days} isOpenOnly={isOpenOnly} />
+      </Suspense>
+      <HeatMap heatMap={figures.heatMap} timeZone={figures.timeZone} />
+      <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
+        <ChannelTable channels={figures.channels} />
+        <Promises promises={figures.promise} />
+      </div>
+      <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
+        <ByTable
+          title={texts.priorities}
+          isOpenOnly={isOpenOnly}
+          rows={figures.priorities.map((each) => ({
+            ...each,
+            key: each.priority,
+            name: leadTexts.priorities[each.priority],
+          }))}
+        />
+        <ByTable
+          title={texts.funnels}
+          isOpenOnly={isOpenOnly}
+          rows={figures.funnels.map((each) => ({
+            ...each,
+            key: each.funnelId ?? "gone",
+            name: each.name ?? "A funnel that is gone",
+          }))}
+        />
+      </div>
+    </>
+  );
+}
+
+/** The leads behind the figures: those days, as the business's calendar has them. */
+function exportAddress(search: { from?: string; to?: string; funnel?: string }, figures: Figures | undefined): string {
+  const query = new URLSearchParams({ format: "csv", bom: "true" });
+  const { from = figures?.from, to = figures?.to } = search;
+  if (from) {
+    query.set("from", new Date(`${from}T00:00`).toISOString());
+  }
+  if (to) {
+    const end = new Date(`${to}T00:00`);
+    end.setDate(end.getDate() + 1);
+    query.set("to", end.toISOString());
+  }
+  if (search.funnel) {
+    query.set("funnel", search.funnel);
+  }
+  return `/api/messages/export?${query}`;
 }

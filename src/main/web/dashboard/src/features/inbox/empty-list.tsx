@@ -3,7 +3,7 @@ import { SearchX } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/states";
 import { CalmPicture } from "@/features/inbox/calm-picture";
-import { NOTHING } from "@/features/inbox/filters";
+import { NOTHING } from "@/features/inbox/search";
 import { texts } from "@/features/inbox/texts";
 import { useInboxNavigation } from "@/features/inbox/use-inbox";
 import type { ViewName } from "@/leads/filter";

@@ -1,7 +1,6 @@
 import { X } from "lucide-react";
 
-import { NOTHING } from "@/features/inbox/filters";
-import type { InboxSearch } from "@/features/inbox/search";
+import { type InboxSearch, NOTHING } from "@/features/inbox/search";
 import { useInboxNavigation } from "@/features/inbox/use-inbox";
 import { useFunnelName, useMemberName } from "@/leads/names";
 import { leadTexts } from "@/leads/texts";

@@ -1,11 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { SlidersHorizontal } from "lucide-react";
 
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field, Input, Select } from "@/components/ui/field";
-import { Popover } from "@/components/ui/popover";
-import type { InboxSearch } from "@/features/inbox/search";
+import { type InboxSearch, NOTHING } from "@/features/inbox/search";
 import { useInboxNavigation } from "@/features/inbox/use-inbox";
 import { PRIORITIES, STATUSES } from "@/leads/lead";
 import { shortName } from "@/leads/names";
@@ -23,83 +21,57 @@ export function Filters({ search, count }: { search: InboxSearch; count: number 
     narrow({ [name]: next.length > 0 ? next : undefined });
   };
   return (
-    <Popover
-      label="Filters"
-      trigger={
-        <Button size="icon" aria-label={count > 0 ? `Filters, ${count} set` : "Filters"} className="relative">
-          <SlidersHorizontal />
-          {count > 0 && (
-            <span className="absolute -end-1 -top-1 grid size-4.5 place-items-center rounded-full bg-accent text-xs font-semibold text-on-accent">
-              {count}
-            </span>
-          )}
-        </Button>
-      }
-    >
-      <div className="grid gap-4">
-        <Choices
-          legend="Status"
-          all={STATUSES}
-          chosen={search.status}
-          names={leadTexts.statuses}
-          onToggle={(v, on) => toggle("status", STATUSES, v, on)}
-        />
-        <Choices
-          legend="Priority"
-          all={PRIORITIES}
-          chosen={search.priority}
-          names={leadTexts.priorities}
-          onToggle={(v, on) => toggle("priority", PRIORITIES, v, on)}
-        />
-        <FunnelChoice search={search} />
-        <AssigneeChoice search={search} />
-        <TagChoice search={search} />
-        <Field label="Notification">
-          <Select
-            value={search.delivery ?? ""}
-            onChange={(e) => narrow({ delivery: (e.target.value || undefined) as InboxSearch["delivery"] })}
-          >
-            <option value="">Any</option>
-            {Object.entries(leadTexts.deliveryStates).map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </Select>
+    <div className="grid gap-4">
+      <Choices
+        legend="Status"
+        all={STATUSES}
+        chosen={search.status}
+        names={leadTexts.statuses}
+        onToggle={(v, on) => toggle("status", STATUSES, v, on)}
+      />
+      <Choices
+        legend="Priority"
+        all={PRIORITIES}
+        chosen={search.priority}
+        names={leadTexts.priorities}
+        onToggle={(v, on) => toggle("priority", PRIORITIES, v, on)}
+      />
+      <FunnelChoice search={search} />
+      <AssigneeChoice search={search} />
+      <TagChoice search={search} />
+      <Field label="Notification">
+        <Select
+          value={search.delivery ?? ""}
+          onChange={(e) => narrow({ delivery: (e.target.value || undefined) as InboxSearch["delivery"] })}
+        >
+          <option value="">Any</option>
+          {Object.entries(leadTexts.deliveryStates).map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <div className="grid grid-cols-2 gap-3">
+        <Field label="From">
+          <Input type="date" value={dayOf(search.from)} onChange={(e) => narrow({ from: startOf(e.target.value) })} />
         </Field>
-        <div className="grid grid-cols-2 gap-3">
-          <Field label="From">
-            <Input type="date" value={dayOf(search.from)} onChange={(e) => narrow({ from: startOf(e.target.value) })} />
-          </Field>
-          <Field label="To">
-            <Input
-              type="date"
-              value={dayOf(search.to, -1)}
-              onChange={(e) => narrow({ to: startOf(e.target.value, 1) })}
-            />
-          </Field>
-        </div>
-        {count > 0 && (
-          <Button onClick={() => narrow(NOTHING)} className="justify-self-start">
-            Clear all
-          </Button>
-        )}
+        <Field label="To">
+          <Input
+            type="date"
+            value={dayOf(search.to, -1)}
+            onChange={(e) => narrow({ to: startOf(e.target.value, 1) })}
+          />
+        </Field>
       </div>
-    </Popover>
+      {count > 0 && (
+        <Button onClick={() => narrow(NOTHING)} className="justify-self-start">
+          Clear all
+        </Button>
+      )}
+    </div>
   );
 }
-
-export const NOTHING = {
-  q: undefined,
-  status: undefined,
-  priority: undefined,
-  funnel: undefined,
-  assignee: undefined,
-  tag: undefined,
-  delivery: undefined,
-  from: undefined,
-  to: undefined,
-} as const;
 
 /** The reader's own day, as date fields have it; `to` is the end of its day, which belongs to the next. */
 function dayOf(moment: string | undefined, days = 0): string {

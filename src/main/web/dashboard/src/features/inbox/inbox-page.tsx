@@ -3,7 +3,6 @@ import { Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback } from "react";
 
 import { Failed, Waiting } from "@/components/ui/states";
-import { BulkBar } from "@/features/inbox/bulk-bar";
 import { EmptyList } from "@/features/inbox/empty-list";
 import { LeadList } from "@/features/inbox/lead-list";
 import { ListHeader } from "@/features/inbox/list-header";
@@ -15,6 +14,7 @@ import { countsQuery } from "@/leads/queries";
 import { cn } from "@/lib/cn";
 import { mayWrite } from "@/lib/session";
 
+const BulkBar = lazy(async () => ({ default: (await import("@/features/inbox/bulk-bar")).BulkBar }));
 const FirstSteps = lazy(async () => ({ default: (await import("@/features/inbox/first-steps")).FirstSteps }));
 
 /** The list of leads and the one that is open: beside each other at a desk, one at a time on a phone. */
@@ -40,8 +40,10 @@ export function InboxPage() {
       >
         <ListHeader inbox={inbox} onSelectAll={mayWrite() && leads.length > 0 ? selection.chooseLoaded : undefined} />
         {selection.count > 0 && (
-          <div className="border-b border-line bg-accent-soft px-2 py-1.5">
-            <BulkBar selection={selection} leads={leads} filter={filter} hasMore={hasNextPage} />
+          <div className="min-h-11 border-b border-line bg-accent-soft px-2 py-1.5">
+            <Suspense>
+              <BulkBar selection={selection} leads={leads} filter={filter} hasMore={hasNextPage} />
+            </Suspense>
           </div>
         )}
         {query.isError && leads.length === 0 ? (

@@ -1,21 +1,21 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ChevronDown, Ellipsis } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import { Menu, MenuCheck, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 import { FilterChips } from "@/features/inbox/filter-chips";
-import { Filters } from "@/features/inbox/filters";
-import { SaveView } from "@/features/inbox/save-view";
+import { FiltersButton } from "@/features/inbox/filters-button";
 import { SearchField } from "@/features/inbox/search-field";
 import { texts } from "@/features/inbox/texts";
 import { useInbox, useInboxNavigation } from "@/features/inbox/use-inbox";
-import { ViewsNav } from "@/features/inbox/views-nav";
 import { LiveIndicator } from "@/features/live/live-indicator";
 import { asParameters, type Sort } from "@/leads/filter";
 import { answered, api, reason } from "@/lib/api";
 import { notify } from "@/lib/notify";
+
+const SaveView = lazy(async () => ({ default: (await import("@/features/inbox/save-view")).SaveView }));
+const ViewsDialog = lazy(async () => ({ default: (await import("@/features/inbox/views-dialog")).ViewsDialog }));
 
 const SORTS: readonly Sort[] = ["newest", "oldest", "time-left"];
 const COUNTED = ["status", "priority", "funnel", "assignee", "tag", "delivery", "from", "to"] as const;
@@ -38,7 +38,7 @@ export function ListHeader({ inbox, onSelectAll }: { inbox: Inbox; onSelectAll: 
       </div>
       <div className="flex gap-2">
         <SearchField value={search.q ?? ""} />
-        <Filters search={search} count={COUNTED.filter((name) => search[name] !== undefined).length} />
+        <FiltersButton search={search} count={COUNTED.filter((name) => search[name] !== undefined).length} />
       </div>
       <FilterChips search={search} />
     </header>
@@ -58,9 +58,7 @@ function ViewsSheet({ title }: { title: string }) {
       >
         {title} <ChevronDown className="size-5 text-soft" />
       </button>
-      <Dialog open={isOpen} onOpenChange={setOpen} title="Views">
-        <ViewsNav onChosen={() => setOpen(false)} />
-      </Dialog>
+      <Suspense>{isOpen && <ViewsDialog onClose={() => setOpen(false)} />}</Suspense>
     </h1>
   );
 }
@@ -106,11 +104,13 @@ function ListMenu({ inbox, onSelectAll }: { inbox: Inbox; onSelectAll: (() => vo
         )}
       </Menu>
       {isSaving && (
-        <SaveView
-          filter={kept}
-          {...(isSaving === "change" && saved && { view: saved })}
-          onClose={() => setSaving(undefined)}
-        />
+        <Suspense>
+          <SaveView
+            filter={kept}
+            {...(isSaving === "change" && saved && { view: saved })}
+            onClose={() => setSaving(undefined)}
+          />
+        </Suspense>
       )}
     </>
   );

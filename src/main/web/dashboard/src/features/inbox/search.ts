@@ -84,3 +84,16 @@ export function filterOf({ view = "waiting", saved: _saved, sort: _sort, ...narr
 export function sortOf({ view = "waiting", sort }: InboxSearch): Sort {
   return sort ?? (view === "overdue" ? "time-left" : "newest");
 }
+
+/** What takes all narrowing away. */
+export const NOTHING = {
+  q: undefined,
+  status: undefined,
+  priority: undefined,
+  funnel: undefined,
+  assignee: undefined,
+  tag: undefined,
+  delivery: undefined,
+  from: undefined,
+  to: undefined,
+} as const;

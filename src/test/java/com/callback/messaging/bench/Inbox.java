@@ -30,10 +30,12 @@ final class Inbox {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String address;
   private final String key;
+  private final int callers;
 
-  Inbox(int port, String key) {
+  Inbox(int port, String key, int callers) {
     this.address = "http://127.0.0.1:" + port;
     this.key = key;
+    this.callers = callers;
   }
 
   /** How long each answer took, and how many were none. */
@@ -44,17 +46,17 @@ final class Inbox {
     var refused = new AtomicInteger();
     Callable<double[]> caller =
         () -> IntStream.range(0, times).mapToDouble(call -> millis(path.get(), refused)).toArray();
-    var callers = Executors.newFixedThreadPool(CALLERS);
+    var pool = Executors.newFixedThreadPool(callers);
     try {
       var millis =
-          callers.invokeAll(Collections.nCopies(CALLERS, caller)).stream()
+          pool.invokeAll(Collections.nCopies(callers, caller)).stream()
               .flatMapToDouble(done -> Arrays.stream(result(done)))
               .toArray();
       return new Answers(millis, refused.get());
     } catch (InterruptedException e) {
       throw interrupted(e);
     } finally {
-      callers.shutdown();
+      pool.shutdown();
     }
   }
 

@@ -1,0 +1,102 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field, Input, Textarea } from "@/components/ui/field";
+import type { Funnel } from "@/features/funnels/funnel";
+import { texts } from "@/features/funnels/texts";
+import { answered, api, fieldError, otherErrors } from "@/lib/api";
+import { notify } from "@/lib/notify";
+
+/** Changes what a form says, where it is found, and which pages may send to it. */
+export function FunnelForm({ funnel, onClose }: { funnel: Funnel; onClose: () => void }) {
+  const client = useQueryClient();
+  const [slug, setSlug] = useState(funnel.slug ?? "");
+  const [title, setTitle] = useState(funnel.title ?? "");
+  const [intro, setIntro] = useState(funnel.intro ?? "");
+  const [origins, setOrigins] = useState(funnel.allowedOrigins.join("\n"));
+  const save = useMutation({
+    mutationFn: () =>
+      answered(
+        api.PATCH("/api/funnels/{id}", {
+          params: { path: { id: funnel.id } },
+          body: {
+            ...(slug.trim() && { slug: slug.trim() }),
+            title: title.trim() || null,
+            intro: intro.trim() || null,
+            allowedOrigins: origins.split(/\s+/u).filter(Boolean),
+          },
+        }),
+      ),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ["funnels"] });
+      notify({ title: texts.saved, tone: "good" });
+      onClose();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate();
+  };
+  const other = otherErrors(save.error, ["slug", "title", "intro", "allowedOrigins"]);
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title="Change the form">
+      <form onSubmit={submit} className="grid gap-4" noValidate>
+        <Field label="Title" hint={texts.original} optional error={fieldError(save.error, "title")}>
+          <Input
+            maxLength={200}
+            placeholder={funnel.name ?? ""}
+            value={title}
+            onChange={(event) => setTitle(event.target.value)}
+          />
+        </Field>
+        <Field label="Below the title" optional error={fieldError(save.error, "intro")}>
+          <Textarea
+            maxLength={500}
+            className="min-h-16"
+            value={intro}
+            onChange={(event) => setIntro(event.target.value)}
+          />
+        </Field>
+        <Field
+          label="Address"
+          hint={`${location.origin}/f/${slug || "…"}. Codes in print lead to the address they were made with.`}
+          error={fieldError(save.error, "slug")}
+        >
+          <Input
+            maxLength={63}
+            spellCheck={false}
+            autoCapitalize="none"
+            value={slug}
+            onChange={(event) => setSlug(event.target.value)}
+          />
+        </Field>
+        <Field
+          label="Pages that may send to it"
+          hint="One origin in each line, such as https://www.example.com. While it is empty, any page may."
+          optional
+          error={fieldError(save.error, "allowedOrigins")}
+        >
+          <Textarea
+            className="min-h-16 font-mono text-s"
+            spellCheck={false}
+            value={origins}
+            onChange={(event) => setOrigins(event.target.value)}
+          />
+        </Field>
+        {other && (
+          <p role="alert" className="text-s text-danger">
+            {other}
+          </p>
+        )}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" disabled={save.isPending}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,16 @@
+export const texts = {
+  title: "Funnels",
+  about: "Each funnel has a form of its own: give its link away, print its QR code, or put it into your page.",
+  none: "No funnel yet",
+  noneAbout: "Funnels are made where your pages are made; once there is one, its form is here.",
+  open: "Open",
+  closed: "Closed",
+  closeAbout: "A closed form answers that it is closed, and takes nothing.",
+  link: "Link",
+  embed: "Into a page of yours",
+  embedAbout: "Paste it where the form shall be. Without JavaScript the page shows a plain form.",
+  qr: "QR code",
+  qrAbout: "For print: SVG has any size, the PNG is 1,200 pixels wide.",
+  saved: "Saved.",
+  original: "The name comes from where the funnel was made.",
+};

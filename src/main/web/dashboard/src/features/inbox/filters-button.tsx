@@ -1,0 +1,44 @@
+import { SlidersHorizontal } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import type { InboxSearch } from "@/features/inbox/search";
+
+const load = () => import("@/features/inbox/filters-popover");
+const FiltersPopover = lazy(async () => ({ default: (await load()).FiltersPopover }));
+
+/** Opens the filters, and says how many are set. What they need is loaded when somebody is about to open them. */
+export function FiltersButton({ search, count }: { search: InboxSearch; count: number }) {
+  const [isWanted, setWanted] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  const button = (
+    <Button
+      size="icon"
+      aria-label={count > 0 ? `Filters, ${count} set` : "Filters"}
+      aria-haspopup="dialog"
+      className="relative"
+      onPointerEnter={() => void load()}
+      onFocus={() => void load()}
+      {...(!isWanted && {
+        onClick: () => {
+          setWanted(true);
+          setOpen(true);
+        },
+      })}
+    >
+      <SlidersHorizontal />
+      {count > 0 && (
+        <span className="absolute -end-1 -top-1 grid size-4.5 place-items-center rounded-full bg-accent text-xs font-semibold text-on-accent">
+          {count}
+        </span>
+      )}
+    </Button>
+  );
+  return isWanted ? (
+    <Suspense fallback={button}>
+      <FiltersPopover search={search} count={count} trigger={button} isOpen={isOpen} onOpenChange={setOpen} />
+    </Suspense>
+  ) : (
+    button
+  );
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from "react";
+
+import { Popover } from "@/components/ui/popover";
+import { Filters } from "@/features/inbox/filters";
+import type { InboxSearch } from "@/features/inbox/search";
+
+/** The filters beside their button. */
+export function FiltersPopover({
+  search,
+  count,
+  trigger,
+  isOpen,
+  onOpenChange,
+}: {
+  search: InboxSearch;
+  count: number;
+  trigger: ReactNode;
+  isOpen: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
+  return (
+    <Popover label="Filters" trigger={trigger} open={isOpen} onOpenChange={onOpenChange}>
+      <Filters search={search} count={count} />
+    </Popover>
+  );
+}

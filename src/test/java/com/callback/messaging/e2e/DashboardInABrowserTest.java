@@ -1,0 +1,260 @@
+package com.callback.messaging.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.callback.messaging.support.Service;
+import com.callback.messaging.support.Service.Business;
+import com.callback.messaging.support.ServiceTest;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** How people work through leads, in a real browser against the real service. */
+@ServiceTest
+class DashboardInABrowserTest {
+
+  private static final int WIDE = 1440;
+  private static final int PHONE = 390;
+
+  private static Chromium chromium;
+
+  @Autowired private Service service;
+
+  private Business business;
+  private String key;
+  private String owner;
+
+  @BeforeAll
+  static void startBrowser() {
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void stopBrowser() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @BeforeEach
+  void newBusiness() {
+    business = service.business();
+    key = service.key(business, "messages:read");
+    owner = service.session(business, "owner");
+  }
+
+  @Test
+  void a_lead_is_watched_as_it_comes_in_taken_on_called_and_put_away() {
+    try (var desk = Desk.open(chromium, service, owner, WIDE).at("/inbox")) {
+      assertThat(desk.heading("Your first lead")).isVisible();
+      var id = lead("Ada Lovelace");
+      assertThat(desk.row("Ada Lovelace")).isVisible();
+      assertThat(desk.page()).hasTitle(java.util.regex.Pattern.compile("\\(1\\).*"));
+
+      desk.row("Ada Lovelace").click();
+      assertThat(desk.heading("Ada Lovelace")).isVisible();
+      awaitStatus(id, "read");
+      desk.button("Acknowledge").click();
+      desk.says("Acknowledged: it is yours.");
+      awaitStatus(id, "acknowledged");
+
+      desk.page().getByLabel("Notes").fill("Has two meters, and a dog.");
+      desk.button("Add a note").click();
+      desk.says("Has two meters, and a dog.");
+
+      desk.button("How did the call go?").click();
+      desk.page()
+          .getByText("Reached", new com.microsoft.playwright.Page.GetByTextOptions().setExact(true))
+          .click();
+      desk.button("Save").click();
+      awaitStatus(id, "responded");
+
+      desk.button("Archive").click();
+      desk.says("Archived.");
+      awaitStatus(id, "archived");
+      desk.button("Undo").click();
+      awaitStatus(id, "responded");
+      assertThat(desk.complaints).isEmpty();
+    }
+  }
+
+  @Test
+  void everything_is_done_with_the_keyboard_alone() {
+    var first = lead("Grace Hopper");
+    var second = lead("Ada Lovelace");
+    try (var desk = Desk.open(chromium, service, owner, WIDE).at("/inbox")) {
+      assertThat(desk.rows()).hasCount(2);
+      desk.press("j");
+      assertThat(desk.row("Ada Lovelace")).isFocused();
+      desk.press("j", "Enter");
+      assertThat(desk.heading("Grace Hopper")).isVisible();
+      awaitStatus(first, "read");
+      desk.press("a");
+      awaitStatus(first, "acknowledged");
+      desk.press("t");
+      desk.page().keyboard().type("battery");
+      desk.press("Enter", "Escape");
+      await().until(() -> shown(first).get("tags").toString().contains("battery"));
+      desk.press("n");
+      desk.page().keyboard().type("Call after five.");
+      desk.press("Control+Enter");
+      desk.says("Call after five.");
+      desk.press("Escape", "e");
+      awaitStatus(first, "archived");
+
+      desk.press("/");
+      desk.page().keyboard().type("lovelace");
+      assertThat(desk.rows()).hasCount(1);
+      desk.press("Escape", "Escape", "g", "s");
+      assertThat(desk.heading("Settings")).isVisible();
+      desk.press("g", "i", "?");
+      desk.says("Keyboard shortcuts");
+      desk.press("Escape");
+      assertThat(shown(second).get("status").asText()).isEqualTo("unread");
+      assertThat(desk.complaints).isEmpty();
+    }
+  }
+
+  @Test
+  void on_a_phone_a_lead_is_called_between_two_customers() {
+    var id = lead("Ada Lovelace");
+    try (var desk = Desk.open(chromium, service, owner, PHONE).at("/inbox")) {
+      assertThat(desk.rows()).hasCount(1);
+      assertThat(desk.isTooWide()).isFalse();
+      desk.row("Ada Lovelace").click();
+      assertThat(desk.heading("Ada Lovelace")).isVisible();
+      assertThat(desk.rows().first()).isHidden();
+      assertThat(desk.page().locator("a[href^='tel:+61']:visible").first()).isVisible();
+      assertThat(desk.isTooWide()).isFalse();
+      desk.button("Acknowledge").click();
+      awaitStatus(id, "acknowledged");
+      desk.page().getByLabel("Back to the list").click();
+      desk.says("Everybody is answered");
+      assertThat(desk.complaints).isEmpty();
+    }
+  }
+
+  @Test
+  void what_came_while_nobody_was_online_is_there_once() {
+    lead("Before");
+    try (var desk = Desk.open(chromium, service, owner, WIDE).at("/inbox")) {
+      assertThat(desk.rows()).hasCount(1);
+      desk.page().context().setOffline(true);
+      Stream.of("First", "Second", "Third").forEach(this::lead);
+      desk.page().context().setOffline(false);
+      assertThat(desk.rows()).hasCount(4);
+      lead("Fourth");
+      assertThat(desk.rows()).hasCount(5);
+      assertThat(desk.rows().allInnerTexts().stream().distinct()).hasSize(5);
+    }
+  }
+
+  @Test
+  void who_comes_second_is_told_who_was_first() {
+    var id = lead("Ada Lovelace");
+    var other = service.session(business, "agent");
+    try (var slow = Desk.open(chromium, service, other, WIDE);
+        var fast = Desk.open(chromium, service, owner, WIDE)) {
+      // One who is not told of it in time.
+      slow.page().route("**/api/stream**", Route::abort);
+      slow.at("/inbox/" + id);
+      assertThat(slow.button("Acknowledge")).isVisible();
+      awaitStatus(id, "read");
+      fast.at("/inbox/" + id).button("Acknowledge").click();
+      awaitStatus(id, "acknowledged");
+      slow.button("Acknowledge").click();
+      assertThat(slow.page().getByText("owner-").first()).isVisible();
+      assertThat(slow.button("Acknowledge")).hasCount(0);
+    }
+  }
+
+  @Test
+  void a_viewer_looks_and_changes_nothing() {
+    var id = lead("Ada Lovelace");
+    var viewer = service.session(business, "viewer");
+    try (var desk = Desk.open(chromium, service, viewer, WIDE).at("/inbox/" + id)) {
+      assertThat(desk.heading("Ada Lovelace")).isVisible();
+      assertThat(desk.button("Acknowledge")).hasCount(0);
+      assertThat(desk.button("Archive")).hasCount(0);
+      assertThat(desk.page().getByLabel("Priority")).isDisabled();
+      desk.page().waitForTimeout(1_000);
+      assertThat(shown(id).get("status").asText()).isEqualTo("unread");
+    }
+  }
+
+  @Test
+  void who_is_not_signed_in_is_asked_to_and_comes_back() {
+    var page = chromium.page(new NewContextOptions().setViewportSize(WIDE, 900));
+    page.navigate(service.at("/settings/webhooks").toString());
+    assertThat(page).hasURL(java.util.regex.Pattern.compile(".*/sign-in\\?next=.*webhooks"));
+    assertThat(page.getByLabel("E-mail")).isVisible();
+    assertThat(new Axe().violations(page)).isEmpty();
+    page.context().close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"390, LIGHT", "390, DARK", "1440, LIGHT", "1440, DARK"})
+  void every_page_is_for_everybody(int width, ColorScheme colours) {
+    var id = lead("Ada Lovelace");
+    var axe = new Axe();
+    var softly = new SoftAssertions();
+    var visitor = new NewContextOptions().setColorScheme(colours);
+    try (var desk = Desk.open(chromium, service, owner, width, visitor)) {
+      for (var path :
+          new String[] {
+            "/inbox",
+            "/inbox?view=archived",
+            "/inbox?q=nobody",
+            "/inbox/" + id,
+            "/inbox/" + UUID.randomUUID(),
+            "/analytics",
+            "/settings",
+            "/settings/channels",
+            "/settings/notifications",
+            "/settings/funnels",
+            "/settings/templates",
+            "/settings/members",
+            "/settings/webhooks",
+            "/settings/api-keys",
+            "/settings/business",
+            "/settings/audit"
+          }) {
+        desk.at(path);
+        desk.page().waitForLoadState(com.microsoft.playwright.options.LoadState.LOAD);
+        assertThat(desk.page().locator("h1:visible").first()).isVisible();
+        assertThat(desk.page().locator("main [role=status].grid")).hasCount(0);
+        softly.assertThat(axe.violations(desk.page())).as(path).isEmpty();
+        softly.assertThat(desk.isTooWide()).as(path + " is too wide").isFalse();
+      }
+      softly.assertThat(desk.complaints).isEmpty();
+    }
+    softly.assertAll();
+  }
+
+  private UUID lead(String name) {
+    var phone = "+61 4" + (10_000_000 + Math.abs(name.hashCode() % 80_000_000));
+    return service.lead(business, Map.of("contactName", name, "contactPhone", phone));
+  }
+
+  private JsonNode shown(UUID id) {
+    return service.json(service.call("GET", "/api/messages/" + id, key, null).body());
+  }
+
+  private void awaitStatus(UUID id, String status) {
+    await().until(() -> shown(id).get("status").asText().equals(status));
+  }
+}

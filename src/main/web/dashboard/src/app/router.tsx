@@ -13,6 +13,7 @@ import { RouteFailed } from "@/app/route-failed";
 import { Shell } from "@/app/shell";
 import { InboxPage } from "@/features/inbox/inbox-page";
 import { inboxSearch } from "@/features/inbox/search";
+import { keepNewest } from "@/leads/keep-newest";
 import { Refused } from "@/lib/api";
 import { sessionQuery } from "@/lib/session";
 
@@ -177,6 +178,7 @@ const tree = root.addChildren([
 ]);
 
 export function newRouter(client: QueryClient) {
+  keepNewest(client);
   return createRouter({
     routeTree: tree,
     context: { client },

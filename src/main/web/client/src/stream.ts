@@ -1,5 +1,5 @@
-import { EventSource, type EventSourceInit } from "eventsource";
 import type { components } from "./contract.js";
+import { type Frame, frames } from "./event-stream.js";
 
 type Schemas = components["schemas"];
 
@@ -44,109 +44,185 @@ export interface StreamOptions {
   readonly onEvent: (event: StreamEvent, id: string) => void;
   readonly onState?: (state: StreamState) => void;
   /** For another transport than the platform's own. */
-  readonly fetch?: EventSourceInit["fetch"];
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
 export interface Stream {
   close(): void;
 }
 
-const NAMES = [
+const NAMES: readonly string[] = [
   "message.created",
   "message.updated",
   "delivery.updated",
   "messages.deleted",
   "counts",
   "reset",
-] as const;
+] satisfies StreamEvent["event"][];
+
+/** A comment comes every fifteen seconds. */
 const SILENCE_MS = 60_000;
+const TOO_QUIET_TO_TRUST_MS = 20_000;
 const SLOWEST_RETRY_MS = 30_000;
+/** A connection that ends sooner than this is another failure, so that nobody is called again and again for nothing. */
+const SETTLED_MS = 5_000;
 
 /**
- * Follows what happens to leads. Cut off, it comes again with the last id, sooner at first and at the latest every half minute, and when
- * the browser says that the network is back; so each event comes once.
+ * Follows what happens to leads. Cut off, it comes again with the last id, sooner at first and at the latest every half minute, and at
+ * once when the network is back or a sleeping page wakes up; so each event comes once. Where it begins anew without an id, it says `reset`.
  */
 export function follow(options: StreamOptions): Stream {
-  let source: EventSource | undefined;
   let lastId = options.lastEventId;
+  let state: StreamState | undefined;
+  let connection: AbortController | undefined;
+  let hasBeenOpen = false;
   let failures = 0;
+  let heardAt = 0;
+  let askedAt = 0;
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
 
-  const say = (state: StreamState) => !closed && options.onState?.(state);
+  const say = (next: StreamState) => {
+    if (!closed && next !== state) {
+      state = next;
+      options.onState?.(next);
+    }
+  };
 
   const heard = () => {
+    heardAt = Date.now();
     clearTimeout(silence);
     silence = setTimeout(() => again(), SILENCE_MS);
   };
 
-  const again = () => {
-    source?.close();
-    clearTimeout(silence);
+  const hangUp = () => {
+    connection?.abort();
+    connection = undefined;
     clearTimeout(timer);
-    if (closed) {
-      return;
-    }
-    say("waiting");
-    const pause = Math.min(1_000 * 2 ** failures++, SLOWEST_RETRY_MS);
-    timer = setTimeout(connect, pause * (0.75 + Math.random() / 2));
+    clearTimeout(silence);
   };
 
-  const connect = () => {
+  const again = (atLeast = 0) => {
+    hangUp();
+    if (!closed) {
+      say("waiting");
+      const pause = Math.min(1_000 * 2 ** failures++, SLOWEST_RETRY_MS) * (0.75 + Math.random() / 2);
+      timer = setTimeout(() => void connect(), Math.max(pause, atLeast));
+    }
+  };
+
+  const connect = async () => {
+    hangUp();
+    const mine = new AbortController();
+    connection = mine;
+    const from = lastId;
+    let openedAt = Number.POSITIVE_INFINITY;
+    let notBefore = 0;
+    askedAt = Date.now();
     say("connecting");
     heard();
-    const mine = new EventSource(address(options, lastId), { fetch: (url, init) => guarded(url, init) });
-    source = mine;
-    mine.addEventListener("open", () => {
-      failures = 0;
-      heard();
-      say("open");
-    });
-    mine.addEventListener("error", (error) => {
-      if (mine !== source) {
+    try {
+      const response = await ask(options, from, mine.signal);
+      if (mine.signal.aborted) {
         return;
       }
-      if (error.code === 401 || error.code === 403) {
-        mine.close();
-        clearTimeout(silence);
+      if (response.status === 401 || response.status === 403) {
+        hangUp();
         say("refused");
-      } else {
-        again();
+        return;
       }
-    });
-    for (const name of NAMES) {
-      mine.addEventListener(name, (event) => {
+      if (response.status === 400 && from !== undefined) {
+        // A place that this service does not know, such as after it has moved to another database.
+        lastId = undefined;
+      }
+      notBefore = retryAfter(response);
+      if (response.status === 200 && response.body && isEventStream(response)) {
         heard();
-        lastId = event.lastEventId || lastId;
-        options.onEvent({ event: name, ...JSON.parse(event.data || "{}") } as StreamEvent, lastId ?? "");
-      });
+        openedAt = Date.now();
+        say("open");
+        if (hasBeenOpen && from === undefined) {
+          options.onEvent({ event: "reset" }, "");
+        }
+        hasBeenOpen = true;
+        for await (const frame of frames(response.body, mine.signal, heard)) {
+          if (mine.signal.aborted) {
+            return;
+          }
+          tell(frame);
+        }
+      }
+    } catch {
+      // The connection broke, or there was none: what is to be done is the same.
+    }
+    if (!mine.signal.aborted) {
+      if (Date.now() - openedAt >= SETTLED_MS) {
+        failures = 0;
+      }
+      again(notBefore);
     }
   };
 
-  const guarded: NonNullable<EventSourceInit["fetch"]> = async (url, init) => {
-    const token = typeof options.bearer === "function" ? await options.bearer() : options.bearer;
-    const headers = { ...init.headers, ...(token !== undefined && { Authorization: `Bearer ${token}` }) };
-    const response = await (options.fetch ?? fetch)(url, { ...init, headers, credentials: "same-origin" });
-    return listened(response, heard);
+  const tell = ({ event, data, id }: Frame) => {
+    lastId = id || lastId;
+    if (data !== undefined && NAMES.includes(event)) {
+      // One event that cannot be used is no reason to miss those after it.
+      try {
+        options.onEvent({ ...JSON.parse(data || "{}"), event } as StreamEvent, lastId ?? "");
+      } catch (error) {
+        (globalThis.reportError ?? console.error)(error);
+      }
+    }
   };
 
-  const online = () => {
+  const atOnce = () => {
     failures = 0;
-    again();
+    void connect();
   };
 
-  globalThis.addEventListener?.("online", online);
-  connect();
+  /** Somebody looks at the page again, who may have signed in elsewhere; timers and the connection may have slept through it. */
+  const awake = () => {
+    const isTrusted = state === "open" && Date.now() - heardAt < TOO_QUIET_TO_TRUST_MS;
+    if (globalThis.document?.visibilityState !== "hidden" && !isTrusted && Date.now() - askedAt >= 1_000) {
+      atOnce();
+    }
+  };
+
+  globalThis.addEventListener?.("online", atOnce);
+  globalThis.addEventListener?.("pageshow", awake);
+  globalThis.addEventListener?.("focus", awake);
+  globalThis.document?.addEventListener("visibilitychange", awake);
+  void connect();
   return {
     close() {
       closed = true;
-      source?.close();
-      clearTimeout(timer);
-      clearTimeout(silence);
-      globalThis.removeEventListener?.("online", online);
+      hangUp();
+      globalThis.removeEventListener?.("online", atOnce);
+      globalThis.removeEventListener?.("pageshow", awake);
+      globalThis.removeEventListener?.("focus", awake);
+      globalThis.document?.removeEventListener("visibilitychange", awake);
     },
   };
+}
+
+async function ask(options: StreamOptions, lastId: string | undefined, signal: AbortSignal): Promise<Response> {
+  const { bearer } = options;
+  const token = typeof bearer === "function" ? await bearer() : bearer;
+  return (options.fetch ?? globalThis.fetch)(address(options, lastId), {
+    headers: { Accept: "text/event-stream", ...(token !== undefined && { Authorization: `Bearer ${token}` }) },
+    credentials: "same-origin",
+    cache: "no-store",
+    signal,
+  });
+}
+
+function isEventStream(response: Response): boolean {
+  return response.headers.get("Content-Type")?.startsWith("text/event-stream") ?? false;
+}
+
+function retryAfter(response: Response): number {
+  const seconds = Number(response.headers.get("Retry-After") ?? 0);
+  return Number.isFinite(seconds) ? Math.min(seconds * 1_000, 2 * SLOWEST_RETRY_MS) : 0;
 }
 
 function address({ baseUrl = "", business }: StreamOptions, lastId: string | undefined): string {
@@ -158,29 +234,4 @@ function address({ baseUrl = "", business }: StreamOptions, lastId: string | und
     url.searchParams.set("lastEventId", lastId);
   }
   return url.href;
-}
-
-/** The service's comments are no events, and yet show that it is there: whatever arrives is heard. */
-function listened<R extends Awaited<ReturnType<NonNullable<EventSourceInit["fetch"]>>>>(
-  response: R,
-  heard: () => void,
-): R {
-  const body = response.body as ReadableStream<Uint8Array> | null;
-  if (!body) {
-    return response;
-  }
-  const passing = body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        heard();
-        controller.enqueue(chunk);
-      },
-    }),
-  );
-  return new Proxy(response, {
-    get: (target, name) => {
-      const value: unknown = name === "body" ? passing : Reflect.get(target, name, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
 }

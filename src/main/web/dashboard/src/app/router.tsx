@@ -14,6 +14,7 @@ import { Shell } from "@/app/shell";
 import { auditSearch } from "@/features/audit/search";
 import { InboxPage } from "@/features/inbox/inbox-page";
 import { inboxSearch } from "@/features/inbox/search";
+import { keepNewest } from "@/leads/keep-newest";
 import { Refused } from "@/lib/api";
 import { sessionQuery } from "@/lib/session";
 
@@ -179,6 +180,7 @@ const tree = root.addChildren([
 ]);
 
 export function newRouter(client: QueryClient) {
+  keepNewest(client);
   return createRouter({
     routeTree: tree,
     context: { client },

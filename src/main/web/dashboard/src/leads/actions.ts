@@ -1,7 +1,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 
-import { applyLead, guess, knownLead } from "@/leads/cache";
+import { guess, knownLead } from "@/leads/cache";
 import type { CallOutcome, Lead, LeadInFull, Priority } from "@/leads/lead";
 import { leadKeys } from "@/leads/queries";
 import { leadTexts as texts } from "@/leads/texts";
@@ -29,17 +29,17 @@ export function useLeadActions(): LeadActions {
 function leadActions(client: QueryClient) {
   /** Resolves to the lead as it is now, or to undefined where it was refused; the person has been told. */
   const act = async (id: string, { guess: change, call, done, undo }: Doing): Promise<LeadInFull | undefined> => {
-    const takeBack = guess(client, id, change);
+    const guessed = guess(client, id, change);
     try {
       const lead = await answered(call());
-      applyLead(client, lead);
+      guessed.settle(lead);
       void client.invalidateQueries({ queryKey: leadKeys.counts });
       if (done) {
         notify({ title: done, action: undo && { label: texts.undo, run: undo } });
       }
       return lead;
     } catch (error) {
-      takeBack();
+      guessed.takeBack();
       notify({ title: reason(error), tone: "danger" });
       if (error instanceof Refused && [404, 409, 412].includes(error.problem.status)) {
         void client.invalidateQueries({ queryKey: leadKeys.detail(id) });

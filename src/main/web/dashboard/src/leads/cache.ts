@@ -1,16 +1,12 @@
-import type { InfiniteData, QueryClient } from "@tanstack/react-query";
+import type { QueryClient, QueryKey } from "@tanstack/react-query";
 
-import { type LeadFilter, matches, type Sort } from "@/leads/filter";
-import type { Lead, LeadInFull } from "@/leads/lead";
+import type { Delivery, Lead, LeadInFull, ThreadEntry } from "@/leads/lead";
+import { memoryOf, remember, rememberAge, withGuesses } from "@/leads/memory";
+import { findIn, isOlder, type Pages, placed } from "@/leads/placing";
 import { leadKeys } from "@/leads/queries";
 import { currentSession } from "@/lib/session";
 
-interface Page {
-  readonly items: readonly Lead[];
-  readonly next: string | null;
-}
-
-type Pages = InfiniteData<Page, string>;
+const ASK_AGAIN_MS = 250;
 
 /** A lead that has the fields that are shown and not those of one in full. */
 function asListed(lead: Lead | LeadInFull): Lead {
@@ -18,117 +14,170 @@ function asListed(lead: Lead | LeadInFull): Lead {
   return listed as Lead;
 }
 
-const isOlder = (one: Lead, than: Lead) =>
-  one.revision < than.revision || (one.revision === than.revision && one.updatedAt < than.updatedAt);
-
 /** The newest that is known of a lead, from whichever list or page has it. */
 export function knownLead(client: QueryClient, id: string): Lead | undefined {
-  const detail = client.getQueryData<LeadInFull>(leadKeys.detail(id));
-  if (detail) {
-    return detail;
-  }
+  let newest: Lead | undefined = client.getQueryData<LeadInFull>(leadKeys.detail(id));
   for (const [, data] of client.getQueriesData<Pages>({ queryKey: leadKeys.lists })) {
-    const found = data?.pages.flatMap((page) => page.items).find((each) => each.id === id);
-    if (found) {
-      return found;
+    const found = findIn(data, id);
+    if (found && (!newest || isOlder(newest, found))) {
+      newest = found;
     }
   }
-  return undefined;
+  return newest;
 }
 
 /**
  * Puts a lead as the service told of it where it is shown, and takes it away where it does not belong any more. An older state never
- * overwrites a newer one, so it does not matter in which order answers and events come; `force` is for taking a guess back.
+ * overwrites a newer one, so it does not matter in which order answers and events come.
  */
-export function applyLead(client: QueryClient, told: Lead | LeadInFull, force = false): void {
-  const lead = asListed(told);
-  client.setQueryData<LeadInFull>(leadKeys.detail(lead.id), (old) =>
-    old === undefined || (!force && isOlder(lead, old)) ? old : { ...old, ...told },
-  );
-  for (const [key, data] of client.getQueriesData<Pages>({ queryKey: leadKeys.lists })) {
-    if (!data) {
-      continue;
-    }
-    const [, , filter, sort] = key as ReturnType<typeof leadKeys.list>;
-    const changed = placed(data, lead, filter, sort, force);
-    if (changed === "ask") {
-      void client.invalidateQueries({ queryKey: key, exact: true });
-    } else if (changed !== data) {
-      client.setQueryData<Pages>(key, changed);
-    }
+export function applyLead(client: QueryClient, told: Lead | LeadInFull): void {
+  const { bases, newest } = memoryOf(client);
+  // A list that it has left does not know how new it was.
+  if ([newest.get(told.id), knownLead(client, told.id)].some((each) => each && isOlder(told, each))) {
+    return;
   }
+  rememberAge(client, told);
+  remember(client, { lead: told });
+  const base = bases.get(told.id);
+  if (base && !isOlder(told, base)) {
+    bases.set(told.id, asListed(told));
+  }
+  showLead(client, told);
 }
 
-/** Shows a change before the service has answered; what comes back takes it away again. */
-export function guess(client: QueryClient, id: string, change: Partial<Lead>): () => void {
-  const before = knownLead(client, id);
+/** Puts a delivery as the service told of it into its lead. */
+export function applyDelivery(client: QueryClient, messageId: string, delivery: Delivery): void {
+  remember(client, { messageId, delivery });
+  showDelivery(client, messageId, delivery);
+}
+
+interface Guess {
+  /** The service has answered. */
+  readonly settle: (told: Lead | LeadInFull) => void;
+  /** The service has refused, or cannot be reached: what it told last is shown again, and what was told meanwhile stays. */
+  readonly takeBack: () => void;
+}
+
+/** Shows a change before the service has answered. */
+export function guess(client: QueryClient, id: string, change: Partial<Lead>): Guess {
+  const { bases, guesses } = memoryOf(client);
+  const before = bases.get(id) ?? knownLead(client, id);
   if (!before) {
-    return () => undefined;
+    return { settle: (told) => applyLead(client, told), takeBack: () => undefined };
   }
-  const snapshot = client.getQueriesData({ queryKey: leadKeys.all });
-  applyLead(client, { ...before, ...change }, true);
-  return () => {
-    const now = knownLead(client, id);
-    // Somebody else's change may have come meanwhile: that one stays.
-    if (now && now.revision > before.revision) {
-      return;
+  bases.set(id, asListed(before));
+  guesses.set(id, [...(guesses.get(id) ?? []), change]);
+  showLead(client, before);
+  const end = (told?: Lead | LeadInFull) => {
+    guesses.set(
+      id,
+      (guesses.get(id) ?? []).filter((each) => each !== change),
+    );
+    if (told) {
+      applyLead(client, told);
     }
-    for (const [key, data] of snapshot) {
-      client.setQueryData(key, data);
+    showLead(client, bases.get(id) ?? before);
+    if (guesses.get(id)?.length === 0) {
+      guesses.delete(id);
+      bases.delete(id);
     }
   };
+  return { settle: end, takeBack: () => end() };
 }
 
-function placed(data: Pages, lead: Lead, filter: LeadFilter, sort: Sort, force: boolean): Pages | "ask" {
-  const found = data.pages.flatMap((page) => page.items).find((each) => each.id === lead.id);
-  const belongs = matches(filter, lead, currentSession()?.person.id);
-  if (found) {
-    if (!force && isOlder(lead, found)) {
-      return data;
-    }
-    // What was just read stays in sight until the list is loaded anew: people are looking at it.
-    const staysInSight = belongs === false && found.status === "unread" && lead.status === "read";
-    return belongs === false && !staysInSight ? without(data, lead.id) : replaced(data, lead);
+/** Shows a lead, and what is guessed of it, everywhere. */
+export function showLead(client: QueryClient, told: Lead | LeadInFull): void {
+  showInDetail(client, told);
+  for (const [key] of client.getQueriesData<Pages>({ queryKey: leadKeys.lists })) {
+    showInList(client, key, told);
   }
-  if (belongs === undefined) {
-    return "ask";
-  }
-  return belongs ? inserted(data, lead, sort) : data;
 }
 
-function without(data: Pages, id: string): Pages {
+export function showInDetail(client: QueryClient, told: Lead | LeadInFull): void {
+  const key = leadKeys.detail(told.id);
+  const old = client.getQueryData<LeadInFull>(key);
+  if (old && !isOlder(told, old)) {
+    put(client, key, withGuesses(client, { ...old, ...told, ...grown(old, told) }));
+  }
+}
+
+/** What was said and done only ever grows: what is shorter was read before. */
+function grown(old: LeadInFull, told: Partial<LeadInFull>) {
+  const deliveries = (told.deliveries ?? []).reduce(withDelivery, old.deliveries);
+  const thread = longer(old.thread ?? [], told.thread ?? []);
   return {
-    ...data,
-    pages: data.pages.map((page) => ({ ...page, items: page.items.filter((each) => each.id !== id) })),
+    timeline: longer(old.timeline, told.timeline ?? []),
+    thread: withStates(thread, deliveries),
+    deliveries,
   };
 }
 
-function replaced(data: Pages, lead: Lead): Pages {
-  return {
-    ...data,
-    pages: data.pages.map((page) => ({
-      ...page,
-      items: page.items.map((each) => (each.id === lead.id ? lead : each)),
-    })),
-  };
+function longer<T>(one: T[], other: T[]): T[] {
+  return other.length >= one.length ? other : one;
 }
 
-const ORDERS: Record<Sort, (one: Lead, other: Lead) => boolean> = {
-  newest: (one, other) => one.createdAt > other.createdAt,
-  oldest: (one, other) => one.createdAt < other.createdAt,
-  "time-left": (one, other) => (one.dueAt ?? "9") < (other.dueAt ?? "9"),
-};
-
-/** At its place among what is loaded; beyond the last loaded page it will come with the next one. */
-function inserted(data: Pages, lead: Lead, sort: Sort): Pages {
-  const comesBefore = ORDERS[sort];
-  for (const [index, page] of data.pages.entries()) {
-    const at = page.items.findIndex((each) => comesBefore(lead, each));
-    const isEnd = at < 0 && index === data.pages.length - 1 && page.next === null;
-    if (at >= 0 || isEnd) {
-      const items = page.items.toSpliced(at < 0 ? page.items.length : at, 0, lead);
-      return { ...data, pages: data.pages.with(index, { ...page, items }) };
-    }
+export function showInList(client: QueryClient, key: QueryKey, told: Lead | LeadInFull): void {
+  const data = client.getQueryData<Pages>(key);
+  if (!data) {
+    return;
   }
-  return data;
+  const [, , filter, sort] = key as ReturnType<typeof leadKeys.list>;
+  const me = currentSession()?.person.id;
+  const after = placed(data, withGuesses(client, asListed(told)), { filter, sort, me });
+  if (after === "ask") {
+    askAgain(client, key);
+  } else if (after !== data) {
+    put(client, key, after);
+  }
+}
+
+export function showDelivery(client: QueryClient, messageId: string, delivery: Delivery): void {
+  const key = leadKeys.detail(messageId);
+  const old = client.getQueryData<LeadInFull>(key);
+  if (old) {
+    put(client, key, { ...old, ...grown(old, { deliveries: [delivery] }) });
+  }
+}
+
+function withDelivery(deliveries: LeadInFull["deliveries"], told: Delivery): LeadInFull["deliveries"] {
+  const found = deliveries.find((each) => each.id === told.id);
+  if (!found) {
+    return [...deliveries, told];
+  }
+  return told.updatedAt < found.updatedAt ? deliveries : deliveries.map((each) => (each === found ? told : each));
+}
+
+/** What was said, with how far it has come by now. */
+function withStates(thread: ThreadEntry[], deliveries: LeadInFull["deliveries"]): ThreadEntry[] {
+  return thread.map((entry) => {
+    const found = deliveries.find((each) => each.id === entry.delivery?.id);
+    if (!found || !entry.delivery || found.updatedAt < entry.delivery.updatedAt) {
+      return entry;
+    }
+    const { id, state, attempts, outcomeUnknown, lastError, updatedAt } = found;
+    return { ...entry, delivery: { id, state, attempts, outcomeUnknown, lastError, updatedAt } };
+  });
+}
+
+/** Changes what is cached without making it look as if it had been loaded just now. */
+function put(client: QueryClient, key: QueryKey, data: unknown): void {
+  const { dataUpdatedAt, isInvalidated } = client.getQueryState(key) ?? {};
+  client.setQueryData(key, data, dataUpdatedAt ? { updatedAt: dataUpdatedAt } : {});
+  if (isInvalidated) {
+    void client.invalidateQueries({ queryKey: key, exact: true, refetchType: "none" });
+  }
+}
+
+const asking = new WeakMap<QueryClient, ReturnType<typeof setTimeout>>();
+
+/** Has a list loaded anew, once for all that happens within a moment. */
+function askAgain(client: QueryClient, key: QueryKey): void {
+  void client.invalidateQueries({ queryKey: key, exact: true, refetchType: "none" });
+  if (!asking.has(client)) {
+    const ask = () => {
+      asking.delete(client);
+      void client.refetchQueries({ queryKey: leadKeys.lists, type: "active", stale: true });
+    };
+    asking.set(client, setTimeout(ask, ASK_AGAIN_MS));
+  }
 }

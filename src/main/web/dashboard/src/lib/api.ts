@@ -25,7 +25,8 @@ export async function bearer(): Promise<string | undefined> {
   return accessToken();
 }
 
-export const api = callbackMessaging();
+// By the page's own address and by the name of `fetch`, so that what stands in for the network in a test is asked as well.
+export const api = callbackMessaging({ baseUrl: location.origin, fetch: (request) => fetch(request) });
 
 api.use({
   async onRequest({ request }) {

@@ -16,6 +16,17 @@ if (nonce) {
   setNonce(nonce);
 }
 
+// A page that was opened before the service was renewed asks for files that are gone: the page of now knows the new ones.
+const AGAIN_MS = 10_000;
+window.addEventListener("vite:preloadError", (event) => {
+  const last = Number(sessionStorage.getItem("reloaded-at") ?? 0);
+  if (Date.now() - last > AGAIN_MS) {
+    event.preventDefault();
+    sessionStorage.setItem("reloaded-at", String(Date.now()));
+    location.reload();
+  }
+});
+
 const client = newQueryClient();
 const router = newRouter(client);
 

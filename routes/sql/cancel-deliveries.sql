@@ -1,11 +1,12 @@
--- Many deliveries that are not sent any more, the oldest first, if they are still as many as whoever asks was shown.
+-- Many deliveries that are not sent any more, the oldest first, if they are still as many as whoever asks was shown. What waits with a
+-- lead that nobody has looked at yet is left alone: it goes out when the lead is released, or is cancelled with it.
 with asked as (
   select cast(:#${bean:now} as timestamptz) as at, cast(body ->> 'expectedCount' as numeric) as expected,
     'Cancelled by ' || cast(:#${variable.caller.name} as text) || ': ' || (body ->> 'reason') as note
   from (select cast(:#${variable.asked.body} as jsonb) as body) request
 ),
 matching as materialized (
-  select d.id, d.state, d.created_at
+  select d.id, case when d.held_reason = 'quarantine' then 'quarantine' else d.state end as state, d.created_at
   from messaging.matching(cast(:#${variable.asked.filter} as jsonb), cast(:#${bean:now} as timestamptz)) d
 ),
 total as (
@@ -17,7 +18,7 @@ locked as materialized (
   where d.id in (
       select matching.id from matching where matching.state in ('pending', 'held')
       order by matching.created_at, matching.id limit 10000)
-    and d.state in ('pending', 'held')
+    and d.state in ('pending', 'held') and d.held_reason is distinct from 'quarantine'
     and (select total.count = asked.expected from total, asked)
   for update of d skip locked
 ),

@@ -1,6 +1,6 @@
 -- A person decided that a delivery is not sent. That it was owed stays on record, and who took it back and why.
 with asked as (
-  select d.id, d.state,
+  select d.id, d.state, d.state = 'held' and d.held_reason = 'quarantine' as in_quarantine,
     'Cancelled by ' || cast(:#${variable.caller.name} as text) || ': ' || (cast(:#${variable.asked.body} as jsonb) ->> 'reason') as note
   from messaging.deliveries d
   where d.id = cast(:#${variable.asked.values[id]} as uuid)
@@ -10,7 +10,7 @@ cancelled as (
   set state = 'cancelled', held_reason = null, last_error = asked.note, ended_at = cast(:#${bean:now} as timestamptz),
     updated_at = cast(:#${bean:now} as timestamptz)
   from asked
-  where d.id = asked.id and d.state in ('pending', 'held')
+  where d.id = asked.id and d.state in ('pending', 'held') and asked.in_quarantine is not true
   returning d.id, d.business_id, d.message_id, d.channel, asked.state as was, d.last_error, messaging.shown(d) as shown
 ),
 announced as (
@@ -22,6 +22,6 @@ announced as (
   from cancelled
   where message_id is not null and set_config('messaging.announced', 'deliveries', true) is not null
 )
-select asked.state, cast(null as text) as channels, cast(cancelled.shown as text) as answer
+select asked.state, asked.in_quarantine, cast(null as text) as channels, cast(cancelled.shown as text) as answer
 from asked
 left join cancelled on cancelled.id = asked.id

@@ -1,7 +1,7 @@
 -- Changes what was given of a funnel's settings and nothing else. A funnel that the platform made has none yet: then its form is
 -- found under its id, unless an address is given.
 with asked as (
-  select cast(:#${variable.asked.body} as jsonb) as body, cast(:#${variable.asked.values[id]} as uuid) as id
+  select cast(:#${variable.asked.body} as jsonb) as body, cast(:#${variable.id} as uuid) as id
 )
 insert into messaging.funnel_settings as s (funnel_id, slug, is_active, title, intro, created_at)
 select f.id, coalesce(body ->> 'slug', cast(f.id as text)), coalesce(cast(body ->> 'isActive' as boolean), true), body ->> 'title',

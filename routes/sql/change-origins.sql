@@ -1,6 +1,6 @@
 -- Replaces the list of origins that may send to a funnel, where one was given.
 with asked as (
-  select cast(:#${variable.asked.values[id]} as uuid) as funnel_id,
+  select cast(:#${variable.id} as uuid) as funnel_id,
     array(select jsonb_array_elements_text(body -> 'allowedOrigins')) as origins
   from (select cast(:#${variable.asked.body} as jsonb) as body) given
   where jsonb_typeof(body -> 'allowedOrigins') = 'array'

@@ -2,7 +2,8 @@
 select cast(json_build_object('id', f.id, 'name', f.name, 'slug', s.slug, 'title', s.title, 'intro', s.intro,
   'isActive', coalesce(s.is_active, true),
   'allowedOrigins', (select coalesce(json_agg(o.origin order by o.origin), '[]') from messaging.funnel_origins o where o.funnel_id = f.id),
+  'formUrl', cast(:#${bean:formAddress?method=base} as text) || coalesce(s.slug, cast(f.id as text)),
   'createdAt', messaging.iso(coalesce(f.created_at, s.created_at))) as text) as funnel
 from messaging.my_funnels('viewer') f
 left join messaging.funnel_settings s on s.funnel_id = f.id
-where f.id = cast(:#${variable.asked.values[id]} as uuid)
+where f.id = cast(:#${variable.id} as uuid)

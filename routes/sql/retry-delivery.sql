@@ -1,7 +1,7 @@
 -- A person decided that a delivery is sent again: due now, its schedule begun anew, under the same id. Not while it is being
 -- sent: its worker would record an outcome that no longer counts.
 with asked as (
-  select d.id, d.state
+  select d.id, d.state, d.state = 'held' and d.held_reason = 'quarantine' as in_quarantine
   from messaging.deliveries d
   where d.id = cast(:#${variable.asked.values[id]} as uuid)
 ),
@@ -10,7 +10,7 @@ retried as (
   set state = 'pending', held_reason = null, attempts_before = d.attempts, next_attempt_at = cast(:#${bean:now} as timestamptz),
     receipt_due_at = null, outcome_unknown = false, ended_at = null, updated_at = cast(:#${bean:now} as timestamptz)
   from asked
-  where d.id = asked.id and d.state <> 'sending'
+  where d.id = asked.id and d.state <> 'sending' and asked.in_quarantine is not true
   returning d.id, d.business_id, d.message_id, d.channel, asked.state as was, messaging.shown(d) as shown
 ),
 announced as (
@@ -21,6 +21,6 @@ announced as (
   from retried
   where message_id is not null and set_config('messaging.announced', 'deliveries', true) is not null
 )
-select asked.state, retried.channel as channels, cast(retried.shown as text) as answer
+select asked.state, asked.in_quarantine, retried.channel as channels, cast(retried.shown as text) as answer
 from asked
 left join retried on retried.id = asked.id

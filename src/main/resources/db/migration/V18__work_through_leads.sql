@@ -322,7 +322,8 @@ declare
   query tsquery;
 begin
   condition := condition || case when filter ->> 'quarantined' = 'true'
-    then ' and m.quarantined_at is not null' else ' and m.quarantined_at is null' end;
+    then ' and m.quarantined_at is not null' || case when filter ? 'status' then '' else $c$ and m.status <> 'archived'$c$ end
+    else ' and m.quarantined_at is null' end;
   if filter ? 'status' then
     condition := condition || format(' and m.status = any (%L::text[])', messaging.several(filter -> 'status'));
   end if;
@@ -361,7 +362,8 @@ begin
         filter ->> 'delivery'));
   end if;
   foreach word in array coalesce(words, '{}') loop
-    query := to_tsquery('simple', quote_literal(word) || ':*');
+    -- Between quotes a backslash stands for what follows it, and a quote is written twice.
+    query := to_tsquery('simple', '''' || replace(replace(word, '\', '\\'), '''', '''''') || ''':*');
     condition := condition || case
       -- Trigrams need three characters that follow one another; less is looked for at the beginning of words only.
       when word ~ '[[:alnum:]]{3}' then format(

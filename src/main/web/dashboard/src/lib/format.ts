@@ -77,3 +77,24 @@ export function percent(share: number, digits = 1): string {
 export function badge(count: number): string {
   return count > 99 ? `${number(99)}+` : number(count);
 }
+
+/** Such as "Monday", of 1 for Monday to 7. */
+export function weekday(day: number, style: "long" | "short" = "long"): string {
+  // The first of January 2024 was a Monday.
+  return new Intl.DateTimeFormat(locale(), { weekday: style, timeZone: "UTC" }).format(Date.UTC(2024, 0, day));
+}
+
+/** Such as "Monday, 23 November 2026". */
+export function day(at: string | Date): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "full" }).format(new Date(at));
+}
+
+/** Such as "14:04"; in another time zone where one is named. */
+export function clock(at: string | Date | number, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale(), { timeStyle: "short", ...(timeZone && { timeZone }) }).format(new Date(at));
+}
+
+/** Such as "name, time zone and hours". */
+export function list(items: readonly string[]): string {
+  return new Intl.ListFormat(locale(), { type: "conjunction" }).format(items);
+}

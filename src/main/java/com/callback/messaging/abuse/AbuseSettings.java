@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param refusedPerAddress more from one address, or with the keys of one business, are refused
  * @param refusedPerFunnel more at one funnel are refused
  * @param signInsPerAddress more requests for a sign-in link from one address are refused
+ * @param testsPerBusiness more tests of its channels by one business are refused
  * @param remembered how many addresses and funnels are counted at once on this instance, at most
  */
 @ConfigurationProperties("messaging.abuse")
@@ -25,6 +26,7 @@ record AbuseSettings(
     long refusedPerAddress,
     long refusedPerFunnel,
     long signInsPerAddress,
+    long testsPerBusiness,
     int remembered) {
 
   AbuseSettings {
@@ -36,7 +38,8 @@ record AbuseSettings(
         || heldPerFunnel < 0
         || refusedPerAddress < 0
         || refusedPerFunnel < 0
-        || signInsPerAddress < 0) {
+        || signInsPerAddress < 0
+        || testsPerBusiness < 0) {
       throw new IllegalArgumentException("limits must be 0, which is none, or more");
     }
     if (remembered < 1) {

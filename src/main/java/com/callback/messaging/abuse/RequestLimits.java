@@ -6,6 +6,7 @@ import com.callback.messaging.intake.Submission;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,6 +42,15 @@ public class RequestLimits {
    */
   public void signIn(String address) {
     require("sign-in", address, settings.signInsPerAddress());
+  }
+
+  /**
+   * Counts a test of a channel.
+   *
+   * @throws RequestRefusedException 429 when there were too many of late
+   */
+  public void test(UUID business) {
+    require("tests", business.toString(), settings.testsPerBusiness());
   }
 
   void requireBelowRefusal(String caller, Submission submission) {

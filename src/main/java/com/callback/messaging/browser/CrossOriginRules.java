@@ -64,7 +64,7 @@ class CrossOriginRules implements CorsConfigurationSource {
 
   private static boolean mayBeASubmission(HttpServletRequest request) {
     var method = request.getMethod();
-    return request.getRequestURI().equals(INTAKE)
+    return request.getServletPath().equals(INTAKE)
         && (method.equals(HttpMethod.POST.name()) || method.equals(HttpMethod.OPTIONS.name()));
   }
 

@@ -44,7 +44,7 @@ public class Deliveries {
   }
 
   /** The delivery in a row of {@code claim-deliveries.sql}. */
-  public Delivery of(Map<String, Object> row) {
+  public Delivery of(Map<?, ?> row) {
     return new Delivery(
         (UUID) row.get("id"),
         (UUID) row.get("business_id"),
@@ -63,7 +63,7 @@ public class Deliveries {
         json(row, "event"));
   }
 
-  private JsonNode json(Map<String, Object> row, String column) {
+  private JsonNode json(Map<?, ?> row, String column) {
     try {
       var text = (String) row.get(column);
       return text == null ? null : json.readTree(text);

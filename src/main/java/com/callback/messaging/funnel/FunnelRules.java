@@ -1,6 +1,7 @@
 package com.callback.messaging.funnel;
 
 import com.callback.messaging.api.Asked;
+import com.callback.messaging.api.Results;
 import com.callback.messaging.browser.WebOrigin;
 import com.callback.messaging.embedded.OperatingMode;
 import com.callback.messaging.http.Problem;
@@ -23,6 +24,20 @@ public class FunnelRules {
               "Another form has this address",
               "Choose another slug; adding the name of the business or the place often helps.")
           .with(List.of(new FieldError("slug", "Choose another slug.")));
+
+  private static final Problem ELSEWHERE =
+      Problem.of(
+          409,
+          "funnels-made-elsewhere",
+          "Funnels are not made here",
+          "Your platform makes them: add it there, and it is listed here at once.");
+
+  private static final Problem FULL =
+      Problem.of(
+          409,
+          "too-many-funnels",
+          "There are 100 funnels",
+          "A business may have 100 funnels. Change one that is no longer needed instead.");
 
   private final ObjectMapper json;
   private final boolean mayBeLocal;
@@ -65,5 +80,22 @@ public class FunnelRules {
     if (!Boolean.TRUE.equals(isFree)) {
       throw new RequestRefusedException(TAKEN);
     }
+  }
+
+  /**
+   * The id of the funnel that was just made.
+   *
+   * @param made what {@code add-funnel.sql} says
+   * @throws RequestRefusedException 409 where none can be made
+   */
+  public String made(Object made) {
+    if (!(made instanceof String word)) {
+      throw new RequestRefusedException(Results.NOTHING);
+    }
+    return switch (word) {
+      case "elsewhere" -> throw new RequestRefusedException(ELSEWHERE);
+      case "full" -> throw new RequestRefusedException(FULL);
+      default -> word;
+    };
   }
 }

@@ -52,7 +52,8 @@ class CookieSessionsAreGuarded extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getRequestURI().startsWith("/api/")
+    // As it is routed: in the address as it was sent any letter may be written as %xx.
+    return !request.getServletPath().startsWith("/api/")
         || request.getHeader("Authorization") != null
         || session.values(request).isEmpty();
   }

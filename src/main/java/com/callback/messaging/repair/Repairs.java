@@ -27,6 +27,13 @@ public class Repairs {
           "There is nothing to cancel",
           "Only what is pending or held can be cancelled; this has ended. To send it again, retry it.");
 
+  private static final Problem IN_QUARANTINE =
+      Problem.of(
+          409,
+          "message-held",
+          "The lead is held",
+          "Nobody has looked yet whether a person wrote it: release the lead, and this is sent; discard it, and this is cancelled.");
+
   Repairs() {}
 
   /**
@@ -39,6 +46,9 @@ public class Repairs {
   public Repair one(Object row) {
     if (!(row instanceof Map<?, ?> found)) {
       throw new RequestRefusedException(Results.NOTHING);
+    }
+    if (Boolean.TRUE.equals(found.get("in_quarantine"))) {
+      throw new RequestRefusedException(IN_QUARANTINE);
     }
     if (found.get("answer") == null) {
       var ended = !List.of("pending", "held", "sending").contains((String) found.get("state"));

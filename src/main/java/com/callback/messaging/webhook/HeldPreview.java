@@ -1,8 +1,5 @@
 package com.callback.messaging.webhook;
 
-import com.callback.messaging.channel.webhook.WebhookBody;
-import com.callback.messaging.delivery.Deliveries;
-import com.callback.messaging.delivery.NeverDeliverableException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
@@ -14,12 +11,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class HeldPreview {
 
-  private final Deliveries deliveries;
-  private final WebhookBody bodies;
+  private final BodyPreview bodies;
   private final ObjectMapper json;
 
-  HeldPreview(Deliveries deliveries, WebhookBody bodies, ObjectMapper json) {
-    this.deliveries = deliveries;
+  HeldPreview(BodyPreview bodies, ObjectMapper json) {
     this.bodies = bodies;
     this.json = json;
   }
@@ -44,21 +39,11 @@ public class HeldPreview {
   }
 
   private Map<String, Object> shown(Map<String, Object> row) {
-    var body = body(row);
     var shown = new LinkedHashMap<String, Object>();
     shown.put("id", row.get("id"));
     shown.put("eventType", row.get("event_type"));
     shown.put("createdAt", row.get("created_at"));
-    shown.put("body", body);
+    shown.put("body", bodies.of(row));
     return shown;
-  }
-
-  private Map<String, Object> body(Map<String, Object> row) {
-    try {
-      return bodies.of(deliveries.of(row));
-    } catch (NeverDeliverableException e) {
-      // There is nothing left to send: that is for its own attempt to say.
-      return null;
-    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.callback.messaging.http.RequestRefusedException;
 import com.callback.messaging.support.MovableClock;
 import java.time.Duration;
+import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,19 @@ class RequestLimitsTest {
   }
 
   @Test
+  void a_business_that_tests_too_often_waits_and_others_do_not() {
+    var limits = new RequestLimits(settings(0), buckets);
+    var business = UUID.randomUUID();
+    limits.test(business);
+    limits.test(business);
+
+    assertThatThrownBy(() -> limits.test(business)).isInstanceOf(RequestRefusedException.class);
+    limits.test(UUID.randomUUID());
+    clock.advance(Duration.ofSeconds(31));
+    limits.test(business);
+  }
+
+  @Test
   void nought_is_no_limit() {
     var limits = new RequestLimits(settings(0), buckets);
     for (int i = 0; i < 1_000; i++) {
@@ -74,7 +88,7 @@ class RequestLimitsTest {
   }
 
   private static AbuseSettings settings(long signIns) {
-    return new AbuseSettings(seconds(2), Duration.ofHours(24), 0, 0, 0, 0, signIns, 1_000);
+    return new AbuseSettings(seconds(2), Duration.ofHours(24), 0, 0, 0, 0, signIns, 2, 1_000);
   }
 
   private static Duration seconds(int seconds) {

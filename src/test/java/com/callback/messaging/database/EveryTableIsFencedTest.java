@@ -122,6 +122,7 @@ class EveryTableIsFencedTest {
             "authenticated messaging.lead_figures",
             "authenticated messaging.message_events",
             "authenticated messaging.notes",
+            "authenticated messaging.personal_preferences",
             "authenticated messaging.saved_views",
             "authenticated messaging.suppressions",
             "authenticated messaging.tags",

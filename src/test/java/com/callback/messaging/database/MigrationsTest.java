@@ -17,7 +17,7 @@ class MigrationsTest {
   void a_superuser_brings_an_empty_database_up_to_date_once(int version) {
     var database = PostgresServer.version(version).emptyDatabase();
 
-    assertThat(database.migrate(TestDatabase.SUPERUSER).migrationsExecuted).isEqualTo(21);
+    assertThat(database.migrate(TestDatabase.SUPERUSER).migrationsExecuted).isEqualTo(22);
     assertThat(database.migrate(TestDatabase.SUPERUSER).migrationsExecuted).isZero();
 
     assertThat(

@@ -6,6 +6,8 @@ import com.callback.messaging.support.ApiCaller;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** A business sets up its own forms, and nobody else's. */
 @ServiceTest
 class FunnelsTest {
+
+  private static final String ALL = "/api/funnels";
 
   @Autowired Service service;
 
@@ -184,5 +188,90 @@ class FunnelsTest {
     var entries = caller.ask(200, "GET", "/api/audit", null).get("items");
     assertThat(entries).hasSize(1);
     assertThat(entries.get(0).get("subject").asText()).isEqualTo(business.funnel().toString());
+  }
+
+  @Test
+  void a_form_is_found_at_its_address() {
+    var shown = caller.ask(200, "GET", path, null).get("formUrl").asText();
+    assertThat(shown).startsWith("http://").endsWith("/f/" + business.slug());
+    assertThat(caller.ask(200, "GET", "/api/funnels", null).at("/funnels/0/formUrl").asText())
+        .isEqualTo(shown);
+    assertThat(service.get(URI.create(shown).getPath()).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_new_funnel_takes_leads_at_once() {
+    var slug = "new-" + business.funnel();
+    var made =
+        caller.ask(
+            201, "POST", ALL, Map.of("name", "Battery check", "slug", slug, "title", "Batteries"));
+    assertThat(made.get("name").asText()).isEqualTo("Battery check");
+    assertThat(made.get("isActive").asBoolean()).isTrue();
+    assertThat(made.get("formUrl").asText()).endsWith("/f/" + slug);
+    assertThat(caller.ask(200, "GET", ALL + "/" + made.get("id").asText(), null)).isEqualTo(made);
+    assertThat(caller.ask(200, "GET", ALL, null).get("funnels")).hasSize(2);
+    assertThat(service.get("/f/" + slug).body()).contains("Batteries");
+    service.lead(
+        new Business(business.id(), UUID.fromString(made.get("id").asText()), slug),
+        Map.of("contactName", "Ada", "contactPhone", "0412 345 678"));
+    var noted = caller.ask(200, "GET", "/api/audit", null).at("/items/0");
+    assertThat(noted.get("action").asText()).isEqualTo("createFunnel");
+    assertThat(noted.get("subject").asText()).isEqualTo(made.get("id").asText());
+  }
+
+  @Test
+  void a_new_funnel_without_an_address_is_found_by_its_id() {
+    var made = caller.ask(201, "POST", ALL, Map.of("name", "Battery check"));
+    assertThat(made.get("slug").asText()).isEqualTo(made.get("id").asText());
+    assertThat(service.get("/f/" + made.get("id").asText()).body()).contains("Battery check");
+  }
+
+  @Test
+  void a_new_funnel_that_is_refused_is_not_there() {
+    var taken = service.businessWithoutChannels().slug();
+    caller.ask(409, "POST", ALL, Map.of("name", "Battery check", "slug", taken));
+    caller.ask(400, "POST", ALL, Map.of("name", " "));
+    caller.ask(400, "POST", ALL, Map.of("slug", "battery-check"));
+    caller.ask(400, "POST", ALL, Map.of("name", "B", "allowedOrigins", List.of("nonsense")));
+    assertThat(caller.ask(200, "GET", ALL, null).get("funnels")).hasSize(1);
+  }
+
+  @Test
+  void a_business_has_a_hundred_funnels_at_most() {
+    service
+        .database()
+        .sql(
+            "insert into public.funnels (business_id, name) select ?, 'F' from generate_series(1, 98)")
+        .param(business.id())
+        .update();
+    caller.ask(201, "POST", ALL, Map.of("name", "The hundredth"));
+    assertThat(caller.ask(409, "POST", ALL, Map.of("name", "One more")).get("type").asText())
+        .endsWith("too-many-funnels");
+  }
+
+  @Test
+  void where_funnels_are_the_platform_s_they_are_made_there() {
+    service.database().sql("revoke insert on public.funnels from messaging_worker").update();
+    try {
+      assertThat(caller.ask(409, "POST", ALL, Map.of("name", "Battery check")).get("type").asText())
+          .endsWith("funnels-made-elsewhere");
+    } finally {
+      service.database().sql("grant insert on public.funnels to messaging_worker").update();
+    }
+  }
+
+  @Test
+  void a_request_that_comes_again_makes_one_funnel() {
+    for (var i = 0; i < 2; i++) {
+      var answer =
+          service.send(
+              service
+                  .request(ALL, "application/json")
+                  .header("Authorization", "Bearer " + caller.credential())
+                  .header("Idempotency-Key", business.slug())
+                  .POST(BodyPublishers.ofString("{\"name\":\"Battery check\"}")));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    }
+    assertThat(caller.ask(200, "GET", ALL, null).get("funnels")).hasSize(2);
   }
 }

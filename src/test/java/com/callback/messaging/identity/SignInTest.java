@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** A link by e-mail signs in, once and in time, and nothing that is kept does. */
@@ -31,6 +33,35 @@ class SignInTest {
   @Autowired MovableClock clock;
   @Autowired Floods floods;
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/%61pi/session",
+        "/ap%69/session",
+        "//api/session",
+        "/api;x=1/session",
+        "/./api/session"
+      })
+  void however_the_address_is_written_a_change_by_cookie_wants_its_token(String address)
+      throws Exception {
+    var business = service.businessWithoutChannels();
+    var cookie = "callback_session=" + service.session(business, "owner");
+    try (var connection = new java.net.Socket("localhost", service.at("/").getPort())) {
+      var request =
+          "DELETE %s HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\nConnection: close\r\n\r\n"
+              .formatted(address, cookie);
+      connection
+          .getOutputStream()
+          .write(request.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      var answer =
+          new String(
+              connection.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      assertThat(answer).containsPattern("^HTTP/1.1 (400|403|404) ");
+    }
+    var still = service.request("/api/session", "text/plain").header("Cookie", cookie).GET();
+    assertThat(service.send(still).statusCode()).isEqualTo(200);
+  }
+
   @Test
   void the_link_of_the_mail_opens_the_inbox() {
     var business = service.businessWithoutChannels();
@@ -43,7 +74,7 @@ class SignInTest {
     var answer = press(link);
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
-    assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/api/messages");
+    assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/inbox");
     var cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
     assertThat(cookie).contains("HttpOnly", "SameSite=Lax", "Path=/");
     var inbox =

@@ -2,11 +2,14 @@ package com.callback.messaging.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.callback.messaging.support.ApiCaller;
 import com.callback.messaging.support.MovableClock;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +18,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What those who answer leads see of them. */
@@ -60,6 +65,30 @@ class InboxTest {
     assertThat(lead.at("/contactPhoneE164").asText()).isEqualTo("+61491570156");
     assertThat(lead.at("/timeline/0/type").asText()).isEqualTo("message.created");
     assertThat(lead.get("deliveries")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"C:\\temp", "a:\\", "\\:*", "(\\)", "O'Neil\\", "''", "a'b:*"})
+  void quotes_and_backslashes_mean_themselves(String words) {
+    var id =
+        service.lead(
+            business,
+            Map.of(
+                "contactName", "Ada", "contactPhone", "1", "message", "See " + words + " there"));
+    var query = "q=" + URLEncoder.encode(words, StandardCharsets.UTF_8);
+    var caller = new ApiCaller(service, service.key(business, "messages:read"));
+    caller.ask(200, "GET", "/api/messages/count?" + query, null);
+    var found = caller.ask(200, "GET", "/api/messages?" + query, null).findValuesAsText("id");
+    if (words.matches(".*[a-zA-Z]{2}.*")) {
+      assertThat(found).containsExactly(id.toString());
+    }
+  }
+
+  @Test
+  void a_year_that_there_never_was_is_named() {
+    var caller = new ApiCaller(service, service.key(business, "messages:read"));
+    var refused = caller.ask(400, "GET", "/api/messages?from=0000-01-01T00:00:00Z", null);
+    assertThat(refused.at("/errors/0/field").asText()).isEqualTo("from");
   }
 
   @Test

@@ -9,6 +9,7 @@ import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,58 @@ class QuarantineTest {
                 .get("timeline")
                 .findValuesAsText("type"))
         .containsOnlyOnce("message.released");
+  }
+
+  @Test
+  void what_is_held_with_its_lead_goes_out_and_away_with_its_lead_only() {
+    var id = held();
+    var repairer =
+        new ApiCaller(service, service.key(business, "deliveries:read", "deliveries:write"));
+    var delivery =
+        repairer
+            .ask(200, "GET", "/api/deliveries?messageId=" + id, null)
+            .at("/items/0/id")
+            .asText();
+
+    for (var refused :
+        List.of(
+            repairer.ask(409, "POST", "/api/deliveries/" + delivery + "/retry", null),
+            repairer.ask(
+                409,
+                "POST",
+                "/api/deliveries/" + delivery + "/cancel",
+                Map.of("reason", "Spam")))) {
+      assertThat(refused.get("type").asText()).endsWith("message-held");
+    }
+    var cancelled =
+        repairer.ask(
+            200,
+            "POST",
+            "/api/deliveries/cancel?state=held",
+            Map.of("expectedCount", 3, "reason", "The target is off"));
+    assertThat(cancelled.get("changed").asInt()).isZero();
+    assertThat(cancelled.get("remaining").asInt()).isZero();
+    assertThat(states(id)).hasSize(3).containsOnly("held");
+
+    release(200, id);
+    await().until(() -> service.caught(business).size() == 3);
+  }
+
+  @Test
+  void what_was_discarded_waits_for_nobody_and_is_found_in_the_archive_of_the_held() {
+    var id = held();
+    caller.ask(200, "POST", "/api/messages/" + id + "/discard", null);
+    assertThat(
+            caller
+                .ask(200, "GET", "/api/messages/count?quarantined=true", null)
+                .get("count")
+                .asInt())
+        .isZero();
+    assertThat(
+            caller
+                .ask(200, "GET", "/api/messages?quarantined=true&status=archived", null)
+                .findValuesAsText("id"))
+        .containsExactly(id.toString());
   }
 
   @Test

@@ -69,7 +69,9 @@ record ContractOperation(String method, String path, JsonNode rule) {
             .filter(parameter -> !parameter.isEmpty())
             .collect(Collectors.joining("&"));
     var address =
-        path.replace("{id}", String.valueOf(id)).replace("{noteId}", victim.id("notes").toString());
+        path.replace("{id}", String.valueOf(id))
+            .replace("{noteId}", victim.id("notes").toString())
+            .replace("{type}", "email");
     return query.isEmpty() ? address : address + "?" + query;
   }
 

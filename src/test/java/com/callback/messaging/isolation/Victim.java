@@ -102,6 +102,15 @@ final class Victim {
         "erasure",
         "messaging.erasures (id, business_id, at, actor, contact_hash, counts) values (:id, :business, now(), :mark, 'x', '{}')");
     insert(
+        "channel",
+        "public.message_channels (id, business_id, channel_type, is_enabled, config) values (:id, :business, 'email', false, jsonb_build_object('to', :mark || '-3@example.com'))");
+    insert(
+        "preferences",
+        "public.notification_preferences (id, business_id, sms_urgent_only) select :id, :business, true where :mark is not null");
+    insert(
+        "screen",
+        "messaging.personal_preferences (business_id, person_id, sound, updated_at) select :business, :id, 'silent', now() where :mark is not null");
+    insert(
         "views",
         "messaging.saved_views (id, business_id, name, filter, created_at, updated_at) values (:id, :business, :mark, '{}', now(), now())");
     ids.put("funnels", business.funnel());

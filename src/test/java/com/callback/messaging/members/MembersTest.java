@@ -134,6 +134,7 @@ class MembersTest {
     var answer = press(link);
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+    assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/inbox");
     var cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
     var who =
         service.send(

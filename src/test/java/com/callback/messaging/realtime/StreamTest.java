@@ -76,6 +76,22 @@ class StreamTest {
   }
 
   @Test
+  void who_asked_for_a_test_sees_it_arrive() {
+    var owner = service.session(business, "owner");
+    service.call("PATCH", "/api/channels/email", owner, Map.of("recipient", business.email()));
+    try (var stream = Stream.open(request())) {
+      var asked = service.call("POST", "/api/channels/email/test", owner, null);
+      var id = service.json(asked.body()).at("/deliveries/0/id").asText();
+
+      stream.awaitNamed("delivery.updated", 1);
+      var told = service.json(stream.named("delivery.updated").get(0).data());
+      assertThat(told.get("messageId").isNull()).isTrue();
+      assertThat(told.at("/delivery/id").asText()).isEqualTo(id);
+      assertThat(told.at("/delivery/state").asText()).isEqualTo("sent");
+    }
+  }
+
+  @Test
   void changes_and_deliveries_are_told_with_what_they_are() {
     var open = service.business("http://127.0.0.1:9/nobody-answers");
     var theirKey = service.key(open, "messages:read");

@@ -33,6 +33,8 @@ import org.springframework.test.context.TestPropertySource;
       "messaging.secrets.reseal-ms=86400000",
       // Nor counted.
       "figures.refresh-ms=86400000",
+      // Ten thousand rows at once on a machine that does much else.
+      "messaging.database.statement-timeout=15s",
       "delivery.quick-retry-ms=10",
       "management.prometheus.metrics.export.enabled=true"
     })

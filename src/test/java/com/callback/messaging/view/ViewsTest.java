@@ -44,6 +44,18 @@ class ViewsTest {
   }
 
   @Test
+  void no_view_that_somebody_shares_breaks_the_counts_of_the_others() {
+    agent.ask(
+        201,
+        "POST",
+        PATH,
+        Map.of("name", "Odd", "filter", Map.of("q", "C:\\temp"), "isShared", true));
+    assertThat(viewer.ask(200, "GET", "/api/messages/counts", null).get("views")).hasSize(1);
+    agent.ask(
+        400, "POST", PATH, Map.of("name", "Old", "filter", Map.of("from", "0000-01-01T00:00:00Z")));
+  }
+
+  @Test
   void a_view_is_kept_changed_and_deleted() {
     var view = agent.ask(201, "POST", PATH, MINE);
     assertThat(view.get("filter").toString())

@@ -1,6 +1,7 @@
 package com.callback.messaging.channel.email;
 
 import com.callback.messaging.channel.LeadModel;
+import com.callback.messaging.channel.TestModel;
 import com.callback.messaging.delivery.Delivery;
 import com.callback.messaging.delivery.NeverDeliverableException;
 import com.callback.messaging.digest.DigestModel;
@@ -20,6 +21,7 @@ public class MailWriter {
   private final LeadModel leads;
   private final DigestModel digests;
   private final NoticeModel notices;
+  private final TestModel tests;
   private final MailHeaders headers;
   private final String from;
   private final String messageIdDomain;
@@ -29,6 +31,7 @@ public class MailWriter {
       LeadModel leads,
       DigestModel digests,
       NoticeModel notices,
+      TestModel tests,
       MailHeaders headers,
       @Value("${channels.email.from}") String from,
       @Value("${channels.email.message-id-domain}") String messageIdDomain) {
@@ -36,6 +39,7 @@ public class MailWriter {
     this.leads = leads;
     this.digests = digests;
     this.notices = notices;
+    this.tests = tests;
     this.headers = headers;
     this.from = usable(headers, from);
     this.messageIdDomain = messageIdDomain;
@@ -51,6 +55,7 @@ public class MailWriter {
       case "digest" -> mail(delivery, digests.templateOf(delivery), digests.of(delivery), null);
       case "account" -> mail(delivery, notices.templateOf(delivery), notices.of(delivery), null);
       case "reply" -> reply(delivery);
+      case "test" -> mail(delivery, "test", tests.of(delivery), null);
       default -> leadMail(delivery);
     };
   }

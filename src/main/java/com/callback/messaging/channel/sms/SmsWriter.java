@@ -1,6 +1,7 @@
 package com.callback.messaging.channel.sms;
 
 import com.callback.messaging.channel.LeadModel;
+import com.callback.messaging.channel.TestModel;
 import com.callback.messaging.delivery.Delivery;
 import com.callback.messaging.delivery.NeverDeliverableException;
 import com.callback.messaging.embedded.StartFailure;
@@ -14,16 +15,19 @@ public class SmsWriter {
 
   private final Templates templates;
   private final LeadModel leads;
+  private final TestModel tests;
   private final SmsText texts;
   private final int maxParts;
 
   SmsWriter(
       Templates templates,
       LeadModel leads,
+      TestModel tests,
       SmsText texts,
       @Value("${channels.sms.max-parts}") int maxParts) {
     this.templates = templates;
     this.leads = leads;
+    this.tests = tests;
     this.texts = texts;
     if (maxParts < 1) {
       throw new StartFailure(
@@ -42,6 +46,10 @@ public class SmsWriter {
       // A person was told what it takes before it was written down.
       return delivery.payload().path("text").asText();
     }
-    return texts.fit(texts.plain(templates.fill("sms/lead", leads.of(delivery)).strip()), maxParts);
+    var text =
+        delivery.cause().equals("test")
+            ? templates.fill("sms/test", tests.of(delivery))
+            : templates.fill("sms/lead", leads.of(delivery));
+    return texts.fit(texts.plain(text.strip()), maxParts);
   }
 }

@@ -1,0 +1,29 @@
+-- One delivery to where the leads of this channel go, whether or not it is on: to its recipient, or to each webhook subscription that
+-- is enabled. No row comes back where there is nobody to send to.
+with asked as (
+  select cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.asked.values[type]} as text) as channel,
+    cast(:#${variable.limit} as smallint) as attempt_limit, cast(:#${variable.caller.name} as text) as by,
+    cast(:#${bean:now} as timestamptz) as at
+),
+way as (
+  select asked.*, c.id as target_id, btrim(c.config ->> 'to') as recipient
+  from asked
+  join public.message_channels c on c.business_id = asked.business_id and c.channel_type = asked.channel
+  where asked.channel <> 'webhook' and btrim(c.config ->> 'to') <> ''
+  union all
+  select asked.*, s.id, null
+  from asked
+  join messaging.webhook_subscriptions s on s.business_id = asked.business_id and s.disabled_at is null
+  where asked.channel = 'webhook'
+),
+made as (
+  insert into messaging.deliveries as d (id, business_id, cause, channel, target_id, recipient, attempt_limit, payload, next_attempt_at,
+    created_at, updated_at)
+  select gen_random_uuid(), business_id, 'test', channel, target_id, recipient, attempt_limit,
+    jsonb_build_object('at', messaging.iso(at), 'by', by), at, at, at
+  from way
+  returning d.id, messaging.shown(d) as delivery
+)
+select cast(json_build_object('deliveries', json_agg(delivery order by id)) as text) as deliveries
+from made
+having count(*) > 0

@@ -1,0 +1,11 @@
+-- What a business is told by its channels, and how the caller is told on their own screen; what nobody has said is as it is for everybody
+-- who begins.
+select cast(json_build_object(
+  'email', json_build_object('newMessages', coalesce(p.email_new_messages, true), 'dailySummary', coalesce(p.email_daily_summary, true),
+    'weeklySummary', coalesce(p.email_weekly_summary, true)),
+  'sms', json_build_object('urgentOnly', coalesce(p.sms_urgent_only, false)),
+  'screen', json_build_object('badge', coalesce(mine.show_badge, p.show_badge, true), 'toast', coalesce(mine.show_toast, p.show_toast, true),
+    'sound', coalesce(mine.sound, 'once'))) as text) as preferences
+from (select cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.caller.id} as uuid) as person_id) caller
+left join public.notification_preferences p on p.business_id = caller.business_id
+left join messaging.personal_preferences mine on mine.business_id = caller.business_id and mine.person_id = caller.person_id

@@ -1,0 +1,190 @@
+package com.callback.messaging.settings;
+
+import com.callback.messaging.api.Asked;
+import com.callback.messaging.channel.email.MailHeaders;
+import com.callback.messaging.channel.sms.SmsNumbers;
+import com.callback.messaging.delivery.Channels;
+import com.callback.messaging.http.Problem;
+import com.callback.messaging.http.Problem.FieldError;
+import com.callback.messaging.http.RequestRefusedException;
+import com.callback.messaging.intake.PhoneNumbers;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** What the channels of a business must keep to beyond what their schema says. */
+@Component
+public class ChannelRules {
+
+  private static final String EMAIL = "email";
+  private static final String SMS = "sms";
+  private static final String WEBHOOK = "webhook";
+
+  private final Channels channels;
+  private final MailHeaders mails;
+  private final PhoneNumbers phones;
+  private final SmsNumbers numbers;
+  private final ObjectMapper json;
+  private final String region;
+
+  ChannelRules(
+      Channels channels,
+      MailHeaders mails,
+      PhoneNumbers phones,
+      SmsNumbers numbers,
+      ObjectMapper json,
+      @Value("${messaging.phone-region}") String region) {
+    this.channels = channels;
+    this.mails = mails;
+    this.phones = phones;
+    this.numbers = numbers;
+    this.json = json;
+    this.region = region;
+  }
+
+  /** The channels that the configuration knows, as JSON for the statements that show them. */
+  public String configured() throws JsonProcessingException {
+    return json.writeValueAsString(
+        names().stream()
+            .map(
+                name ->
+                    Map.of(
+                        "type", name,
+                        "isServed", channels.of(name).enabled(),
+                        "providers", channels.of(name).providers()))
+            .toList());
+  }
+
+  /**
+   * Where a channel is to go, as it is kept: an address, a number in E.164; null for nowhere, or
+   * where nothing was said.
+   *
+   * @throws RequestRefusedException 404 for a channel that there is not, 400 for one that cannot go
+   *     there
+   */
+  public String recipient(Asked asked) throws JsonProcessingException {
+    var type = known(asked);
+    var given = json.readTree(asked.body()).path("recipient");
+    if (type.equals(WEBHOOK) && !given.isMissingNode()) {
+      throw wrongRecipient(
+          "Leave it out: webhooks go to the addresses of /api/webhook-subscriptions.");
+    }
+    if (!given.isTextual()) {
+      return null;
+    }
+    return switch (type) {
+      case EMAIL -> address(given.textValue().strip());
+      case SMS -> number(given.textValue());
+      default -> given.textValue().strip();
+    };
+  }
+
+  /**
+   * Goes on where a channel that is on goes somewhere.
+   *
+   * @param channel as it is after the change, JSON
+   */
+  public void requireWay(String channel) throws JsonProcessingException {
+    var changed = json.readTree(channel);
+    var type = changed.path("type").asText();
+    if (!changed.path("isEnabled").asBoolean() || changed.path("recipient").isTextual()) {
+      return;
+    }
+    if (type.equals(EMAIL)) {
+      throw wrongRecipient("Give the address that mails go to, such as kim@example.com, too.");
+    }
+    if (type.equals(SMS)) {
+      throw wrongRecipient("Give the number of a mobile phone, such as +61 491 570 006, too.");
+    }
+  }
+
+  /**
+   * How often a test is tried: once with each provider, so that it fails only where a lead would
+   * have to wait.
+   *
+   * @throws RequestRefusedException 404 for a channel that there is not, 409 for one that this
+   *     service does not send by
+   */
+  public int attemptsOfATest(Asked asked) {
+    var settings = channels.of(known(asked));
+    if (!settings.enabled()) {
+      throw new RequestRefusedException(
+          Problem.of(
+              409,
+              "channel-not-served",
+              "Nothing is sent by this channel",
+              "The service is not set up to send by it: ask whoever runs it to switch it on in its configuration."));
+    }
+    return settings.providers().size();
+  }
+
+  /**
+   * Goes on where a test has somebody to go to.
+   *
+   * @param made what {@code add-channel-tests.sql} gave
+   */
+  public void requireSomebody(Asked asked, Object made) {
+    if (made instanceof String) {
+      return;
+    }
+    var remedy =
+        known(asked).equals(WEBHOOK)
+            ? "There is no webhook subscription that is enabled: add one at /api/webhook-subscriptions, or enable one there."
+            : "It goes nowhere yet: give it a recipient first, and test it then.";
+    throw new RequestRefusedException(
+        Problem.of(409, "channel-without-recipient", "There is nobody to send a test to", remedy));
+  }
+
+  private String known(Asked asked) {
+    var type = (String) asked.values().get("type");
+    if (!names().contains(type)) {
+      throw new RequestRefusedException(
+          Problem.of(
+              404,
+              "unknown-channel",
+              "There is no such channel",
+              "There are " + String.join(", ", names()) + "."));
+    }
+    return type;
+  }
+
+  private TreeSet<String> names() {
+    return new TreeSet<>(List.of(channels.names().split(",")));
+  }
+
+  private String address(String given) {
+    try {
+      return mails.address(null, given);
+    } catch (IllegalArgumentException e) {
+      throw wrongRecipient(e.getMessage());
+    }
+  }
+
+  private String number(String given) {
+    var number =
+        phones
+            .e164(given, region)
+            .orElseThrow(
+                () ->
+                    wrongRecipient(
+                        "Give one telephone number that can be dialled, such as +61 491 570 006."));
+    if (!numbers.takesSms(number)) {
+      throw wrongRecipient("It is none of a mobile phone: an SMS would not arrive there.");
+    }
+    return number;
+  }
+
+  private static RequestRefusedException wrongRecipient(String remedy) {
+    return new RequestRefusedException(
+        Problem.of(
+                400,
+                "invalid-body",
+                "The body has errors",
+                "Mend the listed fields and send it again.")
+            .with(List.of(new FieldError("recipient", remedy))));
+  }
+}

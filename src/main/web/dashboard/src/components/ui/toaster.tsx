@@ -30,12 +30,20 @@ export function Toaster() {
               <Toast.Description className="truncate text-s text-soft">{notice.detail}</Toast.Description>
             )}
           </div>
-          {notice.action && (
-            <Toast.Action asChild altText={notice.action.label}>
-              <Button size="s" onClick={notice.action.run}>
-                {notice.action.label}
-              </Button>
-            </Toast.Action>
+          {[notice.other, notice.action].map(
+            (action, index) =>
+              action && (
+                <Toast.Action asChild altText={action.label} key={action.label}>
+                  <Button
+                    size="s"
+                    variant={notice.other && index === 1 ? "primary" : "outline"}
+                    className="max-md:h-11"
+                    onClick={action.run}
+                  >
+                    {action.label}
+                  </Button>
+                </Toast.Action>
+              ),
           )}
           <Toast.Close asChild>
             <Button variant="quiet" size="icon-s" aria-label="Dismiss">

@@ -5,12 +5,14 @@ import { LiveBanner } from "@/features/live/live-banner";
 import { inSentence } from "@/features/live/live-indicator";
 import { useArrivals } from "@/features/live/use-arrivals";
 import { useBell } from "@/features/live/use-bell";
+import { usePreferences } from "@/features/live/use-preferences";
 import { usePageBadge } from "@/features/live/use-page-badge";
 import { useStream } from "@/features/live/use-stream";
 
 /** Keeps every page at what is true now, and tells of what is new. Mounted once. */
 export function LiveUpdates() {
   useStream(useArrivals());
+  usePreferences();
   useBell();
   usePageBadge();
   return (

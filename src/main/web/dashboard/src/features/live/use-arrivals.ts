@@ -4,6 +4,7 @@ import { useMemo } from "react";
 
 import { ring, silence } from "@/features/live/ringing";
 import { texts } from "@/features/live/texts";
+import { useScreen } from "@/features/live/use-preferences";
 import { useLeadActions } from "@/leads/actions";
 import type { Lead } from "@/leads/lead";
 import { nameOf } from "@/leads/names";
@@ -88,7 +89,7 @@ export function useArrivals(): (event: StreamEvent) => void {
           known.delete(known.values().next().value!);
         }
         ring(lead.id);
-        if (!location.pathname.endsWith(`/${lead.id}`)) {
+        if (useScreen.getState().toast && !location.pathname.endsWith(`/${lead.id}`)) {
           tell(lead);
         }
       }

@@ -4,12 +4,15 @@ import { useEffect } from "react";
 
 import { showInIcon } from "@/features/live/favicon";
 import { texts } from "@/features/live/texts";
+import { useScreen } from "@/features/live/use-preferences";
 import { countsQuery } from "@/leads/queries";
 import { badge } from "@/lib/format";
 
 /** Says in the tab, and on the icon of an installed app, how many leads are unread. */
 export function usePageBadge(): void {
-  const unread = useQuery(countsQuery()).data?.unread ?? 0;
+  const isWanted = useScreen((screen) => screen.badge);
+  const counted = useQuery(countsQuery()).data?.unread ?? 0;
+  const unread = isWanted ? counted : 0;
   const section = useLocation({ select: ({ pathname }) => pathname.split("/")[1] ?? "" });
   const page = texts.pages[section] ?? texts.pages["inbox"]!;
   useEffect(() => {

@@ -20,7 +20,7 @@ if (nonce) {
 const AGAIN_MS = 10_000;
 window.addEventListener("vite:preloadError", (event) => {
   const last = Number(sessionStorage.getItem("reloaded-at") ?? 0);
-  if (Date.now() - last > AGAIN_MS) {
+  if (navigator.onLine && Date.now() - last > AGAIN_MS) {
     event.preventDefault();
     sessionStorage.setItem("reloaded-at", String(Date.now()));
     location.reload();
@@ -29,6 +29,14 @@ window.addEventListener("vite:preloadError", (event) => {
 
 const client = newQueryClient();
 const router = newRouter(client);
+
+// What is wanted next is fetched while nobody waits, so that it is there where there is no network.
+const later = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 2_000));
+later(() => {
+  void import("@/components/ui/toaster");
+  void import("@/features/lead/lead-page");
+  void import("@/features/lead/reply-composer");
+});
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

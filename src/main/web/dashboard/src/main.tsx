@@ -7,7 +7,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import { newRouter } from "@/app/router";
-import { Toaster } from "@/components/ui/toaster";
+import { ToasterHost } from "@/components/ui/toaster-host";
 import { newQueryClient } from "@/lib/query-client";
 
 // Style elements that dialogs add while they are open are let in by the page's policy under this name.
@@ -34,7 +34,7 @@ createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <QueryClientProvider client={client}>
       <RouterProvider router={router} />
-      <Toaster />
+      <ToasterHost />
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -1,6 +1,6 @@
 import { create } from "zustand";
 
-interface Action {
+export interface NoticeAction {
   readonly label: string;
   readonly run: () => void;
 }
@@ -10,9 +10,9 @@ export interface Notice {
   readonly title: string;
   readonly detail?: string | undefined;
   readonly tone: "neutral" | "good" | "danger" | "lead";
-  readonly action?: Action | undefined;
+  readonly action?: NoticeAction | undefined;
   /** A second thing that can be done, less often wanted. */
-  readonly other?: Action | undefined;
+  readonly other?: NoticeAction | undefined;
   /** Milliseconds until it goes by itself; time stands still while it is pointed at or focused. */
   readonly lasts: number;
 }

@@ -6,7 +6,8 @@ import { ring, silence, silenceAll, useRinging } from "@/features/live/ringing";
 import { useBell } from "@/features/live/use-bell";
 import { applyLead } from "@/leads/cache";
 import { leadKeys } from "@/leads/queries";
-import { chooseSound, mute, useSoundPreference } from "@/lib/sound-preference";
+import { type Preferences, preferencesQuery } from "@/leads/preferences";
+import { mute, useMuted } from "@/lib/muted";
 import { appAnswers } from "../../../test/app";
 import { expectAccessible } from "../../../test/axe";
 import { aLead, aLeadInFull } from "../../../test/lead";
@@ -74,15 +75,25 @@ function Bell() {
 const pass = (seconds: number) => act(() => vi.advanceTimersByTimeAsync(seconds * 1_000));
 const chimes = () => notes / 2;
 
-async function bell({ touched = true } = {}) {
-  playService(appAnswers([], 1));
+type Sound = Preferences["screen"]["sound"];
+
+const preferring = (sound: Sound) => ({
+  email: { newMessages: true, dailySummary: true, weeklySummary: true },
+  sms: { urgentOnly: false },
+  screen: { badge: true, toast: true, sound },
+});
+
+async function bell({ touched = true, sound = "until-read" as Sound } = {}) {
+  playService({ ...appAnswers([], 1), "GET /api/notification-preferences": preferring(sound) });
   const page = show(<Bell />);
   await pass(0.1);
   if (touched) {
     fireEvent.keyDown(document.body, { key: "Shift" });
   }
   await pass(0.1);
-  return page;
+  const prefer = (other: Sound) =>
+    act(() => void page.client.setQueryData(preferencesQuery().queryKey, preferring(other)));
+  return { ...page, prefer };
 }
 
 beforeEach(() => {
@@ -91,7 +102,6 @@ beforeEach(() => {
   hearing();
   locks();
   silenceAll();
-  chooseSound("until-read");
   mute(false);
 });
 afterEach(() => {
@@ -137,13 +147,13 @@ describe("the sound of a new lead", () => {
   });
 
   it("comes once where that is preferred, and not at all where it is not", async () => {
-    await bell();
-    act(() => chooseSound("once"));
-    await pass(0.1);
+    const { prefer } = await bell({ sound: "once" });
     act(() => ring("ada"));
     await pass(120);
     expect(chimes()).toBe(1);
-    act(() => chooseSound("silent"));
+    prefer("silent");
+    await pass(0.1);
+    expect(screen.queryByRole("button", { name: "Mute new leads" })).not.toBeInTheDocument();
     act(() => ring("bob"));
     await pass(120);
     expect(chimes()).toBe(1);
@@ -187,9 +197,9 @@ describe("the sound of a new lead", () => {
   it("is as another tab has chosen", () => {
     localStorage.setItem("callback-messaging-muted", "true");
     window.dispatchEvent(new StorageEvent("storage", { key: "callback-messaging-muted" }));
-    expect(useSoundPreference.getState().isMuted).toBe(true);
-    localStorage.setItem("callback-messaging-sound", "loud");
+    expect(useMuted.getState().isMuted).toBe(true);
+    localStorage.clear();
     window.dispatchEvent(new StorageEvent("storage", { key: null }));
-    expect(useSoundPreference.getState().sound).toBe("once");
+    expect(useMuted.getState().isMuted).toBe(false);
   });
 });

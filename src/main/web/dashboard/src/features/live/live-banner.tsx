@@ -24,7 +24,7 @@ export function LiveBanner() {
       className={cn(
         "order-first flex shrink-0 items-center gap-3 border-b border-line bg-warn-soft px-4 py-2 pt-[max(0.5rem,env(safe-area-inset-top))] text-s text-warn [&_svg]:size-4 [&_svg]:shrink-0",
         isSignedOut
-          ? "md:fixed md:inset-x-0 md:top-3 md:z-30 md:mx-auto md:w-fit md:rounded-m md:border md:shadow-raised"
+          ? "md:fixed md:start-64 md:bottom-5 md:z-30 md:max-w-md md:rounded-m md:border md:shadow-raised"
           : "md:hidden",
       )}
     >

@@ -106,6 +106,32 @@ describe("a new lead", () => {
   });
 });
 
+describe("somebody who does not want to be told", () => {
+  const screenOf = (badge: boolean, toast: boolean) => ({
+    "GET /api/notification-preferences": {
+      email: { newMessages: true, dailySummary: true, weeklySummary: true },
+      sms: { urgentOnly: false },
+      screen: { badge, toast, sound: "silent" },
+    },
+  });
+
+  it("sees no toast, but the lead, and hears of it who does not see", async () => {
+    const { stream, asked } = await open("/inbox?view=all", screenOf(true, false));
+    await waitFor(() => expect(asked.map((each) => each.path)).toContain("/api/notification-preferences"));
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Mute new leads" })).not.toBeInTheDocument());
+    await stream.tell("message.created", told(ada));
+    expect(useNotices.getState().notices).toEqual([]);
+    expect(screen.getByText("New lead: Ada Lovelace")).toHaveAttribute("role", "status");
+  });
+
+  it("sees no count in the tab", async () => {
+    const { stream } = await open("/inbox", { ...appAnswers([], 3), ...screenOf(false, true) });
+    await waitFor(() => expect(document.title).toBe("Inbox"));
+    await stream.tell("counts", { unread: 7, waiting: 8, quarantined: 0 });
+    expect(document.title).toBe("Inbox");
+  });
+});
+
 describe("the tab", () => {
   it.each([
     [0, "Inbox"],

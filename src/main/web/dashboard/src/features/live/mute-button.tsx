@@ -3,11 +3,13 @@ import { Bell, BellOff } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Tooltip } from "@/components/ui/tooltip";
 import { texts } from "@/features/live/texts";
-import { mute, useSoundPreference } from "@/lib/sound-preference";
+import { useScreen } from "@/features/live/use-screen";
+import { mute, useMuted } from "@/lib/muted";
 
 /** Turns the sound of new leads off and on, on this device. */
 export function MuteButton() {
-  const { sound, isMuted } = useSoundPreference();
+  const { sound } = useScreen();
+  const isMuted = useMuted((state) => state.isMuted);
   if (sound === "silent") {
     return null;
   }

@@ -20,8 +20,5 @@ export const texts = {
   wantsSomething: "Wants to hear from you",
   mute: "Mute new leads",
   unmute: "Let new leads be heard",
-  ringing: (count: number) =>
-    count === 1 ? "A new lead waits to be read" : `${number(count)} new leads wait to be read`,
-  quiet: "Mute",
   pages: { inbox: "Inbox", analytics: "Analytics", settings: "Settings" } as Readonly<Record<string, string>>,
 };

@@ -1,10 +1,11 @@
 import type { StreamEvent } from "@callback-messaging/client";
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 
+import { announce } from "@/features/live/announce";
 import { ring, silence } from "@/features/live/ringing";
 import { texts } from "@/features/live/texts";
-import { useScreen } from "@/features/live/use-preferences";
+import { useScreen } from "@/features/live/use-screen";
 import { useLeadActions } from "@/leads/actions";
 import type { Lead } from "@/leads/lead";
 import { nameOf } from "@/leads/names";
@@ -22,6 +23,8 @@ const ARRIVING: readonly string[] = ["message.created", "message.released"];
 export function useArrivals(): (event: StreamEvent) => void {
   const navigate = useNavigate();
   const actions = useLeadActions();
+  const isShown = useRef(true);
+  isShown.current = useScreen().toast;
   return useMemo(() => {
     const known = new Set<string>();
     const toasts = new Map<string, number>();
@@ -89,7 +92,9 @@ export function useArrivals(): (event: StreamEvent) => void {
           known.delete(known.values().next().value!);
         }
         ring(lead.id);
-        if (useScreen.getState().toast && !location.pathname.endsWith(`/${lead.id}`)) {
+        if (!isShown.current) {
+          announce(texts.newLead(nameOf(lead)));
+        } else if (!location.pathname.endsWith(`/${lead.id}`)) {
           tell(lead);
         }
       }

@@ -3,15 +3,17 @@ import { useEffect, useRef, useState } from "react";
 
 import { allowSound, chime } from "@/features/live/chime";
 import { silence, silenceAll, useRinging } from "@/features/live/ringing";
+import { useScreen } from "@/features/live/use-screen";
 import { knownLead } from "@/leads/cache";
 import { countsQuery, leadKeys } from "@/leads/queries";
-import { useSoundPreference } from "@/lib/sound-preference";
+import { useMuted } from "@/lib/muted";
 
 const AGAIN_MS = 20_000;
 
 /** Lets new leads be heard, as is preferred, and stops when they are read. Of all tabs one is heard. */
 export function useBell(): void {
-  const { sound, isMuted } = useSoundPreference();
+  const { sound } = useScreen();
+  const isMuted = useMuted((state) => state.isMuted);
   const count = useRinging((state) => state.ids.size);
   const isHeard = useIsHeard(sound !== "silent" && !isMuted);
   useSilenceWhenRead();

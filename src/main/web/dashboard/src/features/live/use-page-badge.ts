@@ -4,15 +4,14 @@ import { useEffect } from "react";
 
 import { showInIcon } from "@/features/live/favicon";
 import { texts } from "@/features/live/texts";
-import { useScreen } from "@/features/live/use-preferences";
+import { useScreen } from "@/features/live/use-screen";
 import { countsQuery } from "@/leads/queries";
 import { badge } from "@/lib/format";
 
 /** Says in the tab, and on the icon of an installed app, how many leads are unread. */
 export function usePageBadge(): void {
-  const isWanted = useScreen((screen) => screen.badge);
-  const counted = useQuery(countsQuery()).data?.unread ?? 0;
-  const unread = isWanted ? counted : 0;
+  const counts = useQuery(countsQuery());
+  const unread = useScreen().badge ? (counts.data?.unread ?? 0) : 0;
   const section = useLocation({ select: ({ pathname }) => pathname.split("/")[1] ?? "" });
   const page = texts.pages[section] ?? texts.pages["inbox"]!;
   useEffect(() => {

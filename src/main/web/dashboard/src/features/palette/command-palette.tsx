@@ -10,6 +10,7 @@ import { FoundLead } from "@/features/palette/found-lead";
 import { foundLeadsQuery, usePaused } from "@/features/palette/found-leads";
 import { usePalette } from "@/features/palette/palette-store";
 import { texts } from "@/features/palette/texts";
+import { useFocusReturn } from "@/lib/use-focus-return";
 import { type Command, matching, useCommands } from "@/features/palette/use-commands";
 
 const ITEM =
@@ -24,6 +25,8 @@ export function CommandPalette() {
   const commands = useCommands();
   const [typed, setTyped] = useState("");
   const chosen = useRef<() => void>(undefined);
+  // What is done may take the focus elsewhere, so it is done last.
+  const focusReturn = useFocusReturn(() => chosen.current?.());
   const words = usePaused(typed.trim());
   const found = useQuery(foundLeadsQuery(words));
   const leads = typed.trim() === "" ? [] : (found.data ?? []);
@@ -41,8 +44,7 @@ export function CommandPalette() {
         <Dialog.Overlay className="fixed inset-0 z-40 bg-panel/50" />
         <Dialog.Content
           aria-describedby={undefined}
-          // The focus is first given back to where it was: what is done may take it elsewhere.
-          onCloseAutoFocus={() => queueMicrotask(() => chosen.current?.())}
+          {...focusReturn}
           className="fixed inset-x-0 top-0 z-50 flex max-h-dvh flex-col overflow-hidden bg-surface shadow-raised sm:inset-x-0 sm:top-[12vh] sm:mx-auto sm:max-h-[70vh] sm:w-[min(38rem,calc(100vw-2rem))] sm:rounded-l sm:border sm:border-line"
         >
           <Dialog.Title className="sr-only">{texts.title}</Dialog.Title>
@@ -57,20 +59,24 @@ export function CommandPalette() {
                 className="h-13 min-w-0 flex-1 bg-transparent text-m outline-none placeholder:text-soft"
               />
               <Dialog.Close className="min-h-11 rounded-s px-1 text-s text-soft sm:min-h-0">
-                <span className="sm:hidden">{texts.hint.close}</span>
+                <span className="sm:hidden">{texts.close}</span>
                 <span className="max-sm:hidden">
                   <Kbd keys="Escape" />
-                  <span className="sr-only">{texts.hint.close}</span>
+                  <span className="sr-only">{texts.close}</span>
                 </span>
               </Dialog.Close>
             </div>
-            <Cmdk.List label={texts.results} className="min-h-0 overflow-y-auto overscroll-contain p-2">
+            <Cmdk.List label={texts.results} className="min-h-0 overflow-y-auto overscroll-contain p-2 pt-0">
               {groupsOf(shown).map(([group, each]) => (
                 <Cmdk.Group key={group} heading={group} className={GROUP}>
                   {each.map(({ id, label, keys, run }) => (
                     <Cmdk.Item key={id} value={id} onSelect={() => choose(run)} className={ITEM}>
                       <span className="min-w-0 flex-1 truncate">{label}</span>
-                      {keys && <Kbd keys={keys} />}
+                      {keys && (
+                        <span className="max-sm:hidden">
+                          <Kbd keys={keys} />
+                        </span>
+                      )}
                     </Cmdk.Item>
                   ))}
                 </Cmdk.Group>

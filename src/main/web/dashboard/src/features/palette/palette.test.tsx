@@ -37,7 +37,8 @@ describe("the command palette", () => {
     await open();
     await userEvent.click(screen.getByRole("searchbox"));
     await userEvent.keyboard("{Control>}k{/Control}");
-    expect(within(await palette()).getByRole("combobox")).toHaveFocus();
+    const field = within(await palette()).getByRole("combobox");
+    await waitFor(() => expect(field).toHaveFocus());
     await expectAccessible();
     await userEvent.keyboard("{Control>}k{/Control}");
     await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());

@@ -7,7 +7,7 @@ export const texts = {
   searching: "Searching…",
   nothing: "Nothing found. Try another spelling, or fewer words.",
   searchFailed: "Leads could not be searched.",
-  hint: { choose: "choose", run: "run", close: "close" },
+  close: "Close",
   groups: {
     leads: "Leads",
     goTo: "Go to",
@@ -45,7 +45,6 @@ export const texts = {
   general: "Everywhere",
   openPalette: "Search or do",
   openHelp: "This list",
-  then: "then",
   mute: "Mute new leads",
   unmute: "Let new leads be heard",
   signOut: "Sign out",

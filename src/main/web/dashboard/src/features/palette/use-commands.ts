@@ -6,9 +6,9 @@ import { texts } from "@/features/palette/texts";
 import { VIEWS } from "@/leads/filter";
 import { viewsQuery } from "@/leads/queries";
 import { chosenBusiness } from "@/lib/api";
+import { mute, useMuted } from "@/lib/muted";
 import { sessionQuery, signOut, switchBusiness } from "@/lib/session";
 import { shortcutsInForce, useShortcutRegistry } from "@/lib/shortcuts";
-import { mute, useSoundPreference } from "@/lib/sound-preference";
 
 export interface Command {
   readonly id: string;
@@ -28,7 +28,7 @@ export function useCommands(): readonly Command[] {
   const views = useQuery(viewsQuery());
   const session = useQuery(sessionQuery());
   const openHelp = usePalette((state) => state.openHelp);
-  const { sound, isMuted } = useSoundPreference();
+  const isMuted = useMuted((state) => state.isMuted);
   const inForce = shortcutsInForce(registered);
   const { goTo } = texts.groups;
 
@@ -82,16 +82,12 @@ export function useCommands(): readonly Command[] {
         label: name ?? texts.unnamedBusiness,
         run: () => switchBusiness(id),
       })),
-    ...(sound === "silent"
-      ? []
-      : [
-          {
-            id: "mute",
-            group: texts.groups.more,
-            label: isMuted ? texts.unmute : texts.mute,
-            run: () => mute(!isMuted),
-          },
-        ]),
+    {
+      id: "mute",
+      group: texts.groups.more,
+      label: isMuted ? texts.unmute : texts.mute,
+      run: () => mute(!isMuted),
+    },
     { id: "help", group: texts.groups.more, label: texts.shortcuts, keys: "?", run: openHelp },
     { id: "sign-out", group: texts.groups.more, label: texts.signOut, run: () => void signOut() },
   ];

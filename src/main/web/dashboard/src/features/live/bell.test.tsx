@@ -132,7 +132,7 @@ describe("the sound of a new lead", () => {
     await pass(60);
     expect(chimes()).toBe(1);
     vi.useRealTimers();
-    await vi.waitFor(() => expect(heard).toEqual(["ada"]));
+    await vi.waitFor(() => expect(heard).toEqual(["ada"]), { timeout: 10_000 });
     elsewhere.close();
   });
 
@@ -142,7 +142,7 @@ describe("the sound of a new lead", () => {
     vi.useRealTimers();
     const elsewhere = new BroadcastChannel("callback-messaging-ringing");
     elsewhere.postMessage("ada");
-    await vi.waitFor(() => expect(useRinging.getState().ids.size).toBe(0));
+    await vi.waitFor(() => expect(useRinging.getState().ids.size).toBe(0), { timeout: 10_000 });
     elsewhere.close();
   });
 

@@ -34,5 +34,7 @@ export default defineConfig(({ command }) => ({
     environment: "jsdom",
     setupFiles: ["./test/setup.ts"],
     restoreMocks: true,
+    // Whole pages are typed into and looked at by axe, on machines that have other things to do.
+    testTimeout: 30_000,
   },
 }));

@@ -1,7 +1,10 @@
 import "@testing-library/jest-dom/vitest";
 
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+
+// The first look at a page loads its code: on a busy machine that takes longer than the second that is usual.
+configure({ asyncUtilTimeout: 5_000 });
 
 // What jsdom does not have, and components ask for.
 class NothingToObserve {
@@ -11,6 +14,7 @@ class NothingToObserve {
 }
 vi.stubGlobal("ResizeObserver", NothingToObserve);
 vi.stubGlobal("IntersectionObserver", NothingToObserve);
+window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView ??= () => undefined;
 Element.prototype.hasPointerCapture ??= () => false;
 window.matchMedia ??= ((query: string) => ({

@@ -28,4 +28,7 @@ window.matchMedia ??= ((query: string) => ({
   dispatchEvent: () => false,
 })) as typeof window.matchMedia;
 
+// A machine that does much else is slow, and no reason to fail.
+configure({ asyncUtilTimeout: 10_000 });
+
 afterEach(cleanup);

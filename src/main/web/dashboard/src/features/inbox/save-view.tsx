@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
+import { NOTHING } from "@/features/inbox/search";
 import { useInboxNavigation } from "@/features/inbox/use-inbox";
 import { leadKeys } from "@/leads/queries";
 import { answered, api, type components, fieldError, idempotencyKey, otherErrors } from "@/lib/api";
@@ -47,20 +48,7 @@ export function SaveView({
       void client.invalidateQueries({ queryKey: leadKeys.counts });
       notify({ title: `“${saved.name}” is saved.`, tone: "good" });
       if (!view) {
-        narrow({
-          view: undefined,
-          saved: saved.id,
-          q: undefined,
-          status: undefined,
-          priority: undefined,
-          funnel: undefined,
-          assignee: undefined,
-          tag: undefined,
-          delivery: undefined,
-          from: undefined,
-          to: undefined,
-          sort: undefined,
-        });
+        narrow({ ...NOTHING, view: undefined, saved: saved.id, sort: undefined });
       }
       onClose();
     },

@@ -36,7 +36,5 @@ export default defineConfig(({ command }) => ({
     testTimeout: 20_000,
     setupFiles: ["./test/setup.ts"],
     restoreMocks: true,
-    // Whole pages are typed into and looked at by axe, on machines that have other things to do.
-    testTimeout: 30_000,
   },
 }));

@@ -3,9 +3,6 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
-// The first look at a page loads its code: on a busy machine that takes longer than the second that is usual.
-configure({ asyncUtilTimeout: 5_000 });
-
 // What jsdom does not have, and components ask for.
 class NothingToObserve {
   observe() {}

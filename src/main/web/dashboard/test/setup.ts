@@ -11,6 +11,7 @@ class NothingToObserve {
 }
 vi.stubGlobal("ResizeObserver", NothingToObserve);
 vi.stubGlobal("IntersectionObserver", NothingToObserve);
+window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView ??= () => undefined;
 Element.prototype.hasPointerCapture ??= () => false;
 window.matchMedia ??= ((query: string) => ({

@@ -67,7 +67,7 @@ export function KeyForm({ onClose, onMade }: { onClose: () => void; onMade: (key
           onChange={setScopes}
           error={wrongScopes && scopes.length === 0 ? texts.noScopes : wrongScopes}
         />
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid items-start gap-4 sm:grid-cols-2">
           <Field label={texts.expiry} error={expiry === "day" ? undefined : fieldError(make.error, "expiresAt")}>
             <Select value={expiry} onChange={(event) => setExpiry(event.target.value as Expiry)}>
               {EXPIRIES.map((each) => (

@@ -61,20 +61,20 @@ describe("templates", () => {
     expect(screen.getByRole("heading", { name: "E-mail" })).toBeVisible();
     expect(screen.getByRole("heading", { name: "SMS" })).toBeVisible();
     expect(within(row).getByText("contact.firstName | there")).toBeVisible();
-    await expectAccessible();
+    await expectAccessible(screen.getByRole("main"));
   });
 
   it("say while they are loaded that they are", async () => {
     open({ "GET /api/templates": () => new Promise(() => undefined) });
     expect(await screen.findByText("Loading…")).toBeInTheDocument();
-    await expectAccessible();
+    await expectAccessible(screen.getByRole("main"));
   });
 
   it("say what they are for while there is none", async () => {
     open({ "GET /api/templates": { templates: [] } });
     expect(await screen.findByText("No template yet")).toBeVisible();
     expect(screen.getByRole("button", { name: "New template" })).toBeVisible();
-    await expectAccessible();
+    await expectAccessible(screen.getByRole("main"));
   });
 
   it("are asked for again after a failure", async () => {
@@ -84,7 +84,7 @@ describe("templates", () => {
         ++tries === 1 ? problem(503, "unavailable", "Come back in a moment.") : { templates: [THANKS] },
     });
     expect(await screen.findByText("Come back in a moment.")).toBeVisible();
-    await expectAccessible();
+    await expectAccessible(screen.getByRole("main"));
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
     expect(await screen.findByRole("button", { name: /^Thank you/ })).toBeVisible();
   });

@@ -34,6 +34,11 @@ export function moment(at: string | Date): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
 }
 
+/** Such as "22 Nov 2026". */
+export function day(at: string | Date): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(new Date(at));
+}
+
 /** The time today, the weekday within a week, else the date: what a list has room for. */
 export function shortMoment(at: string | Date, now = new Date()): string {
   const date = new Date(at);

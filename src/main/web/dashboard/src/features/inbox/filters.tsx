@@ -58,11 +58,17 @@ export function Filters({ search, count }: { search: InboxSearch; count: number 
       </Field>
       <div className="grid grid-cols-2 gap-3">
         <Field label={texts.fromLabel}>
-          <Input type="date" value={dayOf(search.from)} onChange={(e) => narrow({ from: startOf(e.target.value) })} />
+          <Input
+            type="date"
+            className="min-w-0 px-2 text-s"
+            value={dayOf(search.from)}
+            onChange={(e) => narrow({ from: startOf(e.target.value) })}
+          />
         </Field>
         <Field label={texts.toLabel}>
           <Input
             type="date"
+            className="min-w-0 px-2 text-s"
             value={dayOf(search.to, -1)}
             onChange={(e) => narrow({ to: startOf(e.target.value, 1) })}
           />

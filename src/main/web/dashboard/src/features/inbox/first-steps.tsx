@@ -4,6 +4,7 @@ import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
 import { progress, useProgress } from "@/features/inbox/first-steps-progress";
 import { stepTexts as texts } from "@/features/inbox/first-steps-texts";
 import { SendOne } from "@/features/inbox/send-one";
@@ -79,7 +80,9 @@ export function FirstSteps() {
         <Button className="max-md:h-11" onClick={() => progress({ isShown: false })}>
           {texts.close}
         </Button>
-        <span className="text-s text-soft max-md:hidden">{texts.closeAbout}</span>
+        <span className="flex items-center gap-1.5 text-s text-soft max-md:hidden">
+          {texts.closeAbout} <Kbd keys="g f" />
+        </span>
       </div>
     </div>
   );

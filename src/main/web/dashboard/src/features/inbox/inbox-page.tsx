@@ -9,7 +9,7 @@ import { useFirstSteps } from "@/features/inbox/first-steps-progress";
 import { LeadList } from "@/features/inbox/lead-list";
 import { ListHeader } from "@/features/inbox/list-header";
 import { NoLead } from "@/features/inbox/no-lead";
-import { useSelection } from "@/features/inbox/selection";
+import { type Selection, useSelection } from "@/features/inbox/selection";
 import { texts } from "@/features/inbox/texts";
 import { type Inbox, useInbox, useInboxNavigation } from "@/features/inbox/use-inbox";
 import { countsQuery } from "@/leads/queries";
@@ -30,7 +30,8 @@ export function InboxPage() {
   // What is held is released or discarded, each by itself.
   const selection = mayWrite() && view !== "quarantine" ? chosen : undefined;
   const counts = useQuery(countsQuery()).data;
-  const isTaught = useFirstSteps(counts && counts.all === 0 && counts.quarantined === 0);
+  const isFirstRun = counts && counts.all === 0 && counts.quarantined === 0;
+  const isTaught = useFirstSteps(isFirstRun);
 
   return (
     <div className="flex h-full">
@@ -56,7 +57,7 @@ export function InboxPage() {
             </Suspense>
           </div>
         )}
-        <Leads key={list} inbox={inbox} selection={selection} />
+        <Leads key={list} inbox={inbox} selection={selection} isFirstRun={isFirstRun ?? false} />
       </section>
       <section
         aria-label={texts.detail}
@@ -82,7 +83,15 @@ export function InboxPage() {
 }
 
 /** The list in each of its states. Another list begins at its top: it is another component by its key. */
-function Leads({ inbox, selection }: { inbox: Inbox; selection: ReturnType<typeof useSelection> | undefined }) {
+function Leads({
+  inbox,
+  selection,
+  isFirstRun,
+}: {
+  inbox: Inbox;
+  selection: Selection | undefined;
+  isFirstRun: boolean;
+}) {
   const { search, saved, query, leads, leadId, view, views, isGone, isNarrowed } = inbox;
   const { open } = useInboxNavigation();
   const { fetchNextPage, hasNextPage, isFetchingNextPage, isFetchNextPageError } = query;
@@ -100,7 +109,7 @@ function Leads({ inbox, selection }: { inbox: Inbox; selection: ReturnType<typeo
     return <Waiting rows={8} label={texts.loading} />;
   }
   if (leads.length === 0) {
-    return <EmptyList view={view} isSaved={saved !== undefined} isNarrowed={isNarrowed} />;
+    return <EmptyList view={isFirstRun ? "all" : view} isSaved={saved !== undefined} isNarrowed={isNarrowed} />;
   }
   return (
     <>

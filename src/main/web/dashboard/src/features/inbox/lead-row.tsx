@@ -72,7 +72,7 @@ export const LeadRow = memo(function LeadRow({
           />
         )}
       </span>
-      <div className="grid min-w-0 flex-1 auto-rows-max content-start gap-0.5">
+      <div className="grid min-w-0 flex-1 auto-rows-max grid-cols-1 content-start gap-0.5">
         <div className="flex items-baseline gap-2">
           <Link
             to="/inbox/$leadId"
@@ -110,8 +110,9 @@ export const LeadRow = memo(function LeadRow({
         </p>
         <div
           className={cn(
-            "flex h-6 items-center gap-1.5 overflow-hidden whitespace-nowrap",
-            mayWrite() && (isHeld ? "pe-42" : "pe-9"),
+            // What there is no room for wraps out of sight, instead of being cut.
+            "flex h-6 flex-wrap items-center gap-x-1.5 gap-y-2 overflow-hidden whitespace-nowrap *:min-h-6",
+            mayWrite() && (isHeld ? "pe-42" : "pe-9 max-md:pe-11"),
           )}
         >
           {isHeld ? <HeldReason lead={lead} /> : <Facts lead={lead} />}

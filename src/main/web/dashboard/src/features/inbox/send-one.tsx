@@ -106,7 +106,7 @@ function YourForm({ formUrl }: { formUrl: components["schemas"]["Funnel"]["formU
               <ExternalLink /> {texts.openForm}
             </a>
           </Button>
-          <CopyButton text={formUrl} />
+          <CopyButton text={formUrl} className="max-md:h-11" />
         </div>
       </div>
       <QrCode text={formUrl} className="size-28 shrink-0 rounded-m border border-line max-sm:hidden" />

@@ -32,6 +32,8 @@ export default defineConfig(({ command }) => ({
   },
   test: {
     environment: "jsdom",
+    // On a machine that does much else.
+    testTimeout: 20_000,
     setupFiles: ["./test/setup.ts"],
     restoreMocks: true,
   },

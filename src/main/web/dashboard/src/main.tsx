@@ -7,7 +7,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import { newRouter } from "@/app/router";
-import { Toaster } from "@/components/ui/toaster";
+import { ToasterHost } from "@/components/ui/toaster-host";
 import { newQueryClient } from "@/lib/query-client";
 
 // Style elements that dialogs add while they are open are let in by the page's policy under this name.
@@ -16,14 +16,33 @@ if (nonce) {
   setNonce(nonce);
 }
 
+// A page that was opened before the service was renewed asks for files that are gone: the page of now knows the new ones.
+const AGAIN_MS = 10_000;
+window.addEventListener("vite:preloadError", (event) => {
+  const last = Number(sessionStorage.getItem("reloaded-at") ?? 0);
+  if (navigator.onLine && Date.now() - last > AGAIN_MS) {
+    event.preventDefault();
+    sessionStorage.setItem("reloaded-at", String(Date.now()));
+    location.reload();
+  }
+});
+
 const client = newQueryClient();
 const router = newRouter(client);
+
+// What is wanted next is fetched while nobody waits, so that it is there where there is no network.
+const later = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 2_000));
+later(() => {
+  void import("@/components/ui/toaster");
+  void import("@/features/lead/lead-page");
+  void import("@/features/lead/reply-composer");
+});
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <QueryClientProvider client={client}>
       <RouterProvider router={router} />
-      <Toaster />
+      <ToasterHost />
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -1,6 +1,6 @@
 import "@testing-library/jest-dom/vitest";
 
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
 // What jsdom does not have, and components ask for.
@@ -23,5 +23,8 @@ window.matchMedia ??= ((query: string) => ({
   removeListener: () => undefined,
   dispatchEvent: () => false,
 })) as typeof window.matchMedia;
+
+// A machine that does much else is slow, and no reason to fail.
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(cleanup);

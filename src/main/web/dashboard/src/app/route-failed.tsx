@@ -6,7 +6,8 @@ import { Failed } from "@/components/ui/states";
 export function RouteFailed({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   return (
-    <main className="grid min-h-[60dvh] place-items-center">
+    <div className="grid min-h-[60dvh] place-items-center">
+      <h1 className="sr-only">This page could not be shown</h1>
       <Failed
         error={error}
         retry={() => {
@@ -14,6 +15,6 @@ export function RouteFailed({ error, reset }: ErrorComponentProps) {
           void router.invalidate();
         }}
       />
-    </main>
+    </div>
   );
 }

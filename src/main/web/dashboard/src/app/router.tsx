@@ -11,6 +11,7 @@ import {
 import { NotFound } from "@/app/not-found";
 import { RouteFailed } from "@/app/route-failed";
 import { Shell } from "@/app/shell";
+import { auditSearch } from "@/features/audit/search";
 import { InboxPage } from "@/features/inbox/inbox-page";
 import { inboxSearch } from "@/features/inbox/search";
 import { keepNewest } from "@/leads/keep-newest";
@@ -146,6 +147,7 @@ const funnels = createRoute({
 const audit = createRoute({
   getParentRoute: () => settings,
   path: "/audit",
+  validateSearch: auditSearch,
   component: lazyRouteComponent(() => import("@/features/audit/audit-page"), "AuditPage"),
 });
 

@@ -24,7 +24,7 @@ export function useNavigationShortcuts(): void {
       run: () => void navigate({ to: "/inbox", search: { view: "overdue" } }),
     },
     {
-      keys: "g f",
+      keys: "h f",
       label: "Show first steps",
       group: "Help",
       run: () => {

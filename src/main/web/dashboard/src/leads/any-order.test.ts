@@ -173,9 +173,13 @@ async function playedOut(seed: number): Promise<void> {
 afterEach(() => vi.unstubAllGlobals());
 
 describe("lists, whatever the order in which events, answers and people's actions come", () => {
-  it.each(Array.from({ length: 5 }, (_, index) => index))("end as the service has them, round %i", async (round) => {
-    for (let seed = round * 12; seed < (round + 1) * 12; seed++) {
-      await playedOut(seed);
-    }
-  }, 30_000);
+  it.each(Array.from({ length: 5 }, (_, index) => index))(
+    "end as the service has them, round %i",
+    async (round) => {
+      for (let seed = round * 12; seed < (round + 1) * 12; seed++) {
+        await playedOut(seed);
+      }
+    },
+    30_000,
+  );
 });

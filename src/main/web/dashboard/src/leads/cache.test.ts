@@ -171,7 +171,7 @@ describe("a delivery that is told", () => {
     const stop = new QueryObserver(client, leadQuery("ada")).subscribe(() => undefined);
     applyDelivery(client, "ada", aDelivery({ state: "delivered", updatedAt: at(12) }));
     answer(aLeadInFull({ ...ada, deliveries: [aDelivery({})] }));
-    await vi.waitFor(() => expect(client.getQueryData(leadKeys.detail("ada"))).toBeDefined());
+    await vi.waitFor(() => expect(client.getQueryData(leadKeys.detail("ada"))).toBeDefined(), { timeout: 10_000 });
     expect(client.getQueryData<LeadInFull>(leadKeys.detail("ada"))?.deliveries[0]?.state).toBe("delivered");
     stop();
   });
@@ -185,7 +185,7 @@ describe("an answer that was under way", () => {
     applyLead(client, ada);
     applyLead(client, { ...bob, status: "archived", revision: 2 });
     answer({ items: [bob, eve], next: null });
-    await vi.waitFor(() => expect(names()).toEqual(["ada", "eve"]));
+    await vi.waitFor(() => expect(names()).toEqual(["ada", "eve"]), { timeout: 10_000 });
     stop();
   });
 
@@ -199,7 +199,7 @@ describe("an answer that was under way", () => {
     );
     // What was told before the question is in the answer, or has been overtaken.
     answer({ items: [{ ...ada, revision: 3 }, bob], next: null });
-    await vi.waitFor(() => expect(names()).toEqual(["ada", "bob"]));
+    await vi.waitFor(() => expect(names()).toEqual(["ada", "bob"]), { timeout: 10_000 });
     stop();
   });
 
@@ -211,7 +211,7 @@ describe("an answer that was under way", () => {
     });
     const observer = new InfiniteQueryObserver(client, leadsQuery(WAITING, "newest"));
     const stop = observer.subscribe(() => undefined);
-    await vi.waitFor(() => expect(names()).toEqual(["bob"]));
+    await vi.waitFor(() => expect(names()).toEqual(["bob"]), { timeout: 10_000 });
     const more = observer.fetchNextPage();
     await Promise.resolve();
     applyLead(client, ada);
@@ -229,7 +229,9 @@ describe("an answer that was under way", () => {
     const stop = observer.subscribe(() => undefined);
     applyLead(client, bob);
     stop();
-    await vi.waitFor(() => expect(client.getQueryState(leadKeys.list(WAITING, "newest"))!.fetchStatus).toBe("idle"));
+    await vi.waitFor(() => expect(client.getQueryState(leadKeys.list(WAITING, "newest"))!.fetchStatus).toBe("idle"), {
+      timeout: 10_000,
+    });
     expect(names()).toEqual(["ada", "bob"]);
     expect(client.getQueryState(leadKeys.list(WAITING, "newest"))!.isInvalidated).toBe(true);
   });
@@ -292,7 +294,9 @@ describe("a guess", () => {
     const stop = new InfiniteQueryObserver(client, { ...leadsQuery(WAITING, "newest"), staleTime: 0 }).subscribe(
       () => undefined,
     );
-    await vi.waitFor(() => expect(client.getQueryState(leadKeys.list(WAITING, "newest"))!.fetchStatus).toBe("idle"));
+    await vi.waitFor(() => expect(client.getQueryState(leadKeys.list(WAITING, "newest"))!.fetchStatus).toBe("idle"), {
+      timeout: 10_000,
+    });
     expect(names()).toEqual(["ada"]);
     takeBack();
     expect(names()).toEqual(["ada", "bob"]);

@@ -181,3 +181,13 @@ function askAgain(client: QueryClient, key: QueryKey): void {
     asking.set(client, setTimeout(ask, ASK_AGAIN_MS));
   }
 }
+
+/**
+ * Loads anew what is shown of leads, and leaves the rest to be loaded when it is shown. What is under way may be older than what is
+ * missed, so it is waited for.
+ */
+export async function refreshLeads(client: QueryClient): Promise<void> {
+  const running = client.getQueryCache().findAll({ queryKey: leadKeys.all, fetchStatus: "fetching" });
+  await Promise.allSettled(running.map((each) => each.fetch()));
+  await client.invalidateQueries({ queryKey: leadKeys.all });
+}

@@ -24,6 +24,9 @@ const numbers = (options: Intl.NumberFormatOptions) =>
 const relatives = (options: Intl.RelativeTimeFormatOptions) =>
   kept("relative", options, (language) => new Intl.RelativeTimeFormat(language, options));
 
+const lists = (options: Intl.ListFormatOptions) =>
+  kept("list", options, (language) => new Intl.ListFormat(language, options));
+
 const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["year", 31_557_600],
   ["month", 2_629_800],
@@ -55,7 +58,7 @@ export function moment(at: string | Date): string {
 }
 
 /** Such as "22 Nov 2026". */
-export function day(at: string | Date): string {
+export function shortDay(at: string | Date): string {
   return dates({ dateStyle: "medium" }).format(new Date(at));
 }
 
@@ -99,4 +102,25 @@ export function percent(share: number, digits = 1): string {
 /** A badge's figure: never wider than "99+". */
 export function badge(count: number): string {
   return count > 99 ? `${number(99)}+` : number(count);
+}
+
+/** Such as "Monday", of 1 for Monday to 7. */
+export function weekday(day: number, style: "long" | "short" = "long"): string {
+  // The first of January 2024 was a Monday.
+  return dates({ weekday: style, timeZone: "UTC" }).format(Date.UTC(2024, 0, day));
+}
+
+/** Such as "Monday, 23 November 2026". */
+export function day(at: string | Date): string {
+  return dates({ dateStyle: "full" }).format(new Date(at));
+}
+
+/** Such as "14:04"; in another time zone where one is named. */
+export function clock(at: string | Date | number, timeZone?: string): string {
+  return dates({ timeStyle: "short", ...(timeZone && { timeZone }) }).format(new Date(at));
+}
+
+/** Such as "name, time zone and hours". */
+export function list(items: readonly string[]): string {
+  return lists({ type: "conjunction" }).format(items);
 }

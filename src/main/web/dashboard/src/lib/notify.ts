@@ -1,11 +1,18 @@
 import { create } from "zustand";
 
+export interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
 export interface Notice {
   readonly id: number;
   readonly title: string;
   readonly detail?: string | undefined;
   readonly tone: "neutral" | "good" | "danger" | "lead";
-  readonly action?: { readonly label: string; readonly run: () => void } | undefined;
+  readonly action?: NoticeAction | undefined;
+  /** A second thing that can be done, less often wanted. */
+  readonly other?: NoticeAction | undefined;
   /** Milliseconds until it goes by itself; time stands still while it is pointed at or focused. */
   readonly lasts: number;
 }

@@ -25,6 +25,7 @@ export function Attempts({ delivery, className }: { delivery: Delivery; classNam
   return (
     <div className={cn("grid gap-3 text-s", className)}>
       {attempts.data.items.length === 0 && <p className="text-soft">No call was made yet.</p>}
+      {attempts.data.request && <SentRequest request={attempts.data.request} />}
       <ol className="grid gap-3">
         {attempts.data.items.map((each) => (
           <AttemptRow key={`${each.attempt}-${each.startedAt}`} attempt={each} />
@@ -37,6 +38,24 @@ export function Attempts({ delivery, className }: { delivery: Delivery; classNam
         Id <code>{id}</code>, the same on every attempt.
       </p>
     </div>
+  );
+}
+
+/** What is posted to a webhook; the same on every attempt but for its signature. */
+function SentRequest({ request }: { request: NonNullable<components["schemas"]["Attempts"]["request"]> }) {
+  const { method, url, headers, body } = request;
+  return (
+    <details>
+      <summary className="cursor-pointer text-accent">What is sent</summary>
+      <pre tabIndex={0} className="mt-2 max-h-72 overflow-auto rounded-m bg-sunken p-3 text-xs">
+        {[
+          `${method} ${url ?? ""}`,
+          ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+          "",
+          body === null ? "(the lead was erased)" : JSON.stringify(body, undefined, 2),
+        ].join("\n")}
+      </pre>
+    </details>
   );
 }
 

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
+import { useFocusReturn } from "@/lib/use-focus-return";
 
 /** A dialog in the middle of a desk, a sheet from below on a phone. */
 export function Dialog({
@@ -23,11 +24,13 @@ export function Dialog({
   footer?: ReactNode;
   className?: string;
 }) {
+  const focusReturn = useFocusReturn();
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 bg-panel/50" />
         <Primitive.Content
+          {...focusReturn}
           {...(description === undefined && { "aria-describedby": undefined })}
           className={cn(
             "fixed inset-x-0 bottom-0 z-50 grid max-h-[92dvh] gap-4 overflow-y-auto rounded-t-l bg-surface p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-raised sm:inset-x-auto sm:start-1/2 sm:top-1/2 sm:bottom-auto sm:w-[min(34rem,calc(100vw-2rem))] sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-l rtl:sm:translate-x-1/2",

@@ -12,10 +12,13 @@ export function Menu({
   trigger,
   children,
   align = "end",
+  onCloseAutoFocus,
 }: {
   trigger: ReactNode;
   children: ReactNode;
   align?: "start" | "end";
+  /** Where the focus goes once it is closed, when that is not the trigger. */
+  onCloseAutoFocus?: (event: Event) => void;
 }) {
   return (
     <Primitive.Root>
@@ -25,6 +28,7 @@ export function Menu({
           align={align}
           sideOffset={6}
           collisionPadding={8}
+          {...(onCloseAutoFocus && { onCloseAutoFocus })}
           className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 overflow-y-auto rounded-m border border-line bg-surface p-1 shadow-raised"
         >
           {children}

@@ -19,7 +19,7 @@ export function Page({
   return (
     <div className={cn("mx-auto grid w-full grid-cols-1 gap-5 p-4 pb-24 md:p-8", wide ? "max-w-6xl" : "max-w-3xl")}>
       <header className="flex flex-wrap items-start justify-between gap-3">
-        <div className="grid gap-1">
+        <div className="grid min-w-0 flex-1 basis-64 gap-1">
           <h1 className="text-xl font-semibold">{title}</h1>
           {description && <p className="max-w-prose text-s text-soft">{description}</p>}
         </div>

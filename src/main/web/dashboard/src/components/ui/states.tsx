@@ -37,7 +37,7 @@ export function Empty({
   className,
 }: {
   icon?: ComponentType<{ className?: string }>;
-  title: string;
+  title: ReactNode;
   children?: ReactNode;
   className?: string;
 }) {
@@ -51,7 +51,7 @@ export function Empty({
           <Icon className="size-6" />
         </span>
       )}
-      <p className="font-semibold">{title}</p>
+      <div className="font-semibold">{title}</div>
       {children && <div className="grid justify-items-center gap-3 text-s text-soft">{children}</div>}
     </div>
   );

@@ -3,13 +3,21 @@ import { X } from "lucide-react";
 import { Toast } from "radix-ui";
 
 import { Button } from "@/components/ui/button";
-import { dismiss, useNotices } from "@/lib/notify";
+import { dismiss, type NoticeAction, useNotices } from "@/lib/notify";
 
-const toast = cva("flex items-center gap-3 rounded-m border bg-surface p-3 ps-4 shadow-raised", {
-  variants: {
-    tone: { neutral: "border-line", good: "border-accent", danger: "border-danger", lead: "border-accent border-s-4" },
+const toast = cva(
+  "flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2 rounded-m border bg-surface p-3 ps-4 shadow-raised",
+  {
+    variants: {
+      tone: {
+        neutral: "border-line",
+        good: "border-accent",
+        danger: "border-danger",
+        lead: "border-accent border-s-4",
+      },
+    },
   },
-});
+);
 
 /** Where notices appear: the corner of a desk, the foot of a phone. F8 moves the focus there. */
 export function Toaster() {
@@ -30,21 +38,31 @@ export function Toaster() {
               <Toast.Description className="truncate text-s text-soft">{notice.detail}</Toast.Description>
             )}
           </div>
-          {notice.action && (
-            <Toast.Action asChild altText={notice.action.label}>
-              <Button size="s" onClick={notice.action.run}>
-                {notice.action.label}
-              </Button>
-            </Toast.Action>
-          )}
+          {notice.action && !notice.other && <ToastAction action={notice.action} />}
           <Toast.Close asChild>
-            <Button variant="quiet" size="icon-s" aria-label="Dismiss">
+            <Button variant="quiet" size="icon-s" aria-label="Dismiss" className="max-md:size-11">
               <X />
             </Button>
           </Toast.Close>
+          {notice.action && notice.other && (
+            <div className="flex basis-full gap-2">
+              <ToastAction action={notice.action} variant="primary" />
+              <ToastAction action={notice.other} />
+            </div>
+          )}
         </Toast.Root>
       ))}
-      <Toast.Viewport className="fixed inset-x-3 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-60 grid gap-2 outline-none md:inset-x-auto md:end-5 md:bottom-5 md:w-96" />
+      <Toast.Viewport className="fixed inset-x-3 grid-cols-[minmax(0,1fr)] bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-60 grid gap-2 outline-none md:inset-x-auto md:end-5 md:bottom-5 md:w-96" />
     </Toast.Provider>
+  );
+}
+
+function ToastAction({ action, variant }: { action: NoticeAction; variant?: "primary" }) {
+  return (
+    <Toast.Action asChild altText={action.label}>
+      <Button size="s" variant={variant ?? "outline"} className="max-md:h-11" onClick={action.run}>
+        {action.label}
+      </Button>
+    </Toast.Action>
   );
 }

@@ -1,5 +1,32 @@
-import { Page } from "@/components/ui/page";
+import { useQuery } from "@tanstack/react-query";
+import { Megaphone } from "lucide-react";
 
+import { Page } from "@/components/ui/page";
+import { Empty, Failed, Waiting } from "@/components/ui/states";
+import { ChannelCard } from "@/features/channels/channel-card";
+import { channelsQuery } from "@/features/channels/queries";
+import { texts } from "@/features/channels/texts";
+
+/** How the business is told, and a test of each way. */
 export function ChannelsPage() {
-  return <Page title="Channels">{null}</Page>;
+  const channels = useQuery(channelsQuery());
+  return (
+    <Page title={texts.title} description={texts.about}>
+      {channels.isPending ? (
+        <Waiting rows={3} className="p-0" />
+      ) : channels.isError ? (
+        <Failed error={channels.error} retry={() => void channels.refetch()} />
+      ) : channels.data.length === 0 ? (
+        <Empty icon={Megaphone} title={texts.notServed} />
+      ) : (
+        <ul className="grid grid-cols-1 gap-4">
+          {channels.data.map((each) => (
+            <li key={each.type}>
+              <ChannelCard channel={each} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
 }

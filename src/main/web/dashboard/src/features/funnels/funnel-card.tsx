@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Switch } from "@/components/ui/switch";
 import { download } from "@/features/funnels/download";
-import { type Funnel, formUrl, nameOfFunnel, snippet } from "@/features/funnels/funnel";
+import { type Funnel, nameOfFunnel, snippet } from "@/features/funnels/funnel";
 import { FunnelForm } from "@/features/funnels/funnel-form";
 import { QrCode, qrPng, qrSvg } from "@/components/qr-code";
 import { texts } from "@/features/funnels/texts";
@@ -18,7 +18,7 @@ import { isOwner } from "@/lib/session";
 /** One form: open or closed, and the ways to give it away. */
 export function FunnelCard({ funnel }: { funnel: Funnel }) {
   const [isChanging, setChanging] = useState(false);
-  const url = formUrl(funnel);
+  const url = funnel.formUrl;
   return (
     <article className="grid gap-5 rounded-l border border-line bg-surface p-4 sm:grid-cols-[1fr_auto] sm:p-5">
       <div className="grid min-w-0 content-start gap-4">

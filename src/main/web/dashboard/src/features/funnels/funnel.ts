@@ -6,12 +6,7 @@ export function nameOfFunnel({ title, name, slug, id }: Funnel): string {
   return title ?? name ?? slug ?? id;
 }
 
-/** Where visitors find the form. */
-export function formUrl({ slug, id }: Funnel): string {
-  return `${location.origin}/f/${slug ?? id}`;
-}
-
-/** What puts the form into any page. */
-export function snippet({ id }: Funnel): string {
-  return `<script src="${location.origin}/widget.js" data-funnel="${id}" async></script>`;
+/** What puts the form into any page; the script is where the form is. */
+export function snippet({ id, formUrl }: Funnel): string {
+  return `<script src="${new URL(formUrl).origin}/widget.js" data-funnel="${id}" async></script>`;
 }

@@ -2,7 +2,7 @@ export const texts = {
   title: "Funnels",
   about: "Each funnel has a form of its own: give its link away, print its QR code, or put it into your page.",
   none: "No funnel yet",
-  noneAbout: "Funnels are made where your pages are made; once there is one, its form is here.",
+  noneAbout: "A funnel is a form of its own, with a link and a QR code to give away.",
   open: "Open",
   closed: "Closed",
   closeAbout: "A closed form answers that it is closed, and takes nothing.",
@@ -12,5 +12,7 @@ export const texts = {
   qr: "QR code",
   qrAbout: "For print: SVG has any size, the PNG is 1,200 pixels wide.",
   saved: "Saved.",
+  add: "New funnel",
+  added: "Its form is open.",
   original: "The name comes from where the funnel was made.",
 };

@@ -7,7 +7,7 @@ import { texts } from "@/features/inbox/texts";
 import { useInboxNavigation } from "@/features/inbox/use-inbox";
 import { useFunnelName, useMemberName } from "@/leads/names";
 import { leadTexts } from "@/leads/texts";
-import { day } from "@/lib/format";
+import { shortDay } from "@/lib/format";
 
 /** What narrows the list, each to be taken away by itself. */
 export function FilterChips({ search }: { search: InboxSearch }) {
@@ -25,8 +25,8 @@ export function FilterChips({ search }: { search: InboxSearch }) {
   add("assignee", search.assignee && assigneeLabel(search.assignee, memberName));
   add("tag", search.tag?.join(" + "));
   add("delivery", search.delivery && chipTexts.delivery(leadTexts.deliveryStates[search.delivery]));
-  add("from", search.from && chipTexts.from(day(search.from)));
-  add("to", search.to && chipTexts.until(day(new Date(Date.parse(search.to) - 1).toISOString())));
+  add("from", search.from && chipTexts.from(shortDay(search.from)));
+  add("to", search.to && chipTexts.until(shortDay(new Date(Date.parse(search.to) - 1).toISOString())));
   if (chips.length === 0) {
     return null;
   }

@@ -5,9 +5,9 @@ import { currentBusiness } from "@/lib/session";
 /** How far somebody has come with the first steps of a business. */
 export interface Progress {
   /** Undefined until somebody decides: then they are shown where there is no lead. */
-  readonly isShown?: boolean;
+  readonly isShown?: boolean | undefined;
   readonly sentId?: string | undefined;
-  readonly hasTried?: boolean;
+  readonly hasTried?: boolean | undefined;
 }
 
 const REMEMBERED = "callback-messaging-first-steps";

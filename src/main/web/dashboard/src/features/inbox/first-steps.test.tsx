@@ -104,7 +104,7 @@ describe("the first steps", () => {
     expect(await screen.findByText("1 of 3 done")).toBeInTheDocument();
   });
 
-  it("go when somebody has enough of them, stay away, and come back with g f", async () => {
+  it("go when somebody has enough of them, stay away, and come back with h f", async () => {
     playInbox();
     const { unmount } = showAt("/inbox");
     await userEvent.click(await screen.findByRole("button", { name: "Go to the inbox" }));
@@ -113,7 +113,7 @@ describe("the first steps", () => {
     unmount();
     showAt("/inbox");
     expect(await screen.findByText("Choose a lead")).toBeInTheDocument();
-    await userEvent.keyboard("gf");
+    await userEvent.keyboard("hf");
     expect(await screen.findByRole("heading", { name: "Your first lead" })).toBeInTheDocument();
   });
 

@@ -9,9 +9,10 @@ import { NOTHING } from "@/features/inbox/search";
 import { texts } from "@/features/inbox/texts";
 import { useInboxNavigation } from "@/features/inbox/use-inbox";
 import { leadKeys } from "@/leads/queries";
-import { answered, api, type components, fieldError, idempotencyKey, otherErrors } from "@/lib/api";
+import { answered, api, type components, fieldError, otherErrors } from "@/lib/api";
 import { notify } from "@/lib/notify";
 import { mayWrite } from "@/lib/session";
+import { useIdempotencyKey } from "@/lib/use-idempotency-key";
 
 type View = components["schemas"]["View"];
 
@@ -43,7 +44,8 @@ export function SaveView({
   const [name, setName] = useState(view?.name ?? "");
   const [isShared, setShared] = useState(view?.isShared ?? false);
   const [isKept, setKept] = useState(false);
-  const [key] = useState(idempotencyKey);
+  const made = { name, filter, isShared, position: 0 };
+  const key = useIdempotencyKey(made);
   const save = useMutation({
     mutationFn: () =>
       view
@@ -56,7 +58,7 @@ export function SaveView({
         : answered(
             api.POST("/api/views", {
               params: { header: { "Idempotency-Key": key } },
-              body: { name, filter, isShared, position: 0 },
+              body: made,
             }),
           ),
     onSuccess: async (saved) => {

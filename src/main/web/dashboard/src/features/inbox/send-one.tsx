@@ -11,7 +11,8 @@ import { Failed, Waiting } from "@/components/ui/states";
 import { progress } from "@/features/inbox/first-steps-progress";
 import { stepTexts } from "@/features/inbox/first-steps-texts";
 import { funnelsQuery } from "@/leads/queries";
-import { answered, api, type components, fieldError, idempotencyKey, otherErrors } from "@/lib/api";
+import { answered, api, type components, fieldError, otherErrors } from "@/lib/api";
+import { useIdempotencyKey } from "@/lib/use-idempotency-key";
 
 const texts = stepTexts.send;
 const FIELDS = ["contactName", "contactPhone"] as const;
@@ -57,13 +58,14 @@ export function SendOne({ sentId }: { sentId: string | undefined }) {
 function SendForm({ funnelId }: { funnelId: string }) {
   const [contactName, setName] = useState("");
   const [contactPhone, setPhone] = useState("");
-  const [key] = useState(idempotencyKey);
+  const body = { funnelId, contactName, contactPhone, message: texts.message };
+  const key = useIdempotencyKey(body);
   const send = useMutation({
     mutationFn: () =>
       answered(
         api.POST("/api/messages", {
           params: { header: { "Idempotency-Key": key } },
-          body: { funnelId, contactName, contactPhone, message: texts.message },
+          body,
           headers: { Accept: "application/json" },
         }),
       ),

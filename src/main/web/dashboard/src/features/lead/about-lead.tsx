@@ -16,7 +16,7 @@ export function AboutLead({ lead }: { lead: LeadInFull }) {
       <div className="grid gap-4 p-4 md:p-5">
         {(lead.subject || lead.message) && (
           <div className="grid gap-1.5">
-            {lead.subject && <h3 className="text-l font-semibold">{lead.subject}</h3>}
+            {lead.subject && <h2 className="text-l font-semibold">{lead.subject}</h2>}
             {lead.message && <p className="whitespace-pre-wrap">{lead.message}</p>}
           </div>
         )}

@@ -24,7 +24,7 @@ export function ContactBar({
     return <p className={cn("text-center text-s text-soft", className)}>{texts.noPhone}</p>;
   }
   return (
-    <div className={cn("flex gap-2", className)}>
+    <div className={cn("flex min-w-0 gap-2", className)}>
       {phone && (
         <Button asChild variant="primary" size="l" className="flex-1">
           <a href={`tel:${phone}`} onClick={called}>
@@ -46,7 +46,7 @@ export function ContactBar({
           onClick={onReply}
           className={cn(!phone && "flex-1")}
         >
-          <Mail /> <span className="max-[26rem]:sr-only">{texts.mail}</span>
+          <Mail /> <span className="max-[26rem]:sr-only lg:sr-only">{texts.mail}</span>
         </Button>
       )}
     </div>

@@ -14,9 +14,9 @@ export function HeldNotice({ lead }: { lead: LeadInFull }) {
   const [isSure, setSure] = useState(false);
   return (
     <section className="grid gap-3 rounded-l border border-warn/50 bg-warn-soft p-4">
-      <h3 className="flex items-center gap-2 font-semibold text-warn">
+      <h2 className="flex items-center gap-2 font-semibold text-warn">
         <ShieldAlert className="size-5" /> {texts.held.title}
-      </h3>
+      </h2>
       <p className="text-s">
         {lead.quarantineReason && (texts.reasons[lead.quarantineReason] ?? `${lead.quarantineReason}.`)}{" "}
         {texts.held.about}

@@ -28,7 +28,7 @@ export function LeadPage() {
 
 function Gone() {
   return (
-    <Empty icon={Ghost} title={texts.gone}>
+    <Empty icon={Ghost} title={<h1>{texts.gone}</h1>}>
       <p>{texts.goneAbout}</p>
       <Button asChild>
         <Link to="/inbox" search={(before) => before as never}>

@@ -31,7 +31,7 @@ export function LeadSide({
   const isFixed = !mayWrite() || lead.quarantinedAt !== null;
   return (
     <Panel>
-      <div className="grid gap-4 p-4">
+      <div className="grid grid-cols-1 gap-4 p-4">
         <ContactBar
           lead={lead}
           onReply={() => location.assign(`mailto:${lead.contactEmail}`)}

@@ -1,3 +1,42 @@
+import { lazy, Suspense, useEffect } from "react";
+
+import { usePalette } from "@/features/palette/palette-store";
+import { texts } from "@/features/palette/texts";
+import { keyOf, useShortcuts } from "@/lib/shortcuts";
+
+const CommandPalette = lazy(async () => ({
+  default: (await import("@/features/palette/command-palette")).CommandPalette,
+}));
+const ShortcutHelp = lazy(async () => ({ default: (await import("@/features/palette/shortcut-help")).ShortcutHelp }));
+
+const IS_APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** What can be done, by its name: loaded when it is wanted first. */
 export function Palette() {
-  return null;
+  const { isOpen, isHelpOpen, open, openHelp, close } = usePalette();
+  useShortcuts([{ keys: "?", label: texts.shortcuts, group: texts.general, run: openHelp }]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isMeant = (IS_APPLE ? event.metaKey : event.ctrlKey) && !event.altKey && !event.shiftKey;
+      if (!isMeant || event.isComposing || keyOf(event) !== "k") {
+        return;
+      }
+      // The browser would go to its own search field.
+      event.preventDefault();
+      const isInFront = document.querySelector('[aria-modal="true"], [role="alertdialog"], [role="dialog"]') !== null;
+      if (usePalette.getState().isOpen) {
+        close();
+      } else if (!isInFront && !event.repeat) {
+        open();
+      }
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [open, close]);
+  return (
+    <Suspense fallback={null}>
+      {isOpen && <CommandPalette />}
+      {isHelpOpen && <ShortcutHelp />}
+    </Suspense>
+  );
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Moment } from "@/components/ui/moment";
 import { Panel } from "@/components/ui/page";
 import { type Subscription, texts } from "@/features/webhooks/texts";
-import { StateBadge } from "@/features/webhooks/webhooks-page";
+import { StateBadge } from "@/features/webhooks/state-badge";
 import { number } from "@/lib/format";
 
 /** How an endpoint stands and what it was set up with. */

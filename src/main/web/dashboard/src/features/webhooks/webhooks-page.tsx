@@ -3,11 +3,11 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { ChevronRight, Plus, Webhook } from "lucide-react";
 import { useState } from "react";
 
-import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Page, Panel } from "@/components/ui/page";
 import { Empty, Failed, Waiting } from "@/components/ui/states";
 import { SecretDialog } from "@/features/webhooks/secret-dialog";
+import { StateBadge } from "@/features/webhooks/state-badge";
 import { SubscriptionForm } from "@/features/webhooks/subscription-form";
 import { type Subscription, texts } from "@/features/webhooks/texts";
 import { subscriptionsQuery } from "@/features/webhooks/queries";
@@ -76,11 +76,4 @@ function SubscriptionRow({ subscription }: { subscription: Subscription }) {
       </Link>
     </li>
   );
-}
-
-export function StateBadge({ subscription: { enabled, failingSince } }: { subscription: Subscription }) {
-  if (!enabled) {
-    return <Badge tone="danger">Off</Badge>;
-  }
-  return failingSince ? <Badge tone="warn">Failing</Badge> : <Badge tone="good">On</Badge>;
 }

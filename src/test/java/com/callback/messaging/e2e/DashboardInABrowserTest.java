@@ -72,7 +72,7 @@ class DashboardInABrowserTest {
       desk.says("Acknowledged: it is yours.");
       awaitStatus(id, "acknowledged");
 
-      desk.page().getByLabel("Notes").fill("Has two meters, and a dog.");
+      desk.field("Notes").fill("Has two meters, and a dog.");
       desk.button("Add a note").click();
       desk.says("Has two meters, and a dog.");
 

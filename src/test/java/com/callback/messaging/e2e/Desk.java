@@ -77,6 +77,10 @@ final class Desk implements AutoCloseable {
     return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
   }
 
+  Locator field(String name) {
+    return page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName(name).setExact(true));
+  }
+
   Locator heading(String name) {
     return page.getByRole(AriaRole.HEADING, new GetByRoleOptions().setName(name).setExact(true));
   }

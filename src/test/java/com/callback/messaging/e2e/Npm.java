@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 final class Npm {
 
   private static final Path FOLDER = Path.of("src/main/web");
-  private static final int PATIENCE_MINUTES = 5;
+  private static final int PATIENCE_MINUTES = 15;
   private static final String MISSING =
       "There is no npm: install Node 18 or newer (Debian: apt-get install npm) to test the TypeScript client.";
   private static final String NOT_FETCHED =

@@ -1,0 +1,135 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Mail, MessageSquare, Send, Webhook } from "lucide-react";
+import { type FormEvent, useId, useState } from "react";
+
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Field, Input } from "@/components/ui/field";
+import { Switch } from "@/components/ui/switch";
+import { ChannelTest } from "@/features/channels/channel-test";
+import { type Channel, channelsQuery } from "@/features/channels/queries";
+import { texts } from "@/features/channels/texts";
+import { answered, api, type components, fieldError, otherErrors } from "@/lib/api";
+import { number } from "@/lib/format";
+import { notify } from "@/lib/notify";
+import { isOwner } from "@/lib/session";
+
+const ICONS = { email: Mail, sms: MessageSquare, webhook: Webhook };
+
+/** One way to be told: its switch, where it goes, who carries it, and a test. */
+export function ChannelCard({ channel }: { channel: Channel }) {
+  const { type, isEnabled, isServed, providers, fallbacks, subscriptions } = channel;
+  const Icon = ICONS[type as keyof typeof ICONS] ?? Send;
+  const client = useQueryClient();
+  const title = useId();
+  const change = useMutation({
+    mutationFn: (body: components["schemas"]["ChannelChange"]) =>
+      answered(api.PATCH("/api/channels/{type}", { params: { path: { type } }, body })),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: channelsQuery().queryKey });
+      notify({ title: texts.saved, tone: "good" });
+    },
+  });
+  const error = fieldError(change.error, "isEnabled") ?? otherErrors(change.error, ["recipient"]);
+  return (
+    <section
+      aria-labelledby={title}
+      className="grid grid-cols-1 gap-4 rounded-l border border-line bg-surface p-4 sm:p-5"
+    >
+      <header className="flex flex-wrap items-center gap-3">
+        <span className="grid size-10 place-items-center rounded-m bg-accent-soft text-accent-strong">
+          <Icon className="size-5" />
+        </span>
+        <div className="min-w-0 flex-1">
+          <h2 id={title} className="font-semibold">
+            {texts.names[type] ?? type}
+          </h2>
+          {providers.length > 0 && <p className="text-s text-soft">by {providers.join(", then ")}</p>}
+        </div>
+        {isOwner() ? (
+          <label className="flex items-center gap-2 text-s">
+            {isEnabled ? texts.on : texts.off}
+            <Switch
+              aria-label={`${texts.names[type] ?? type}: ${isEnabled ? texts.on : texts.off}`}
+              checked={isEnabled}
+              disabled={change.isPending}
+              onCheckedChange={(on) => change.mutate({ isEnabled: on })}
+            />
+          </label>
+        ) : (
+          <Badge tone={isEnabled ? "good" : "neutral"}>{isEnabled ? texts.on : texts.off}</Badge>
+        )}
+      </header>
+      {!isServed && <p className="text-s text-warn">{texts.notServed}</p>}
+      {!isEnabled && isServed && <p className="text-s text-soft">{texts.held}</p>}
+      {type === "webhook" && subscriptions ? (
+        <p className="text-s">
+          {number(subscriptions.enabled)} of {number(subscriptions.total)} endpoints are on.{" "}
+          <Link to="/settings/webhooks" className="font-medium text-accent underline underline-offset-4">
+            Look after them
+          </Link>
+        </p>
+      ) : (
+        <Recipient
+          channel={channel}
+          save={(recipient) => change.mutate({ recipient })}
+          error={fieldError(change.error, "recipient")}
+          busy={change.isPending}
+        />
+      )}
+      {error && (
+        <p role="alert" className="text-s text-danger">
+          {error}
+        </p>
+      )}
+      {fallbacks.length > 0 && (
+        <p className="text-s text-soft">
+          When it fails, {fallbacks.map((each) => texts.names[each] ?? each).join(", then ")} takes over.
+        </p>
+      )}
+      {isOwner() && <ChannelTest type={type} />}
+    </section>
+  );
+}
+
+function Recipient({
+  channel,
+  save,
+  error,
+  busy,
+}: {
+  channel: Channel;
+  save: (recipient: string | null) => void;
+  error: string | undefined;
+  busy: boolean;
+}) {
+  const [typed, setTyped] = useState(channel.recipient ?? "");
+  const isChanged = typed.trim() !== (channel.recipient ?? "");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save(typed.trim() || null);
+  };
+  return (
+    <form onSubmit={submit} className="flex flex-wrap items-start gap-2" noValidate>
+      <Field
+        label={texts.recipient[channel.type] ?? "Recipient"}
+        hint={texts.hints[channel.type]}
+        error={error}
+        className="min-w-0 flex-1 basis-60"
+      >
+        <Input
+          type={channel.type === "email" ? "email" : "tel"}
+          disabled={!isOwner()}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </Field>
+      {isOwner() && (
+        <Button type="submit" className="mt-7" disabled={!isChanged || busy}>
+          {texts.save}
+        </Button>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,103 @@
+import type { StreamEvent } from "@callback-messaging/client";
+import { useNavigate } from "@tanstack/react-router";
+import { useMemo, useRef } from "react";
+
+import { announce } from "@/features/live/announce";
+import { ring, silence } from "@/features/live/ringing";
+import { texts } from "@/features/live/texts";
+import { useScreen } from "@/features/live/use-screen";
+import { useLeadActions } from "@/leads/actions";
+import type { Lead } from "@/leads/lead";
+import { nameOf } from "@/leads/names";
+import { dismiss, notify } from "@/lib/notify";
+import { mayWrite } from "@/lib/session";
+
+const TOAST_MS = 12_000;
+const AT_ONCE = 3;
+const WITHIN_MS = 10_000;
+const MOST_KNOWN = 5_000;
+
+const ARRIVING: readonly string[] = ["message.created", "message.released"];
+
+/** Tells of leads that come in: each once, many at once as a figure, and no more of those that somebody has seen to. */
+export function useArrivals(): (event: StreamEvent) => void {
+  const navigate = useNavigate();
+  const actions = useLeadActions();
+  const isShown = useRef(true);
+  isShown.current = useScreen().toast;
+  return useMemo(() => {
+    const known = new Set<string>();
+    const toasts = new Map<string, number>();
+    let recent: number[] = [];
+    let summary: number | undefined;
+
+    const open = (id: string) => () => {
+      silence(id);
+      void navigate({ to: "/inbox/$leadId", params: { leadId: id }, search: {} });
+    };
+
+    const tell = (lead: Lead) => {
+      const now = Date.now();
+      recent = [...recent.filter((each) => now - each < WITHIN_MS), now];
+      if (recent.length > AT_ONCE) {
+        if (summary !== undefined) {
+          dismiss(summary);
+        }
+        toasts.forEach(dismiss);
+        toasts.clear();
+        summary = notify({
+          title: texts.newLeads(recent.length),
+          detail: texts.newLeadsAbout,
+          tone: "lead",
+          lasts: TOAST_MS,
+          action: { label: texts.open, run: () => void navigate({ to: "/inbox", search: { view: "unread" } }) },
+        });
+        return;
+      }
+      summary = undefined;
+      const toast = notify({
+        title: texts.newLead(nameOf(lead)),
+        detail: lead.subject ?? lead.message ?? texts.wants[lead.type] ?? texts.wantsSomething,
+        tone: "lead",
+        lasts: TOAST_MS,
+        action: { label: texts.open, run: open(lead.id) },
+        other: mayWrite()
+          ? {
+              label: texts.acknowledge,
+              run: () => {
+                silence(lead.id);
+                void actions.acknowledge(lead.id);
+              },
+            }
+          : undefined,
+      });
+      toasts.set(lead.id, toast);
+    };
+
+    return (event) => {
+      if ((event.event !== "message.created" && event.event !== "message.updated") || !event.message) {
+        return;
+      }
+      const { type, message: lead } = event;
+      if (lead.status !== "unread" || lead.quarantinedAt !== null) {
+        silence(lead.id);
+        const toast = toasts.get(lead.id);
+        if (toast !== undefined) {
+          dismiss(toast);
+          toasts.delete(lead.id);
+        }
+      } else if (ARRIVING.includes(type) && !known.has(lead.id)) {
+        known.add(lead.id);
+        if (known.size > MOST_KNOWN) {
+          known.delete(known.values().next().value!);
+        }
+        ring(lead.id);
+        if (!isShown.current) {
+          announce(texts.newLead(nameOf(lead)));
+        } else if (!location.pathname.endsWith(`/${lead.id}`)) {
+          tell(lead);
+        }
+      }
+    };
+  }, [actions, navigate]);
+}

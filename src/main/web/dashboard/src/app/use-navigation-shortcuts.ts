@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 
+import { progress } from "@/features/inbox/first-steps-progress";
 import { useShortcuts } from "@/lib/shortcuts";
 
 const GROUP = "Go to";
@@ -21,6 +22,15 @@ export function useNavigationShortcuts(): void {
       label: "Overdue",
       group: GROUP,
       run: () => void navigate({ to: "/inbox", search: { view: "overdue" } }),
+    },
+    {
+      keys: "h f",
+      label: "Show first steps",
+      group: "Help",
+      run: () => {
+        progress({ isShown: true });
+        void navigate({ to: "/inbox", search: {} });
+      },
     },
     { keys: "g a", label: "Analytics", group: GROUP, run: () => void navigate({ to: "/analytics", search: {} }) },
     { keys: "g s", label: "Settings", group: GROUP, run: () => void navigate({ to: "/settings" }) },

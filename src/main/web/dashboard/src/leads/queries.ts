@@ -3,7 +3,9 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import { asParameters, type LeadFilter, type Sort } from "@/leads/filter";
 import { answered, api } from "@/lib/api";
 
-const PAGE = 50;
+/** What is seen first comes fast; whoever scrolls on wants many. */
+const FIRST_PAGE = 50;
+const PAGE = 200;
 
 export const leadKeys = {
   all: ["leads"] as const,
@@ -21,7 +23,11 @@ export const leadsQuery = (filter: LeadFilter, sort: Sort) =>
       answered(
         api.GET("/api/messages", {
           params: {
-            query: { ...asParameters(filter), sort, limit: PAGE, ...(pageParam && { cursor: pageParam }) } as never,
+            query: {
+              ...asParameters(filter),
+              sort,
+              ...(pageParam ? { limit: PAGE, cursor: pageParam } : { limit: FIRST_PAGE }),
+            } as never,
           },
           signal,
         }),

@@ -4,6 +4,29 @@ const locale = () => {
   return navigator.languages.find((each) => each.startsWith(language)) ?? language;
 };
 
+const made = new Map<string, unknown>();
+
+/** Making a format takes a thousand times as long as using it, and a list uses it for every row. */
+function kept<T>(kind: string, options: object, make: (locale: string) => T): T {
+  const language = locale();
+  const key = `${kind} ${language} ${JSON.stringify(options)}`;
+  const found = (made.get(key) as T | undefined) ?? make(language);
+  made.set(key, found);
+  return found;
+}
+
+const dates = (options: Intl.DateTimeFormatOptions) =>
+  kept("date", options, (language) => new Intl.DateTimeFormat(language, options));
+
+const numbers = (options: Intl.NumberFormatOptions) =>
+  kept("number", options, (language) => new Intl.NumberFormat(language, options));
+
+const relatives = (options: Intl.RelativeTimeFormatOptions) =>
+  kept("relative", options, (language) => new Intl.RelativeTimeFormat(language, options));
+
+const lists = (options: Intl.ListFormatOptions) =>
+  kept("list", options, (language) => new Intl.ListFormat(language, options));
+
 const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["year", 31_557_600],
   ["month", 2_629_800],
@@ -20,7 +43,7 @@ export function relative(
   style: Intl.RelativeTimeFormatStyle = "long",
 ): string {
   const seconds = (new Date(moment).getTime() - now) / 1000;
-  const format = new Intl.RelativeTimeFormat(locale(), { numeric: "auto", style });
+  const format = relatives({ numeric: "auto", style });
   for (const [unit, length] of UNITS) {
     if (Math.abs(seconds) >= length) {
       return format.format(Math.trunc(seconds / length), unit);
@@ -31,7 +54,12 @@ export function relative(
 
 /** Such as "22 Nov 2026, 14:04". */
 export function moment(at: string | Date): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+  return dates({ dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+}
+
+/** Such as "22 Nov 2026". */
+export function shortDay(at: string | Date): string {
+  return dates({ dateStyle: "medium" }).format(new Date(at));
 }
 
 /** The time today, the weekday within a week, else the date: what a list has room for. */
@@ -39,13 +67,13 @@ export function shortMoment(at: string | Date, now = new Date()): string {
   const date = new Date(at);
   const age = now.getTime() - date.getTime();
   if (date.toDateString() === now.toDateString()) {
-    return new Intl.DateTimeFormat(locale(), { timeStyle: "short" }).format(date);
+    return dates({ timeStyle: "short" }).format(date);
   }
   if (age >= 0 && age < 6 * 86_400_000) {
-    return new Intl.DateTimeFormat(locale(), { weekday: "short", hour: "numeric", minute: "2-digit" }).format(date);
+    return dates({ weekday: "short", hour: "numeric", minute: "2-digit" }).format(date);
   }
   const year = date.getFullYear() === now.getFullYear() ? {} : { year: "numeric" as const };
-  return new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", ...year }).format(date);
+  return dates({ day: "numeric", month: "short", ...year }).format(date);
 }
 
 /** Such as "1 h 20 min"; the two greatest units, never a negative one. */
@@ -59,18 +87,16 @@ export function span(seconds: number, unitDisplay: "short" | "narrow" = "short")
   ];
   const first = parts.findIndex(([count]) => count > 0);
   const shown = first < 0 ? parts.slice(-1) : parts.slice(first, first + 2).filter(([count]) => count > 0);
-  return shown
-    .map(([count, unit]) => new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay }).format(count))
-    .join(" ");
+  return shown.map(([count, unit]) => numbers({ style: "unit", unit, unitDisplay }).format(count)).join(" ");
 }
 
 export function number(value: number): string {
-  return new Intl.NumberFormat(locale()).format(value);
+  return numbers({}).format(value);
 }
 
 /** A share of one, such as "97.5 %". */
 export function percent(share: number, digits = 1): string {
-  return new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: digits }).format(share);
+  return numbers({ style: "percent", maximumFractionDigits: digits }).format(share);
 }
 
 /** A badge's figure: never wider than "99+". */
@@ -81,20 +107,20 @@ export function badge(count: number): string {
 /** Such as "Monday", of 1 for Monday to 7. */
 export function weekday(day: number, style: "long" | "short" = "long"): string {
   // The first of January 2024 was a Monday.
-  return new Intl.DateTimeFormat(locale(), { weekday: style, timeZone: "UTC" }).format(Date.UTC(2024, 0, day));
+  return dates({ weekday: style, timeZone: "UTC" }).format(Date.UTC(2024, 0, day));
 }
 
 /** Such as "Monday, 23 November 2026". */
 export function day(at: string | Date): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: "full" }).format(new Date(at));
+  return dates({ dateStyle: "full" }).format(new Date(at));
 }
 
 /** Such as "14:04"; in another time zone where one is named. */
 export function clock(at: string | Date | number, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale(), { timeStyle: "short", ...(timeZone && { timeZone }) }).format(new Date(at));
+  return dates({ timeStyle: "short", ...(timeZone && { timeZone }) }).format(new Date(at));
 }
 
 /** Such as "name, time zone and hours". */
 export function list(items: readonly string[]): string {
-  return new Intl.ListFormat(locale(), { type: "conjunction" }).format(items);
+  return lists({ type: "conjunction" }).format(items);
 }

@@ -9,7 +9,7 @@ import { Switch } from "@/components/ui/switch";
 import { download } from "@/features/funnels/download";
 import { type Funnel, nameOfFunnel, snippet } from "@/features/funnels/funnel";
 import { FunnelForm } from "@/features/funnels/funnel-form";
-import { QrCode, qrPng, qrSvg } from "@/features/funnels/qr-code";
+import { QrCode, qrPng, qrSvg } from "@/components/qr-code";
 import { texts } from "@/features/funnels/texts";
 import { answered, api, reason } from "@/lib/api";
 import { notify } from "@/lib/notify";

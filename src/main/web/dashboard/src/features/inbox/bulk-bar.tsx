@@ -3,20 +3,21 @@ import { Archive, ArchiveRestore, Check, MailOpen, Tag, UserRound, X } from "luc
 import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Confirm } from "@/components/ui/confirm";
 import { Menu, MenuItem } from "@/components/ui/menu";
-import { type BulkAction, type BulkChanged, type BulkOrder, useBulk } from "@/features/inbox/bulk";
+import { type BulkAction, type BulkOrder, isCountChanged, type LeftOne, useBulk } from "@/features/inbox/bulk";
 import type { Selection } from "@/features/inbox/selection";
 import { TagDialog } from "@/features/inbox/tag-dialog";
 import { texts } from "@/features/inbox/texts";
 import type { LeadFilter } from "@/leads/filter";
 import type { Lead } from "@/leads/lead";
-import { nameOf, shortName } from "@/leads/names";
+import { shortName } from "@/leads/names";
 import { countQuery, membersQuery } from "@/leads/queries";
-import { number } from "@/lib/format";
 import { useShortcuts } from "@/lib/shortcuts";
 
 const AT_MOST = 10_000;
+
+type Order = Omit<BulkOrder, "which">;
 
 /** What is done with all that are chosen; in the list's header while any are. */
 export function BulkBar({
@@ -24,79 +25,111 @@ export function BulkBar({
   leads,
   filter,
   hasMore,
+  hasKeys,
+  onLeftAlone,
 }: {
   selection: Selection;
   leads: readonly Lead[];
   filter: LeadFilter;
   hasMore: boolean;
+  hasKeys: boolean;
+  onLeftAlone: (left: readonly LeftOne[]) => void;
 }) {
-  const [failed, setFailed] = useState<BulkChanged["failed"]>([]);
   const [tagging, setTagging] = useState<"tag" | "untag">();
+  const [asked, setAsked] = useState<Order>();
   const members = useQuery(membersQuery());
   const matching = useQuery({ ...countQuery(filter), enabled: hasMore || selection.isAll });
   const count = matching.data;
-  const bulk = useBulk((changed) => {
-    setFailed(changed.failed);
+  const bulk = useBulk((left) => {
+    onLeftAlone(left);
     selection.clear();
   });
   const isTooMany = selection.isAll && (count?.isMore ?? false);
   const isReady = !bulk.isPending && !isTooMany && (!selection.isAll || count !== undefined);
-  const run = (action: BulkAction, more: Partial<BulkOrder> = {}) =>
-    bulk.mutate(
-      {
-        action,
-        which: selection.isAll ? { filter, expectedCount: count?.count ?? 0 } : { ids: [...selection.ids] },
-        ...more,
-      },
-      // The count has changed meanwhile: it is shown anew, and asked for again.
-      { onError: () => selection.isAll && void matching.refetch() },
-    );
-  useShortcuts([{ keys: "Escape", label: "Clear the selection", group: "List", run: selection.clear }]);
   const isArchive = filter.status?.length === 1 && filter.status[0] === "archived";
+  const shown = selection.isAll ? Math.min(count?.count ?? selection.count, AT_MOST) : selection.count;
+
+  const run = (order: Order) => {
+    if (selection.isAll) {
+      bulk.reset();
+      setAsked(order);
+    } else {
+      bulk.mutate({ ...order, which: { ids: [...selection.ids] } });
+    }
+  };
+  const runOnAll = () =>
+    asked &&
+    bulk.mutate(
+      { ...asked, which: { filter, expectedCount: count?.count ?? 0 } },
+      { onError: (error) => (isCountChanged(error) ? void matching.refetch() : setAsked(undefined)) },
+    );
+  const put = isArchive ? "unarchive" : "archive";
+  useShortcuts([
+    ...(hasKeys && isReady
+      ? [
+          { keys: "e", label: texts.bulk[put], group: texts.selection, run: () => run({ action: put }) },
+          {
+            keys: "a",
+            label: texts.bulk.acknowledge,
+            group: texts.selection,
+            run: () => run({ action: "acknowledge" }),
+          },
+        ]
+      : []),
+    { keys: "Escape", label: texts.clearSelection, group: texts.selection, run: selection.clear },
+  ]);
 
   return (
-    <div role="toolbar" aria-label="Selected leads" className="grid gap-1.5">
+    <div role="group" aria-label={texts.selection} className="grid gap-1.5">
       <div className="flex items-center gap-1">
-        <Button variant="quiet" size="icon-s" aria-label="Clear the selection" onClick={selection.clear}>
+        <Button
+          variant="quiet"
+          size="icon-s"
+          aria-label={texts.clearSelection}
+          className="max-md:size-11"
+          onClick={selection.clear}
+        >
           <X />
         </Button>
         <span role="status" className="me-auto text-s font-medium tabular">
-          {texts.selected(selection.isAll ? Math.min(count?.count ?? selection.count, AT_MOST) : selection.count)}
+          {texts.selected(shown)}
         </span>
-        {!isArchive && (
-          <>
-            <BulkButton icon={MailOpen} label={texts.bulk.read} disabled={!isReady} onClick={() => run("read")} />
-            <BulkButton
-              icon={Check}
-              label={texts.bulk.acknowledge}
-              disabled={!isReady}
-              onClick={() => run("acknowledge")}
-            />
-          </>
-        )}
-        <BulkButton
-          icon={isArchive ? ArchiveRestore : Archive}
-          label={isArchive ? texts.bulk.unarchive : texts.bulk.archive}
-          disabled={!isReady}
-          onClick={() => run(isArchive ? "unarchive" : "archive")}
-        />
+        {!isArchive &&
+          (["read", "acknowledge"] as const).map((action) => (
+            <BulkButton key={action} action={action} disabled={!isReady} onClick={() => run({ action })} />
+          ))}
+        <BulkButton action={put} disabled={!isReady} onClick={() => run({ action: put })} />
         <Menu
           trigger={
-            <Button variant="quiet" size="icon-s" aria-label={texts.bulk.assign} disabled={!isReady}>
+            <Button
+              variant="quiet"
+              size="icon-s"
+              aria-label={texts.bulk.assign}
+              title={texts.bulk.assign}
+              disabled={!isReady}
+              className="max-md:size-11"
+            >
               <UserRound />
             </Button>
           }
         >
-          <MenuItem onSelect={() => run("assign", { assignee: null })}>Nobody</MenuItem>
+          <MenuItem onSelect={() => run({ action: "assign", assignee: null })}>{texts.nobody}</MenuItem>
           {members.data?.map(({ id, email }) => (
-            <MenuItem key={id} onSelect={() => run("assign", { assignee: id })}>
+            <MenuItem key={id} onSelect={() => run({ action: "assign", assignee: id })}>
               {shortName(email)}
             </MenuItem>
           ))}
         </Menu>
         <Menu
           trigger={
-            <Button variant="quiet" size="icon-s" aria-label="Tags" disabled={!isReady}>
+            <Button
+              variant="quiet"
+              size="icon-s"
+              aria-label={texts.tags}
+              title={texts.tags}
+              disabled={!isReady}
+              className="max-md:size-11"
+            >
               <Tag />
             </Button>
           }
@@ -105,70 +138,84 @@ export function BulkBar({
           <MenuItem onSelect={() => setTagging("untag")}>{texts.bulk.untag}</MenuItem>
         </Menu>
       </div>
-      {hasMore && !selection.isAll && count && selection.count >= leads.length && (
-        <Button variant="link" size="s" onClick={selection.chooseAll} className="justify-self-start">
-          {texts.selectAll(count.count, count.isMore)}
-        </Button>
-      )}
+      <More selection={selection} loaded={leads.length} matching={hasMore ? count : undefined} />
       {isTooMany && <p className="text-s text-warn">{texts.tooMany}</p>}
       {tagging && (
         <TagDialog
           title={texts.bulk[tagging]}
           onClose={() => setTagging(undefined)}
-          onChosen={(tag) => run(tagging, { tags: [tag] })}
+          onChosen={(tag) => run({ action: tagging, tags: [tag] })}
         />
       )}
-      <LeftAlone failed={failed} leads={leads} onClose={() => setFailed([])} />
+      {asked && (
+        <Confirm
+          open
+          onOpenChange={(open) => !open && setAsked(undefined)}
+          title={texts.sure(asked.action, shown)}
+          action={texts.bulk[asked.action]}
+          busy={bulk.isPending || matching.isFetching}
+          onConfirm={runOnAll}
+        >
+          {isCountChanged(bulk.error) ? texts.countChanged(shown) : texts.sureAbout}
+        </Confirm>
+      )}
     </div>
   );
 }
 
-function BulkButton({
-  icon: Icon,
-  label,
-  disabled,
-  onClick,
+/** From some to all that are loaded, and from there to all that match. */
+function More({
+  selection,
+  loaded,
+  matching,
 }: {
-  icon: typeof Check;
-  label: string;
-  disabled: boolean;
-  onClick: () => void;
+  selection: Selection;
+  loaded: number;
+  matching: { count: number; isMore: boolean } | undefined;
 }) {
+  if (selection.isAll) {
+    return null;
+  }
+  const isWhole = selection.count >= loaded;
+  if (isWhole && !matching) {
+    return null;
+  }
   return (
-    <Button variant="quiet" size="icon-s" aria-label={label} title={label} disabled={disabled} onClick={onClick}>
-      <Icon />
+    <Button
+      variant="link"
+      size="s"
+      onClick={isWhole ? selection.chooseAll : selection.chooseLoaded}
+      className="ms-2 min-h-6 justify-self-start max-md:min-h-11"
+    >
+      {isWhole && matching ? texts.selectAll(matching.count, matching.isMore) : texts.selectLoaded(loaded)}
     </Button>
   );
 }
 
-/** Those of many that could not be changed, by name, and why. */
-export function LeftAlone({
-  failed,
-  leads,
-  onClose,
+const ICONS = { read: MailOpen, acknowledge: Check, archive: Archive, unarchive: ArchiveRestore } as const;
+
+function BulkButton({
+  action,
+  disabled,
+  onClick,
 }: {
-  failed: BulkChanged["failed"];
-  leads: readonly Lead[];
-  onClose: () => void;
+  action: BulkAction & keyof typeof ICONS;
+  disabled: boolean;
+  onClick: () => void;
 }) {
+  const Icon = ICONS[action];
+  const label = texts.bulk[action];
   return (
-    <Dialog
-      open={failed.length > 0}
-      onOpenChange={onClose}
-      title={texts.leftAlone(failed.length)}
-      description="All others are done."
+    <Button
+      variant="quiet"
+      size="icon-s"
+      aria-label={label}
+      title={label}
+      disabled={disabled}
+      className="max-md:size-11"
+      onClick={onClick}
     >
-      <ul className="grid gap-2 text-s">
-        {failed.slice(0, 100).map(({ id, detail }) => {
-          const lead = leads.find((each) => each.id === id);
-          return (
-            <li key={id}>
-              <strong>{lead ? nameOf(lead) : id}</strong>: {detail}
-            </li>
-          );
-        })}
-        {failed.length > 100 && <li className="text-soft">… and {number(failed.length - 100)} more.</li>}
-      </ul>
-    </Dialog>
+      <Icon />
+    </Button>
   );
 }

@@ -1,14 +1,17 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { texts } from "@/features/inbox/texts";
+import { guess, knownLead } from "@/leads/cache";
 import type { LeadFilter } from "@/leads/filter";
+import { isWaiting, type Lead } from "@/leads/lead";
+import { nameOf } from "@/leads/names";
 import { leadKeys } from "@/leads/queries";
-import { answered, api, type components, reason } from "@/lib/api";
+import { answered, api, type components, reason, Refused } from "@/lib/api";
 import { notify } from "@/lib/notify";
 
 type BulkChange = components["schemas"]["BulkChange"];
 export type BulkAction = BulkChange["action"];
-export type BulkChanged = components["schemas"]["BulkChanged"];
+type BulkChanged = components["schemas"]["BulkChanged"];
 
 /** Which leads: those that were chosen, or all that a filter finds. */
 export type Which =
@@ -22,7 +25,16 @@ export interface BulkOrder {
   readonly tags?: readonly string[];
 }
 
+/** One that could not be changed, and why. */
+export interface LeftOne {
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly detail: string;
+}
+
 const AT_ONCE = 1_000;
+/** As many as a person has chosen by hand are shown as changed before the service has answered. */
+const SHOWN_AT_ONCE = 200;
 
 async function change({ action, which, assignee, tags }: BulkOrder): Promise<BulkChanged> {
   const what = { action, ...(assignee !== undefined && { assignee }), ...(tags && { tags: [...tags] }) };
@@ -50,22 +62,83 @@ const OPPOSITES: Partial<Record<BulkAction, BulkAction>> = {
   untag: "tag",
 };
 
+/** What the lead will be; undefined where only the service knows, or where nothing changes. */
+function changed(lead: Lead, { action, assignee, tags = [] }: BulkOrder): Partial<Lead> | undefined {
+  if (lead.quarantinedAt !== null) {
+    return undefined;
+  }
+  switch (action) {
+    case "read":
+      return lead.status === "unread" ? { status: "read" } : undefined;
+    case "acknowledge":
+      return isWaiting(lead) ? { status: "acknowledged" } : undefined;
+    case "archive":
+      return lead.status === "archived" ? undefined : { status: "archived" };
+    case "unarchive":
+      return undefined;
+    case "assign":
+      return { assignedTo: assignee ?? null };
+    case "tag":
+      return { tags: [...new Set([...lead.tags, ...tags])] };
+    case "untag":
+      return { tags: lead.tags.filter((each) => !tags.includes(each)) };
+  }
+}
+
+function guessed(client: QueryClient, order: BulkOrder) {
+  const ids = "ids" in order.which && order.which.ids.length <= SHOWN_AT_ONCE ? order.which.ids : [];
+  return ids.flatMap((id) => {
+    const before = knownLead(client, id);
+    const change = before && changed(before, order);
+    // As new as before: whatever the service tells of it next is newer, or the same.
+    return change ? [{ id, told: { ...before, ...change }, ...guess(client, id, change) }] : [];
+  });
+}
+
+/** Whether the filter finds another number by now: it is to be asked again, and nothing went wrong. */
+export function isCountChanged(error: unknown): boolean {
+  return error instanceof Refused && error.problem.type.endsWith(":count-changed");
+}
+
 /** Does the same to many leads, says what came of it, and offers to take it back. */
-export function useBulk(onChanged: (changed: BulkChanged) => void) {
+export function useBulk(onChanged: (left: readonly LeftOne[]) => void) {
   const client = useQueryClient();
   const bulk = useMutation({
     mutationFn: change,
-    onSuccess: (changed, order) => {
-      const opposite = OPPOSITES[order.action];
-      const isUndoable = opposite !== undefined && "ids" in order.which && changed.unchanged === 0 && changed.done > 0;
-      notify({
-        title: texts.done[order.action](changed.done) + texts.unchanged(changed.unchanged),
-        action: isUndoable ? { label: "Undo", run: () => bulk.mutate({ ...order, action: opposite }) } : undefined,
+    onMutate: (order: BulkOrder) => guessed(client, order),
+    onSuccess: ({ done, unchanged, failed }, order, guesses) => {
+      const isLeft = new Set(failed.map((each) => each.id));
+      guesses.forEach(({ id, told, settle, takeBack }) => (isLeft.has(id) ? takeBack() : settle(told)));
+      const left = failed.map(({ id, detail }) => {
+        const lead = knownLead(client, id);
+        return { id, detail, name: lead && nameOf(lead) };
       });
-      onChanged(changed);
+      notify({
+        title: texts.done[order.action](done) + texts.unchanged(unchanged),
+        action: undone(order, unchanged, isLeft, (back) => bulk.mutate(back)),
+      });
+      onChanged(left);
+      if ("filter" in order.which) {
+        // All that the list has is changed: it begins anew, however far it was loaded.
+        void client.resetQueries({ queryKey: leadKeys.lists, type: "active" });
+      }
     },
-    onError: (error) => void notify({ title: reason(error), tone: "danger" }),
+    onError: (error, _order, guesses) => {
+      guesses?.forEach(({ takeBack }) => takeBack());
+      if (!isCountChanged(error)) {
+        notify({ title: reason(error), tone: "danger" });
+      }
+    },
     onSettled: () => client.invalidateQueries({ queryKey: leadKeys.all }),
   });
   return bulk;
+}
+
+function undone(order: BulkOrder, unchanged: number, isLeft: ReadonlySet<string>, run: (order: BulkOrder) => void) {
+  const action = OPPOSITES[order.action];
+  const ids = "ids" in order.which ? order.which.ids.filter((each) => !isLeft.has(each)) : [];
+  // Which of them were so already is not told: they would be changed with the others.
+  return action && ids.length > 0 && unchanged === 0
+    ? { label: texts.undo, run: () => run({ ...order, action, which: { ids } }) }
+    : undefined;
 }

@@ -1,4 +1,5 @@
-import { SearchX } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { SearchX, Star } from "lucide-react";
 
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/states";
@@ -9,24 +10,38 @@ import { useInboxNavigation } from "@/features/inbox/use-inbox";
 import type { ViewName } from "@/leads/filter";
 
 /** A list without leads says why that is, which mostly is good news. */
-export function EmptyList({ view, isNarrowed }: { view: ViewName; isNarrowed: boolean }) {
+export function EmptyList({ view, isSaved, isNarrowed }: { view: ViewName; isSaved: boolean; isNarrowed: boolean }) {
   const { narrow } = useInboxNavigation();
   if (isNarrowed) {
     return (
       <Empty icon={SearchX} title={texts.nothingFound}>
         <p>{texts.nothingFoundAbout}</p>
-        <Button size="s" onClick={() => narrow(NOTHING)}>
-          Clear search and filters
+        <Button size="s" className="max-md:h-11" onClick={() => narrow(NOTHING)}>
+          {texts.clearNarrowing}
         </Button>
       </Empty>
     );
   }
-  const { title, about } = texts.empty[view];
+  const { title, about } = isSaved ? texts.emptySaved : texts.empty[view];
   return (
     <div className="grid flex-1 content-center justify-items-center gap-4 px-6 py-10 text-center">
       <CalmPicture className="w-36" />
       <p className="font-semibold">{title}</p>
       <p className="max-w-xs text-s text-soft">{about}</p>
     </div>
+  );
+}
+
+/** The address names a view that is not there any more. */
+export function ViewGone() {
+  return (
+    <Empty icon={Star} title={texts.gone.title}>
+      <p>{texts.gone.about}</p>
+      <Button asChild size="s" className="max-md:h-11">
+        <Link to="/inbox" search={{}}>
+          {texts.gone.to}
+        </Link>
+      </Button>
+    </Empty>
   );
 }

@@ -1,46 +1,57 @@
 import { X } from "lucide-react";
 
+import { Button } from "@/components/ui/button";
+import { filterTexts as chipTexts } from "@/features/inbox/filter-texts";
 import { type InboxSearch, NOTHING } from "@/features/inbox/search";
+import { texts } from "@/features/inbox/texts";
 import { useInboxNavigation } from "@/features/inbox/use-inbox";
 import { useFunnelName, useMemberName } from "@/leads/names";
 import { leadTexts } from "@/leads/texts";
+import { shortDay } from "@/lib/format";
 
 /** What narrows the list, each to be taken away by itself. */
 export function FilterChips({ search }: { search: InboxSearch }) {
   const { narrow } = useInboxNavigation();
   const funnelName = useFunnelName();
   const memberName = useMemberName();
-  const day = (moment: string) => new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(new Date(moment));
+
   const chips: { name: keyof typeof NOTHING; label: string }[] = [];
   const add = (name: keyof typeof NOTHING, label: string | undefined) =>
     label !== undefined && chips.push({ name, label });
 
   add("status", search.status?.map((each) => leadTexts.statuses[each]).join(", "));
   add("priority", search.priority?.map((each) => leadTexts.priorities[each]).join(", "));
-  add("funnel", search.funnel && (funnelName(search.funnel) ?? "One funnel"));
+  add("funnel", search.funnel && (funnelName(search.funnel) ?? chipTexts.oneFunnel));
   add("assignee", search.assignee && assigneeLabel(search.assignee, memberName));
   add("tag", search.tag?.join(" + "));
-  add("delivery", search.delivery && `Notification ${leadTexts.deliveryStates[search.delivery].toLocaleLowerCase()}`);
-  add("from", search.from && `From ${day(search.from)}`);
-  add("to", search.to && `Until ${day(new Date(Date.parse(search.to) - 1).toISOString())}`);
+  add("delivery", search.delivery && chipTexts.delivery(leadTexts.deliveryStates[search.delivery]));
+  add("from", search.from && chipTexts.from(shortDay(search.from)));
+  add("to", search.to && chipTexts.until(shortDay(new Date(Date.parse(search.to) - 1).toISOString())));
   if (chips.length === 0) {
     return null;
   }
   return (
-    <ul aria-label="Filters set" className="flex flex-wrap gap-1.5">
+    <ul aria-label={chipTexts.label} className="flex flex-wrap gap-1.5">
       {chips.map(({ name, label }) => (
         <li key={name}>
           <button
             type="button"
             onClick={() => narrow({ [name]: undefined })}
-            className="flex h-7 max-w-56 items-center gap-1 rounded-full border border-line bg-surface ps-2.5 pe-1.5 text-xs hover:border-edge"
+            className="flex h-7 max-w-56 max-md:h-9 items-center gap-1 rounded-full border border-line bg-surface ps-2.5 pe-1.5 text-xs hover:border-edge"
           >
             <span className="truncate">{label}</span>
             <X className="size-3.5 shrink-0 text-soft" aria-hidden />
-            <span className="sr-only">, take away</span>
+            <span className="sr-only">{chipTexts.takeAway}</span>
           </button>
         </li>
       ))}
+      {chips.length > 1 && (
+        <li>
+          <Button variant="link" size="s" className="h-7! text-xs max-md:h-9!" onClick={() => narrow(NOTHING)}>
+            {texts.clearAll}
+          </Button>
+        </li>
+      )}
     </ul>
   );
 }
@@ -48,10 +59,10 @@ export function FilterChips({ search }: { search: InboxSearch }) {
 function assigneeLabel(assignee: string, memberName: (id: string | null) => string | undefined): string {
   switch (assignee) {
     case "me":
-      return "Mine";
+      return chipTexts.mine;
     case "nobody":
-      return "Nobody’s";
+      return chipTexts.nobodys;
     default:
-      return memberName(assignee) ?? "One person’s";
+      return memberName(assignee) ?? chipTexts.onePersons;
   }
 }

@@ -2,6 +2,7 @@ import { SlidersHorizontal } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 
 import { Button } from "@/components/ui/button";
+import { filterTexts } from "@/features/inbox/filter-texts";
 import type { InboxSearch } from "@/features/inbox/search";
 
 const load = () => import("@/features/inbox/filters-popover");
@@ -14,9 +15,9 @@ export function FiltersButton({ search, count }: { search: InboxSearch; count: n
   const button = (
     <Button
       size="icon"
-      aria-label={count > 0 ? `Filters, ${count} set` : "Filters"}
+      aria-label={filterTexts.button(count)}
       aria-haspopup="dialog"
-      className="relative"
+      className="relative max-md:size-11"
       onPointerEnter={() => void load()}
       onFocus={() => void load()}
       {...(!isWanted && {

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 
 import { Popover } from "@/components/ui/popover";
 import { Filters } from "@/features/inbox/filters";
+import { filterTexts } from "@/features/inbox/filter-texts";
 import type { InboxSearch } from "@/features/inbox/search";
 
 /** The filters beside their button. */
@@ -19,7 +20,7 @@ export function FiltersPopover({
   onOpenChange: (open: boolean) => void;
 }) {
   return (
-    <Popover label="Filters" trigger={trigger} open={isOpen} onOpenChange={onOpenChange}>
+    <Popover label={filterTexts.button(0)} trigger={trigger} open={isOpen} onOpenChange={onOpenChange}>
       <Filters search={search} count={count} />
     </Popover>
   );

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field, Input, Select } from "@/components/ui/field";
+import { filterTexts as texts } from "@/features/inbox/filter-texts";
 import { type InboxSearch, NOTHING } from "@/features/inbox/search";
 import { useInboxNavigation } from "@/features/inbox/use-inbox";
 import { PRIORITIES, STATUSES } from "@/leads/lead";
@@ -18,19 +19,22 @@ export function Filters({ search, count }: { search: InboxSearch; count: number 
   const toggle = <T extends string>(name: Several, all: readonly T[], value: T, on: boolean) => {
     const chosen = (search[name] ?? []) as readonly string[];
     const next = all.filter((each) => (each === value ? on : chosen.includes(each)));
-    narrow({ [name]: next.length > 0 ? next : undefined });
+    narrow({
+      ...(name === "status" && isOfStatus(search) && { view: "all" }),
+      [name]: next.length > 0 ? next : undefined,
+    });
   };
   return (
     <div className="grid gap-4">
       <Choices
-        legend="Status"
+        legend={texts.status}
         all={STATUSES}
         chosen={search.status}
         names={leadTexts.statuses}
         onToggle={(v, on) => toggle("status", STATUSES, v, on)}
       />
       <Choices
-        legend="Priority"
+        legend={texts.priority}
         all={PRIORITIES}
         chosen={search.priority}
         names={leadTexts.priorities}
@@ -39,12 +43,12 @@ export function Filters({ search, count }: { search: InboxSearch; count: number 
       <FunnelChoice search={search} />
       <AssigneeChoice search={search} />
       <TagChoice search={search} />
-      <Field label="Notification">
+      <Field label={texts.notification}>
         <Select
           value={search.delivery ?? ""}
           onChange={(e) => narrow({ delivery: (e.target.value || undefined) as InboxSearch["delivery"] })}
         >
-          <option value="">Any</option>
+          <option value="">{texts.any}</option>
           {Object.entries(leadTexts.deliveryStates).map(([value, label]) => (
             <option key={value} value={value}>
               {label}
@@ -53,12 +57,18 @@ export function Filters({ search, count }: { search: InboxSearch; count: number 
         </Select>
       </Field>
       <div className="grid grid-cols-2 gap-3">
-        <Field label="From">
-          <Input type="date" value={dayOf(search.from)} onChange={(e) => narrow({ from: startOf(e.target.value) })} />
-        </Field>
-        <Field label="To">
+        <Field label={texts.fromLabel}>
           <Input
             type="date"
+            className="min-w-0 px-2 text-s"
+            value={dayOf(search.from)}
+            onChange={(e) => narrow({ from: startOf(e.target.value) })}
+          />
+        </Field>
+        <Field label={texts.toLabel}>
+          <Input
+            type="date"
+            className="min-w-0 px-2 text-s"
             value={dayOf(search.to, -1)}
             onChange={(e) => narrow({ to: startOf(e.target.value, 1) })}
           />
@@ -66,11 +76,16 @@ export function Filters({ search, count }: { search: InboxSearch; count: number 
       </div>
       {count > 0 && (
         <Button onClick={() => narrow(NOTHING)} className="justify-self-start">
-          Clear all
+          {texts.clearAll}
         </Button>
       )}
     </div>
   );
+}
+
+/** Whether the view is nothing but a status: another one is looked for among all leads, or the title would be wrong. */
+function isOfStatus({ saved, view = "waiting" }: InboxSearch): boolean {
+  return saved === undefined && ["waiting", "unread", "archived"].includes(view);
 }
 
 /** The reader's own day, as date fields have it; `to` is the end of its day, which belongs to the next. */
@@ -112,7 +127,7 @@ function Choices<T extends string>({
       <legend className="mb-1.5 text-s font-medium">{legend}</legend>
       <div className="grid grid-cols-2 gap-x-3">
         {all.map((each) => (
-          <label key={each} className="flex min-h-9 items-center gap-2.5 text-s">
+          <label key={each} className="flex min-h-9 max-md:min-h-11 items-center gap-2.5 text-s">
             <Checkbox checked={chosen?.includes(each) ?? false} onCheckedChange={(on) => onToggle(each, on === true)} />
             {names[each]}
           </label>
@@ -126,9 +141,9 @@ function FunnelChoice({ search }: { search: InboxSearch }) {
   const { narrow } = useInboxNavigation();
   const funnels = useQuery(funnelsQuery());
   return (
-    <Field label="Funnel">
+    <Field label={texts.funnel}>
       <Select value={search.funnel ?? ""} onChange={(e) => narrow({ funnel: e.target.value || undefined })}>
-        <option value="">Any</option>
+        <option value="">{texts.any}</option>
         {funnels.data?.map(({ id, name, title, slug }) => (
           <option key={id} value={id}>
             {name ?? title ?? slug ?? id}
@@ -143,11 +158,11 @@ function AssigneeChoice({ search }: { search: InboxSearch }) {
   const { narrow } = useInboxNavigation();
   const members = useQuery(membersQuery());
   return (
-    <Field label="Assigned to">
+    <Field label={texts.assignee}>
       <Select value={search.assignee ?? ""} onChange={(e) => narrow({ assignee: e.target.value || undefined })}>
-        <option value="">Anybody or nobody</option>
-        <option value="me">Me</option>
-        <option value="nobody">Nobody</option>
+        <option value="">{texts.anybody}</option>
+        <option value="me">{texts.me}</option>
+        <option value="nobody">{texts.nobody}</option>
         {members.data?.map(({ id, email }) => (
           <option key={id} value={id}>
             {shortName(email)}
@@ -162,12 +177,12 @@ function TagChoice({ search }: { search: InboxSearch }) {
   const { narrow } = useInboxNavigation();
   const tags = useQuery(tagsQuery());
   return (
-    <Field label="Tag">
+    <Field label={texts.tag}>
       <Select
         value={search.tag?.[0] ?? ""}
         onChange={(e) => narrow({ tag: e.target.value ? [e.target.value] : undefined })}
       >
-        <option value="">Any</option>
+        <option value="">{texts.any}</option>
         {tags.data?.map(({ name }) => (
           <option key={name} value={name}>
             {name}

@@ -1,45 +1,90 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Check, ExternalLink, Send } from "lucide-react";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { Check } from "lucide-react";
+import type { ReactNode } from "react";
 
 import { Button } from "@/components/ui/button";
-import { Field, Input } from "@/components/ui/field";
-import { Failed, Waiting } from "@/components/ui/states";
-import { countsQuery, funnelsQuery } from "@/leads/queries";
-import { answered, api, fieldError, idempotencyKey, otherErrors } from "@/lib/api";
+import { Kbd } from "@/components/ui/kbd";
+import { progress, useProgress } from "@/features/inbox/first-steps-progress";
+import { stepTexts as texts } from "@/features/inbox/first-steps-texts";
+import { SendOne } from "@/features/inbox/send-one";
+import { leadQuery } from "@/leads/queries";
 import { cn } from "@/lib/cn";
+import { isOwner } from "@/lib/session";
+
+const LOOK_AGAIN_MS = 1_500;
 
 /** An inbox without any lead teaches how one gets here: send yourself one, watch it arrive, try each channel. */
 export function FirstSteps() {
-  const counts = useQuery(countsQuery());
-  const [isSent, setSent] = useState(false);
-  const hasArrived = (counts.data?.all ?? 0) > 0;
+  const { sentId, hasTried = false } = useProgress();
+  const sent = useQuery({
+    ...leadQuery(sentId ?? ""),
+    enabled: sentId !== undefined,
+    // Until it is there; from then on the stream keeps it.
+    refetchInterval: ({ state }) => (state.data ? false : LOOK_AGAIN_MS),
+  });
+  const hasArrived = sentId !== undefined && sent.data !== undefined;
+  const done = [sentId !== undefined, hasArrived, hasTried].filter(Boolean).length;
   return (
-    <section aria-labelledby="first-steps" className="mx-auto grid w-full max-w-xl gap-6 p-5 md:p-10">
-      <header className="grid gap-1">
-        <h2 id="first-steps" className="text-xl font-semibold">
-          Your first lead
-        </h2>
-        <p className="text-soft">Three small steps, and you know that nothing gets lost.</p>
+    <div className="mx-auto grid w-full max-w-xl gap-6 p-5 md:p-10">
+      <header className="flex flex-wrap items-start justify-between gap-3">
+        <div className="grid gap-1">
+          <h1 className="text-xl font-semibold">{texts.title}</h1>
+          <p className="text-soft">{texts.about}</p>
+        </div>
+        <p
+          role="status"
+          className="rounded-full bg-accent-soft px-3 py-1 text-s font-medium text-accent-strong tabular"
+        >
+          {texts.progress(done, 3)}
+        </p>
       </header>
       <ol className="grid gap-4">
-        <Step number={1} title="Ask yourself for a call" isDone={isSent || hasArrived}>
-          <SendOne onSent={() => setSent(true)} />
+        <Step number={1} title={texts.send.title} isDone={sentId !== undefined}>
+          <SendOne sentId={sentId} />
         </Step>
-        <Step number={2} title="Watch it arrive" isDone={hasArrived}>
+        <Step number={2} title={texts.arrive.title} isDone={hasArrived}>
           <p className="text-s text-soft" role="status">
-            {hasArrived ? "There it is, in your list." : "It appears in the list by itself, within a second."}
+            {sent.data
+              ? sent.data.quarantinedAt === null
+                ? texts.arrive.there
+                : texts.arrive.held
+              : sentId === undefined
+                ? texts.arrive.before
+                : texts.arrive.waiting}
           </p>
+          {sent.data && (
+            <Button asChild size="s" className="justify-self-start max-md:h-11">
+              <Link
+                to="/inbox/$leadId"
+                params={{ leadId: sent.data.id }}
+                search={sent.data.quarantinedAt === null ? {} : { view: "quarantine" }}
+              >
+                {texts.arrive.open}
+              </Link>
+            </Button>
+          )}
         </Step>
-        <Step number={3} title="Try each channel" isDone={false}>
-          <p className="text-s text-soft">So that e-mail, SMS and webhooks reach you when it matters.</p>
-          <Button asChild size="s" className="justify-self-start">
-            <Link to="/settings/channels">Test the channels</Link>
-          </Button>
+        <Step number={3} title={texts.channels.title} isDone={hasTried}>
+          <p className="text-s text-soft">{isOwner() ? texts.channels.about : texts.channels.notYours}</p>
+          {isOwner() && (
+            <Button asChild size="s" className="justify-self-start max-md:h-11">
+              <Link to="/settings/channels" onClick={() => progress({ hasTried: true, isShown: true })}>
+                {texts.channels.open}
+              </Link>
+            </Button>
+          )}
         </Step>
       </ol>
-    </section>
+      <div className="flex flex-wrap items-center gap-3">
+        <Button className="max-md:h-11" onClick={() => progress({ isShown: false })}>
+          {texts.close}
+        </Button>
+        <span className="flex items-center gap-1.5 text-s text-soft max-md:hidden">
+          {texts.closeAbout} <Kbd keys="h f" />
+        </span>
+      </div>
+    </div>
   );
 }
 
@@ -66,81 +111,12 @@ function Step({
         {isDone ? <Check className="size-4" /> : number}
       </span>
       <div className="grid min-w-0 flex-1 gap-3">
-        <h3 className="pt-1 font-medium">
+        <h2 className="pt-1 font-medium">
           {title}
-          {isDone && <span className="sr-only"> (done)</span>}
-        </h3>
+          {isDone && <span className="sr-only">{texts.done}</span>}
+        </h2>
         {children}
       </div>
     </li>
-  );
-}
-
-/** The very request that a visitor makes, through the first open form of the business. */
-function SendOne({ onSent }: { onSent: () => void }) {
-  const funnels = useQuery(funnelsQuery());
-  const [contactName, setName] = useState("");
-  const [contactPhone, setPhone] = useState("");
-  const [key] = useState(idempotencyKey);
-  const funnel = funnels.data?.find((each) => each.isActive);
-  const send = useMutation({
-    mutationFn: (funnelId: string) =>
-      answered(
-        api.POST("/api/messages", {
-          params: { header: { "Idempotency-Key": key } },
-          body: { funnelId, contactName, contactPhone, message: "A test of mine." },
-          headers: { Accept: "application/json" },
-        }),
-      ),
-    onSuccess: onSent,
-  });
-  if (funnels.isPending) {
-    return <Waiting rows={1} className="p-0" />;
-  }
-  if (funnels.isError) {
-    return <Failed error={funnels.error} retry={() => void funnels.refetch()} className="py-2" />;
-  }
-  if (!funnel) {
-    return (
-      <p className="text-s text-soft">
-        There is no open form yet:{" "}
-        <Link to="/settings/funnels" className="text-accent underline">
-          look at your funnels
-        </Link>
-        .
-      </p>
-    );
-  }
-  if (send.isSuccess) {
-    return <p className="text-s text-soft">Sent, and on disk.</p>;
-  }
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    send.mutate(funnel.id);
-  };
-  return (
-    <form onSubmit={submit} className="grid gap-3 sm:grid-cols-2" noValidate>
-      <Field label="Your name" error={fieldError(send.error, "contactName")}>
-        <Input autoComplete="name" value={contactName} onChange={(event) => setName(event.target.value)} />
-      </Field>
-      <Field label="Your phone" error={fieldError(send.error, "contactPhone")}>
-        <Input type="tel" autoComplete="tel" value={contactPhone} onChange={(event) => setPhone(event.target.value)} />
-      </Field>
-      {otherErrors(send.error, ["contactName", "contactPhone"]) && (
-        <p role="alert" className="text-s text-danger sm:col-span-2">
-          {otherErrors(send.error, ["contactName", "contactPhone"])}
-        </p>
-      )}
-      <div className="flex flex-wrap gap-2 sm:col-span-2">
-        <Button type="submit" variant="primary" disabled={send.isPending}>
-          <Send /> Send it
-        </Button>
-        <Button asChild variant="quiet">
-          <a href={`/f/${funnel.slug ?? funnel.id}`} target="_blank" rel="noreferrer">
-            <ExternalLink /> Or open your form
-          </a>
-        </Button>
-      </div>
-    </form>
   );
 }

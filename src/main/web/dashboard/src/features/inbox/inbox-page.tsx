@@ -1,89 +1,128 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 
 import { Failed, Waiting } from "@/components/ui/states";
-import { EmptyList } from "@/features/inbox/empty-list";
+import type { LeftOne } from "@/features/inbox/bulk";
+import { EmptyList, ViewGone } from "@/features/inbox/empty-list";
+import { useFirstSteps } from "@/features/inbox/first-steps-progress";
 import { LeadList } from "@/features/inbox/lead-list";
 import { ListHeader } from "@/features/inbox/list-header";
 import { NoLead } from "@/features/inbox/no-lead";
-import { useSelection } from "@/features/inbox/selection";
+import { type Selection, useSelection } from "@/features/inbox/selection";
 import { texts } from "@/features/inbox/texts";
-import { useInbox, useInboxNavigation } from "@/features/inbox/use-inbox";
+import { type Inbox, useInbox, useInboxNavigation } from "@/features/inbox/use-inbox";
 import { countsQuery } from "@/leads/queries";
 import { cn } from "@/lib/cn";
 import { mayWrite } from "@/lib/session";
 
 const BulkBar = lazy(async () => ({ default: (await import("@/features/inbox/bulk-bar")).BulkBar }));
+const LeftAlone = lazy(async () => ({ default: (await import("@/features/inbox/left-alone")).LeftAlone }));
 const FirstSteps = lazy(async () => ({ default: (await import("@/features/inbox/first-steps")).FirstSteps }));
 
 /** The list of leads and the one that is open: beside each other at a desk, one at a time on a phone. */
 export function InboxPage() {
   const inbox = useInbox();
-  const { search, saved, filter, sort, query, leads, leadId, isNarrowed } = inbox;
-  const { open } = useInboxNavigation();
-  const counts = useQuery(countsQuery());
-  const selection = useSelection(leads, JSON.stringify([filter, sort]));
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
-  const onEnd = useCallback(() => void fetchNextPage(), [fetchNextPage]);
-  const view = search.view ?? (saved ? "all" : "waiting");
-  const hasNoLeads = counts.data?.all === 0 && counts.data.quarantined === 0;
+  const { filter, sort, query, leads, leadId, view } = inbox;
+  const list = JSON.stringify([filter, sort]);
+  const [leftAlone, setLeftAlone] = useState<readonly LeftOne[]>([]);
+  const chosen = useSelection(leads, list);
+  // What is held is released or discarded, each by itself.
+  const selection = mayWrite() && view !== "quarantine" ? chosen : undefined;
+  const counts = useQuery(countsQuery()).data;
+  const isFirstRun = counts && counts.all === 0 && counts.quarantined === 0;
+  const isTaught = useFirstSteps(isFirstRun);
 
   return (
     <div className="flex h-full">
       <section
-        aria-label="Leads"
+        aria-label={texts.list}
         className={cn(
           "flex min-w-0 flex-1 flex-col bg-surface lg:max-w-104 lg:border-e lg:border-line",
-          leadId && "hidden lg:flex",
+          (leadId || isTaught) && "hidden lg:flex",
         )}
       >
-        <ListHeader inbox={inbox} onSelectAll={mayWrite() && leads.length > 0 ? selection.chooseLoaded : undefined} />
-        {selection.count > 0 && (
+        <ListHeader inbox={inbox} onSelectAll={leads.length > 0 ? selection?.chooseLoaded : undefined} />
+        {selection && selection.count > 0 && (
           <div className="min-h-11 border-b border-line bg-accent-soft px-2 py-1.5">
             <Suspense>
-              <BulkBar selection={selection} leads={leads} filter={filter} hasMore={hasNextPage} />
+              <BulkBar
+                selection={selection}
+                leads={leads}
+                filter={filter}
+                hasMore={query.hasNextPage}
+                hasKeys={!leadId}
+                onLeftAlone={setLeftAlone}
+              />
             </Suspense>
           </div>
         )}
-        {query.isError && leads.length === 0 ? (
-          <Failed error={query.error} retry={() => void query.refetch()} />
-        ) : query.isPending ? (
-          <Waiting rows={8} label="Loading leads…" />
-        ) : leads.length === 0 ? (
-          hasNoLeads ? (
-            <div className="min-h-0 flex-1 overflow-y-auto lg:hidden">
-              <Steps />
-            </div>
-          ) : (
-            <EmptyList view={view} isNarrowed={isNarrowed} />
-          )
+        <Leads key={list} inbox={inbox} selection={selection} isFirstRun={isFirstRun ?? false} />
+      </section>
+      <section
+        aria-label={texts.detail}
+        className={cn("min-w-0 flex-1 overflow-y-auto", !leadId && !isTaught && "hidden lg:block")}
+      >
+        {leadId ? (
+          <Outlet />
+        ) : isTaught ? (
+          <Suspense fallback={<Waiting rows={3} />}>
+            <FirstSteps />
+          </Suspense>
         ) : (
-          <LeadList
-            // Another list begins at its top.
-            key={JSON.stringify([filter, sort])}
-            leads={leads}
-            total={hasNextPage ? undefined : leads.length}
-            openId={leadId}
-            selection={selection}
-            label={saved?.name ?? texts.views[view]}
-            onOpen={open}
-            onEnd={hasNextPage && !isFetchingNextPage && !query.isFetchNextPageError ? onEnd : undefined}
-          />
+          <NoLead />
         )}
-        {query.isFetchNextPageError && <Failed error={query.error} retry={onEnd} className="py-3" />}
       </section>
-      <section aria-label="Lead" className={cn("min-w-0 flex-1 overflow-y-auto", !leadId && "hidden lg:block")}>
-        {leadId ? <Outlet /> : hasNoLeads ? <Steps /> : <NoLead />}
-      </section>
+      {leftAlone.length > 0 && (
+        <Suspense>
+          <LeftAlone left={leftAlone} onClose={() => setLeftAlone([])} />
+        </Suspense>
+      )}
     </div>
   );
 }
 
-function Steps() {
+/** The list in each of its states. Another list begins at its top: it is another component by its key. */
+function Leads({
+  inbox,
+  selection,
+  isFirstRun,
+}: {
+  inbox: Inbox;
+  selection: Selection | undefined;
+  isFirstRun: boolean;
+}) {
+  const { search, saved, query, leads, leadId, view, views, isGone, isNarrowed } = inbox;
+  const { open } = useInboxNavigation();
+  const { fetchNextPage, hasNextPage, isFetchingNextPage, isFetchNextPageError } = query;
+  const onEnd = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage]);
+  if (isGone) {
+    return <ViewGone />;
+  }
+  if (search.saved !== undefined && views.isError && !saved) {
+    return <Failed error={views.error} retry={() => void views.refetch()} />;
+  }
+  if (query.isError && leads.length === 0) {
+    return <Failed error={query.error} retry={() => void query.refetch()} />;
+  }
+  if (query.isPending) {
+    return <Waiting rows={8} label={texts.loading} />;
+  }
+  if (leads.length === 0) {
+    return <EmptyList view={isFirstRun ? "all" : view} isSaved={saved !== undefined} isNarrowed={isNarrowed} />;
+  }
   return (
-    <Suspense fallback={<Waiting rows={3} />}>
-      <FirstSteps />
-    </Suspense>
+    <>
+      <LeadList
+        leads={leads}
+        hasMore={hasNextPage && !isFetchNextPageError}
+        openId={leadId}
+        selection={selection}
+        label={saved?.name ?? texts.views[view]}
+        onOpen={(id) => open(id, leadId !== undefined)}
+        onEnd={hasNextPage && !isFetchingNextPage && !isFetchNextPageError ? onEnd : undefined}
+      />
+      {isFetchNextPageError && <Failed error={query.error} retry={onEnd} className="py-3" />}
+    </>
   );
 }

@@ -1,49 +1,59 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowUp } from "lucide-react";
-import { type KeyboardEvent, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 
+import { Skeleton } from "@/components/ui/states";
 import { LeadRow } from "@/features/inbox/lead-row";
+import { useListKeys } from "@/features/inbox/list-keys";
+import { useReadingPlace } from "@/features/inbox/reading-place";
 import type { Selection } from "@/features/inbox/selection";
 import { texts } from "@/features/inbox/texts";
 import type { Lead } from "@/leads/lead";
-import { useShortcuts } from "@/lib/shortcuts";
 
-const ROW_HEIGHT = 91;
-const AHEAD = 12;
-const AT_TOP = 40;
+/** All rows are equally high, in the reader's own size of letters: a hundred thousand need not be measured. */
+const ROW_REM = 5.75;
+const OVERSCAN = 12;
+/** So many rows before the end the next page is asked for. */
+const AHEAD = 40;
 
 interface Props {
   readonly leads: readonly Lead[];
-  readonly total: number | undefined;
+  readonly hasMore: boolean;
   readonly openId: string | undefined;
-  readonly selection: Selection;
+  /** Undefined where nothing can be done with several. */
+  readonly selection: Selection | undefined;
   readonly label: string;
   readonly onOpen: (id: string) => void;
   readonly onEnd: (() => void) | undefined;
 }
 
 /** Thousands of leads of which only those in sight exist; the keyboard walks through all of them. */
-export function LeadList({ leads, total, openId, selection, label, onOpen, onEnd }: Props) {
+export function LeadList({ leads, hasMore, openId, selection, label, onOpen, onEnd }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [focused, setFocused] = useState<string>();
+  const [focused, setFocused] = useState(openId);
+  const wanted = useRef<string>(undefined);
+  const [rowHeight] = useState(rowHeightNow);
+  const at = useMemo(() => leads.findIndex((each) => each.id === (openId ?? focused)), [leads, openId, focused]);
   const virtual = useVirtualizer({
     count: leads.length,
     getScrollElement: () => scroller.current,
-    getItemKey: (index) => leads[index]?.id ?? index,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: AHEAD,
+    // The same function for the same leads, else all places are counted again with each step of scrolling.
+    getItemKey: useCallback((index: number) => leads[index]?.id ?? index, [leads]),
+    estimateSize: () => rowHeight,
+    overscan: OVERSCAN,
+    // What has the focus stays, or the focus would be lost with the row.
+    rangeExtractor: useCallback((range: Range) => withRow(defaultRangeExtractor(range), at), [at]),
   });
   const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  const fresh = useFreshLeads(leads, scroller);
+  const fresh = useReadingPlace(leads, scroller, rowHeight, openId !== undefined);
 
+  const isNearEnd = (virtual.range?.endIndex ?? 0) >= leads.length - AHEAD;
   useEffect(() => {
-    if (onEnd && last >= leads.length - AHEAD) {
+    if (onEnd && isNearEnd) {
       onEnd();
     }
-  }, [last, leads.length, onEnd]);
+  }, [isNearEnd, leads.length, onEnd]);
 
-  const at = leads.findIndex((each) => each.id === (openId ?? focused));
   const go = (index: number) => {
     const lead = leads[Math.max(0, Math.min(index, leads.length - 1))];
     if (!lead) {
@@ -54,16 +64,13 @@ export function LeadList({ leads, total, openId, selection, label, onOpen, onEnd
     if (openId) {
       onOpen(lead.id);
     }
-    // The row may come into being only with the scrolling.
-    requestAnimationFrame(() => requestAnimationFrame(() => focusRow(scroller.current, lead.id)));
+    wanted.current = lead.id;
+    // The row may come into being only with the scrolling; who walks fast is further by then.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => wanted.current === lead.id && focusRow(scroller.current, lead.id)),
+    );
   };
-  useShortcuts([
-    { keys: "j", label: "Next lead", group: "List", run: () => go(at + 1) },
-    { keys: "k", label: "Previous lead", group: "List", run: () => go(at < 0 ? 0 : at - 1) },
-    { keys: "Enter", label: "Open the lead", group: "List", run: () => focused && onOpen(focused) },
-    { keys: "x", label: "Select the lead", group: "List", run: () => at >= 0 && selection.toggle(leads[at]!.id) },
-  ]);
-
+  useListKeys({ leads, at, openId, selection, onGo: go, onOpen });
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const steps: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: leads.length - 1 };
     const to = steps[event.key];
@@ -73,19 +80,41 @@ export function LeadList({ leads, total, openId, selection, label, onOpen, onEnd
     }
   };
 
+  // Whoever comes back from a lead stands where they left.
+  const openBefore = useRef(openId);
+  useLayoutEffect(() => {
+    if (openBefore.current !== undefined && openId === undefined) {
+      setFocused(openBefore.current);
+      focusRow(scroller.current, openBefore.current);
+    }
+    openBefore.current = openId;
+  }, [openId]);
+  // Where the row that has the focus goes away, the next one has it.
+  const atBefore = useRef(at);
+  useLayoutEffect(() => {
+    const next = at < 0 && atBefore.current >= 0 ? leads[Math.min(atBefore.current, leads.length - 1)] : undefined;
+    if (next && openId === undefined) {
+      setFocused(next.id);
+      requestAnimationFrame(() => document.activeElement === document.body && focusRow(scroller.current, next.id));
+    }
+    atBefore.current = at;
+  }, [at, leads, openId]);
+
   const onFocus = useCallback((id: string) => setFocused(id), []);
-  const reachable = focused && leads.some((each) => each.id === focused) ? focused : (openId ?? leads[0]?.id);
+  const reachable = items.some(({ index }) => index === at) ? at : (virtual.range?.startIndex ?? 0);
   return (
     <div className="relative min-h-0 flex-1">
-      {fresh.count > 0 && (
-        <button
-          type="button"
-          onClick={fresh.show}
-          className="absolute inset-x-0 top-2 z-20 mx-auto flex h-9 w-fit items-center gap-1.5 rounded-full bg-accent px-4 text-s font-medium text-on-accent shadow-raised [&_svg]:size-4"
-        >
-          <ArrowUp /> {texts.newLeads(fresh.count)}
-        </button>
-      )}
+      <div role="status">
+        {fresh.count > 0 && (
+          <button
+            type="button"
+            onClick={fresh.toTop}
+            className="absolute inset-x-0 top-2 z-20 mx-auto flex h-9 w-fit items-center gap-1.5 rounded-full bg-accent px-4 text-s font-medium text-on-accent shadow-raised max-md:h-11 [&_svg]:size-4"
+          >
+            <ArrowUp /> {texts.newLeads(fresh.count)}
+          </button>
+        )}
+      </div>
       <div ref={scroller} className="h-full overflow-y-auto overscroll-contain" onKeyDown={onKeyDown}>
         <ul aria-label={label} className="relative" style={{ height: virtual.getTotalSize() }}>
           {items.map(({ index, key, start }) => {
@@ -93,62 +122,43 @@ export function LeadList({ leads, total, openId, selection, label, onOpen, onEnd
             return (
               <li
                 key={key}
-                ref={virtual.measureElement}
-                data-index={index}
                 aria-posinset={index + 1}
-                aria-setsize={total ?? -1}
+                aria-setsize={hasMore ? -1 : leads.length}
                 className="absolute inset-x-0 top-0"
-                style={{ transform: `translateY(${start}px)` }}
+                style={{ height: rowHeight, transform: `translateY(${start}px)` }}
               >
                 <LeadRow
                   lead={lead}
                   isOpen={lead.id === openId}
-                  isChosen={selection.has(lead.id)}
-                  isChoosing={selection.count > 0}
-                  tabIndex={lead.id === reachable ? 0 : -1}
-                  onToggle={selection.toggle}
+                  isChosen={selection?.has(lead.id) ?? false}
+                  isChoosing={(selection?.count ?? 0) > 0}
+                  tabIndex={index === reachable ? 0 : -1}
+                  onToggle={selection?.toggle}
                   onFocus={onFocus}
                 />
               </li>
             );
           })}
         </ul>
+        {hasMore && (
+          <div aria-hidden className="grid gap-3 p-3">
+            <Skeleton className="h-12" />
+            <Skeleton className="h-12" />
+          </div>
+        )}
       </div>
     </div>
   );
 }
 
-function focusRow(scroller: HTMLElement | null, id: string): void {
-  scroller?.querySelector<HTMLElement>(`[data-lead="${id}"]`)?.focus({ preventScroll: true });
+function rowHeightNow(): number {
+  return Math.round(ROW_REM * (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16));
 }
 
-/**
- * What came in at the top while somebody reads further down: the list stays where it is, and says how many there are. Rows above are as
- * high as estimated, nearly.
- */
-function useFreshLeads(leads: readonly Lead[], scroller: RefObject<HTMLDivElement | null>) {
-  const [count, setCount] = useState(0);
-  const first = useRef(leads[0]?.id);
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    const before = leads.findIndex((each) => each.id === first.current);
-    if (element && element.scrollTop > AT_TOP && before > 0) {
-      element.scrollTop += before * ROW_HEIGHT;
-      setCount((old) => old + before);
-    }
-    first.current = leads[0]?.id;
-  }, [leads, scroller]);
-  useEffect(() => {
-    const element = scroller.current;
-    const onScroll = () => element && element.scrollTop <= AT_TOP && setCount(0);
-    element?.addEventListener("scroll", onScroll, { passive: true });
-    return () => element?.removeEventListener("scroll", onScroll);
-  }, [scroller]);
-  return {
-    count,
-    show: () => {
-      setCount(0);
-      scroller.current?.scrollTo({ top: 0, behavior: "smooth" });
-    },
-  };
+function withRow(rows: number[], row: number): number[] {
+  return row < 0 || rows.includes(row) ? rows : [...rows, row].sort((one, other) => one - other);
+}
+
+function focusRow(scroller: HTMLElement | null, id: string): void {
+  scroller?.querySelector<HTMLElement>(`[data-lead="${id}"]`)?.focus({ preventScroll: true });
 }

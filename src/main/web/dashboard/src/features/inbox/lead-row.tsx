@@ -1,14 +1,13 @@
 import { Link } from "@tanstack/react-router";
-import { Archive, Check, Ellipsis } from "lucide-react";
 import { memo } from "react";
 
 import { PriorityBadge, TagBadges, TroubleBadge } from "@/components/lead/lead-badges";
 import { TimeLeft } from "@/components/lead/time-left";
 import { Avatar } from "@/components/ui/avatar";
-import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Menu, MenuItem } from "@/components/ui/menu";
-import { useLeadActions } from "@/leads/actions";
+import { HeldActions, HeldReason } from "@/features/inbox/held-row";
+import { RowMenu } from "@/features/inbox/row-menu";
+import { texts } from "@/features/inbox/texts";
 import { isWaiting, type Lead } from "@/leads/lead";
 import { nameOf, useMemberName } from "@/leads/names";
 import { leadTexts } from "@/leads/texts";
@@ -22,7 +21,8 @@ interface Props {
   readonly isChosen: boolean;
   readonly isChoosing: boolean;
   readonly tabIndex: number;
-  readonly onToggle: (id: string, range: boolean) => void;
+  /** Undefined where it cannot be chosen. */
+  readonly onToggle: ((id: string, range: boolean) => void) | undefined;
   readonly onFocus: (id: string) => void;
 }
 
@@ -37,42 +37,42 @@ export const LeadRow = memo(function LeadRow({
   onFocus,
 }: Props) {
   const isUnread = lead.status === "unread";
-  const memberName = useMemberName();
-  const assignee = memberName(lead.assignedTo);
+  const isHeld = lead.quarantinedAt !== null;
+  const name = nameOf(lead);
   return (
     <div
       className={cn(
-        "group relative flex gap-3 border-b border-line px-3 py-2.5 transition-colors hover:bg-sunken",
+        "group relative flex h-full gap-3 overflow-hidden border-b border-line px-3 py-2 transition-colors hover:bg-sunken",
         isOpen && "bg-accent-soft hover:bg-accent-soft",
         isChosen && "bg-accent-soft/60",
       )}
     >
       <span className="relative grid size-9 shrink-0 place-items-center self-start">
         <Avatar
-          name={nameOf(lead)}
+          name={name}
           className={cn(
             "size-9",
-            mayWrite() && "group-focus-within:opacity-0 group-hover:opacity-0",
-            isChoosing && "opacity-0",
+            onToggle && "group-focus-within:opacity-0 group-hover:opacity-0",
+            onToggle && isChoosing && "opacity-0",
           )}
         />
-        {mayWrite() && (
+        {onToggle && (
           <Checkbox
-            aria-label={`Select ${nameOf(lead)}`}
-            tabIndex={-1}
+            aria-label={texts.row.select(name)}
+            tabIndex={tabIndex}
             checked={isChosen}
             onClick={(event) => {
               event.stopPropagation();
               onToggle(lead.id, event.shiftKey);
             }}
             className={cn(
-              "absolute z-10 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 focus-visible:opacity-100",
+              "absolute z-10 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 before:absolute before:-inset-3 focus-visible:opacity-100",
               isChoosing && "opacity-100",
             )}
           />
         )}
       </span>
-      <div className="grid min-w-0 flex-1 gap-0.5">
+      <div className="grid min-w-0 flex-1 auto-rows-max grid-cols-1 content-start gap-0.5">
         <div className="flex items-baseline gap-2">
           <Link
             to="/inbox/$leadId"
@@ -81,90 +81,71 @@ export const LeadRow = memo(function LeadRow({
             data-lead={lead.id}
             tabIndex={tabIndex}
             onFocus={() => onFocus(lead.id)}
-            aria-current={isOpen ? "true" : undefined}
+            onClick={(event) => {
+              // As in any list: with shift, all from the one before to this one.
+              if (event.shiftKey && onToggle) {
+                event.preventDefault();
+                onToggle(lead.id, true);
+              }
+            }}
+            aria-current={isOpen ? "page" : undefined}
             className={cn(
-              "min-w-0 flex-1 truncate outline-none before:absolute before:inset-0 focus-visible:before:outline-2 focus-visible:before:-outline-offset-2 focus-visible:before:outline-focus",
+              "min-w-0 truncate outline-none before:absolute before:inset-0 focus-visible:before:outline-2 focus-visible:before:-outline-offset-2 focus-visible:before:outline-focus",
               isUnread ? "font-semibold" : "font-medium",
             )}
           >
             {isUnread && <span className="sr-only">{leadTexts.statuses.unread}: </span>}
-            {nameOf(lead)}
+            {name}
           </Link>
+          <span className="me-auto max-w-[45%] shrink-0 truncate text-xs text-soft tabular">
+            {name !== lead.contactPhone && lead.contactPhone}
+          </span>
           <time dateTime={lead.createdAt} title={moment(lead.createdAt)} className="shrink-0 text-xs text-soft tabular">
             {shortMoment(lead.createdAt)}
           </time>
           {isUnread && <span aria-hidden className="size-2 shrink-0 self-center rounded-full bg-accent" />}
         </div>
         <p className={cn("truncate text-s", isUnread ? "text-ink" : "text-soft")}>
-          {[lead.subject, lead.message].filter(Boolean).join(" · ") || lead.contactPhone || lead.contactEmail}
+          {[lead.subject, lead.message].filter(Boolean).join(" · ") || texts.row.callBack}
         </p>
-        <div className="flex min-h-6 flex-wrap items-center gap-1.5 pe-8 pt-0.5">
-          <TimeLeft lead={lead} />
-          {!isWaiting(lead) && lead.quarantinedAt === null && lead.status !== "archived" && (
-            <span className="text-xs text-soft">
-              {leadTexts.statuses[lead.status]}
-              {lead.callOutcome && `, ${leadTexts.outcomes[lead.callOutcome].toLocaleLowerCase()}`}
-            </span>
+        <div
+          className={cn(
+            // What there is no room for wraps out of sight, instead of being cut.
+            "flex h-6 flex-wrap items-center gap-x-1.5 gap-y-2 overflow-hidden whitespace-nowrap *:min-h-6",
+            mayWrite() && (isHeld ? "pe-42" : "pe-9 max-md:pe-11"),
           )}
-          <PriorityBadge priority={lead.priority} />
-          <TroubleBadge lead={lead} />
-          <TagBadges tags={lead.tags} />
-          {assignee && (
-            <span className="text-xs text-soft">
-              {lead.assignedTo === currentSession()?.person.id ? "You" : assignee}
-            </span>
-          )}
+        >
+          {isHeld ? <HeldReason lead={lead} /> : <Facts lead={lead} />}
         </div>
       </div>
-      {mayWrite() && <RowMenu lead={lead} />}
+      {mayWrite() &&
+        (isHeld ? <HeldActions lead={lead} tabIndex={tabIndex} /> : <RowMenu lead={lead} tabIndex={tabIndex} />)}
     </div>
   );
 });
 
-/** What is done most, without opening the lead. */
-function RowMenu({ lead }: { lead: Lead }) {
-  const actions = useLeadActions();
-  const isHeld = lead.quarantinedAt !== null;
+/** What matters most first: a narrow row leaves out the last. */
+function Facts({ lead }: { lead: Lead }) {
+  const memberName = useMemberName();
+  const assignee = memberName(lead.assignedTo);
+  const isPutAway = lead.status === "archived";
   return (
-    <div className="absolute end-2 bottom-1.5 z-10 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-lg:opacity-100 has-data-[state=open]:opacity-100">
-      <Menu
-        trigger={
-          <Button variant="quiet" size="icon-s" tabIndex={-1} aria-label={`Actions for ${nameOf(lead)}`}>
-            <Ellipsis />
-          </Button>
-        }
-      >
-        {isHeld ? (
-          <>
-            <MenuItem onSelect={() => void actions.release(lead.id)}>Release: a real lead</MenuItem>
-            <MenuItem tone="danger" onSelect={() => void actions.discard(lead.id)}>
-              Discard: spam
-            </MenuItem>
-          </>
-        ) : (
-          <>
-            {isWaiting(lead) && (
-              <MenuItem onSelect={() => void actions.acknowledge(lead.id)}>
-                <Check /> Acknowledge
-              </MenuItem>
-            )}
-            {lead.status === "read" && (
-              <MenuItem onSelect={() => void actions.unread(lead.id)}>Mark as unread</MenuItem>
-            )}
-            {lead.status === "unread" && <MenuItem onSelect={() => void actions.read(lead.id)}>Mark as read</MenuItem>}
-            <MenuItem onSelect={() => void actions.assign(lead.id, currentSession()?.person.id ?? null)}>
-              Assign to me
-            </MenuItem>
-            {lead.status === "archived" ? (
-              <MenuItem onSelect={() => void actions.unarchive(lead.id)}>Take out of the archive</MenuItem>
-            ) : (
-              <MenuItem onSelect={() => void actions.archive(lead.id)}>
-                <Archive /> Archive
-              </MenuItem>
-            )}
-          </>
-        )}
-      </Menu>
-    </div>
+    <>
+      <TimeLeft lead={lead} />
+      {!isWaiting(lead) && !isPutAway && (
+        <span className="text-xs text-soft">
+          {leadTexts.statuses[lead.status]}
+          {lead.callOutcome && `, ${leadTexts.outcomes[lead.callOutcome].toLocaleLowerCase()}`}
+        </span>
+      )}
+      <TroubleBadge lead={lead} />
+      <PriorityBadge priority={lead.priority} />
+      {assignee && (
+        <span className="text-xs text-soft">
+          {lead.assignedTo === currentSession()?.person.id ? texts.row.you : assignee}
+        </span>
+      )}
+      <TagBadges tags={lead.tags} />
+    </>
   );
 }

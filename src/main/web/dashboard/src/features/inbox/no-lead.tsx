@@ -6,12 +6,13 @@ import { texts } from "@/features/inbox/texts";
 
 /** What stands beside the list at a desk while no lead is open. */
 export function NoLead() {
+  const { walk, open, all } = texts.noLeadKeys;
   return (
     <div className="grid h-full place-items-center">
       <Empty icon={MousePointerClick} title={texts.noLead}>
         <p>{texts.noLeadAbout}</p>
         <p className="flex items-center gap-2">
-          <Kbd keys="j" /> <Kbd keys="k" /> to walk, <Kbd keys="Enter" /> to open, <Kbd keys="?" /> for all keys
+          <Kbd keys="j" /> <Kbd keys="k" /> {walk} <Kbd keys="Enter" /> {open} <Kbd keys="?" /> {all}
         </p>
       </Empty>
     </div>

@@ -12,24 +12,28 @@ export function SearchField({ value }: { value: string }) {
   const { narrow } = useInboxNavigation();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(value);
-  const [known, setKnown] = useState(value);
-  // The address changed by other means, such as back or a view.
-  if (known !== value) {
-    setKnown(value);
-    setTyped(value);
-  }
+  /** What the address is about to say because it was typed: it comes back later, and must not undo what is typed since. */
+  const sent = useRef(value);
   useEffect(() => {
-    if (typed === value) {
+    // The address changed by other means, such as back or a view.
+    if (value !== sent.current) {
+      sent.current = value;
+      setTyped(value);
+    }
+  }, [value]);
+  useEffect(() => {
+    const words = typed.trim();
+    if (words === sent.current.trim()) {
       return;
     }
     const timer = setTimeout(() => {
-      setKnown(typed);
-      narrow({ q: typed.trim() === "" ? undefined : typed }, true);
+      sent.current = words;
+      narrow({ q: words === "" ? undefined : words }, true);
     }, PAUSE_MS);
     return () => clearTimeout(timer);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only what is typed starts a search
   }, [typed]);
-  useShortcuts([{ keys: "/", label: "Search", group: "List", run: () => input.current?.focus() }]);
+  useShortcuts([{ keys: "/", label: texts.searchShort, group: texts.keys.list, run: () => input.current?.focus() }]);
 
   return (
     <div className="relative flex-1">
@@ -40,17 +44,21 @@ export function SearchField({ value }: { value: string }) {
         aria-label={texts.search}
         placeholder={texts.search}
         maxLength={200}
+        enterKeyHint="search"
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={(event) => event.key === "Escape" && (typed ? setTyped("") : event.currentTarget.blur())}
-        className="h-10 w-full rounded-m border border-line bg-paper ps-9 pe-9 text-s placeholder:text-soft hover:border-edge [&::-webkit-search-cancel-button]:hidden"
+        className="h-10 w-full rounded-m border border-line bg-paper ps-9 pe-9 text-s text-ellipsis placeholder:text-soft hover:border-edge max-md:h-11 [&::-webkit-search-cancel-button]:hidden"
       />
       {typed && (
         <button
           type="button"
-          aria-label="Clear the search"
-          onClick={() => setTyped("")}
-          className="absolute end-1 top-1 grid size-8 place-items-center text-soft hover:text-ink"
+          aria-label={texts.clearSearch}
+          onClick={() => {
+            setTyped("");
+            input.current?.focus();
+          }}
+          className="absolute end-1 top-1/2 grid size-8 -translate-y-1/2 place-items-center text-soft hover:text-ink max-md:size-11"
         >
           <X className="size-4" />
         </button>

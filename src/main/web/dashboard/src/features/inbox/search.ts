@@ -26,8 +26,15 @@ function among<T extends string>(allowed: readonly T[], value: unknown): T | und
   return allowed.find((each) => each === value);
 }
 
+/** Views that were kept by other programs have several as one text, as the API's own addresses do. */
+function several(value: unknown): unknown[] {
+  return (Array.isArray(value) ? value : [value]).flatMap((each: unknown) =>
+    typeof each === "string" ? each.split(",") : [each],
+  );
+}
+
 function severalAmong<T extends string>(allowed: readonly T[], value: unknown): T[] | undefined {
-  const given = Array.isArray(value) ? value : [value];
+  const given = several(value);
   const known = allowed.filter((each) => given.includes(each));
   return known.length > 0 ? known : undefined;
 }
@@ -39,8 +46,8 @@ function text(value: unknown, most: number): string | undefined {
 }
 
 function texts(value: unknown): string[] | undefined {
-  const given = (Array.isArray(value) ? value : [value])
-    .map((each) => text(each, 40))
+  const given = several(value)
+    .map((each) => text(each, 40)?.trim())
     .filter((each) => each !== undefined);
   return given.length > 0 ? given.slice(0, 5) : undefined;
 }

@@ -20,16 +20,19 @@ const NONE: ReadonlySet<string> = new Set();
 /** Forgotten when another list is shown: `list` says which one it is. */
 export function useSelection(leads: readonly Lead[], list: string): Selection {
   const [state, setState] = useState({ list, ids: NONE, isAll: false, last: "" });
-  const current = state.list === list ? state : { list, ids: NONE, isAll: false, last: "" };
+  const current = useMemo(
+    () => (state.list === list ? state : { list, ids: NONE, isAll: false, last: "" }),
+    [state, list],
+  );
 
   const toggle = useCallback(
     (id: string, range = false) => {
-      const ids = new Set(current.ids);
-      const [from, to] = [
-        leads.findIndex((each) => each.id === current.last),
-        leads.findIndex((each) => each.id === id),
-      ];
-      if (range && from >= 0 && to >= 0) {
+      // Who takes one out of all that match means all that are loaded but this one.
+      const ids = new Set(current.isAll ? leads.map((each) => each.id) : current.ids);
+      const [from, to] = range
+        ? [leads.findIndex((each) => each.id === current.last), leads.findIndex((each) => each.id === id)]
+        : [-1, -1];
+      if (from >= 0 && to >= 0) {
         leads.slice(Math.min(from, to), Math.max(from, to) + 1).forEach((each) => ids.add(each.id));
       } else if (!ids.delete(id)) {
         ids.add(id);

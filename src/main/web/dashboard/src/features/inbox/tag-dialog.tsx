@@ -4,6 +4,7 @@ import { type FormEvent, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
+import { filterTexts } from "@/features/inbox/filter-texts";
 import { tagsQuery } from "@/leads/queries";
 
 /** Asks for one tag: one of the business's, or a new word. */
@@ -27,7 +28,7 @@ export function TagDialog({
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={title}>
       <form onSubmit={submit} className="grid gap-4">
-        <Field label="Tag" hint="Up to 40 characters, without commas.">
+        <Field label={filterTexts.tag} hint={filterTexts.tagHint}>
           <Input
             autoFocus
             required
@@ -45,7 +46,7 @@ export function TagDialog({
           ))}
         </datalist>
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{filterTexts.cancel}</Button>
           <Button type="submit" variant="primary">
             {title}
           </Button>

@@ -44,7 +44,7 @@ export function ViewsNav({ onChosen }: { onChosen?: () => void }) {
   const mark = (name: string) => (isInbox && current === name ? ("page" as const) : undefined);
   return (
     <div className="grid gap-4">
-      <ul aria-label="Views" className="grid gap-0.5">
+      <ul aria-label={texts.viewsList} className="grid gap-0.5">
         {VIEWS.map((view) => {
           const Icon = ICONS[view];
           const count = counts.data?.[view === "quarantine" ? "quarantined" : view] ?? 0;
@@ -67,7 +67,7 @@ export function ViewsNav({ onChosen }: { onChosen?: () => void }) {
       {views.data && views.data.length > 0 && (
         <div className="grid gap-1">
           <p id="saved-views" className="px-2.5 text-xs font-medium text-soft">
-            Saved views
+            {texts.savedViews}
           </p>
           <ul aria-labelledby="saved-views" className="grid gap-0.5">
             {views.data.map(({ id, name }) => (

@@ -336,8 +336,8 @@ class BadInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
         "/nope",
+        "/inboxes",
         "/api",
         "/api/",
         "/api/messages/",

@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 
@@ -170,6 +170,16 @@ describe("with keys, the list", () => {
     act(() => router.history.back());
     await waitFor(() => expect(router.state.location.pathname).toBe("/inbox"));
     await waitFor(async () => expect(await row("Lead 3")).toHaveFocus());
+  });
+
+  it("has the focus on the next row before the next key", async () => {
+    playInbox({ leads: someLeads(60) });
+    showAt("/inbox");
+    const first = await row("Lead 1");
+    fireEvent.keyDown(document.body, { key: "j" });
+    expect(first).toHaveFocus();
+    fireEvent.keyDown(first, { key: "j" });
+    expect(document.activeElement).toHaveAccessibleName(/Lead 2$/);
   });
 
   it("has one row in the order of tabs, with its own controls", async () => {

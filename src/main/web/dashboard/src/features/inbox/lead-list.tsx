@@ -65,10 +65,13 @@ export function LeadList({ leads, hasMore, openId, selection, label, onOpen, onE
       onOpen(lead.id);
     }
     wanted.current = lead.id;
-    // The row may come into being only with the scrolling; who walks fast is further by then.
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => wanted.current === lead.id && focusRow(scroller.current, lead.id)),
-    );
+    // At once where it can be: the next key may follow within a frame, and belongs to this row.
+    if (!focusRow(scroller.current, lead.id)) {
+      // The row comes into being only with the scrolling; who walks fast is further by then.
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => wanted.current === lead.id && focusRow(scroller.current, lead.id)),
+      );
+    }
   };
   useListKeys({ leads, at, openId, selection, onGo: go, onOpen });
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -159,6 +162,9 @@ function withRow(rows: number[], row: number): number[] {
   return row < 0 || rows.includes(row) ? rows : [...rows, row].sort((one, other) => one - other);
 }
 
-function focusRow(scroller: HTMLElement | null, id: string): void {
-  scroller?.querySelector<HTMLElement>(`[data-lead="${id}"]`)?.focus({ preventScroll: true });
+/** Whether the row was there to be focused. */
+function focusRow(scroller: HTMLElement | null, id: string): boolean {
+  const row = scroller?.querySelector<HTMLElement>(`[data-lead="${id}"]`);
+  row?.focus({ preventScroll: true });
+  return row != null;
 }

@@ -1,24 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
-import { ChevronsUpDown, Keyboard, LogOut } from "lucide-react";
+import { ChevronsUpDown } from "lucide-react";
+import { lazy } from "react";
 
 import { Avatar } from "@/components/ui/avatar";
-import { Menu, MenuCheck, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
-import { usePalette } from "@/features/palette/palette-store";
-import { chosenBusiness } from "@/lib/api";
-import { sessionQuery, signOut, switchBusiness } from "@/lib/session";
+import { LateMenu } from "@/components/ui/late-menu";
+import { sessionQuery } from "@/lib/session";
+
+const PersonActions = lazy(async () => ({ default: (await import("@/app/person-actions")).PersonActions }));
 
 /** Who works here, for which business, and the way out. */
 export function PersonMenu() {
   const session = useQuery(sessionQuery());
-  const showShortcuts = usePalette((state) => state.openHelp);
   if (!session.data) {
     return null;
   }
-  const { person, businesses } = session.data;
-  const name = person.email ?? "You";
+  const name = session.data.person.email ?? "You";
   return (
-    <Menu
-      align="start"
+    <LateMenu
       trigger={
         <button
           type="button"
@@ -30,23 +28,7 @@ export function PersonMenu() {
         </button>
       }
     >
-      {businesses.length > 1 && (
-        <>
-          <MenuLabel>Business</MenuLabel>
-          {businesses.map((each) => (
-            <MenuCheck key={each.id} checked={each.id === chosenBusiness()} onSelect={() => switchBusiness(each.id)}>
-              {each.name ?? "Without a name"}
-            </MenuCheck>
-          ))}
-          <MenuSeparator />
-        </>
-      )}
-      <MenuItem onSelect={showShortcuts}>
-        <Keyboard /> Keyboard shortcuts
-      </MenuItem>
-      <MenuItem onSelect={() => void signOut()}>
-        <LogOut /> Sign out
-      </MenuItem>
-    </Menu>
+      {(trigger) => <PersonActions trigger={trigger} />}
+    </LateMenu>
   );
 }

@@ -12,16 +12,19 @@ export function Menu({
   trigger,
   children,
   align = "end",
+  isOpenAtFirst = false,
   onCloseAutoFocus,
 }: {
   trigger: ReactNode;
   children: ReactNode;
   align?: "start" | "end";
+  /** For a menu that is loaded only once somebody reached for it. */
+  isOpenAtFirst?: boolean;
   /** Where the focus goes once it is closed, when that is not the trigger. */
   onCloseAutoFocus?: (event: Event) => void;
 }) {
   return (
-    <Primitive.Root>
+    <Primitive.Root defaultOpen={isOpenAtFirst}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Portal>
         <Primitive.Content

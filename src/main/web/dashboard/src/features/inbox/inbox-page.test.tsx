@@ -88,7 +88,7 @@ describe("views", () => {
     const { router } = showAt("/inbox?priority=urgent&q=lead");
     await screen.findByText("Lead 1");
     await userEvent.click(screen.getByRole("button", { name: "Order, selection and views" }));
-    await userEvent.click(screen.getByRole("menuitem", { name: "Save as a view…" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Save as a view…" }));
     const dialog = await screen.findByRole("dialog", { name: "Save this view" });
     await expectAccessible(dialog);
     await userEvent.type(within(dialog).getByLabelText("Name"), "Hot ones");
@@ -111,7 +111,7 @@ describe("views", () => {
     showAt(`/inbox?saved=${VIEW}&priority=urgent`);
     await screen.findByText("Lead 1");
     await userEvent.click(screen.getByRole("button", { name: "Order, selection and views" }));
-    await userEvent.click(screen.getByRole("menuitem", { name: "Change this view…" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Change this view…" }));
     const name = await screen.findByLabelText("Name");
     await userEvent.clear(name);
     await userEvent.type(name, "Hottest");
@@ -137,7 +137,7 @@ describe("views", () => {
     const { router } = showAt(`/inbox?saved=${VIEW}`);
     await screen.findByText("Lead 1");
     await userEvent.click(screen.getByRole("button", { name: "Order, selection and views" }));
-    await userEvent.click(screen.getByRole("menuitem", { name: "Delete this view" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Delete this view" }));
     const dialog = await screen.findByRole("dialog", { name: "Delete “Hot ones”?" });
     expect(dialog).toHaveTextContent("It goes for everybody in the business.");
     expect(asked.some(({ method }) => method === "DELETE")).toBe(false);
@@ -154,10 +154,10 @@ describe("views", () => {
     showAt(`/inbox?saved=${VIEW}`);
     await screen.findByText("Lead 1");
     await userEvent.click(screen.getByRole("button", { name: "Order, selection and views" }));
-    expect(screen.getByRole("menuitem", { name: "Save as a view…" })).toBeInTheDocument();
+    expect(await screen.findByRole("menuitem", { name: "Save as a view…" })).toBeInTheDocument();
     expect(screen.queryByRole("menuitem", { name: "Change this view…" })).not.toBeInTheDocument();
     expect(screen.queryByRole("menuitem", { name: "Delete this view" })).not.toBeInTheDocument();
-    await userEvent.click(screen.getByRole("menuitem", { name: "Save as a view…" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Save as a view…" }));
     await screen.findByRole("dialog", { name: "Save this view" });
     expect(screen.queryByRole("checkbox")).not.toBeInTheDocument();
   });
@@ -301,7 +301,7 @@ describe("the order", () => {
     const { router } = showAt("/inbox");
     await screen.findByText("Lead 1");
     await userEvent.click(screen.getByRole("button", { name: "Order, selection and views" }));
-    await userEvent.click(screen.getByRole("menuitemcheckbox", { name: "Oldest first" }));
+    await userEvent.click(await screen.findByRole("menuitemcheckbox", { name: "Oldest first" }));
     await waitFor(() => expect(router.state.location.search).toEqual({ sort: "oldest" }));
     await router.navigate({ to: "/inbox", search: { view: "overdue" } });
     const sorts = () => asked.filter(({ path }) => path === "/api/messages").map(({ query }) => query.get("sort"));

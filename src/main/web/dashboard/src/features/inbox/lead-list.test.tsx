@@ -234,14 +234,14 @@ describe("a row's menu", () => {
     });
     showAt("/inbox");
     await userEvent.click(await screen.findByRole("button", { name: "Actions for Lead 1" }));
-    expect(screen.getAllByRole("menuitem").map((each) => each.textContent?.trim())).toEqual([
+    expect((await screen.findAllByRole("menuitem")).map((each) => each.textContent?.trim())).toEqual([
       "Acknowledge",
       "Mark as read",
       "Assign to me",
       "Archive",
     ]);
     await expectAccessible(screen.getByRole("menu"));
-    await userEvent.click(screen.getByRole("menuitem", { name: "Archive" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Archive" }));
     expect(await screen.findByText("Later, please.")).toBeInTheDocument();
     expect(await row("Lead 1")).toBeInTheDocument();
   });

@@ -2,21 +2,17 @@ import { ChevronDown, Ellipsis } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 
 import { Button } from "@/components/ui/button";
-import { Menu, MenuCheck, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
+import { LateMenu } from "@/components/ui/late-menu";
 import { FilterChips } from "@/features/inbox/filter-chips";
 import { FiltersButton } from "@/features/inbox/filters-button";
 import { SearchField } from "@/features/inbox/search-field";
 import { texts } from "@/features/inbox/texts";
-import { type Inbox, useInboxNavigation } from "@/features/inbox/use-inbox";
+import type { Inbox } from "@/features/inbox/use-inbox";
 import { LiveIndicator } from "@/features/live/live-indicator";
-import { asParameters, type Sort } from "@/leads/filter";
-import { mayWrite } from "@/lib/session";
 
-const SaveView = lazy(async () => ({ default: (await import("@/features/inbox/save-view")).SaveView }));
-const DeleteView = lazy(async () => ({ default: (await import("@/features/inbox/delete-view")).DeleteView }));
+const ListMenu = lazy(async () => ({ default: (await import("@/features/inbox/list-menu")).ListMenu }));
 const ViewsDialog = lazy(async () => ({ default: (await import("@/features/inbox/views-dialog")).ViewsDialog }));
 
-const SORTS: readonly Sort[] = ["newest", "oldest", "time-left"];
 const COUNTED = ["status", "priority", "funnel", "assignee", "tag", "delivery", "from", "to"] as const;
 
 /** Which leads are shown, and all that changes it. */
@@ -31,7 +27,15 @@ export function ListHeader({ inbox, onSelectAll }: { inbox: Inbox; onSelectAll: 
         <span className="md:hidden">
           <LiveIndicator />
         </span>
-        <ListMenu inbox={inbox} onSelectAll={onSelectAll} />
+        <LateMenu
+          trigger={
+            <Button variant="quiet" size="icon" aria-label={texts.menu.label} className="max-md:size-11">
+              <Ellipsis />
+            </Button>
+          }
+        >
+          {(trigger) => <ListMenu inbox={inbox} onSelectAll={onSelectAll} trigger={trigger} />}
+        </LateMenu>
       </div>
       <div className="flex gap-2">
         <SearchField value={search.q ?? ""} />
@@ -57,49 +61,5 @@ function ViewsSheet({ title }: { title: string }) {
       </button>
       <Suspense>{isOpen && <ViewsDialog onClose={() => setOpen(false)} />}</Suspense>
     </h1>
-  );
-}
-
-type Asked = "save" | "change" | "delete";
-
-function ListMenu({ inbox, onSelectAll }: { inbox: Inbox; onSelectAll: (() => void) | undefined }) {
-  const { narrow } = useInboxNavigation();
-  const { saved, filter, sort, shown, isNarrowed } = inbox;
-  const [asked, setAsked] = useState<Asked>();
-  const close = () => setAsked(undefined);
-  const kept = { ...asParameters(filter), ...(shown.sort && { sort: shown.sort }) };
-  // What is everybody's is not for viewers to change.
-  const own = saved && (mayWrite() || !saved.isShared) ? saved : undefined;
-  return (
-    <>
-      <Menu
-        trigger={
-          <Button variant="quiet" size="icon" aria-label={texts.menu.label} className="max-md:size-11">
-            <Ellipsis />
-          </Button>
-        }
-      >
-        <MenuLabel>{texts.menu.order}</MenuLabel>
-        {SORTS.map((each) => (
-          <MenuCheck key={each} checked={each === sort} onSelect={() => narrow({ sort: each })}>
-            {texts.sorts[each]}
-          </MenuCheck>
-        ))}
-        <MenuSeparator />
-        {onSelectAll && <MenuItem onSelect={onSelectAll}>{texts.menu.selectShown}</MenuItem>}
-        <MenuItem onSelect={() => setAsked("save")}>{texts.menu.save}</MenuItem>
-        {own && <MenuItem onSelect={() => setAsked("change")}>{texts.menu.change}</MenuItem>}
-        {own && (
-          <MenuItem tone="danger" onSelect={() => setAsked("delete")}>
-            {texts.menu.delete}
-          </MenuItem>
-        )}
-      </Menu>
-      <Suspense>
-        {asked === "save" && <SaveView filter={kept} isNarrowed={false} onClose={close} />}
-        {asked === "change" && own && <SaveView filter={kept} view={own} isNarrowed={isNarrowed} onClose={close} />}
-        {asked === "delete" && own && <DeleteView view={own} onClose={close} />}
-      </Suspense>
-    </>
   );
 }

@@ -1,20 +1,19 @@
-import { Archive, ArchiveRestore, Check, Ellipsis, Mail, MailOpen, UserRound, UserRoundX } from "lucide-react";
+import { Ellipsis } from "lucide-react";
+import { lazy } from "react";
 
 import { Button } from "@/components/ui/button";
-import { Menu, MenuItem } from "@/components/ui/menu";
+import { LateMenu } from "@/components/ui/late-menu";
 import { texts } from "@/features/inbox/texts";
-import { useLeadActions } from "@/leads/actions";
-import { isWaiting, type Lead } from "@/leads/lead";
+import type { Lead } from "@/leads/lead";
 import { nameOf } from "@/leads/names";
-import { currentSession } from "@/lib/session";
+
+const RowActions = lazy(async () => ({ default: (await import("@/features/inbox/row-actions")).RowActions }));
 
 /** What is done most, without opening the lead. */
 export function RowMenu({ lead, tabIndex }: { lead: Lead; tabIndex: number }) {
-  const actions = useLeadActions();
-  const me = currentSession()?.person.id;
   return (
     <div className="absolute end-2 bottom-1.5 z-10 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-lg:opacity-100 max-md:end-0 max-md:bottom-0 has-data-[state=open]:opacity-100">
-      <Menu
+      <LateMenu
         trigger={
           <Button
             variant="quiet"
@@ -27,40 +26,8 @@ export function RowMenu({ lead, tabIndex }: { lead: Lead; tabIndex: number }) {
           </Button>
         }
       >
-        {isWaiting(lead) && (
-          <MenuItem onSelect={() => void actions.acknowledge(lead.id)}>
-            <Check /> {texts.row.acknowledge}
-          </MenuItem>
-        )}
-        {lead.status === "read" && (
-          <MenuItem onSelect={() => void actions.unread(lead.id)}>
-            <Mail /> {texts.row.unread}
-          </MenuItem>
-        )}
-        {lead.status === "unread" && (
-          <MenuItem onSelect={() => void actions.read(lead.id)}>
-            <MailOpen /> {texts.row.read}
-          </MenuItem>
-        )}
-        {lead.assignedTo === null || lead.assignedTo !== me ? (
-          <MenuItem onSelect={() => void actions.assign(lead.id, me ?? null)}>
-            <UserRound /> {texts.row.assignToMe}
-          </MenuItem>
-        ) : (
-          <MenuItem onSelect={() => void actions.assign(lead.id, null)}>
-            <UserRoundX /> {texts.row.assignToNobody}
-          </MenuItem>
-        )}
-        {lead.status === "archived" ? (
-          <MenuItem onSelect={() => void actions.unarchive(lead.id)}>
-            <ArchiveRestore /> {texts.row.unarchive}
-          </MenuItem>
-        ) : (
-          <MenuItem onSelect={() => void actions.archive(lead.id)}>
-            <Archive /> {texts.row.archive}
-          </MenuItem>
-        )}
-      </Menu>
+        {(trigger) => <RowActions lead={lead} trigger={trigger} />}
+      </LateMenu>
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import { Bell, BellOff } from "lucide-react";
 
 import { Button } from "@/components/ui/button";
-import { Tooltip } from "@/components/ui/tooltip";
 import { texts } from "@/features/live/texts";
 import { useScreen } from "@/features/live/use-screen";
 import { mute, useMuted } from "@/lib/muted";
@@ -14,17 +13,16 @@ export function MuteButton() {
     return null;
   }
   return (
-    <Tooltip label={isMuted ? texts.unmute : texts.mute}>
-      <Button
-        variant="quiet"
-        size="icon-s"
-        aria-label={texts.mute}
-        aria-pressed={isMuted}
-        onClick={() => mute(!isMuted)}
-        className="text-soft"
-      >
-        {isMuted ? <BellOff /> : <Bell />}
-      </Button>
-    </Tooltip>
+    <Button
+      variant="quiet"
+      size="icon-s"
+      aria-label={texts.mute}
+      title={isMuted ? texts.unmute : texts.mute}
+      aria-pressed={isMuted}
+      onClick={() => mute(!isMuted)}
+      className="text-soft"
+    >
+      {isMuted ? <BellOff /> : <Bell />}
+    </Button>
   );
 }

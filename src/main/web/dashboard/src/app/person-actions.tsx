@@ -1,0 +1,35 @@
+import { useQuery } from "@tanstack/react-query";
+import { Keyboard, LogOut } from "lucide-react";
+import type { ReactElement } from "react";
+
+import { Menu, MenuCheck, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
+import { usePalette } from "@/features/palette/palette-store";
+import { chosenBusiness } from "@/lib/api";
+import { sessionQuery, signOut, switchBusiness } from "@/lib/session";
+
+/** The menu of who works here. */
+export function PersonActions({ trigger }: { trigger: ReactElement }) {
+  const businesses = useQuery(sessionQuery()).data?.businesses ?? [];
+  const showShortcuts = usePalette((state) => state.openHelp);
+  return (
+    <Menu align="start" isOpenAtFirst trigger={trigger}>
+      {businesses.length > 1 && (
+        <>
+          <MenuLabel>Business</MenuLabel>
+          {businesses.map((each) => (
+            <MenuCheck key={each.id} checked={each.id === chosenBusiness()} onSelect={() => switchBusiness(each.id)}>
+              {each.name ?? "Without a name"}
+            </MenuCheck>
+          ))}
+          <MenuSeparator />
+        </>
+      )}
+      <MenuItem onSelect={showShortcuts}>
+        <Keyboard /> Keyboard shortcuts
+      </MenuItem>
+      <MenuItem onSelect={() => void signOut()}>
+        <LogOut /> Sign out
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,4 +1,4 @@
-type Child = Node | string | undefined | false;
+type Child = Node | string | null | undefined | false;
 
 /** An element with its attributes and children; no HTML is ever read from a text. */
 export function el<Name extends keyof HTMLElementTagNameMap>(
@@ -12,6 +12,8 @@ export function el<Name extends keyof HTMLElementTagNameMap>(
       element.setAttribute(key, value === true ? "" : value);
     }
   }
-  element.append(...children.filter((child): child is Node | string => child !== undefined && child !== false));
+  element.append(...children.filter(isShown));
   return element;
 }
+
+const isShown = (child: Child): child is Node | string => child instanceof Node || Boolean(child);

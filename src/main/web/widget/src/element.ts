@@ -1,12 +1,18 @@
+import { campaign } from "./campaign";
 import { el } from "./dom";
-import { formFields, missing, showErrors, valuesOf } from "./form";
-import { forget, keep, onOutcome, sendKept } from "./queue";
+import { clearErrors, missing, showErrors, showSummary } from "./errors";
+import { fill, formOf, isFilledWith, showSending, valuesOf } from "./form";
+import { forget, kept } from "./kept";
+import { postPlainly } from "./plain-post";
+import { keepUnderWay, onOutcome, postpone } from "./queue";
 import { referenceOf } from "./reference";
-import { type CallbackRequest, newKey, type Outcome, send } from "./request";
-import { STYLES } from "./styles";
-import { type Texts, TEXTS } from "./texts";
+import { type CallbackRequest, type FieldError, newKey, type Outcome, send } from "./request";
+import { dress } from "./styles";
+import { type Texts, wordsWith } from "./texts";
+import { keptNotice, telephone, thanks } from "./views";
 
-const NO_FOCUS = { preventScroll: true };
+const FOR_THE_PAGE = { bubbles: true, composed: true };
+const SILENCE_MS = 100;
 
 /**
  * `<callback-form funnel="…">`: the form of a funnel for any page, in a shadow root. A plain form inside it is for visitors without
@@ -16,219 +22,209 @@ export class CallbackForm extends HTMLElement {
   /** Where the service is, unless the attribute `api` says otherwise: where the script came from. */
   static defaultApi = "";
 
-  /** Words of the page's own. */
-  texts: Partial<Texts> = {};
+  /** Words of the page's own; declared only, because a page may set them before this script is there. */
+  declare texts?: Partial<Texts>;
 
   private readonly root = this.attachShadow({ mode: "open" });
   private readonly body = el("section");
   private readonly said = el("p", { class: "beside", role: "status" });
-  private key = newKey();
+  /** What was filled in last and is not settled: the same again is the same request. */
+  private request: CallbackRequest | undefined;
   private isSending = false;
   private stopListening: (() => void) | undefined;
 
   connectedCallback(): void {
-    this.stopListening = onOutcome((request, outcome) => request.key === this.key && void this.show(request, outcome));
+    this.stopListening = onOutcome((request, outcome) => request.key === this.request?.key && this.hear(outcome));
+    addEventListener("storage", this.lookAgain);
     if (this.root.childElementCount > 0) {
       return;
     }
-    // Not a style element: pages with a strict policy let in none.
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLES);
-    this.root.adoptedStyleSheets = [sheet];
+    if (!this.lang && !this.getAttribute("texts") && !this.texts) {
+      // Ours are English, whatever the page is.
+      this.body.lang = this.said.lang = "en";
+    }
+    dress(this.root);
     this.root.append(this.body, this.said);
-    this.showForm();
+    this.resume();
   }
 
   disconnectedCallback(): void {
     this.stopListening?.();
+    removeEventListener("storage", this.lookAgain);
   }
 
   private get words(): Texts {
-    const given = this.getAttribute("texts");
-    return { ...TEXTS, ...(given ? (JSON.parse(given) as Partial<Texts>) : {}), ...this.texts };
+    return wordsWith(this.getAttribute("texts"), this.texts);
   }
 
   private get api(): string {
     return (this.getAttribute("api") ?? CallbackForm.defaultApi).replace(/\/+$/, "");
   }
 
-  private showForm(): void {
-    const words = this.words;
-    const title = this.getAttribute("heading");
-    const intro = this.getAttribute("intro");
-    const form = el("form", { novalidate: true }, ...formFields(words), el("button", { type: "submit" }, words.send));
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      void this.submit(form);
-    });
-    this.body.replaceChildren(
-      ...(title || intro
-        ? [el("header", {}, title ? el("h2", {}, title) : false, intro ? el("p", { class: "intro" }, intro) : false)]
-        : []),
-      form,
-    );
-  }
-
-  private async submit(form: HTMLFormElement): Promise<void> {
-    const words = this.words;
-    const values = valuesOf(form);
-    const errors = missing(values, words);
-    this.complain(form, errors, "");
-    if (errors.length > 0 || this.isSending) {
-      return;
-    }
-    const button = form.querySelector("button")!;
-    this.isSending = true;
-    button.setAttribute("aria-disabled", "true");
-    button.textContent = words.sending;
-    const request = {
-      key: this.key,
-      api: this.api,
-      fields: { ...this.campaign(), ...values, funnelId: this.funnel },
-      at: Date.now(),
-    };
-    // On the device first: whatever happens to this page, the request is not lost.
-    const isKept = keep(request);
-    const outcome = await send(request);
-    this.isSending = false;
-    button.removeAttribute("aria-disabled");
-    button.textContent = words.send;
-    if (outcome.kind === "unreadable") {
-      forget(request.key);
-      postPlainly(request);
-      return;
-    }
-    if (outcome.kind === "later") {
-      this.showKept(isKept);
-      void sendKept();
-      return;
-    }
-    forget(request.key);
-    await this.show(request, outcome);
-  }
-
   private get funnel(): string {
     return this.getAttribute("funnel") ?? "";
   }
 
-  /** What led the visitor here, as the page's address says it. */
-  private campaign(): Record<string, string> {
-    const found: Record<string, string> = { page: location.origin + location.pathname };
-    new URLSearchParams(location.search).forEach((value, name) => {
-      if (name.startsWith("utm_")) {
-        found[name] = value;
-      }
-    });
-    return found;
+  /** Begins where the visitor left off: what is kept for this funnel is told, and not asked for again. */
+  private resume(): void {
+    const waiting = kept().find(({ api, fields }) => api === this.api && fields["funnelId"] === this.funnel);
+    this.request = waiting;
+    if (!waiting) {
+      this.showForm();
+    } else if (waiting.isStopped) {
+      showSummary(this.showForm(waiting.fields), this.words.confirm);
+    } else {
+      this.showKept(this.words.waiting, false);
+    }
   }
 
-  private async show(request: CallbackRequest, outcome: Outcome): Promise<void> {
+  /** Another tab may have sent what is told as kept here. */
+  private readonly lookAgain = (): void => {
+    if (this.body.querySelector(".kept") && !kept().some(({ key }) => key === this.request?.key)) {
+      this.request = undefined;
+      this.showForm();
+    }
+  };
+
+  private showForm(values: Readonly<Record<string, string>> = {}): HTMLFormElement {
+    const title = this.getAttribute("heading");
+    const intro = this.getAttribute("intro");
+    const form = formOf(this.words, () => void this.submit(form));
+    fill(form, values);
+    const header = el("header", {}, title && el("h2", {}, title), intro && el("p", { class: "intro" }, intro));
+    this.body.replaceChildren(...(title || intro ? [header] : []), form);
+    return form;
+  }
+
+  private async submit(form: HTMLFormElement): Promise<void> {
+    if (this.isSending) {
+      return;
+    }
+    const values = valuesOf(form);
+    const errors = missing(values, this.words);
+    clearErrors(form);
+    if (errors.length > 0) {
+      this.complain(form, errors);
+      return;
+    }
+    const request = this.requestOf(form, values);
+    this.isSending = true;
+    showSending(form, true, this.words);
+    // On the device first: whatever happens to this page, the request is not lost.
+    const isKept = keepUnderWay(request);
+    const outcome = await send(request);
+    this.isSending = false;
+    showSending(form, false, this.words);
+    if (outcome.kind === "later") {
+      postpone(request, outcome.afterMs);
+      this.tellKept(form, isKept);
+      return;
+    }
+    forget(request.key);
     if (outcome.kind === "accepted") {
-      this.showThanks(outcome.id, await referenceOf(outcome.id));
+      await this.thank(outcome.id, true);
     } else if (outcome.kind === "refused") {
-      // What was refused is another request once it is mended.
-      this.key = newKey();
-      if (!this.body.querySelector("form")) {
-        this.showForm();
-        this.fill(request.fields);
+      this.request = undefined;
+      this.complain(form, outcome.errors, outcome.detail);
+    } else {
+      postPlainly(request);
+    }
+  }
+
+  private requestOf(form: HTMLFormElement, values: Readonly<Record<string, string>>): CallbackRequest {
+    const last = this.request;
+    if (last && isFilledWith(form, values, last.fields)) {
+      return last;
+    }
+    if (last) {
+      forget(last.key);
+    }
+    const fields = { ...campaign(), ...values, funnelId: this.funnel };
+    return (this.request = { key: newKey(), api: this.api, fields, at: Date.now() });
+  }
+
+  /** What became of the request that is told as kept. The focus stays where it is, unless that is here. */
+  private hear(outcome: Outcome): void {
+    const { key, fields } = this.request!;
+    const isHere = this.root.activeElement !== null;
+    if (outcome.kind === "accepted") {
+      void this.thank(outcome.id, isHere);
+    } else if (outcome.kind === "refused") {
+      forget(key);
+      this.request = undefined;
+      this.complain(this.showForm(fields), outcome.errors, outcome.detail, isHere);
+    } else {
+      // Nobody is led to another page who did not ask for it.
+      const summary = showSummary(this.showForm(fields), this.words.confirm);
+      if (isHere) {
+        summary.focus();
       }
-      this.complain(this.body.querySelector("form")!, outcome.errors, outcome.detail || this.words.refused);
     }
   }
 
-  private fill(fields: Readonly<Record<string, string>>): void {
-    for (const control of this.body.querySelectorAll<HTMLInputElement>("input, textarea")) {
-      control.value = fields[control.name] ?? "";
-    }
+  private async thank(id: string, takesFocus: boolean): Promise<void> {
+    this.request = undefined;
+    const words = this.words;
+    const reference = await referenceOf(id);
+    this.finish(
+      thanks(words, reference, () => this.startAnew()),
+      takesFocus,
+    );
+    this.say(`${words.thanks} ${words.thanksAbout}`);
+    this.dispatchEvent(new CustomEvent("callback-sent", { detail: { id, reference }, ...FOR_THE_PAGE }));
   }
 
-  private complain(form: HTMLFormElement, errors: CallbackErrors, otherwise: string): void {
-    form.querySelector(".summary")?.remove();
-    const homeless = showErrors(form, errors);
-    const texts =
-      homeless.length > 0 ? homeless.map(({ detail }) => detail) : errors.length === 0 && otherwise ? [otherwise] : [];
-    if (texts.length > 0) {
-      const summary = el(
-        "div",
-        { class: "summary", role: "alert", tabindex: "-1" },
-        ...texts.map((text) => el("p", {}, text)),
-        this.telephone(),
-      );
-      form.prepend(summary);
-      summary.focus();
-    } else if (errors.length > 0) {
+  private complain(form: HTMLFormElement, errors: readonly FieldError[], detail = "", takesFocus = true): void {
+    const { fields, homeless } = showErrors(form, errors);
+    if (homeless.length > 0) {
+      // The visitor can do nothing about it, but who made the page can.
+      console.error("callback-form:", ...homeless.map((error) => `${error.field}: ${error.detail}`));
+    }
+    const isWhole = homeless.length > 0 || errors.length === 0;
+    const text = (errors.length === 0 && detail) || this.words.refused;
+    const first = isWhole ? showSummary(form, text, telephone(this.getAttribute("tel"), this.words)) : fields[0];
+    if (takesFocus) {
+      first?.focus();
+    }
+    if (!isWhole) {
       this.say(this.words.check);
     }
   }
 
-  private showThanks(id: string, reference: string | undefined): void {
-    const words = this.words;
-    this.finish(
-      el("h2", { tabindex: "-1" }, words.thanks),
-      el("p", {}, words.thanksAbout),
-      reference ? el("p", {}, `${words.reference} `, el("span", { class: "reference" }, reference)) : undefined,
-      this.another(),
-    );
-    this.say(`${words.thanks} ${words.thanksAbout}`);
-    this.tell("callback-sent", { id, reference });
-  }
-
-  private showKept(isKept: boolean): void {
+  private tellKept(form: HTMLFormElement, isKept: boolean): void {
     const words = this.words;
     if (!isKept) {
-      this.complain(this.body.querySelector("form")!, [], words.kept);
+      showSummary(form, words.notKept, telephone(this.getAttribute("tel"), words)).focus();
       return;
     }
-    this.finish(el("h2", { tabindex: "-1" }, words.kept), el("p", {}, words.keptAbout), this.telephone());
+    this.showKept(words.kept, true);
     this.say(`${words.kept} ${words.keptAbout}`);
-    this.tell("callback-kept", {});
+    this.dispatchEvent(new CustomEvent("callback-kept", FOR_THE_PAGE));
   }
 
-  /** The way that always works, visible where the other one does not. */
-  private telephone(): HTMLElement | undefined {
-    const number = this.getAttribute("tel");
-    return number
-      ? el(
-          "p",
-          {},
-          `${this.words.callUs} `,
-          el("a", { class: "tel", href: `tel:${number.replace(/[^\d+]/g, "")}` }, number),
-        )
-      : undefined;
+  private showKept(heading: string, takesFocus: boolean): void {
+    const takeBack = () => {
+      forget(this.request?.key ?? "");
+      this.startAnew();
+    };
+    this.finish(keptNotice(this.words, heading, telephone(this.getAttribute("tel"), this.words), takeBack), takesFocus);
   }
 
-  private another(): HTMLElement {
-    const button = el("button", { type: "button", class: "quiet" }, this.words.another);
-    button.addEventListener("click", () => {
-      this.key = newKey();
-      this.showForm();
-      this.body.querySelector<HTMLElement>("[name=contactName]")?.focus();
-    });
-    return button;
+  private startAnew(): void {
+    this.request = undefined;
+    this.showForm().querySelector<HTMLElement>("[name=contactName]")?.focus();
   }
 
-  private finish(...children: (HTMLElement | undefined)[]): void {
-    this.body.replaceChildren(el("div", { class: "done" }, ...children));
-    this.body.querySelector<HTMLElement>("h2")?.focus(NO_FOCUS);
+  private finish(view: HTMLElement, takesFocus: boolean): void {
+    this.body.replaceChildren(view);
+    if (takesFocus) {
+      view.querySelector("h2")?.focus({ preventScroll: true });
+    }
   }
 
+  /** The same words again are news only after silence. */
   private say(text: string): void {
-    this.said.textContent = text;
-  }
-
-  private tell(name: string, detail: Record<string, unknown>): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+    this.said.textContent = "";
+    setTimeout(() => (this.said.textContent = text), SILENCE_MS);
   }
 }
-
-/** Sends it as a page without scripts would: the visitor ends on the service's own page, and the key makes it one request. */
-function postPlainly({ api, key, fields }: CallbackRequest): void {
-  const form = el("form", { method: "post", action: `${api}/api/messages`, hidden: true });
-  for (const [name, value] of Object.entries({ ...fields, _key: key })) {
-    form.append(el("input", { type: "hidden", name, value }));
-  }
-  document.body.append(form);
-  form.submit();
-}
-
-type CallbackErrors = Parameters<typeof showErrors>[1];

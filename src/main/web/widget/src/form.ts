@@ -1,8 +1,8 @@
 import { el } from "./dom";
-import type { FieldError } from "./request";
 import type { Texts } from "./texts";
 
 type Control = HTMLInputElement | HTMLTextAreaElement;
+type Values = Readonly<Record<string, string>>;
 
 function field(name: string, label: string, control: Control, hint?: string): HTMLElement {
   control.id = name;
@@ -18,7 +18,7 @@ function field(name: string, label: string, control: Control, hint?: string): HT
 const input = (attributes: Record<string, string | boolean>) => el("input", { dir: "auto", ...attributes });
 
 /** The fields of the hosted form, with the same names, limits and helps. */
-export function formFields(texts: Texts): HTMLElement[] {
+function fields(texts: Texts): HTMLElement[] {
   const beside = el(
     "div",
     { class: "beside", "aria-hidden": "true" },
@@ -27,7 +27,17 @@ export function formFields(texts: Texts): HTMLElement[] {
   );
   return [
     beside,
-    field("contactName", texts.name, input({ maxlength: "100", autocomplete: "name", required: true })),
+    field(
+      "contactName",
+      texts.name,
+      input({
+        maxlength: "100",
+        autocomplete: "name",
+        autocapitalize: "words",
+        spellcheck: "false",
+        required: true,
+      }),
+    ),
     el(
       "fieldset",
       {},
@@ -43,7 +53,14 @@ export function formFields(texts: Texts): HTMLElement[] {
         field(
           "contactEmail",
           texts.email,
-          input({ type: "email", maxlength: "254", autocomplete: "email", inputmode: "email", autocapitalize: "none" }),
+          input({
+            type: "email",
+            maxlength: "254",
+            autocomplete: "email",
+            inputmode: "email",
+            autocapitalize: "none",
+            spellcheck: "false",
+          }),
         ),
       ),
     ),
@@ -51,8 +68,18 @@ export function formFields(texts: Texts): HTMLElement[] {
   ];
 }
 
+/** The form; `novalidate`, because the service's own words are kinder than the browser's, and it takes more. */
+export function formOf(texts: Texts, onSubmit: (form: HTMLFormElement) => void): HTMLFormElement {
+  const form = el("form", { novalidate: true }, ...fields(texts), el("button", { type: "submit" }, texts.send));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    onSubmit(form);
+  });
+  return form;
+}
+
 /** What the visitor filled in; what is blank is left out. */
-export function valuesOf(form: HTMLFormElement): Record<string, string> {
+export function valuesOf(form: HTMLFormElement): Values {
   const values: Record<string, string> = {};
   new FormData(form).forEach((value, name) => {
     if (typeof value === "string" && value.trim() !== "") {
@@ -62,37 +89,26 @@ export function valuesOf(form: HTMLFormElement): Record<string, string> {
   return values;
 }
 
-/** What can be said without asking the service, in its own words. */
-export function missing(values: Record<string, string>, texts: Texts): FieldError[] {
-  return [
-    ...(values["contactName"] ? [] : [{ field: "contactName", detail: texts.nameMissing }]),
-    ...(values["contactPhone"] || values["contactEmail"]
-      ? []
-      : [{ field: "contactPhone", detail: texts.contactMissing }]),
-  ];
+/** Whether a request was filled in with exactly this. */
+export function isFilledWith(form: HTMLFormElement, values: Values, request: Values): boolean {
+  return controls(form).every(({ name }) => values[name] === request[name]);
 }
 
-/** Puts what is wrong beside its field, and the focus on the first of them. Returns what belongs to none. */
-export function showErrors(form: HTMLFormElement, errors: readonly FieldError[]): FieldError[] {
-  form.querySelectorAll(".error").forEach((each) => each.remove());
-  form.querySelectorAll("[aria-invalid]").forEach((each) => {
-    each.removeAttribute("aria-invalid");
-    each.removeAttribute("aria-describedby");
-  });
-  const homeless: FieldError[] = [];
-  let first: HTMLElement | undefined;
-  for (const error of errors) {
-    const control = form.querySelector<HTMLElement>(`[name="${CSS.escape(error.field)}"]`);
-    if (!control) {
-      homeless.push(error);
-      continue;
-    }
-    const id = `${error.field}-error`;
-    control.setAttribute("aria-invalid", "true");
-    control.setAttribute("aria-describedby", id);
-    control.after(el("p", { class: "error", id }, error.detail));
-    first ??= control;
+export function fill(form: HTMLFormElement, values: Values): void {
+  for (const control of controls(form)) {
+    control.value = values[control.name] ?? "";
   }
-  first?.focus();
-  return homeless;
+}
+
+const controls = (form: HTMLFormElement) => [...form.querySelectorAll<Control>("input, textarea")];
+
+/** Shows that it is being sent; the button stays where the focus is. */
+export function showSending(form: HTMLFormElement, isSending: boolean, texts: Texts): void {
+  const button = form.querySelector<HTMLButtonElement>("button[type=submit]")!;
+  button.textContent = isSending ? texts.sending : texts.send;
+  if (isSending) {
+    button.setAttribute("aria-disabled", "true");
+  } else {
+    button.removeAttribute("aria-disabled");
+  }
 }

@@ -22,4 +22,7 @@ if (script?.dataset["funnel"]) {
     }
   }
   script.after(form);
+  if (form.closest("head")) {
+    console.error("callback-form: a script in the head of a page stands nowhere. Move it to where the form shall be.");
+  }
 }

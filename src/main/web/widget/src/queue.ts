@@ -1,11 +1,12 @@
-import { type CallbackRequest, type Outcome, send } from "./request";
+import { forget, forgetOld, keep, kept } from "./kept";
+import { type CallbackRequest, type Outcome, PATIENCE_MS, send } from "./request";
 
-const STORED = "callback-messaging-queue";
 const LOCK = "callback-messaging-queue";
-const MOST = 20;
-const OLDEST_MS = 7 * 24 * 3_600_000;
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
+const LONGEST_ASKED_MS = 3_600_000;
+/** Longer than any try takes. */
+const UNDER_WAY_MS = PATIENCE_MS + 10_000;
 
 type Listener = (request: CallbackRequest, outcome: Outcome) => void;
 
@@ -20,42 +21,24 @@ export function onOutcome(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
-/** What is kept on this device and not too old; nothing where storing is forbidden. */
-export function kept(): CallbackRequest[] {
-  try {
-    const all = JSON.parse(localStorage.getItem(STORED) ?? "[]") as CallbackRequest[];
-    return all.filter(({ at }) => Date.now() - at < OLDEST_MS);
-  } catch {
-    return [];
+/** Keeps a request that is about to be sent, so that no other tab sends it too; false where this browser keeps nothing. */
+export function keepUnderWay(request: CallbackRequest): boolean {
+  return keep({ ...request, notBefore: Date.now() + UNDER_WAY_MS });
+}
+
+/** Keeps a request for another try, after as long as the service asked for or after longer and longer pauses. */
+export function postpone(request: CallbackRequest, askedMs: number | undefined): void {
+  const wait = askedMs ? Math.min(askedMs, LONGEST_ASKED_MS) : pause * (0.75 + Math.random() / 2);
+  if (!askedMs) {
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
   }
-}
-
-function store(all: readonly CallbackRequest[]): boolean {
-  try {
-    if (all.length === 0) {
-      // Who somebody is stays on their device no longer than it must.
-      localStorage.removeItem(STORED);
-    } else {
-      localStorage.setItem(STORED, JSON.stringify(all.slice(-MOST)));
-    }
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Keeps a request until it is accepted or refused; false where this browser keeps nothing. */
-export function keep(request: CallbackRequest): boolean {
-  return store([...kept().filter(({ key }) => key !== request.key), request]);
-}
-
-export function forget(key: string): void {
-  store(kept().filter((each) => each.key !== key));
+  // A network that is back ends a pause; what the service asked for holds.
+  keep({ ...request, notBefore: askedMs ? Date.now() + wait : 0 });
+  comeAgainAfter(wait);
 }
 
 /** Sends what is kept, one tab at a time, and comes again while something is left. */
 export async function sendKept(): Promise<void> {
-  clearTimeout(timer);
   if (isRunning || kept().length === 0) {
     return;
   }
@@ -68,22 +51,40 @@ export async function sendKept(): Promise<void> {
 }
 
 async function sendEach(): Promise<void> {
-  for (const request of kept()) {
+  let next = Infinity;
+  for (const request of kept().filter(({ isStopped }) => !isStopped)) {
+    const wait = (request.notBefore ?? 0) - Date.now();
+    if (wait > 0) {
+      next = Math.min(next, wait);
+      continue;
+    }
+    keepUnderWay(request);
     const outcome = await send(request);
-    if (outcome.kind === "later" || outcome.kind === "unreadable") {
-      const wait = Math.max((outcome.kind === "later" && outcome.afterMs) || 0, pause * (0.75 + Math.random() / 2));
-      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-      timer = setTimeout(() => void sendKept(), wait);
+    if (outcome.kind === "later") {
+      postpone(request, outcome.afterMs);
       return;
     }
     pause = FIRST_PAUSE_MS;
-    forget(request.key);
+    if (outcome.kind === "accepted") {
+      forget(request.key);
+    } else {
+      keep({ ...request, isStopped: true });
+    }
     listeners.forEach((listener) => listener(request, outcome));
   }
+  if (next < Infinity) {
+    comeAgainAfter(next);
+  }
+}
+
+function comeAgainAfter(milliseconds: number): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => void sendKept(), milliseconds);
 }
 
 /** Begins with what is kept, now and whenever the network comes back. */
 export function startQueue(): void {
+  forgetOld();
   addEventListener("online", () => {
     pause = FIRST_PAUSE_MS;
     void sendKept();

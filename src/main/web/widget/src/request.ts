@@ -17,11 +17,18 @@ export type Outcome =
   | { readonly kind: "accepted"; readonly id: string }
   | { readonly kind: "refused"; readonly detail: string; readonly errors: readonly FieldError[] }
   | { readonly kind: "later"; readonly afterMs: number | undefined }
-  /** The service is there, but the funnel does not list this page's origin, so the browser keeps its answer to itself. */
+  /**
+   * The service is there, but the funnel does not list this page's origin: the browser keeps the answer to itself, or the answer is no.
+   * Whether it was stored only a page of the service's own can say.
+   */
   | { readonly kind: "unreadable" };
 
-const PATIENCE_MS = 20_000;
+/** How long an answer may take. */
+export const PATIENCE_MS = 20_000;
+const PROBE_PATIENCE_MS = 5_000;
 const REPEATABLE: ReadonlySet<number> = new Set([408, 409, 425, 429]);
+const FORBIDDEN = 403;
+const LATER: Outcome = { kind: "later", afterMs: undefined };
 
 /** A new key; where the page is not a secure one there is no randomUUID. */
 export function newKey(): string {
@@ -36,34 +43,43 @@ export function newKey(): string {
  * as for the form without a script.
  */
 export async function send({ key, api, fields }: CallbackRequest): Promise<Outcome> {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+  const patience = within(PATIENCE_MS);
   try {
     const answer = await fetch(`${api}/api/messages`, {
       method: "POST",
       headers: { Accept: "application/json" },
       body: new URLSearchParams({ ...fields, _key: key }),
       credentials: "omit",
-      signal: stop.signal,
+      signal: patience.signal,
       // It goes on when the visitor leaves the page.
       keepalive: true,
     });
     return await outcomeOf(answer);
   } catch {
-    return (await isThere(api)) ? { kind: "unreadable" } : { kind: "later", afterMs: undefined };
+    // A service that hangs would let a plain form hang too.
+    return !patience.signal.aborted && (await isThere(api)) ? { kind: "unreadable" } : LATER;
   } finally {
-    clearTimeout(timer);
+    patience.end();
   }
 }
 
-/** Whether anything answers at the service's address: that much a browser tells of any other origin. */
+/** Whether the service answers at all: its script may be read by every page, and a gateway's error in its place is none. */
 async function isThere(api: string): Promise<boolean> {
+  const patience = within(PROBE_PATIENCE_MS);
   try {
-    await fetch(`${api}/widget.js`, { mode: "no-cors", cache: "no-store", credentials: "omit" });
-    return true;
+    const signal = patience.signal;
+    return (await fetch(`${api}/widget.js`, { cache: "no-store", credentials: "omit", signal })).ok;
   } catch {
     return false;
+  } finally {
+    patience.end();
   }
+}
+
+function within(milliseconds: number): { readonly signal: AbortSignal; end(): void } {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), milliseconds);
+  return { signal: stop.signal, end: () => clearTimeout(timer) };
 }
 
 async function outcomeOf(answer: Response): Promise<Outcome> {
@@ -75,5 +91,7 @@ async function outcomeOf(answer: Response): Promise<Outcome> {
     const seconds = Number(answer.headers.get("Retry-After"));
     return { kind: "later", afterMs: seconds > 0 ? seconds * 1_000 : undefined };
   }
-  return { kind: "refused", detail: body.detail ?? "", errors: body.errors ?? [] };
+  return answer.status === FORBIDDEN
+    ? { kind: "unreadable" }
+    : { kind: "refused", detail: body.detail ?? "", errors: body.errors ?? [] };
 }

@@ -11,13 +11,12 @@ export default defineConfig({
     minify: false,
     lib: { entry: "src/index.ts", formats: ["es"] },
     rollupOptions: {
-      external: [/^react($|\/)/, /^zustand($|\/)/],
+      external: [/^react($|\/)/, "openapi-fetch", /^zustand($|\/)/],
       output: {
         // A module each, so that whoever takes the badge alone loads the badge alone.
         preserveModules: true,
         preserveModulesRoot: "src",
-        // A folder node_modules would be left out of the tarball.
-        entryFileNames: ({ name }) => `${name.replace(/(\.\.\/)*node_modules/, "vendor")}.js`,
+        entryFileNames: "[name].js",
         banner: (chunk) => (IN_BROWSERS.test(chunk.facadeModuleId ?? "") ? '"use client";' : ""),
       },
     },

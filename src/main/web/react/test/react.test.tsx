@@ -304,6 +304,104 @@ describe("the whole inbox", () => {
   });
 });
 
+describe("a lead in full", () => {
+  const id = lead().id;
+  const sent = {
+    id: "0199b2c4-6f3a-7c31-8f52-3d7a9be01c60",
+    cause: "lead",
+    channel: "email",
+    recipient: "owner@example.com",
+    state: "failed",
+    lastError: "The mailbox is full.",
+  };
+  const said = {
+    id: "0199b2c4-6f3a-7c31-8f52-3d7a9be01c61",
+    direction: "out",
+    channel: "sms",
+    body: "We call at five.",
+    author: "Kim",
+    createdAt: "2026-11-22T03:10:00.000Z",
+    delivery: { state: "delivered" },
+  };
+  const whole = (thread: unknown[]) => ({
+    ...lead({ status: "read", contactEmail: "ada@example.com" }),
+    timeline: [],
+    deliveries: [sent],
+    thread,
+  });
+
+  async function open(reply: Answer) {
+    let thread: unknown[] = [];
+    playService({
+      "GET /api/messages": shown(lead({ status: "read" })),
+      "GET /api/messages/unread-count": { unread: 0 },
+      [`GET /api/messages/${id}`]: () => whole(thread),
+      [`POST /api/messages/${id}/replies`]: (request: Request) => {
+        const answer = typeof reply === "function" ? reply(request) : reply;
+        if (!(answer instanceof Response)) {
+          thread = [said];
+        }
+        return answer;
+      },
+    });
+    render(wrapped(<MessageDashboard />));
+    await userEvent.click(await screen.findByRole("button", { name: /Ada Lovelace/ }));
+  }
+
+  it("says who was told of it, and what went wrong", async () => {
+    await open(said);
+    const told = await screen.findByRole("region", { name: "Who was told" });
+    expect(told).toHaveTextContent("E-mail owner@example.com");
+    expect(told).toHaveTextContent("Failed");
+    expect(told).toHaveTextContent("The mailbox is full.");
+    await expectAccessible();
+  });
+
+  it("is answered by SMS, once, and shows what was said", async () => {
+    await open(said);
+    await userEvent.type(await screen.findByRole("textbox", { name: "Reply" }), "We call at five.");
+    await userEvent.click(screen.getByRole("button", { name: "Send" }));
+    const conversation = screen.getByRole("region", { name: "Conversation" });
+    expect(await within(conversation).findByRole("listitem")).toHaveTextContent("We call at five.");
+    expect(conversation).toHaveTextContent("Kim · Delivered");
+    expect(screen.getByRole("textbox", { name: "Reply" })).toHaveValue("");
+    const posts = asked.filter(({ url }) => url.endsWith("/replies"));
+    expect(posts).toHaveLength(1);
+    expect(await posts[0]!.json()).toEqual({ channel: "sms", text: "We call at five." });
+    expect(posts[0]!.headers.get("Idempotency-Key")).toBeTruthy();
+  });
+
+  it("keeps the words of a reply that was refused, and says why", async () => {
+    await open(
+      Response.json({ title: "No", status: 422, detail: "The number asked not to be sent any SMS." }, { status: 422 }),
+    );
+    await userEvent.selectOptions(await screen.findByRole("combobox", { name: "Reply by" }), "E-mail");
+    await userEvent.type(screen.getByRole("textbox", { name: "Reply" }), "At five.");
+    await userEvent.click(screen.getByRole("button", { name: "Send" }));
+    expect(await screen.findByRole("alert")).toHaveTextContent("The number asked not to be sent any SMS.");
+    expect(screen.getByRole("textbox", { name: "Reply" })).toHaveValue("At five.");
+  });
+});
+
+describe("filters", () => {
+  it("say who waits, and ask the service for what is chosen", async () => {
+    render(wrapped(<MessageDashboard />));
+    const status = screen.getByRole("combobox", { name: "Status" });
+    expect(status).toHaveDisplayValue("Waiting");
+    await userEvent.selectOptions(status, "Archived");
+    await waitFor(() => expect(new URL(asked.at(-1)!.url).searchParams.getAll("status")).toEqual(["archived"]));
+    await userEvent.selectOptions(status, "Any");
+    await waitFor(() => expect(new URL(asked.at(-1)!.url).searchParams.has("status")).toBe(false));
+  });
+
+  it("search once somebody rests from typing", async () => {
+    render(wrapped(<MessageDashboard />));
+    await userEvent.type(screen.getByRole("searchbox"), "love");
+    const words = () => asked.map(({ url }) => new URL(url).searchParams.get("q")).filter(Boolean);
+    await waitFor(() => expect(words()).toEqual(["love"]));
+  });
+});
+
 it("is rendered on a server, each request with leads of its own", () => {
   const html = renderToString(wrapped(<MessageDashboard />));
   expect(html).toContain("Loading leads…");

@@ -1,0 +1,28 @@
+import type { components } from "../../client/src/index";
+import { useMessaging } from "./messaging-provider";
+
+type Delivery = components["schemas"]["Delivery"];
+
+/** What tells the business of a lead, and how far it has come. */
+export function Deliveries({ deliveries }: { deliveries: readonly Delivery[] }) {
+  const { words } = useMessaging();
+  if (deliveries.length === 0) {
+    return null;
+  }
+  return (
+    <section aria-label={words.deliveries}>
+      <h3>{words.deliveries}</h3>
+      <ul className="cm-facts">
+        {deliveries.map(({ id, channel, recipient, state, lastError }) => (
+          <li key={id}>
+            <span>
+              {words.channels[channel] ?? channel} {recipient}
+            </span>
+            <span className={`cm-tag ${state === "failed" ? "cm-urgent" : "cm-calm"}`}>{words.states[state]}</span>
+            {state === "failed" && lastError && <p>{lastError}</p>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -12,7 +12,6 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.GetByLabelOptions;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -87,7 +86,7 @@ class WidgetInABrowserTest {
       fillIn(page);
       send(page);
       requireThanks(page);
-      assertThat(page).hasURL(Pattern.compile(Pattern.quote(elsewhere.origin()) + ".*"));
+      assertThat(page.url()).startsWith(elsewhere.origin());
       assertThat(page.context().cookies()).isEmpty();
       assertThat(stored(page)).isNull();
     }
@@ -248,10 +247,11 @@ class WidgetInABrowserTest {
       await()
           .until(
               () -> {
+                // Calls of both pages are let through while one of them waits.
                 first.waitForTimeout(50);
-                return stored(first) == null;
+                return thanks(first).count() + thanks(second).count() > 0;
               });
-      assertThat(thanks(first).or(thanks(second)).first()).isVisible();
+      assertThat(stored(first)).isNull();
       assertThat(first.getByText("kept on this device")).hasCount(0);
       assertThat(second.getByText("kept on this device")).hasCount(0);
     }
@@ -475,7 +475,8 @@ class WidgetInABrowserTest {
   }
 
   private static Locator field(Page page, String label) {
-    return page.getByLabel(label, new GetByLabelOptions().setExact(true));
+    // The plain form inside the element has labels too, and is hidden.
+    return page.getByRole(AriaRole.TEXTBOX, named(label).setExact(true));
   }
 
   private static Locator button(Page page) {

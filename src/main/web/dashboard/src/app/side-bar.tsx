@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ChartColumn, Search, Settings } from "lucide-react";
 
-import { PersonMenu } from "@/app/person-menu";
+import { PersonMenu } from "@/features/person/person-menu";
 import { Kbd } from "@/components/ui/kbd";
 import { ViewsNav } from "@/features/inbox/views-nav";
 import { LiveIndicator } from "@/features/live/live-indicator";

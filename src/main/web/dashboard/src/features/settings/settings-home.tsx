@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { ChevronRight } from "lucide-react";
 
 import { Page } from "@/components/ui/page";
+import { PersonMenu } from "@/features/person/person-menu";
 import { SECTIONS } from "@/features/settings/sections";
 
 /** All there is to set, with what it is for. */
@@ -27,6 +28,10 @@ export function SettingsHome() {
           </li>
         ))}
       </ul>
+      {/* At a desk it stands in the side bar. */}
+      <div className="mt-4 rounded-l border border-line bg-surface p-2 md:hidden">
+        <PersonMenu />
+      </div>
     </Page>
   );
 }

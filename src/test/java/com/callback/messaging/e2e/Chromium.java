@@ -16,7 +16,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** The machine's own Chromium, driven by Playwright, which therefore downloads none. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
@@ -50,7 +50,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Starts it; without one the tests are left out, but on CI they fail. */
-  static Chromium start() {
+  public static Chromium start() {
     var program = program();
     if (program.isEmpty() && "true".equals(System.getenv("CI"))) {
       Assertions.fail(MISSING);
@@ -72,7 +72,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** A page of a visitor who has never been here; closing it closes everything of theirs. */
-  Page page(NewContextOptions visitor) {
+  public Page page(NewContextOptions visitor) {
     var context = browser.newContext(visitor);
     context.setDefaultTimeout(PATIENCE_MS);
     var page = context.newPage();

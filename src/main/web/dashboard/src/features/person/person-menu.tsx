@@ -6,7 +6,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { LateMenu } from "@/components/ui/late-menu";
 import { sessionQuery } from "@/lib/session";
 
-const PersonActions = lazy(async () => ({ default: (await import("@/app/person-actions")).PersonActions }));
+const PersonActions = lazy(async () => ({ default: (await import("@/features/person/person-actions")).PersonActions }));
 
 /** Who works here, for which business, and the way out. */
 export function PersonMenu() {

@@ -83,6 +83,7 @@ export class CallbackForm extends HTMLElement {
     if (this.body.querySelector(".kept") && !kept().some(({ key }) => key === this.request?.key)) {
       this.request = undefined;
       this.showForm();
+      this.say("");
     }
   };
 

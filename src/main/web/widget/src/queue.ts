@@ -1,12 +1,12 @@
 import { forget, forgetOld, keep, kept } from "./kept";
-import { type CallbackRequest, type Outcome, PATIENCE_MS, send } from "./request";
+import { type CallbackRequest, LONGEST_TRY_MS, type Outcome, send } from "./request";
 
 const LOCK = "callback-messaging-queue";
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 const LONGEST_ASKED_MS = 3_600_000;
 /** Longer than any try takes. */
-const UNDER_WAY_MS = PATIENCE_MS + 10_000;
+const UNDER_WAY_MS = LONGEST_TRY_MS + 10_000;
 
 type Listener = (request: CallbackRequest, outcome: Outcome) => void;
 
@@ -14,6 +14,8 @@ const listeners = new Set<Listener>();
 let pause = FIRST_PAUSE_MS;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let isRunning = false;
+/** The network came back during a try, which may have failed before. */
+let isWantedAgain = false;
 
 /** Hears what becomes of requests that were kept. */
 export function onOutcome(listener: Listener): () => void {
@@ -47,6 +49,10 @@ export async function sendKept(): Promise<void> {
     await (navigator.locks ? navigator.locks.request(LOCK, sendEach) : sendEach());
   } finally {
     isRunning = false;
+  }
+  if (isWantedAgain) {
+    isWantedAgain = false;
+    await sendKept();
   }
 }
 
@@ -87,6 +93,7 @@ export function startQueue(): void {
   forgetOld();
   addEventListener("online", () => {
     pause = FIRST_PAUSE_MS;
+    isWantedAgain = isRunning;
     void sendKept();
   });
   void sendKept();

@@ -24,8 +24,10 @@ export type Outcome =
   | { readonly kind: "unreadable" };
 
 /** How long an answer may take. */
-export const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 20_000;
 const PROBE_PATIENCE_MS = 5_000;
+/** How long `send` may take. */
+export const LONGEST_TRY_MS = 2 * (PATIENCE_MS + PROBE_PATIENCE_MS);
 const REPEATABLE: ReadonlySet<number> = new Set([408, 409, 425, 429]);
 const FORBIDDEN = 403;
 const LATER: Outcome = { kind: "later", afterMs: undefined };
@@ -42,7 +44,22 @@ export function newKey(): string {
  * Sends it as a plain form would be sent: browsers need not ask the service before, phone numbers may be any text, and the same rules hold
  * as for the form without a script.
  */
-export async function send({ key, api, fields }: CallbackRequest): Promise<Outcome> {
+export async function send(request: CallbackRequest): Promise<Outcome> {
+  // A network that comes back after the first failure looks like a service that does not let this page read: only the second one tells.
+  for (let post = 0; post < 2; post++) {
+    const outcome = await postOnce(request);
+    if (outcome) {
+      return outcome;
+    }
+    if (!(await isThere(request.api))) {
+      return LATER;
+    }
+  }
+  return { kind: "unreadable" };
+}
+
+/** What became of one post; undefined where nothing of the answer may be read, or there was none. */
+async function postOnce({ key, api, fields }: CallbackRequest): Promise<Outcome | undefined> {
   const patience = within(PATIENCE_MS);
   try {
     const answer = await fetch(`${api}/api/messages`, {
@@ -57,7 +74,7 @@ export async function send({ key, api, fields }: CallbackRequest): Promise<Outco
     return await outcomeOf(answer);
   } catch {
     // A service that hangs would let a plain form hang too.
-    return !patience.signal.aborted && (await isThere(api)) ? { kind: "unreadable" } : LATER;
+    return patience.signal.aborted ? LATER : undefined;
   } finally {
     patience.end();
   }

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { forgetOld, keep, kept } from "../src/kept";
-import { keepUnderWay, sendKept } from "../src/queue";
+import { keepUnderWay, sendKept, startQueue } from "../src/queue";
 import {
   accepted,
   API,
@@ -212,13 +212,44 @@ describe("what is kept", () => {
     const element = form();
     await sendKept();
     await sendKept();
-    expect(posts).toHaveLength(1);
+    // Twice, to be sure that it was not the network.
+    expect(keys()).toEqual(["a", "a"]);
     expect(text(element)).toContain("press the button once more");
     expect(plain).toEqual([]);
     await fillAndSend(element, { contactPhone: "" });
     expect(text(element)).toContain("Give a phone number");
     await fillAndSend(element, { contactPhone: "1" });
     expect(plain).toHaveLength(1);
+    expect(kept()).toHaveLength(0);
+  });
+
+  it("is sent when the network comes back while it is tried", async () => {
+    playService(there, away, accepted);
+    keep(filledIn("a"));
+    const element = form();
+    await sendKept();
+    expect(keys()).toEqual(["a", "a"]);
+    expect(kept()).toHaveLength(0);
+    await eventually(() => expect(text(element)).toContain("Thank you"));
+  });
+
+  it("is tried once more when the network comes back during a try that fails", async () => {
+    let isBack = false;
+    playService(
+      () => (isBack ? there(undefined!) : away(undefined!)),
+      () => {
+        dispatchEvent(new Event("online"));
+        return away(undefined!);
+      },
+      () => {
+        isBack = true;
+        return accepted(undefined!);
+      },
+    );
+    startQueue();
+    keep(filledIn("a"));
+    await sendKept();
+    expect(keys()).toEqual(["a", "a"]);
     expect(kept()).toHaveLength(0);
   });
 

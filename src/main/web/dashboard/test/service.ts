@@ -7,6 +7,7 @@ export interface Asked {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
+  readonly headers: Headers;
   readonly body: unknown;
 }
 
@@ -26,6 +27,7 @@ export function playService(answers: Record<string, Answer>): { readonly asked: 
         method: request.method,
         path: url.pathname,
         query: url.searchParams,
+        headers: request.headers,
         body: text ? JSON.parse(text) : undefined,
       });
       const found = answers[`${request.method} ${url.pathname}`];

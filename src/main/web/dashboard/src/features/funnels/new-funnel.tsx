@@ -5,13 +5,15 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
 import { texts } from "@/features/funnels/texts";
-import { answered, api, fieldError, idempotencyKey, otherErrors } from "@/lib/api";
+import { answered, api, fieldError, otherErrors } from "@/lib/api";
 import { notify } from "@/lib/notify";
+import { useIdempotencyKey } from "@/lib/use-idempotency-key";
 
 /** A short address of a name: what is left of it in a-z, 0-9 and dashes. */
 export function slugOf(name: string): string {
   return name
     .normalize("NFKD")
+    .replace(/\p{Mark}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "")
@@ -23,14 +25,15 @@ export function NewFunnel({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const [name, setName] = useState("");
   const [slug, setSlug] = useState<string>();
-  const [key, setKey] = useState(idempotencyKey);
   const address = slug ?? slugOf(name);
+  const body = { name, isActive: true, ...(address && { slug: address }) };
+  const key = useIdempotencyKey(body);
   const add = useMutation({
     mutationFn: () =>
       answered(
         api.POST("/api/funnels", {
           params: { header: { "Idempotency-Key": key } },
-          body: { name, isActive: true, ...(address && { slug: address }) },
+          body,
         }),
       ),
     onSuccess: async () => {
@@ -38,7 +41,6 @@ export function NewFunnel({ onClose }: { onClose: () => void }) {
       notify({ title: texts.added, tone: "good" });
       onClose();
     },
-    onError: () => setKey(idempotencyKey()),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

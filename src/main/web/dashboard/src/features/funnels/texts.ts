@@ -8,7 +8,7 @@ export const texts = {
   closeAbout: "A closed form answers that it is closed, and takes nothing.",
   link: "Link",
   embed: "Into a page of yours",
-  embedAbout: "Paste it where the form shall be. Without JavaScript the page shows a plain form.",
+  embedAbout: "Paste it where the form shall be, and list that page below “Pages that may send to it”.",
   qr: "QR code",
   qrAbout: "For print: SVG has any size, the PNG is 1,200 pixels wide.",
   saved: "Saved.",

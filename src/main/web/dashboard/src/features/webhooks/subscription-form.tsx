@@ -8,8 +8,9 @@ import { Field, Input } from "@/components/ui/field";
 import { HeadersEditor } from "@/features/webhooks/headers-editor";
 import { EVENT_TYPES, type EventType, type Subscription, texts } from "@/features/webhooks/texts";
 import { webhookKeys } from "@/features/webhooks/queries";
-import { answered, api, fieldError, idempotencyKey, otherErrors } from "@/lib/api";
+import { answered, api, fieldError, otherErrors } from "@/lib/api";
 import { notify } from "@/lib/notify";
+import { useIdempotencyKey } from "@/lib/use-idempotency-key";
 
 /** Adds an endpoint, or changes the one that is given. */
 export function SubscriptionForm({
@@ -27,23 +28,22 @@ export function SubscriptionForm({
   const [eventTypes, setEventTypes] = useState<readonly string[]>(subscription?.eventTypes ?? ["message.created"]);
   const [pace, setPace] = useState(subscription?.drainPerMinute ?? 600);
   const [headers, setHeaders] = useState<Record<string, string> | undefined>(undefined);
-  const [key] = useState(idempotencyKey);
+  const body = {
+    url,
+    description: description.trim() || null,
+    eventTypes: EVENT_TYPES.filter((each) => eventTypes.includes(each)),
+    drainPerMinute: pace,
+    ...(headers && { headers }),
+  };
+  const key = useIdempotencyKey(body);
 
   const save = useMutation({
-    mutationFn: () => {
-      const body = {
-        url,
-        description: description.trim() || null,
-        eventTypes: EVENT_TYPES.filter((each) => eventTypes.includes(each)),
-        drainPerMinute: pace,
-        ...(headers && { headers }),
-      };
-      return answered(
+    mutationFn: () =>
+      answered(
         subscription
           ? api.PATCH("/api/webhook-subscriptions/{id}", { params: { path: { id: subscription.id } }, body })
           : api.POST("/api/webhook-subscriptions", { params: { header: { "Idempotency-Key": key } }, body }),
-      );
-    },
+      ),
     onSuccess: async (saved) => {
       await client.invalidateQueries({ queryKey: webhookKeys.all });
       notify({ title: texts.saved, tone: "good" });

@@ -1,0 +1,164 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+
+import type { Channel } from "@/features/channels/queries";
+import { expectAccessible } from "../../../test/axe";
+import { playService, problem } from "../../../test/service";
+import { aSession } from "../../../test/session";
+import { showAt } from "../../../test/show";
+
+const DELIVERY = "9f0b2c9e-3d41-4a70-9b53-0c7e5a1d2f84";
+const EMAIL = {
+  type: "email",
+  isEnabled: true,
+  isServed: true,
+  recipient: "owner@example.com",
+  providers: ["sendgrid", "smtp"],
+  fallbacks: ["sms"],
+  subscriptions: null,
+} as unknown as Channel;
+const SMS = { ...EMAIL, type: "sms", isEnabled: false, recipient: null, providers: [], fallbacks: [] } as Channel;
+const WEBHOOK = {
+  ...EMAIL,
+  type: "webhook",
+  recipient: null,
+  providers: [],
+  fallbacks: [],
+  subscriptions: { enabled: 2, total: 3 },
+} as Channel;
+const TEST = {
+  id: DELIVERY,
+  cause: "test",
+  channel: "email",
+  state: "pending",
+  recipient: "owner@example.com",
+  attempts: 0,
+  outcomeUnknown: false,
+  lastError: null,
+};
+
+function open(answers: Record<string, unknown> = {}) {
+  const service = playService({
+    "GET /api/session": aSession("owner"),
+    "GET /api/channels": { channels: [EMAIL, SMS, WEBHOOK] },
+    ...answers,
+  });
+  showAt("/settings/channels");
+  return service;
+}
+
+const card = async (name: string) => within(await screen.findByRole("region", { name }));
+const changes = (service: ReturnType<typeof open>) =>
+  service.asked.filter(({ method }) => method === "PATCH").map(({ path, body }) => [path, body]);
+
+describe("channels", () => {
+  it("say where they go, who carries them, and what takes over", async () => {
+    open();
+    const email = await card("E-mail");
+    expect(email.getByRole("textbox", { name: "Address" })).toHaveValue("owner@example.com");
+    expect(email.getByText("by sendgrid, then smtp")).toBeVisible();
+    expect(email.getByText("When it fails, SMS takes over.")).toBeVisible();
+    expect((await card("SMS")).getByText(/is held, and goes out when it is on again/)).toBeVisible();
+    const webhooks = await card("Webhooks");
+    expect(webhooks.getByText(/2 of 3 endpoints are on/)).toBeVisible();
+    expect(webhooks.getByRole("link", { name: "Look after them" })).toHaveAttribute("href", "/settings/webhooks");
+    await expectAccessible(screen.getByRole("main"));
+  });
+
+  it("are switched, and asked for again", async () => {
+    const service = open({ "PATCH /api/channels/sms": { ...SMS, isEnabled: true } });
+    await userEvent.click((await card("SMS")).getByRole("switch", { name: "SMS: Off" }));
+    expect(await screen.findByText("Saved.")).toBeVisible();
+    expect(changes(service)).toEqual([["/api/channels/sms", { isEnabled: true }]]);
+    expect(service.asked.filter(({ method, path }) => method === "GET" && path === "/api/channels")).toHaveLength(2);
+  });
+
+  it("take another address once it is another", async () => {
+    const service = open({ "PATCH /api/channels/email": { ...EMAIL, recipient: "ada@example.com" } });
+    const email = await card("E-mail");
+    expect(email.getByRole("button", { name: "Save" })).toBeDisabled();
+    const address = email.getByRole("textbox", { name: "Address" });
+    await userEvent.clear(address);
+    await userEvent.type(address, " ada@example.com ");
+    await userEvent.click(email.getByRole("button", { name: "Save" }));
+    expect(await screen.findByText("Saved.")).toBeVisible();
+    expect(changes(service)).toEqual([["/api/channels/email", { recipient: "ada@example.com" }]]);
+  });
+
+  it("say beside the number what is wrong with it", async () => {
+    open({
+      "PATCH /api/channels/sms": () =>
+        problem(400, "bad", "Mend it.", { errors: [{ field: "recipient", detail: "That is no mobile number." }] }),
+    });
+    const sms = await card("SMS");
+    await userEvent.type(sms.getByRole("textbox", { name: "Mobile number" }), "12");
+    await userEvent.click(sms.getByRole("button", { name: "Save" }));
+    expect(await sms.findByText("That is no mobile number.")).toBeVisible();
+    expect(sms.getByRole("textbox", { name: "Mobile number" })).toBeInvalid();
+    await expectAccessible(screen.getByRole("main"));
+  });
+
+  it("that the operator has not set up say so", async () => {
+    open({ "GET /api/channels": { channels: [{ ...SMS, isServed: false }] } });
+    expect((await card("SMS")).getByText(/operator of this service has not set this channel up/)).toBeVisible();
+  });
+
+  it("are looked at only by others", async () => {
+    open({ "GET /api/session": aSession("agent") });
+    const email = await card("E-mail");
+    expect(email.getByText("On")).toBeVisible();
+    expect(email.getByRole("textbox", { name: "Address" })).toBeDisabled();
+    expect(screen.queryByRole("switch")).not.toBeInTheDocument();
+    expect(screen.queryByRole("button", { name: /Send me a test|Save/ })).not.toBeInTheDocument();
+  });
+
+  it("say while they are loaded that they are", async () => {
+    open({ "GET /api/channels": () => new Promise(() => undefined) });
+    expect(await screen.findByText("Loading…")).toBeInTheDocument();
+    await expectAccessible(screen.getByRole("main"));
+  });
+
+  it("say why they cannot be shown", async () => {
+    open({ "GET /api/channels": () => problem(503, "unavailable", "Not now.") });
+    expect(await screen.findByText("Not now.")).toBeVisible();
+    expect(screen.getByRole("button", { name: "Try again" })).toBeVisible();
+  });
+});
+
+describe("a test", () => {
+  it("is watched until it has gone, and tells what was said to it", async () => {
+    let looks = 0;
+    const service = open({
+      "POST /api/channels/email/test": { deliveries: [TEST] },
+      [`GET /api/deliveries/${DELIVERY}`]: () =>
+        ++looks < 2 ? { ...TEST, state: "sending" } : { ...TEST, state: "sent", attempts: 1 },
+    });
+    const email = await card("E-mail");
+    await userEvent.click(email.getByRole("button", { name: "Send me a test" }));
+    expect(await email.findByText("owner@example.com")).toBeVisible();
+    expect(await email.findByText("Sent", {}, { timeout: 10_000 })).toBeVisible();
+    const [post] = service.asked.filter(({ method }) => method === "POST");
+    expect(post!.headers.get("Idempotency-Key")).toBeTruthy();
+    await expectAccessible(screen.getByRole("main"));
+  });
+
+  it("that failed says why", async () => {
+    const failed = { ...TEST, state: "failed", attempts: 1, lastError: "The mailbox does not exist." };
+    open({
+      "POST /api/channels/email/test": { deliveries: [failed] },
+      [`GET /api/deliveries/${DELIVERY}`]: failed,
+    });
+    const email = await card("E-mail");
+    await userEvent.click(email.getByRole("button", { name: "Send me a test" }));
+    expect(await email.findByText("The mailbox does not exist.")).toBeVisible();
+  });
+
+  it("that cannot be sent says what to do", async () => {
+    open({ "POST /api/channels/sms/test": () => problem(409, "no-recipient", "Give a mobile number first.") });
+    const sms = await card("SMS");
+    await userEvent.click(sms.getByRole("button", { name: "Send me a test" }));
+    expect(await sms.findByText("Give a mobile number first.")).toBeVisible();
+    await waitFor(() => expect(sms.getByRole("button", { name: "Send me a test" })).toBeEnabled());
+  });
+});

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { Empty, Failed, Skeleton, Waiting } from "@/components/ui/states";
 import { ByTable } from "@/features/analytics/by-table";
+import { dayAfter, startOfDay } from "@/features/analytics/calendar";
 import { ChannelTable } from "@/features/analytics/channel-table";
 import { Controls } from "@/features/analytics/controls";
 import { FigureCards } from "@/features/analytics/figure-cards";
@@ -34,11 +35,13 @@ export function AnalyticsPage() {
       wide
       title={texts.title}
       actions={
-        <Button asChild>
-          <a href={exportAddress(search, figures.data)} download>
-            <Download /> {texts.csv}
-          </a>
-        </Button>
+        figures.data && (
+          <Button asChild>
+            <a href={exportAddress(search, figures.data)} download>
+              <Download /> {texts.csv}
+            </a>
+          </Button>
+        )
       }
     >
       <Controls search={search} isOpenOnly={isOpenOnly} onOpenOnly={setOpenOnly} />
@@ -96,17 +99,13 @@ function All({ figures, isOpenOnly }: { figures: Figures; isOpenOnly: boolean })
 }
 
 /** The leads behind the figures: those days, as the business's calendar has them. */
-function exportAddress(search: { from?: string; to?: string; funnel?: string }, figures: Figures | undefined): string {
-  const query = new URLSearchParams({ format: "csv", bom: "true" });
-  const { from = figures?.from, to = figures?.to } = search;
-  if (from) {
-    query.set("from", new Date(`${from}T00:00`).toISOString());
-  }
-  if (to) {
-    const end = new Date(`${to}T00:00`);
-    end.setDate(end.getDate() + 1);
-    query.set("to", end.toISOString());
-  }
+function exportAddress(search: { funnel?: string }, { from, to, timeZone }: Figures): string {
+  const query = new URLSearchParams({
+    format: "csv",
+    bom: "true",
+    from: startOfDay(from, timeZone).toISOString(),
+    to: startOfDay(dayAfter(to), timeZone).toISOString(),
+  });
   if (search.funnel) {
     query.set("funnel", search.funnel);
   }

@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
+import { nextPage } from "@/features/sign-in/next-page";
 
 /** Signs in at the Supabase project: by password where one is given, else by a link in a mail. */
 export function SupabaseForm() {
@@ -61,7 +62,7 @@ export function SupabaseForm() {
 }
 
 function onwards(): void {
-  location.assign(new URLSearchParams(location.search).get("next")?.replace(/^\/+/, "/") ?? "/inbox");
+  location.assign(nextPage(new URLSearchParams(location.search).get("next"), location.origin));
 }
 
 async function signIn(email: string, password: string): Promise<"mailed" | "in"> {

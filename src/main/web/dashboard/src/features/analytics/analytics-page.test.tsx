@@ -1,0 +1,157 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import { lastDays } from "@/features/analytics/range";
+import type { Figures, LeadFigures } from "@/features/analytics/texts";
+import { expectAccessible } from "../../../test/axe";
+import { playService, problem } from "../../../test/service";
+import { aSession } from "../../../test/session";
+import { showAt } from "../../../test/show";
+
+const FUNNEL = "0d3c6f5e-8a51-4d0e-9a44-5f1f3c0b7a10";
+const COUNTED: LeadFigures = {
+  received: 1_200,
+  held: 3,
+  acknowledged: 900,
+  responded: 600,
+  acknowledgementRate: 0.75,
+  secondsToAcknowledge: { median: 240, p90: 3_600, medianOpen: 120, p90Open: 1_800 },
+  secondsToRespond: { median: 7_200, p90: 86_400, medianOpen: 3_600, p90Open: 7_200 },
+};
+const FIGURES: Figures = {
+  from: "2026-10-24",
+  to: "2026-11-22",
+  timeZone: "Australia/Sydney",
+  total: COUNTED,
+  days: [
+    { ...COUNTED, day: "2026-11-21", received: 40, acknowledged: 30 },
+    { ...COUNTED, day: "2026-11-22", received: 41, acknowledged: 31 },
+  ],
+  funnels: [{ ...COUNTED, funnelId: FUNNEL, name: "Solar" }],
+  priorities: [{ ...COUNTED, priority: "urgent" }],
+  channels: [
+    { channel: "email", accepted: 100, waiting: 1, sent: 9, delivered: 88, failed: 2, cancelled: 0, successRate: 0.98 },
+  ],
+  heatMap: Array.from({ length: 7 }, (_, weekday) => Array.from({ length: 24 }, (_, hour) => weekday + hour)),
+  promise: [{ name: "acknowledged", unit: "share", target: 0.9, actual: 0.75, kept: false }],
+};
+const NOTHING: Figures = { ...FIGURES, total: { ...COUNTED, received: 0, held: 0 } };
+
+function open(answers: Record<string, unknown> = {}, address = "/analytics") {
+  const service = playService({
+    "GET /api/session": aSession("owner"),
+    "GET /api/analytics": FIGURES,
+    "GET /api/funnels": { funnels: [{ id: FUNNEL, name: "Solar", title: null, slug: "solar" }] },
+    ...answers,
+  });
+  return { ...service, ...showAt(address) };
+}
+
+const asked = (service: ReturnType<typeof open>) =>
+  service.asked.filter(({ path }) => path === "/api/analytics").map(({ query }) => Object.fromEntries(query));
+
+const figure = (name: string) => screen.getByText(name, { selector: "dt" }).closest("div")!;
+
+// jsdom lays nothing out, and the charts ask how much room they have.
+beforeEach(() =>
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  ),
+);
+
+describe("analytics", () => {
+  it("say how many leads came, how many were taken on, and how fast", async () => {
+    open();
+    expect(await screen.findByText("3 more held as spam")).toBeVisible();
+    expect(figure("Received")).toHaveTextContent("1,200");
+    expect(screen.getByText("900 acknowledged")).toBeVisible();
+    expect(screen.getByRole("region", { name: "By funnel" })).toHaveTextContent("Solar");
+    expect(screen.getByText(/88 delivered, 9 sent, 1 waiting, 2 failed/)).toBeVisible();
+    expect(screen.getByText("Leads acknowledged")).toBeVisible();
+    await screen.findByRole("button", { name: "Leads per day: Show as a table" });
+    await expectAccessible(screen.getByRole("main"));
+  });
+
+  it("are tables for whoever wants the numbers", async () => {
+    open();
+    await userEvent.click(await screen.findByRole("button", { name: "Leads per day: Show as a table" }));
+    const table = within(screen.getByRole("region", { name: "Leads per day" }));
+    expect(
+      table.getAllByRole("row").map((row) =>
+        within(row)
+          .queryAllByRole("cell")
+          .map((cell) => cell.textContent),
+      ),
+    ).toEqual([[], [expect.stringMatching(/21/), "40", "30"], [expect.stringMatching(/22/), "41", "31"]]);
+    await expectAccessible(screen.getByRole("main"));
+  });
+
+  it("count opening hours only, where that is wanted", async () => {
+    open();
+    await screen.findByText("900 acknowledged");
+    expect(figure("Time to acknowledge")).toHaveTextContent("4m");
+    await userEvent.click(screen.getByRole("checkbox", { name: "Count opening hours only" }));
+    expect(figure("Time to acknowledge")).toHaveTextContent("2m");
+  });
+
+  it("are of the last thirty days, until another time stands in the address", async () => {
+    const page = open();
+    await screen.findByText("900 acknowledged");
+    expect(asked(page)).toEqual([{}]);
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "Time" }), "Last 7 days");
+    await waitFor(() => expect(asked(page).at(-1)).toEqual(lastDays(7)));
+    expect(page.router.state.location.search).toEqual(lastDays(7));
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "Time" }), "Days of your own…");
+    expect(await screen.findByLabelText("From")).toHaveValue(lastDays(14).from);
+  });
+
+  it("are of one funnel, which stands in the address too", async () => {
+    const page = open();
+    await screen.findByRole("option", { name: "Solar" });
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "Funnel" }), "Solar");
+    await waitFor(() => expect(asked(page).at(-1)).toEqual({ funnel: FUNNEL }));
+    expect(page.router.state.location.search).toEqual({ funnel: FUNNEL });
+  });
+
+  it("lead to their leads as a file: of those days where the business is", async () => {
+    open({}, `/analytics?funnel=${FUNNEL}`);
+    const link = await screen.findByRole("link", { name: "Leads as CSV" });
+    const query = new URL(link.getAttribute("href")!, location.origin).searchParams;
+    expect(Object.fromEntries(query)).toEqual({
+      format: "csv",
+      bom: "true",
+      from: "2026-10-23T13:00:00.000Z",
+      to: "2026-11-22T13:00:00.000Z",
+      funnel: FUNNEL,
+    });
+  });
+
+  it("say in the service's words what is wrong with the days", async () => {
+    open(
+      { "GET /api/analytics": () => problem(400, "bad", "Ask for 400 days at most.") },
+      "/analytics?from=2020-01-01&to=2026-01-01",
+    );
+    expect(await screen.findByText("Ask for 400 days at most.")).toBeVisible();
+    expect(screen.queryByRole("link", { name: "Leads as CSV" })).not.toBeInTheDocument();
+    expect(screen.getByRole("combobox", { name: "Time" })).toBeVisible();
+    await expectAccessible(screen.getByRole("main"));
+  });
+
+  it("say that nothing came in", async () => {
+    open({ "GET /api/analytics": NOTHING });
+    expect(await screen.findByText("No lead in this time")).toBeVisible();
+    await expectAccessible(screen.getByRole("main"));
+  });
+
+  it("say while they are counted that they are", async () => {
+    open({ "GET /api/analytics": () => new Promise(() => undefined) });
+    expect(await screen.findByText("Loading…")).toBeInTheDocument();
+    await expectAccessible(screen.getByRole("main"));
+  });
+});

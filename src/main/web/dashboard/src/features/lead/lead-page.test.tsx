@@ -1,0 +1,178 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+
+import { callAgainAt } from "@/features/lead/call-outcome-dialog";
+import { expectAccessible } from "../../../test/axe";
+import { openLead } from "../../../test/open-lead";
+import { problem } from "../../../test/service";
+
+const article = () => screen.findByRole("article", { name: "Details" });
+
+describe("a lead", () => {
+  it("says who wants what, and is one tap from a call", async () => {
+    openLead({ contactEmail: "ada@example.com", seenAgain: 2 });
+    const lead = within(await article());
+    expect(lead.getByRole("heading", { name: "Ada Lovelace", level: 1 })).toBeVisible();
+    expect(lead.getAllByText("After five, please.")[0]).toBeVisible();
+    expect(lead.getByText("The same form was sent 2 times more.")).toBeVisible();
+    expect(lead.getAllByRole("link", { name: "Call" })[0]).toHaveAttribute("href", "tel:+61491570006");
+    expect(lead.getAllByRole("link", { name: "SMS" })[0]).toHaveAttribute("href", "sms:+61491570006");
+    await lead.findByText("The lead came in.");
+    await expectAccessible(screen.getByRole("main"));
+  });
+
+  it("that is looked at is read", async () => {
+    const { sent } = openLead({ status: "unread" });
+    await waitFor(() => expect(sent("POST", "/read")).toHaveLength(1), { timeout: 5_000 });
+  });
+
+  it("is acknowledged with a, archived with e, and shows both at once", async () => {
+    const { sent } = openLead();
+    const lead = within(await article());
+    await userEvent.keyboard("a");
+    expect(await lead.findByText(/^Acknowledged/)).toBeVisible();
+    await userEvent.keyboard("e");
+    expect(await lead.findByText("Archived")).toBeVisible();
+    expect(sent("POST", "/acknowledge")).toHaveLength(1);
+    expect(sent("POST", "/archive")).toHaveLength(1);
+    expect(lead.queryByRole("button", { name: "Acknowledge" })).not.toBeInTheDocument();
+  });
+
+  it("tells the second one who was first", async () => {
+    const { path } = openLead(
+      {},
+      {
+        more: {
+          "POST /api/messages/0199b2c4-6f3a-7c31-8f52-3d7a9be01c55/acknowledge": () =>
+            problem(409, "already-acknowledged", "kim@example.com acknowledged it 4 seconds ago."),
+        },
+      },
+    );
+    expect(path).toContain("0199b2c4-6f3a-7c31-8f52-3d7a9be01c55");
+    await article();
+    await userEvent.click(screen.getAllByRole("button", { name: "Acknowledge" })[0]!);
+    expect(await screen.findByText("kim@example.com acknowledged it 4 seconds ago.")).toBeVisible();
+    expect(screen.getAllByRole("button", { name: "Acknowledge" })[0]).toBeVisible();
+  });
+
+  it("is only looked at by viewers", async () => {
+    const { sent } = openLead({ status: "unread" }, { role: "viewer" });
+    const lead = within(await article());
+    expect(
+      lead.queryByRole("button", { name: /Acknowledge|Archive|Reply|More actions|Take it/ }),
+    ).not.toBeInTheDocument();
+    expect(lead.getByRole("combobox", { name: "Priority" })).toBeDisabled();
+    await userEvent.keyboard("ae");
+    expect(sent("POST", "/acknowledge")).toHaveLength(0);
+    expect(sent("POST", "/read")).toHaveLength(0);
+  });
+
+  it("says while it is loaded that it is, and why it cannot be", async () => {
+    let isThere = false;
+    openLead(
+      {},
+      {
+        more: {
+          "GET /api/messages/0199b2c4-6f3a-7c31-8f52-3d7a9be01c55": async () =>
+            isThere ? undefined : problem(503, "unavailable", "Not now."),
+        },
+      },
+    );
+    expect(await screen.findByText("Loading the lead…")).toBeInTheDocument();
+    expect(await screen.findByText("Not now.")).toBeVisible();
+    isThere = true;
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByRole("heading", { name: "This lead is not here any more" })).toBeVisible();
+    await expectAccessible(screen.getByRole("main"));
+  });
+});
+
+describe("after a call", () => {
+  async function ask() {
+    await article();
+    await userEvent.keyboard("c");
+    return within(await screen.findByRole("dialog", { name: "How did the call go?" }));
+  }
+
+  it("somebody says that they reached the lead, with a note", async () => {
+    const { sent } = openLead({ status: "acknowledged" });
+    const dialog = await ask();
+    expect(dialog.getByRole("button", { name: "Save" })).toBeDisabled();
+    await userEvent.click(dialog.getByRole("radio", { name: /Reached/ }));
+    await userEvent.type(dialog.getByRole("textbox", { name: /Note/ }), "Wants a quote.");
+    await expectAccessible(screen.getByRole("dialog"));
+    await userEvent.click(dialog.getByRole("button", { name: "Save" }));
+    await waitFor(() =>
+      expect(sent("POST", "/call-outcome")[0]?.body).toEqual({ outcome: "reached", note: "Wants a quote." }),
+    );
+  });
+
+  it("nobody answered, and the lead comes back when it is time", async () => {
+    const { sent } = openLead({ status: "acknowledged" });
+    const dialog = await ask();
+    const before = Date.now();
+    await userEvent.click(dialog.getByRole("radio", { name: /No answer/ }));
+    await userEvent.selectOptions(dialog.getByRole("combobox", { name: "Call again" }), "in half an hour");
+    await userEvent.click(dialog.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(sent("POST", "/call-outcome")).toHaveLength(1));
+    const body = sent("POST", "/call-outcome")[0]!.body as { outcome: string; callAgainAt: string };
+    expect(body.outcome).toBe("no_answer");
+    const wait = Date.parse(body.callAgainAt) - before;
+    expect(wait).toBeGreaterThanOrEqual(30 * 60_000);
+    expect(wait).toBeLessThan(31 * 60_000);
+  });
+
+  it("comes back at nine tomorrow, or when it was said", () => {
+    const now = new Date(2026, 10, 30, 17, 45);
+    expect(callAgainAt("tomorrow", "", now)).toBe(new Date(2026, 11, 1, 9).toISOString());
+    expect(callAgainAt("120", "", now)).toBe(new Date(2026, 10, 30, 19, 45).toISOString());
+    expect(callAgainAt("pick", "2026-12-02T08:30", now)).toBe(new Date(2026, 11, 2, 8, 30).toISOString());
+    expect(callAgainAt("pick", "", now)).toBeUndefined();
+  });
+
+  it("is asked for when somebody comes back from the phone", async () => {
+    openLead();
+    const lead = within(await article());
+    document.hasFocus = () => true;
+    const call = lead.getAllByRole("link", { name: "Call" }).at(-1)!;
+    call.addEventListener("click", (event) => event.preventDefault());
+    fireEvent.click(call);
+    fireEvent.focus(window);
+    expect(await screen.findByRole("dialog", { name: "How did the call go?" })).toBeVisible();
+  });
+});
+
+describe("a lead that is held", () => {
+  const held = { quarantinedAt: "2026-11-22T03:04:05Z", quarantineReason: "honeypot", status: "unread" } as const;
+
+  it("says why, and is let out", async () => {
+    const { sent } = openLead(held, {
+      more: {
+        "POST /api/messages/0199b2c4-6f3a-7c31-8f52-3d7a9be01c55/release": {
+          id: "0199b2c4-6f3a-7c31-8f52-3d7a9be01c55",
+          status: "unread",
+          quarantinedAt: null,
+        },
+      },
+    });
+    const lead = within(await article());
+    expect(lead.getByText(/A field that people do not see was filled in/)).toBeVisible();
+    expect(lead.queryByRole("button", { name: "Acknowledge" })).not.toBeInTheDocument();
+    await expectAccessible(screen.getByRole("main"));
+    await userEvent.click(lead.getByRole("button", { name: "Release: a real lead" }));
+    await waitFor(() => expect(sent("POST", "/release")).toHaveLength(1));
+  });
+
+  it("is discarded only once that is confirmed", async () => {
+    const { sent } = openLead(held, {
+      more: { "POST /api/messages/0199b2c4-6f3a-7c31-8f52-3d7a9be01c55/discard": { status: "archived" } },
+    });
+    await article();
+    await userEvent.click(screen.getByRole("button", { name: "Discard: spam" }));
+    const dialog = within(await screen.findByRole("alertdialog").catch(() => screen.getByRole("dialog")));
+    expect(sent("POST", "/discard")).toHaveLength(0);
+    await userEvent.click(dialog.getByRole("button", { name: "Discard it" }));
+    await waitFor(() => expect(sent("POST", "/discard")).toHaveLength(1));
+  });
+});

@@ -144,7 +144,7 @@ describe("a new key", () => {
     open({ "POST /api/api-keys": { ...CRM, key: SECRET } });
     const form = await openForm();
     await user.click(form.getByRole("button", { name: "Make the key" }));
-    await user.click(await screen.findByRole("button", { name: "Copy the key" }));
+    await user.click(await screen.findByRole("button", { name: "Copy" }));
     expect(await navigator.clipboard.readText()).toBe(SECRET);
   });
 

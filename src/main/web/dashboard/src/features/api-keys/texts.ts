@@ -67,7 +67,4 @@ export const texts = {
   keyTitle: "Your new key",
   keyOnce: "It is shown this once: only its fingerprint is kept. Whoever has it can do what its scopes say.",
   keyUse: "It is sent with each call as:",
-  notYet: "It cannot be shown again. Store it where your system finds it, then press the button below.",
-  stored: "I have stored it",
-  copy: "Copy the key",
 };

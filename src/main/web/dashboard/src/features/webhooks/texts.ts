@@ -35,7 +35,6 @@ export const texts = {
   },
   secretTitle: "The signing secret",
   secretOnce: "It is shown this once. Keep it where your endpoint checks signatures.",
-  stored: "I have stored it",
   tested: "A test call is on its way: see the log.",
   rotated: "Signing with a new secret.",
   removed: "The endpoint is removed.",

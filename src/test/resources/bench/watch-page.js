@@ -19,9 +19,15 @@ new PerformanceObserver((list) => {
 
 const now = () => performance.timeOrigin + performance.now();
 
-/** When a lead of this name is in the list, in a notice, and in the title's count; in milliseconds since 1970. */
+const UNCOUNTED_AFTER_MS = 1_500;
+
+/**
+ * When a lead of this name is in the list and in a notice, and when the counts beside it changed, which say "10,000+" of very many; in
+ * milliseconds since 1970.
+ */
 window.arrival = (name) => {
-  const title = document.title;
+  const counts = () => document.querySelector("nav ul").textContent;
+  const before = counts();
   const seen = {};
   return new Promise((resolve) => {
     const look = () => {
@@ -29,10 +35,12 @@ window.arrival = (name) => {
         [...document.querySelectorAll(selector)].some((each) => each.textContent.includes(name));
       seen.row ??= has("[data-lead]") ? now() : undefined;
       seen.notice ??= has("ol > li") ? now() : undefined;
-      seen.title ??= document.title === title ? undefined : now();
-      if (seen.row && seen.notice && seen.title) {
-        observer.disconnect();
-        resolve(seen);
+      seen.counts ??= counts() === before ? undefined : now();
+      if (seen.row && seen.notice) {
+        setTimeout(() => {
+          observer.disconnect();
+          resolve(seen);
+        }, UNCOUNTED_AFTER_MS);
       }
     };
     const observer = new MutationObserver(look);

@@ -30,13 +30,20 @@ window.addEventListener("vite:preloadError", (event) => {
 const client = newQueryClient();
 const router = newRouter(client);
 
-// What is wanted next is fetched while nobody waits, so that it is there where there is no network.
-const later = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 2_000));
-later(() => {
-  void import("@/components/ui/toaster");
-  void import("@/features/lead/lead-page");
-  void import("@/features/lead/reply-composer");
-});
+// What is wanted next is fetched while nobody waits, so that it is there where there is no network: not before the leads themselves.
+const LEADS_FIRST_MS = 3_000;
+const whenIdle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 0));
+window.addEventListener("load", () =>
+  setTimeout(
+    () =>
+      whenIdle(() => {
+        void import("@/components/ui/toaster");
+        void import("@/features/lead/lead-page");
+        void import("@/features/lead/reply-composer");
+      }),
+    LEADS_FIRST_MS,
+  ),
+);
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

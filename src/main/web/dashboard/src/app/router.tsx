@@ -13,8 +13,9 @@ import { RouteFailed } from "@/app/route-failed";
 import { Shell } from "@/app/shell";
 import { auditSearch } from "@/features/audit/search";
 import { InboxPage } from "@/features/inbox/inbox-page";
-import { inboxSearch } from "@/features/inbox/search";
+import { filterOf, inboxSearch, sortOf } from "@/features/inbox/search";
 import { keepNewest } from "@/leads/keep-newest";
+import { leadsQuery } from "@/leads/queries";
 import { Refused } from "@/lib/api";
 import { sessionQuery } from "@/lib/session";
 
@@ -65,6 +66,15 @@ const inbox = createRoute({
   getParentRoute: () => shell,
   path: "/inbox",
   validateSearch: inboxSearch,
+  loaderDeps: ({ search }) => search,
+  // Before all else that the page asks for: a connection has room for few at a time.
+  loader: ({ context, deps }) => {
+    const search = inboxSearch(deps as Record<string, unknown>);
+    if (search.saved === undefined) {
+      // What goes wrong is said by the list, which asks too.
+      context.client.ensureInfiniteQueryData(leadsQuery(filterOf(search), sortOf(search))).catch(() => undefined);
+    }
+  },
   component: InboxPage,
 });
 

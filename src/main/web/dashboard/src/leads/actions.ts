@@ -108,6 +108,7 @@ function leadActions(client: QueryClient) {
         guess: { priority },
         call: () =>
           api.PATCH("/api/messages/{id}", {
+            // One choice among few, which everybody sees live and may undo: the last one holds, whatever else has changed.
             params: { path: { id }, header: { "If-Match": "*" } },
             body: { priority },
           }),

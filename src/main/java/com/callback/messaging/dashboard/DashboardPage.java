@@ -22,6 +22,13 @@ class DashboardPage {
 
   private static final String BUILT = "static/app/index.html";
   private static final String SETTINGS = "<meta name=\"callback-messaging\" content=\"{}\"";
+
+  /**
+   * Asked for beside the scripts, which would ask only once they run; a Supabase token is theirs.
+   */
+  private static final String SESSION_SOON =
+      "<link rel=\"preload\" href=\"/api/session\" as=\"fetch\" crossorigin />";
+
   private static final int NONCE_BYTES = 18;
 
   private final SecureRandom random = new SecureRandom();
@@ -41,7 +48,8 @@ class DashboardPage {
     settings.put("supabaseKey", supabaseKey.isBlank() ? null : supabaseKey.strip());
     settings.put("sandbox", sandbox);
     this.services = url.isEmpty() ? List.of() : List.of(url);
-    this.html = built().map(page -> told(page, json, settings)).orElse(null);
+    var soon = url.isEmpty() ? SESSION_SOON : "";
+    this.html = built().map(page -> told(page, json, settings, soon)).orElse(null);
   }
 
   /**
@@ -72,13 +80,15 @@ class DashboardPage {
         : Optional.empty();
   }
 
-  private static String told(String page, ObjectMapper json, Map<String, Object> settings) {
+  private static String told(
+      String page, ObjectMapper json, Map<String, Object> settings, String soon) {
     try {
       var content = HtmlUtils.htmlEscape(json.writeValueAsString(settings));
       return page.replace("%", "%%")
           .replace(
               SETTINGS,
-              "<meta name=\"csp-nonce\" content=\"%s\" /><meta name=\"callback-messaging\" content=\""
+              soon
+                  + "<meta name=\"csp-nonce\" content=\"%s\" /><meta name=\"callback-messaging\" content=\""
                   + content.replace("%", "%%")
                   + "\"");
     } catch (JsonProcessingException e) {

@@ -170,7 +170,7 @@ describe("a lead that is held", () => {
     });
     await article();
     await userEvent.click(screen.getByRole("button", { name: "Discard: spam" }));
-    const dialog = within(await screen.findByRole("alertdialog").catch(() => screen.getByRole("dialog")));
+    const dialog = within(await screen.findByRole("dialog", { name: "Discard this lead?" }));
     expect(sent("POST", "/discard")).toHaveLength(0);
     await userEvent.click(dialog.getByRole("button", { name: "Discard it" }));
     await waitFor(() => expect(sent("POST", "/discard")).toHaveLength(1));

@@ -47,7 +47,13 @@ describe("webhooks", () => {
     await expectAccessible(screen.getByRole("main"));
   });
 
-  it("say while they are loaded that they are, and why they cannot be shown", async () => {
+  it("say while they are loaded that they are", async () => {
+    open({ "GET /api/webhook-subscriptions": () => new Promise(() => undefined) });
+    expect(await screen.findByText("Loading…")).toBeInTheDocument();
+    await expectAccessible(screen.getByRole("main"));
+  });
+
+  it("say why they cannot be shown", async () => {
     open({ "GET /api/webhook-subscriptions": () => problem(503, "unavailable", "Not now.") });
     expect(await screen.findByText("Not now.")).toBeVisible();
     await expectAccessible(screen.getByRole("main"));

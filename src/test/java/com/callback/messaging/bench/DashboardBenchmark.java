@@ -14,6 +14,7 @@ import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -136,7 +137,7 @@ class DashboardBenchmark {
             .formatted(ARRIVALS));
     var row = new double[ARRIVALS];
     var notice = new double[ARRIVALS];
-    var title = new double[ARRIVALS];
+    var counts = new double[ARRIVALS];
     try (var page = page(chromium, session, 1_440)) {
       page.navigate(inbox(port));
       page.locator("[data-lead]").first().waitFor();
@@ -149,13 +150,12 @@ class DashboardBenchmark {
         var seen = (Map<?, ?>) page.evaluate("() => window.coming");
         row[lead] = millis(seen.get("row"), sent);
         notice[lead] = millis(seen.get("notice"), sent);
-        title[lead] = millis(seen.get("title"), sent);
-        page.waitForTimeout(500);
+        counts[lead] = millis(seen.get("counts"), sent);
       }
     }
     tell("in the list", row);
     tell("in a notice", notice);
-    tell("in the title's count", title);
+    tell("in the counts", counts);
   }
 
   private void scroll(Chromium chromium, String session, int port) {
@@ -185,7 +185,11 @@ class DashboardBenchmark {
     }
   }
 
-  private void tell(String what, double[] millis) {
+  private void tell(String what, double[] all) {
+    var millis = Arrays.stream(all).filter(each -> !Double.isNaN(each)).toArray();
+    if (millis.length < all.length / 2) {
+      return;
+    }
     report.row(what + ", p50", "%.0f ms".formatted(Figure.percentile(millis, 50)));
     report.row(what + ", p99", "%.0f ms".formatted(Figure.percentile(millis, 99)));
   }
@@ -218,7 +222,7 @@ class DashboardBenchmark {
   }
 
   private static double millis(Object moment, long sentMicros) {
-    return ((Number) moment).doubleValue() - sentMicros / 1_000.0;
+    return moment == null ? Double.NaN : ((Number) moment).doubleValue() - sentMicros / 1_000.0;
   }
 
   private static double number(Page page, String script) {

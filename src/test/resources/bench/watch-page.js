@@ -20,16 +20,20 @@ new PerformanceObserver((list) => {
 const now = () => performance.timeOrigin + performance.now();
 
 const UNCOUNTED_AFTER_MS = 1_500;
+const UNSEEN_AFTER_MS = 20_000;
 
 /**
  * When a lead of this name is in the list and in a notice, and when the counts beside it changed, which say "10,000+" of very many; in
  * milliseconds since 1970.
  */
 window.arrival = (name) => {
+  // Several notices at a time become one, which names nobody.
+  document.querySelectorAll('ol > li [aria-label="Dismiss"]').forEach((button) => button.click());
   const counts = () => document.querySelector("nav ul").textContent;
   const before = counts();
   const seen = {};
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(`${name} was not seen: ${JSON.stringify(seen)}`)), UNSEEN_AFTER_MS);
     const look = () => {
       const has = (selector) =>
         [...document.querySelectorAll(selector)].some((each) => each.textContent.includes(name));

@@ -30,7 +30,7 @@ class DashboardBenchmark {
 
   private static final int LEADS = Integer.getInteger("bench.dashboard-leads", 100_000);
   private static final int ROUNDS = 5;
-  private static final int ARRIVALS = 50;
+  private static final int ARRIVALS = 40;
   private static final int PIXELS_A_FRAME = 2_000;
   private static final int FRAMES = 900;
 

@@ -31,6 +31,7 @@ class DashboardBenchmark {
   private static final int LEADS = Integer.getInteger("bench.dashboard-leads", 100_000);
   private static final int ROUNDS = 5;
   private static final int ARRIVALS = 30;
+
   /** More than three within ten seconds are told as a figure. */
   private static final int BETWEEN_ARRIVALS_MS = 2_500;
 

@@ -31,18 +31,17 @@ const client = newQueryClient();
 const router = newRouter(client);
 
 // What is wanted next is fetched while nobody waits, so that it is there where there is no network: not before the leads themselves.
-const LEADS_FIRST_MS = 3_000;
+const LEADS_FIRST_MS = 2_000;
 const whenIdle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 0));
+const ahead = () =>
+  Promise.all([
+    import("@/components/ui/toaster"),
+    import("@/features/lead/lead-page"),
+    import("@/features/lead/reply-composer"),
+  ]);
+// Where that fails, it is fetched when it is wanted.
 window.addEventListener("load", () =>
-  setTimeout(
-    () =>
-      whenIdle(() => {
-        void import("@/components/ui/toaster");
-        void import("@/features/lead/lead-page");
-        void import("@/features/lead/reply-composer");
-      }),
-    LEADS_FIRST_MS,
-  ),
+  setTimeout(() => whenIdle(() => void ahead().catch(() => undefined)), LEADS_FIRST_MS),
 );
 
 createRoot(document.getElementById("root")!).render(

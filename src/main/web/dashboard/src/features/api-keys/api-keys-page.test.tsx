@@ -97,7 +97,7 @@ describe("API keys", () => {
     const service = open({ [`DELETE /api/api-keys/${CRM.id}`]: new Response(null, { status: 204 }) });
     await userEvent.click(await screen.findByRole("button", { name: "Revoke The CRM" }));
     const dialog = within(await screen.findByRole("dialog", { name: "Revoke “The CRM”?" }));
-    expect(dialog.getByText(/Last used .* ago|Last used in/)).toBeVisible();
+    expect(dialog.getByText(/Last used/)).toBeVisible();
     expect(asked(service, "DELETE")).toHaveLength(0);
     await userEvent.click(dialog.getByRole("button", { name: "Revoke" }));
     expect(await screen.findByText("“The CRM” is revoked.")).toBeVisible();

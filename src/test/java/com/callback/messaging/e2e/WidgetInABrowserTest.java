@@ -218,6 +218,8 @@ class WidgetInABrowserTest {
       assertThat(page.getByText("Your request is not sent yet.")).isVisible();
       assertThat(leads()).isZero();
 
+      // While a try is under way, nobody else sends it.
+      page.waitForFunction("localStorage['callback-messaging-queue'].includes('\"notBefore\":0')");
       isAway.set(false);
       page.reload();
       requireThanks(page);

@@ -36,5 +36,7 @@ export default defineConfig(({ command }) => ({
     testTimeout: 20_000,
     setupFiles: ["./test/setup.ts"],
     restoreMocks: true,
+    // What is said in passing is of interest where a test fails only.
+    silent: "passed-only",
   },
 }));

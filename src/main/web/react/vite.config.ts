@@ -21,5 +21,5 @@ export default defineConfig({
       },
     },
   },
-  test: { environment: "jsdom", setupFiles: ["./test/setup.ts"], restoreMocks: true, testTimeout: 20_000 },
+  test: { environment: "jsdom", setupFiles: ["./test/setup.ts"], restoreMocks: true, testTimeout: 20_000, silent: "passed-only" },
 });

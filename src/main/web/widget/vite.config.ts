@@ -15,5 +15,5 @@ export default defineConfig({
     target: "es2020",
     lib: { entry: "src/index.ts", formats: ["iife"], name: "callbackForm", fileName: () => "widget.js" },
   },
-  test: { environment: "jsdom", restoreMocks: true, testTimeout: 30_000 },
+  test: { environment: "jsdom", restoreMocks: true, testTimeout: 30_000, silent: "passed-only" },
 });

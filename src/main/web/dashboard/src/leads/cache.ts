@@ -76,7 +76,10 @@ export function guess(client: QueryClient, id: string, change: Partial<Lead>): G
     if (told) {
       applyLead(client, told);
     }
-    showLead(client, bases.get(id) ?? before);
+    const known = bases.get(id) ?? before;
+    // The next page comes with the pages before it as they were, guesses and all.
+    remember(client, { lead: known });
+    showLead(client, known);
     if (guesses.get(id)?.length === 0) {
       guesses.delete(id);
       bases.delete(id);

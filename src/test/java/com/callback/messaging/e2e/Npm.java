@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -18,6 +19,7 @@ final class Npm {
 
   private static final Path FOLDER = Path.of("src/main/web");
   private static final int PATIENCE_MINUTES = 15;
+  private static final int LINES_AT_THE_END = 80;
   private static final String MISSING =
       "There is no npm: install Node 18 or newer (Debian: apt-get install npm) to test the TypeScript client.";
   private static final String NOT_FETCHED =
@@ -51,7 +53,16 @@ final class Npm {
   }
 
   /** What became of a command, and what it said. */
-  record Outcome(boolean isWell, String said) {}
+  record Outcome(boolean isWell, String said) {
+
+    /** What failed, by name, and the end of what was said: where test runners put the reason. */
+    String whatFailed() {
+      var lines = said.lines().filter(line -> !line.startsWith("npm warn")).toList();
+      var failed = lines.stream().filter(line -> line.strip().startsWith("FAIL "));
+      var end = lines.stream().skip(Math.max(0, lines.size() - LINES_AT_THE_END));
+      return Stream.concat(failed, end).collect(Collectors.joining("\n"));
+    }
+  }
 
   static Outcome run(Map<String, String> environment, String... arguments) {
     var command = new ArrayList<>(List.of("npm"));

@@ -17,6 +17,6 @@ class ReactPackageTest {
   @Test
   void a_next_app_builds_with_the_packed_package_and_loads_only_what_it_uses() {
     var outcome = Npm.run(Map.of(), "run", "test:next", "-w", "@callback-messaging/react");
-    assertThat(outcome.isWell()).as(outcome.said()).isTrue();
+    assertThat(outcome.isWell()).as(outcome.whatFailed()).isTrue();
   }
 }

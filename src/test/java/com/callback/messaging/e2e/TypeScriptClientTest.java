@@ -35,8 +35,9 @@ class TypeScriptClientTest {
                 service.at("").toString(),
                 "SERVICE_KEY",
                 service.key(business, "messages:read")),
-            "test");
-    assertThat(outcome.isWell()).as(outcome.said()).isTrue();
+            "test",
+            "--workspace=client");
+    assertThat(outcome.isWell()).as(outcome.whatFailed()).isTrue();
     assertThat(outcome.said()).doesNotContain("skipped");
   }
 }

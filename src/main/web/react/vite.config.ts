@@ -21,5 +21,11 @@ export default defineConfig({
       },
     },
   },
-  test: { environment: "jsdom", setupFiles: ["./test/setup.ts"], restoreMocks: true, testTimeout: 20_000, silent: "passed-only" },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["./test/setup.ts"],
+    restoreMocks: true,
+    testTimeout: 20_000,
+    silent: "passed-only",
+  },
 });

@@ -255,5 +255,7 @@ describe("being cut off", () => {
     act(() => void window.dispatchEvent(new Event("offline")));
     expect(screen.getAllByText("Offline").length).toBeGreaterThan(0);
     expect(Date.now() - useConnection.getState().since).toBeLessThan(1_000);
+    vi.restoreAllMocks();
+    act(() => void window.dispatchEvent(new Event("online")));
   });
 });

@@ -37,7 +37,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const toast = () => screen.findByText("New lead: Ada Lovelace");
+const toast = () => screen.findByText("New lead: Ada Lovelace", { selector: "li *" });
 
 describe("a new lead", () => {
   it("appears in the list with a toast, once, however often it is told", async () => {

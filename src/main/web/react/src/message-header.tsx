@@ -21,7 +21,7 @@ export function MessageHeader({
   return (
     <header className={`cm-root cm-header ${className ?? ""}`}>
       {onBack && (
-        <button type="button" className="cm-button cm-quiet" onClick={onBack}>
+        <button type="button" className="cm-button cm-quiet cm-back" onClick={onBack}>
           {words.back}
         </button>
       )}

@@ -1,12 +1,12 @@
-import { useEffect } from "react";
+import { useEffect, useId } from "react";
 
 import { nameOf } from "./format";
 import { useMessaging, useMessagingState } from "./messaging-provider";
-import { dropNotice, type Notice } from "./store";
+import { dropNotice, type Notice, showing, takeCorner } from "./store";
 
 const SHOWN_MS = 10_000;
 
-/** Notices of new leads and of what was refused, in the corner of the page. */
+/** Notices of new leads and of what was refused, in the corner of the page: once, however many ask for them. */
 export function NotificationToasts({
   onOpen,
   className,
@@ -14,11 +14,15 @@ export function NotificationToasts({
   onOpen?: (messageId: string) => void;
   className?: string;
 }) {
-  const { words } = useMessaging();
+  const { store, words } = useMessaging();
+  const id = useId();
+  const opensLeads = onOpen !== undefined;
+  useEffect(() => takeCorner(store, { id, opensLeads }), [store, id, opensLeads]);
+  const isShowing = useMessagingState(({ corners }) => showing(corners)?.id === id);
   const notices = useMessagingState((state) => state.notices);
   return (
     <section className={`cm-root cm-toasts ${className ?? ""}`} aria-label={words.notifications} aria-live="polite">
-      {notices.map((notice) => (
+      {(isShowing ? notices : []).map((notice) => (
         <Toast key={notice.id} notice={notice} {...(onOpen && { onOpen })} />
       ))}
     </section>

@@ -26,6 +26,13 @@ export interface State {
   readonly unread: number | undefined;
   readonly connection: "connecting" | "open" | "waiting" | "refused" | "off";
   readonly notices: readonly Notice[];
+  /** The places for notices that are on the page: one of them shows each notice. */
+  readonly corners: readonly Corner[];
+}
+
+export interface Corner {
+  readonly id: string;
+  readonly opensLeads: boolean;
 }
 
 export type Store = StoreApi<State>;
@@ -35,7 +42,14 @@ let lastNotice = 0;
 
 /** One for each provider, so that requests rendered on a server never share leads. */
 export function newStore(): Store {
-  return createStore<State>(() => ({ messages: {}, pages: {}, unread: undefined, connection: "off", notices: [] }));
+  return createStore<State>(() => ({
+    messages: {},
+    pages: {},
+    unread: undefined,
+    connection: "off",
+    notices: [],
+    corners: [],
+  }));
 }
 
 function isOlder(one: Message, than: Message): boolean {
@@ -117,4 +131,15 @@ export function addNotice(store: Store, notice: Omit<Notice, "id">): void {
 
 export function dropNotice(store: Store, id: number): void {
   store.setState(({ notices }) => ({ notices: notices.filter((each) => each.id !== id) }));
+}
+
+/** Shows notices in a place of the page, until what is returned is called. */
+export function takeCorner(store: Store, corner: Corner): () => void {
+  store.setState(({ corners }) => ({ corners: [...corners, corner] }));
+  return () => store.setState(({ corners }) => ({ corners: corners.filter((each) => each !== corner) }));
+}
+
+/** The place that shows them: the last that can open a lead, else the last. */
+export function showing(corners: readonly Corner[]): Corner | undefined {
+  return corners.filter((each) => each.opensLeads).at(-1) ?? corners.at(-1);
 }

@@ -5,7 +5,14 @@ import type { ReactNode } from "react";
 import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { type Message, MessageDashboard, MessageList, MessagingProvider, NotificationBadge } from "../src/index";
+import {
+  type Message,
+  MessageDashboard,
+  MessageList,
+  MessagingProvider,
+  NotificationBadge,
+  NotificationToasts,
+} from "../src/index";
 import { useMessageActions } from "../src/use-message-actions";
 import { useMessages } from "../src/use-messages";
 import { useRealtimeMessages } from "../src/use-realtime-messages";
@@ -301,6 +308,30 @@ describe("the whole inbox", () => {
     await userEvent.click(screen.getByRole("button", { name: "Acknowledge" }));
     await waitFor(() => expect(screen.queryByRole("button", { name: "Acknowledge" })).toBeNull());
     expect(screen.getByText(/^Acknowledged ·/)).toBeVisible();
+  });
+
+  it("tells of a new lead once, also where the layout around it does, and opens it", async () => {
+    const id = lead().id;
+    playService({
+      "GET /api/messages": shown(),
+      "GET /api/messages/unread-count": { unread: 1 },
+      [`GET /api/messages/${id}`]: { ...lead({ status: "read" }), timeline: [], deliveries: [] },
+    });
+    render(
+      wrapped(
+        <>
+          <MessageDashboard />
+          <NotificationToasts />
+        </>,
+      ),
+    );
+    await screen.findByText(/Nothing|No lead|Nobody/);
+    const arrives = (revision: number) =>
+      act(() => tell("message.created", { type: "message.created", message: lead({ revision, id }) }, `2-${revision}`));
+    await waitFor(() => expect(() => arrives(1)).not.toThrow());
+    expect(await screen.findAllByText("New lead: Ada Lovelace")).toHaveLength(1);
+    await userEvent.click(screen.getByRole("button", { name: "Open" }));
+    expect(await screen.findByRole("link", { name: "Call" })).toBeVisible();
   });
 });
 

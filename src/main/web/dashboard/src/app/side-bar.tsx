@@ -23,7 +23,9 @@ export function SideBar({ className }: { className?: string }) {
     <div className={cn("w-60 shrink-0 flex-col gap-4 border-e border-line bg-paper p-3", className)}>
       <header className="flex items-center gap-2 px-1 pt-1">
         <img src="/app/icon.svg" alt="" className="size-7" />
-        <span className="min-w-0 flex-1 truncate font-semibold">{currentBusiness()?.name ?? "Callback Messaging"}</span>
+        <span className="line-clamp-2 min-w-0 flex-1 text-s leading-tight font-semibold">
+          {currentBusiness()?.name ?? "Callback Messaging"}
+        </span>
         <LiveIndicator />
       </header>
       <nav aria-label="Main" className="contents">

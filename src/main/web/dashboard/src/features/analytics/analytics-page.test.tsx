@@ -107,7 +107,7 @@ describe("analytics", () => {
     await userEvent.selectOptions(screen.getByRole("combobox", { name: "Time" }), "Last 7 days");
     await waitFor(() => expect(asked(page).at(-1)).toEqual(lastDays(7)));
     expect(page.router.state.location.search).toEqual(lastDays(7));
-    await userEvent.selectOptions(screen.getByRole("combobox", { name: "Time" }), "Days of your own…");
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "Time" }), "Choose days…");
     expect(await screen.findByLabelText("From")).toHaveValue(lastDays(14).from);
   });
 
@@ -145,7 +145,7 @@ describe("analytics", () => {
 
   it("say that nothing came in", async () => {
     open({ "GET /api/analytics": NOTHING });
-    expect(await screen.findByText("No lead in this time")).toBeVisible();
+    expect(await screen.findByText("No leads in this period")).toBeVisible();
     await expectAccessible(screen.getByRole("main"));
   });
 

@@ -32,8 +32,8 @@ export function Controls({
   const preset = presetOf(search);
   const shown = search.from ? search : lastDays(preset ?? 30);
   return (
-    <div className="flex flex-wrap items-end gap-3">
-      <Field label="Time" className="w-44">
+    <div className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2">
+      <Field label="Time" className="sm:w-44">
         <Select
           value={preset ?? "own"}
           onChange={(event) =>
@@ -49,12 +49,12 @@ export function Controls({
               Last {number(each)} days
             </option>
           ))}
-          <option value="own">Days of your own…</option>
+          <option value="own">Choose days…</option>
         </Select>
       </Field>
       {preset === undefined && (
         <>
-          <Field label="From" className="w-40">
+          <Field label="From" className="sm:w-40">
             <Input
               type="date"
               max={shown.to ?? day(new Date())}
@@ -62,7 +62,7 @@ export function Controls({
               onChange={(event) => event.target.value && go({ ...search, from: event.target.value })}
             />
           </Field>
-          <Field label="To" className="w-40">
+          <Field label="To" className="sm:w-40">
             <Input
               type="date"
               min={shown.from}
@@ -72,12 +72,12 @@ export function Controls({
           </Field>
         </>
       )}
-      <Field label="Funnel" className="w-52">
+      <Field label="Funnel" className="sm:w-52">
         <Select
           value={search.funnel ?? ""}
           onChange={(event) => go({ ...days, ...(event.target.value && { funnel: event.target.value }) })}
         >
-          <option value="">All of them</option>
+          <option value="">All funnels</option>
           {funnels.data?.map(({ id, name, title, slug }) => (
             <option key={id} value={id}>
               {name ?? title ?? slug ?? id}
@@ -85,7 +85,7 @@ export function Controls({
           ))}
         </Select>
       </Field>
-      <label className="flex h-10 items-center gap-2.5 text-s">
+      <label className="col-span-full flex h-10 items-center gap-2.5 text-s">
         <Checkbox checked={isOpenOnly} onCheckedChange={(on) => onOpenOnly(on === true)} /> {texts.openOnly}
       </label>
     </div>

@@ -11,11 +11,13 @@ import {
   YAxis,
 } from "recharts";
 
+import { Empty } from "@/components/ui/states";
 import { ChartFrame } from "@/features/analytics/chart-frame";
 import { type Figures, texts } from "@/features/analytics/texts";
 import { number, span } from "@/lib/format";
 
 const HEIGHT = 260;
+const MOST_DOTS = 31;
 const AXIS = { stroke: "var(--line)", tick: { fill: "var(--ink-soft)", fontSize: 12 }, tickLine: false } as const;
 const TIP = {
   contentStyle: {
@@ -41,6 +43,9 @@ export function DayCharts({ days, isOpenOnly }: { days: Figures["days"]; isOpenO
     minutes: minutes(isOpenOnly ? seconds.medianOpen : seconds.median),
     slowest: minutes(isOpenOnly ? seconds.p90Open : seconds.p90),
   }));
+  const known = rows.filter((each) => each.minutes !== null).length;
+  // A day with none on either side is a point and no line.
+  const dot = known <= MOST_DOTS && { r: 2.5 };
   const named = { name: "Day", cells: rows.map((each) => each.day) };
   return (
     <div className="grid grid-cols-1 gap-5 xl:grid-cols-2">
@@ -84,39 +89,43 @@ export function DayCharts({ days, isOpenOnly }: { days: Figures["days"]; isOpenO
           { name: texts.p90, cells: rows.map((each) => inWords(each.slowest)) },
         ]}
       >
-        <ResponsiveContainer width="100%" height={HEIGHT}>
-          <LineChart data={rows} margin={{ left: -4, right: 8, top: 4 }} accessibilityLayer>
-            <CartesianGrid vertical={false} stroke="var(--line)" />
-            <XAxis dataKey="day" {...AXIS} minTickGap={24} />
-            <YAxis
-              {...AXIS}
-              axisLine={false}
-              tickFormatter={(value: number) => span(value * 60, "narrow")}
-              width={56}
-            />
-            <Tooltip {...TIP} formatter={(value) => inWords(typeof value === "number" ? value : null)} />
-            <Legend wrapperStyle={{ fontSize: 13 }} />
-            <Line
-              type="monotone"
-              dataKey="minutes"
-              name={texts.median}
-              stroke="var(--accent)"
-              strokeWidth={2}
-              dot={false}
-              isAnimationActive={false}
-            />
-            <Line
-              type="monotone"
-              dataKey="slowest"
-              name={texts.p90}
-              stroke="var(--warn)"
-              strokeWidth={2}
-              strokeDasharray="5 4"
-              dot={false}
-              isAnimationActive={false}
-            />
-          </LineChart>
-        </ResponsiveContainer>
+        {known === 0 ? (
+          <Empty title={texts.noneAcknowledged} className="min-h-65 content-center" />
+        ) : (
+          <ResponsiveContainer width="100%" height={HEIGHT}>
+            <LineChart data={rows} margin={{ left: -4, right: 8, top: 4 }} accessibilityLayer>
+              <CartesianGrid vertical={false} stroke="var(--line)" />
+              <XAxis dataKey="day" {...AXIS} minTickGap={24} />
+              <YAxis
+                {...AXIS}
+                axisLine={false}
+                tickFormatter={(value: number) => span(value * 60, "narrow")}
+                width={56}
+              />
+              <Tooltip {...TIP} formatter={(value) => inWords(typeof value === "number" ? value : null)} />
+              <Legend wrapperStyle={{ fontSize: 13 }} />
+              <Line
+                type="monotone"
+                dataKey="minutes"
+                name={texts.median}
+                stroke="var(--accent)"
+                strokeWidth={2}
+                dot={dot}
+                isAnimationActive={false}
+              />
+              <Line
+                type="monotone"
+                dataKey="slowest"
+                name={texts.p90}
+                stroke="var(--warn)"
+                strokeWidth={2}
+                strokeDasharray="5 4"
+                dot={dot}
+                isAnimationActive={false}
+              />
+            </LineChart>
+          </ResponsiveContainer>
+        )}
       </ChartFrame>
     </div>
   );

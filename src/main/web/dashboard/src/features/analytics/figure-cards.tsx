@@ -1,20 +1,21 @@
 import type { ReactNode } from "react";
 
 import { type LeadFigures, type Seconds, texts } from "@/features/analytics/texts";
+import { cn } from "@/lib/cn";
 import { number, percent, span } from "@/lib/format";
 
 /** The figures that matter, first. */
 export function FigureCards({ total, isOpenOnly }: { total: LeadFigures; isOpenOnly: boolean }) {
   return (
     <dl className="grid grid-cols-2 gap-3 lg:grid-cols-5">
-      <Card name={texts.received} value={number(total.received)}>
+      <Card name={texts.received} className="max-lg:col-span-full" value={number(total.received)}>
         {total.held > 0 && `${number(total.held)} more held as spam`}
       </Card>
       <Card name={texts.rate} value={total.acknowledgementRate === null ? "–" : percent(total.acknowledgementRate)}>
         {number(total.acknowledged)} acknowledged
       </Card>
       <Card name={texts.responded} value={number(total.responded)}>
-        {total.received > 0 && `${percent(total.responded / total.received)} of them`}
+        {total.received > 0 && `${percent(total.responded / total.received)} of all`}
       </Card>
       <SpeedCard name={texts.toAcknowledge} seconds={total.secondsToAcknowledge} isOpenOnly={isOpenOnly} />
       <SpeedCard name={texts.toRespond} seconds={total.secondsToRespond} isOpenOnly={isOpenOnly} />
@@ -31,9 +32,19 @@ function SpeedCard({ name, seconds, isOpenOnly }: { name: string; seconds: Secon
   );
 }
 
-function Card({ name, value, children }: { name: string; value: string; children: ReactNode }) {
+function Card({
+  name,
+  value,
+  className,
+  children,
+}: {
+  name: string;
+  value: string;
+  className?: string;
+  children: ReactNode;
+}) {
   return (
-    <div className="grid content-start gap-1 rounded-l border border-line bg-surface p-4">
+    <div className={cn("grid content-start gap-1 rounded-l border border-line bg-surface p-4", className)}>
       <dt className="text-s text-soft">{name}</dt>
       <dd className="grid gap-1">
         <span className="text-xl leading-tight font-semibold tabular">{value}</span>

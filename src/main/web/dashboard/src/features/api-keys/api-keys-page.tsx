@@ -18,7 +18,7 @@ import { notify } from "@/lib/notify";
 import { isOwner } from "@/lib/session";
 import { useNow } from "@/lib/use-now";
 
-/** What machines call with. */
+/** For your own systems. */
 export function ApiKeysPage() {
   const keys = useQuery({ ...apiKeysQuery(), enabled: isOwner() });
   const [isMaking, setMaking] = useState(false);

@@ -3,7 +3,7 @@ import { relative } from "@/lib/format";
 
 export const texts = {
   title: "API keys",
-  about: "What your own systems call with. A key does what its scopes say in this business, and nothing else.",
+  about: "For your own systems. A key may do what its scopes say in this business, and nothing else.",
   forOwners: "Keys let machines act for the business. Ask an owner for one.",
   add: "Make a key",
   none: "No key yet",
@@ -55,11 +55,11 @@ export const texts = {
   } satisfies Record<Scope, string>,
   expiry: "Until",
   expiries: {
-    never: "It is revoked",
+    never: "Until revoked",
     "30": "30 days from now",
     "90": "90 days from now",
     "365": "A year from now",
-    day: "A day that I name",
+    day: "A day I choose",
   } satisfies Record<Expiry, string>,
   day: "Last day",
   make: "Make the key",

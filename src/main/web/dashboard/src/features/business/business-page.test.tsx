@@ -98,7 +98,7 @@ describe("the business's settings", () => {
     for (const day of ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]) {
       await userEvent.click(await screen.findByRole("button", { name: `Remove hours 1 of ${day}` }));
     }
-    expect(screen.getByText("With no hours at all, Monday to Friday from nine to five holds.")).toBeVisible();
+    expect(screen.getByText("If no hours are given, Monday to Friday from nine to five applies.")).toBeVisible();
   });
 
   it("are not sent with half of an hour's pair", async () => {
@@ -183,7 +183,7 @@ describe("the business's settings", () => {
 
   it("are only read by those who own nothing", async () => {
     open({ "GET /api/session": aSession("viewer") });
-    expect(await screen.findByText("Owners change what stands here.")).toBeVisible();
+    expect(await screen.findByText("Only owners can change these settings.")).toBeVisible();
     expect(screen.getByLabelText("Keep leads for")).toBeDisabled();
     expect(screen.getByLabelText("Monday, opening 1")).toBeDisabled();
     expect(screen.queryByRole("button", { name: /Add hours|Copy|Remove hours/ })).not.toBeInTheDocument();

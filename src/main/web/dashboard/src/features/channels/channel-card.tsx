@@ -11,7 +11,6 @@ import { ChannelTest } from "@/features/channels/channel-test";
 import { type Channel, channelsQuery } from "@/features/channels/queries";
 import { texts } from "@/features/channels/texts";
 import { answered, api, type components, fieldError, otherErrors } from "@/lib/api";
-import { number } from "@/lib/format";
 import { notify } from "@/lib/notify";
 import { isOwner } from "@/lib/session";
 
@@ -45,7 +44,7 @@ export function ChannelCard({ channel }: { channel: Channel }) {
           <h2 id={title} className="font-semibold">
             {texts.names[type] ?? type}
           </h2>
-          {providers.length > 0 && <p className="text-s text-soft">by {providers.join(", then ")}</p>}
+          {providers.length > 0 && <p className="text-s text-soft">{texts.by(providers)}</p>}
         </div>
         {isOwner() ? (
           <label className="flex items-center gap-2 text-s">
@@ -65,9 +64,9 @@ export function ChannelCard({ channel }: { channel: Channel }) {
       {!isEnabled && isServed && <p className="text-s text-soft">{texts.held}</p>}
       {type === "webhook" && subscriptions ? (
         <p className="text-s">
-          {number(subscriptions.enabled)} of {number(subscriptions.total)} endpoints are on.{" "}
+          {texts.endpointsOn(subscriptions.enabled, subscriptions.total)}{" "}
           <Link to="/settings/webhooks" className="font-medium text-accent underline underline-offset-4">
-            Look after them
+            Manage them
           </Link>
         </p>
       ) : (

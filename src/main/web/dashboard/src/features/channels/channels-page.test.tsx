@@ -57,12 +57,12 @@ describe("channels", () => {
     open();
     const email = await card("E-mail");
     expect(email.getByRole("textbox", { name: "Address" })).toHaveValue("owner@example.com");
-    expect(email.getByText("by sendgrid, then smtp")).toBeVisible();
+    expect(email.getByText("With SendGrid, then SMTP")).toBeVisible();
     expect(email.getByText("When it fails, SMS takes over.")).toBeVisible();
-    expect((await card("SMS")).getByText(/is held, and goes out when it is on again/)).toBeVisible();
+    expect((await card("SMS")).getByText(/its notifications are held/)).toBeVisible();
     const webhooks = await card("Webhooks");
     expect(webhooks.getByText(/2 of 3 endpoints are on/)).toBeVisible();
-    expect(webhooks.getByRole("link", { name: "Look after them" })).toHaveAttribute("href", "/settings/webhooks");
+    expect(webhooks.getByRole("link", { name: "Manage them" })).toHaveAttribute("href", "/settings/webhooks");
     await expectAccessible(screen.getByRole("main"));
   });
 

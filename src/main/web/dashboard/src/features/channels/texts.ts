@@ -1,6 +1,15 @@
+import { number } from "@/lib/format";
+
+const PROVIDERS: Record<string, string> = {
+  smtp: "SMTP",
+  sendgrid: "SendGrid",
+  touchsms: "touchSMS",
+  http: "signed HTTP calls",
+};
+
 export const texts = {
   title: "Channels",
-  about: "The ways in which you are told of a lead. Try each one: then you know that it reaches you when it matters.",
+  about: "How you are told of a new lead. Try each one now, so that you know it reaches you when it matters.",
   names: { email: "E-mail", sms: "SMS", webhook: "Webhooks" } as Record<string, string>,
   recipient: { email: "Address", sms: "Mobile number" } as Record<string, string>,
   hints: {
@@ -10,7 +19,10 @@ export const texts = {
   on: "On",
   off: "Off",
   notServed: "The operator of this service has not set this channel up.",
-  held: "What is owed to a channel that is off is held, and goes out when it is on again.",
+  held: "While a channel is off, its notifications are held; they go out when it is on again.",
+  by: (providers: readonly string[]) => `With ${providers.map((each) => PROVIDERS[each] ?? each).join(", then ")}`,
+  endpointsOn: (enabled: number, total: number) =>
+    `${number(enabled)} of ${number(total)} ${total === 1 ? "endpoint is" : "endpoints are"} on.`,
   test: "Send me a test",
   testing: "On its way…",
   save: "Save",

@@ -23,7 +23,7 @@ export function FunnelCard({ funnel }: { funnel: Funnel }) {
     <article className="grid gap-5 rounded-l border border-line bg-surface p-4 sm:grid-cols-[1fr_auto] sm:p-5">
       <div className="grid min-w-0 content-start gap-4">
         <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <h2 className="text-l font-semibold">{nameOfFunnel(funnel)}</h2>
+          <h2 className="min-w-0 flex-1 text-l font-semibold wrap-anywhere">{nameOfFunnel(funnel)}</h2>
           <OpenSwitch funnel={funnel} />
           {isOwner() && (
             <Button

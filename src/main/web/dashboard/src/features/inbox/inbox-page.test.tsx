@@ -313,9 +313,9 @@ describe("a list without leads", () => {
   const aLeadElsewhere = someLeads(1, () => ({ status: "responded" }));
 
   it.each([
-    ["waiting", "Everybody is answered"],
+    ["waiting", "Everyone has been answered"],
     ["unread", "Nothing unread"],
-    ["mine", "Nothing of yours is open"],
+    ["mine", "Nothing of yours is waiting"],
     ["overdue", "Nothing is overdue"],
     ["archived", "Nothing is archived"],
     ["quarantine", "Nothing is held"],
@@ -329,7 +329,7 @@ describe("a list without leads", () => {
   it("of a saved view is no failure either", async () => {
     playInbox({ leads: aLeadElsewhere, more: { "GET /api/views": { views: [aView()] } } });
     showAt(`/inbox?saved=${VIEW}`);
-    expect(await screen.findByText("Nothing is in this view now")).toBeInTheDocument();
+    expect(await screen.findByText("This view is empty")).toBeInTheDocument();
   });
 });
 

@@ -90,16 +90,13 @@ export const LeadRow = memo(function LeadRow({
             }}
             aria-current={isOpen ? "page" : undefined}
             className={cn(
-              "min-w-0 truncate outline-none before:absolute before:inset-0 focus-visible:before:outline-2 focus-visible:before:-outline-offset-2 focus-visible:before:outline-focus",
+              "me-auto min-w-0 truncate outline-none before:absolute before:inset-0 focus-visible:before:outline-2 focus-visible:before:-outline-offset-2 focus-visible:before:outline-focus",
               isUnread ? "font-semibold" : "font-medium",
             )}
           >
             {isUnread && <span className="sr-only">{leadTexts.statuses.unread}: </span>}
             {name}
           </Link>
-          <span className="me-auto max-w-[45%] shrink-0 truncate text-xs text-soft tabular">
-            {name !== lead.contactPhone && lead.contactPhone}
-          </span>
           <time dateTime={lead.createdAt} title={moment(lead.createdAt)} className="shrink-0 text-xs text-soft tabular">
             {shortMoment(lead.createdAt)}
           </time>
@@ -133,7 +130,7 @@ function Facts({ lead }: { lead: Lead }) {
     <>
       <TimeLeft lead={lead} />
       {!isWaiting(lead) && !isPutAway && (
-        <span className="text-xs text-soft">
+        <span className="text-xs leading-6 text-soft">
           {leadTexts.statuses[lead.status]}
           {lead.callOutcome && `, ${leadTexts.outcomes[lead.callOutcome].toLocaleLowerCase()}`}
         </span>
@@ -141,11 +138,14 @@ function Facts({ lead }: { lead: Lead }) {
       <TroubleBadge lead={lead} />
       <PriorityBadge priority={lead.priority} />
       {assignee && (
-        <span className="text-xs text-soft">
+        <span className="text-xs leading-6 text-soft">
           {lead.assignedTo === currentSession()?.person.id ? texts.row.you : assignee}
         </span>
       )}
       <TagBadges tags={lead.tags} />
+      {nameOf(lead) !== lead.contactPhone && (
+        <span className="text-xs leading-6 text-soft tabular">{lead.contactPhone}</span>
+      )}
     </>
   );
 }

@@ -20,28 +20,31 @@ export const texts = {
     quarantine: "Quarantine",
   } satisfies Record<ViewName, string>,
   empty: {
-    waiting: { title: "Everybody is answered", about: "Nobody waits for a call. New leads appear here by themselves." },
-    unread: { title: "Nothing unread", about: "Somebody has looked at each lead." },
-    mine: {
-      title: "Nothing of yours is open",
-      about: "Leads that are given to you, or that you take, are here until they are answered.",
+    waiting: {
+      title: "Everyone has been answered",
+      about: "Nobody is waiting for a call. New leads appear here on their own.",
     },
-    overdue: { title: "Nothing is overdue", about: "Every lead that waits still has time." },
+    unread: { title: "Nothing unread", about: "Every lead has been looked at." },
+    mine: {
+      title: "Nothing of yours is waiting",
+      about: "Leads assigned to you, or that you take, stay here until they are answered.",
+    },
+    overdue: { title: "Nothing is overdue", about: "Every waiting lead still has time left." },
     all: { title: "No lead yet", about: "Leads from your forms, links and QR codes appear here." },
-    archived: { title: "Nothing is archived", about: "What you put away is kept here." },
+    archived: { title: "Nothing is archived", about: "What you archive is kept here." },
     quarantine: {
       title: "Nothing is held",
       about: "What looks like spam waits here until a person has looked at it. Nothing is ever dropped.",
     },
   } satisfies Record<ViewName, { title: string; about: string }>,
-  emptySaved: { title: "Nothing is in this view now", about: "What belongs to it appears here by itself." },
+  emptySaved: { title: "This view is empty", about: "What belongs to it appears here on its own." },
   gone: {
     title: "This view is gone",
     about: "Whoever made it has deleted it, or keeps it to themselves.",
-    to: "Show what waits",
+    to: "Show waiting leads",
   },
   nothingFound: "Nothing matches",
-  nothingFoundAbout: "Try fewer filters, or another spelling: accents and the form of phone numbers do not matter.",
+  nothingFoundAbout: "Try fewer filters, or another spelling: accents and how a phone number is written do not matter.",
   clearNarrowing: "Clear search and filters",
   clearAll: "Clear all",
   sorts: { newest: "Newest first", oldest: "Oldest first", "time-left": "Least time left" } satisfies Record<
@@ -101,7 +104,7 @@ export const texts = {
   heldUnknown: "Held",
   discard: {
     title: (name: string) => `Discard ${name}?`,
-    about: "It is put into the archive, and nobody is told of it. This cannot be taken back.",
+    about: "It is archived and nobody is notified. This cannot be undone.",
     action: "Discard it",
   },
   selection: "Selected leads",
@@ -122,7 +125,7 @@ export const texts = {
   tags: "Tags",
   nobody: "Nobody",
   sure: (action: BulkAction, count: number) => `${texts.bulk[action]}: ${leads(count)}?`,
-  sureAbout: "These are all that match, also those further down.",
+  sureAbout: "This includes all that match, also those further down the list.",
   countChanged: (count: number) => `Nothing was changed: there are ${number(count)} by now. Are they meant too?`,
   undo: "Undo",
   done: {
@@ -141,5 +144,5 @@ export const texts = {
   leftMore: (count: number) => `… and ${number(count)} more.`,
   noLead: "Choose a lead",
   noLeadAbout: "Its story, its deliveries and what to do next appear here.",
-  noLeadKeys: { walk: "to walk,", open: "to open,", all: "for all keys" },
+  noLeadKeys: { walk: "to move,", open: "to open,", all: "for all keys" },
 };

@@ -57,7 +57,7 @@ export function AboutLead({ lead }: { lead: LeadInFull }) {
         </dl>
         {metadata.length > 0 && (
           <details className="text-s">
-            <summary className="cursor-pointer text-soft">What the page told ({metadata.length})</summary>
+            <summary className="cursor-pointer text-soft">Details from the page ({metadata.length})</summary>
             <dl className="mt-2 grid gap-x-5 gap-y-1 sm:grid-cols-[max-content_1fr]">
               {metadata.map(([name, value]) => (
                 <Fact key={name} name={name}>

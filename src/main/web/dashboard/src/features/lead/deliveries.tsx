@@ -73,15 +73,24 @@ function DeliveryRow({
           type="button"
           aria-expanded={isOpen}
           onClick={() => setOpen(!isOpen)}
-          className="flex min-h-12 min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 text-start text-s"
+          className="flex min-h-12 min-w-0 flex-1 items-start gap-2 px-4 py-3 text-start text-s"
         >
           <ChevronRight
-            className={cn("size-4 text-soft transition-transform rtl:rotate-180", isOpen && "rotate-90 rtl:rotate-90")}
+            className={cn(
+              "mt-0.5 size-4 shrink-0 text-soft transition-transform rtl:rotate-180",
+              isOpen && "rotate-90 rtl:rotate-90",
+            )}
           />
-          <Badge tone={channel.tone}>{channel.label}</Badge>
-          <DeliveryBadge delivery={delivery} />
-          {delivery.recipient && <span className="truncate">{delivery.recipient}</span>}
-          <span className="text-soft">{inWords(delivery)}</span>
+          <span className="grid min-w-0 gap-1">
+            <span className="flex flex-wrap gap-2">
+              <Badge tone={channel.tone}>{channel.label}</Badge>
+              <DeliveryBadge delivery={delivery} />
+            </span>
+            <span className="flex flex-wrap gap-x-3">
+              {delivery.recipient && <span className="wrap-anywhere">{delivery.recipient}</span>}
+              <span className="wrap-anywhere text-soft">{inWords(delivery)}</span>
+            </span>
+          </span>
         </button>
         {mayWrite() && delivery.state === "failed" && (
           <Button size="s" onClick={onRetry}>

@@ -41,7 +41,7 @@ export function HeldNotice({ lead }: { lead: LeadInFull }) {
           void discard(lead.id);
         }}
       >
-        It is put into the archive, and nobody is told of it. This cannot be taken back.
+        It is archived and nobody is notified. This cannot be undone.
       </Confirm>
     </section>
   );

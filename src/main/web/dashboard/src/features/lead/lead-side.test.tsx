@@ -178,6 +178,6 @@ describe("notifications", () => {
 
   it("say that there is none", async () => {
     openLead();
-    expect(await screen.findByText("Nobody was to be notified of this lead.")).toBeVisible();
+    expect(await screen.findByText("No notification was set up for this lead.")).toBeVisible();
   });
 });

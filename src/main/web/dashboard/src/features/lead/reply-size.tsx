@@ -31,7 +31,7 @@ export function ReplySize({ text }: { text: string }) {
   return (
     <p role="status" className={cn("text-s", isTooLong ? "text-danger" : "text-soft")}>
       {segments.parts} of at most {segments.maxParts} parts
-      {segments.encoding === "UCS-2" && ", with signs that make it longer"}
+      {segments.encoding === "UCS-2" && ", with characters that make it longer"}
       {isTooLong && ": shorten it, it would be refused"}
     </p>
   );

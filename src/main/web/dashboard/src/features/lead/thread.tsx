@@ -9,7 +9,7 @@ import { cn } from "@/lib/cn";
 export function Thread({ lead }: { lead: LeadInFull }) {
   const thread = lead.thread ?? [];
   if (thread.length === 0) {
-    return <p className="p-4 text-s text-soft">Nothing was written to {nameOf(lead)} from here yet.</p>;
+    return <p className="p-4 text-s text-soft">Nothing has been written to {nameOf(lead)} from here yet.</p>;
   }
   return (
     <ol className="grid gap-3 p-4">

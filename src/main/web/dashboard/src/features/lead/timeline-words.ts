@@ -37,7 +37,7 @@ const SENTENCES: Record<string, Sentence> = {
   "message.released": (who) => `${who} released it: everybody was told.`,
   "message.discarded": (who) => `${who} discarded it: nobody was told.`,
   "message.seen_again": () => "The same form was sent once more.",
-  "message.unreached": () => "No channel has reached anybody.",
+  "message.unreached": () => "No channel reached anybody.",
 };
 
 /** An event as a sentence; of a kind that is not known its name. */

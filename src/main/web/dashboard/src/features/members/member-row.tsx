@@ -29,7 +29,7 @@ export function MemberRow({ member }: { member: Member }) {
   };
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3">
-      <Avatar name={name} />
+      <Avatar name={name} className="self-start" />
       <div className="min-w-0 flex-1 basis-64">
         <p className="flex flex-wrap items-center gap-2 font-medium">
           <span className="wrap-anywhere">{name}</span>

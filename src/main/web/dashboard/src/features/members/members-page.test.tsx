@@ -48,10 +48,10 @@ describe("members", () => {
     await expectAccessible(screen.getByRole("main"));
   });
 
-  it("are not changed where the business bears their id", async () => {
+  it("are not changed for the account that opened the business", async () => {
     open();
     const row = await rowOf("Somebody without an address");
-    expect(row.getByText("The business bears their id: they stay its owner.")).toBeVisible();
+    expect(row.getByText("This account opened the business and stays its owner.")).toBeVisible();
     expect(row.queryByRole("combobox")).not.toBeInTheDocument();
     expect(row.queryByRole("button")).not.toBeInTheDocument();
   });
@@ -129,7 +129,7 @@ describe("members", () => {
     await expectAccessible();
     await userEvent.click(dialog.getByRole("button", { name: "Remove" }));
     await waitFor(() => expect(screen.queryByText("sam@example.com")).not.toBeInTheDocument());
-    expect(screen.getByText("sam@example.com belongs to the business no more.")).toBeVisible();
+    expect(screen.getByText("sam@example.com no longer belongs to the business.")).toBeVisible();
   });
 
   it("stay when the service refuses to remove them", async () => {

@@ -8,7 +8,7 @@ export const texts = {
   you: "You",
   since: "Since",
   nobody: "Somebody without an address",
-  namesake: "The business bears their id: they stay its owner.",
+  namesake: "This account opened the business and stays its owner.",
   roles: { owner: "Owner", agent: "Agent", viewer: "Viewer" } satisfies Record<Role, string>,
   mayDo: {
     viewer: "Reads leads, deliveries and settings.",
@@ -19,13 +19,13 @@ export const texts = {
   changed: (who: string, role: Role) => `${who} is ${texts.roles[role].toLocaleLowerCase()} now.`,
   demoteTitle: "Give up your own role?",
   demoteAbout: (role: Role) =>
-    `You will be ${texts.roles[role].toLocaleLowerCase()}, and can make yourself an owner no more: another owner has to.`,
+    `You will be ${texts.roles[role].toLocaleLowerCase()}, and cannot make yourself an owner again: another owner has to.`,
   demote: (role: Role) => `Become ${texts.roles[role].toLocaleLowerCase()}`,
   remove: "Remove",
   removeWho: (who: string) => `Remove ${who}`,
   removeTitle: (who: string) => `Remove ${who}?`,
-  removeAbout: "Their access ends with it. What they have done stays in the timelines and in the audit trail.",
-  removed: (who: string) => `${who} belongs to the business no more.`,
+  removeAbout: "They lose access at once. What they did stays in the timelines and in the audit trail.",
+  removed: (who: string) => `${who} no longer belongs to the business.`,
   leave: "Leave",
   leaveTitle: "Leave this business?",
   leaveAbout: "Your access ends at once. To come back, somebody has to invite you.",
@@ -46,6 +46,6 @@ export const texts = {
   withdraw: "Take back",
   withdrawWho: (email: string) => `Take back the invitation of ${email}`,
   withdrawTitle: (email: string) => `Take back the invitation of ${email}?`,
-  withdrawAbout: "Its link opens nothing from then on.",
+  withdrawAbout: "Its link stops working at once.",
   withdrawn: "The invitation is taken back.",
 };

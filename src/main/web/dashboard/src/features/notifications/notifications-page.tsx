@@ -15,7 +15,7 @@ import { isOwner } from "@/lib/session";
 export function NotificationsPage() {
   const preferences = useQuery(preferencesQuery());
   return (
-    <Page title="Notifications" description="What goes out to the business, and how your own open pages tell you.">
+    <Page title="Notifications" description="What is sent to the business, and how your own screen tells you.">
       {preferences.isPending ? (
         <Waiting rows={4} className="p-0" />
       ) : preferences.isError ? (

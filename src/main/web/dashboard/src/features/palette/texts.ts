@@ -41,11 +41,11 @@ export const texts = {
   },
   unnamedBusiness: "Without a name",
   shortcuts: "Keyboard shortcuts",
-  shortcutsAbout: "They work wherever you are not writing.",
+  shortcutsAbout: "They work whenever you are not typing.",
   general: "Everywhere",
   openPalette: "Search or do",
   openHelp: "This list",
   mute: "Mute new leads",
-  unmute: "Let new leads be heard",
+  unmute: "Unmute new leads",
   signOut: "Sign out",
 };

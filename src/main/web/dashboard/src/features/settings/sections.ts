@@ -19,7 +19,7 @@ export const SECTIONS = [
   { to: "/settings/templates", label: "Templates", about: "Texts for replies", icon: FileText },
   { to: "/settings/members", label: "People", about: "Who works here", icon: Users },
   { to: "/settings/webhooks", label: "Webhooks", about: "Endpoints, secrets and the delivery log", icon: Webhook },
-  { to: "/settings/api-keys", label: "API keys", about: "What machines call with", icon: KeyRound },
+  { to: "/settings/api-keys", label: "API keys", about: "For your own systems", icon: KeyRound },
   {
     to: "/settings/business",
     label: "Business",

@@ -162,7 +162,7 @@ describe("the form of a template", () => {
     expect(await form.findByText(detail)).toBeVisible();
     expect(form.getByLabelText("Text")).toBeInvalid();
     expect(form.getByLabelText(/^Subject/)).toBeValid();
-    expect(form.getByText("There is something to mend in the text first.")).toBeVisible();
+    expect(form.getByText("Fix the text first, then the preview appears.")).toBeVisible();
     await expectAccessible();
   });
 

@@ -15,7 +15,7 @@ export const EVENT_TYPES: readonly EventType[] = [
 
 export const texts = {
   title: "Webhooks",
-  about: "Endpoints of yours that are called when something happens. Each call is signed as of Standard Webhooks.",
+  about: "Endpoints of yours that are called when something happens. Each call is signed, following Standard Webhooks.",
   add: "Add an endpoint",
   none: "No endpoint yet",
   noneAbout: "Your CRM, a chat room, an automation: whatever speaks HTTP can be told of each lead within a second.",
@@ -24,14 +24,14 @@ export const texts = {
     "message.read": "Somebody looked at it",
     "message.acknowledged": "Somebody took it on",
     "message.responded": "It was answered",
-    "message.archived": "It was put away",
-    "message.unreached": "No channel has reached anybody",
-    "delivery.failed": "A notification has failed for good",
+    "message.archived": "It was archived",
+    "message.unreached": "No channel reached anybody",
+    "delivery.failed": "A notification failed for good",
   } satisfies Record<EventType, string>,
   reasons: {
-    manual: "Switched off by hand. What is owed to it is held.",
-    gone: "It answered 410 Gone, and was switched off. What is owed to it is held.",
-    failing: "Every attempt had failed for five days, and it was switched off. What is owed to it is held.",
+    manual: "Switched off by hand. Its notifications are held.",
+    gone: "It answered 410 Gone, and was switched off. Its notifications are held.",
+    failing: "Every attempt had failed for five days, and it was switched off. Its notifications are held.",
   },
   secretTitle: "The signing secret",
   secretOnce: "It is shown this once. Keep it where your endpoint checks signatures.",
@@ -40,5 +40,5 @@ export const texts = {
   removed: "The endpoint is removed.",
   saved: "Saved.",
   enabled: "On again: what was held is sent now, at its pace.",
-  disabled: "Off: what comes is held until it is on again.",
+  disabled: "Off: what comes is held until you switch it on again.",
 };

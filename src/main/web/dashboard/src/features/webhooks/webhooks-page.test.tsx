@@ -70,7 +70,7 @@ describe("a new endpoint", () => {
   it("is told of what was chosen, and shows its secret once, until somebody says that they have it", async () => {
     const page = open({ "POST /api/webhook-subscriptions": { ...CRM, secret: SECRET } });
     const dialog = await add("https://crm.example.com/hooks");
-    await userEvent.click(dialog.getByRole("checkbox", { name: /A notification has failed for good/ }));
+    await userEvent.click(dialog.getByRole("checkbox", { name: /A notification failed for good/ }));
     await expectAccessible(screen.getByRole("dialog"));
     await userEvent.click(dialog.getByRole("button", { name: "Add" }));
     const shown = within(await screen.findByRole("dialog", { name: "The signing secret" }));

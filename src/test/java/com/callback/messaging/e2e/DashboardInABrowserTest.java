@@ -143,7 +143,7 @@ class DashboardInABrowserTest {
       desk.button("Acknowledge").click();
       awaitStatus(id, "acknowledged");
       desk.page().getByLabel("Back to the list").click();
-      desk.says("Everybody is answered");
+      desk.says("Everyone has been answered");
       assertThat(desk.complaints).isEmpty();
     }
   }

@@ -38,5 +38,7 @@ export default defineConfig(({ command }) => ({
     restoreMocks: true,
     // What is said in passing is of interest where a test fails only.
     silent: "passed-only",
+    // Of a page that lacks something its beginning tells enough.
+    env: { DEBUG_PRINT_LIMIT: "1500" },
   },
 }));

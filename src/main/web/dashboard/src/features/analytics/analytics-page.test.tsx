@@ -149,6 +149,14 @@ describe("analytics", () => {
     await expectAccessible(screen.getByRole("main"));
   });
 
+  it("say that nothing was acknowledged, instead of an empty chart", async () => {
+    const never = { median: null, p90: null, medianOpen: null, p90Open: null };
+    const days = FIGURES.days.map((each) => ({ ...each, acknowledged: 0, secondsToAcknowledge: never }));
+    open({ "GET /api/analytics": { ...FIGURES, days } });
+    expect(await screen.findByText("None acknowledged in this period yet")).toBeVisible();
+    await expectAccessible(screen.getByRole("main"));
+  });
+
   it("say while they are counted that they are", async () => {
     open({ "GET /api/analytics": () => new Promise(() => undefined) });
     expect(await screen.findByText("Loading…")).toBeInTheDocument();

@@ -74,6 +74,15 @@ describe("channels", () => {
     expect(service.asked.filter(({ method, path }) => method === "GET" && path === "/api/channels")).toHaveLength(2);
   });
 
+  it("stay as they are where a switch is refused, which says why", async () => {
+    open({ "PATCH /api/channels/sms": () => problem(409, "not-served", "Nothing sends SMS here.") });
+    const sms = await card("SMS");
+    await userEvent.click(sms.getByRole("switch", { name: "SMS: Off" }));
+    expect(await sms.findByText("Nothing sends SMS here.")).toBeVisible();
+    expect(sms.getByRole("switch", { name: "SMS: Off" })).not.toBeChecked();
+    await expectAccessible(screen.getByRole("main"));
+  });
+
   it("take another address once it is another", async () => {
     const service = open({ "PATCH /api/channels/email": { ...EMAIL, recipient: "ada@example.com" } });
     const email = await card("E-mail");

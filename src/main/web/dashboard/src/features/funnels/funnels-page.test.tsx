@@ -76,6 +76,13 @@ describe("funnels", () => {
     );
   });
 
+  it("stay open where they cannot be closed, which says why", async () => {
+    open({ [`PATCH ${PATH}`]: () => problem(403, "forbidden", "Only owners close a form.") });
+    await userEvent.click(await screen.findByRole("switch", { name: "Open" }));
+    expect(await screen.findByText("Only owners close a form.")).toBeVisible();
+    expect(screen.getByRole("switch", { name: "Open" })).toBeChecked();
+  });
+
   it("are looked at only by others", async () => {
     open({ "GET /api/session": aSession("agent") });
     await screen.findByRole("heading", { name: "Talk to us about solar" });

@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest";
 
 import { callAgainAt } from "@/features/lead/call-outcome-dialog";
 import { expectAccessible } from "../../../test/axe";
+import { ME } from "../../../test/inbox";
+import { aLeadInFull } from "../../../test/lead";
 import { openLead } from "../../../test/open-lead";
 import { problem } from "../../../test/service";
 
@@ -37,6 +39,40 @@ describe("a lead", () => {
     expect(sent("POST", "/acknowledge")).toHaveLength(1);
     expect(sent("POST", "/archive")).toHaveLength(1);
     expect(lead.queryByRole("button", { name: "Acknowledge" })).not.toBeInTheDocument();
+  });
+
+  it("is taken with i, unread again with u, and left with Escape", async () => {
+    const { sent, router, path } = openLead(
+      {},
+      { more: { "POST /api/messages/0199b2c4-6f3a-7c31-8f52-3d7a9be01c55/unread": {} } },
+    );
+    await article();
+    await userEvent.keyboard("i");
+    await waitFor(() => expect(sent("PUT", "/assignee").map(({ body }) => body)).toEqual([{ memberId: ME }]));
+    await userEvent.keyboard("u");
+    await waitFor(() => expect(sent("POST", "/unread")).toHaveLength(1));
+    expect(router.state.location.pathname).toBe(`/inbox/${path.split("/").at(-1)}`);
+    await userEvent.keyboard("{Escape}");
+    await waitFor(() => expect(router.state.location.pathname).toBe("/inbox"));
+  });
+
+  it("is taken out of the archive again with one press", async () => {
+    const { sent } = openLead(
+      {},
+      {
+        more: {
+          "POST /api/messages/0199b2c4-6f3a-7c31-8f52-3d7a9be01c55/unarchive": aLeadInFull({
+            status: "read",
+            revision: 9,
+          }),
+        },
+      },
+    );
+    await article();
+    await userEvent.keyboard("e");
+    await waitFor(() => expect(sent("POST", "/archive")).toHaveLength(1));
+    await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
+    await waitFor(() => expect(sent("POST", "/unarchive")).toHaveLength(1));
   });
 
   it("tells the second one who was first", async () => {

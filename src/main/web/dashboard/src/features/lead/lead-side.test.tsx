@@ -176,6 +176,40 @@ describe("notifications", () => {
     expect(await screen.findByText("Switch the channel on first.")).toBeVisible();
   });
 
+  it("that are being tried again say why and when, and are cancelled", async () => {
+    const waiting = {
+      ...DELIVERY,
+      state: "pending",
+      attempts: 2,
+      nextAttemptAt: new Date(Date.now() + 600_000).toISOString(),
+    };
+    const { asked } = openLead(
+      { deliveries: [waiting as never] },
+      { more: { [`POST /api/deliveries/${DELIVERY.id}/cancel`]: { ...waiting, state: "cancelled" } } },
+    );
+    expect(await screen.findByText(/^The mailbox is full\.; again in/)).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
+    await waitFor(() =>
+      expect(asked.find(({ path }) => path === `/api/deliveries/${DELIVERY.id}/cancel`)?.body).toEqual({
+        reason: "Not needed any more",
+      }),
+    );
+  });
+
+  it("are neither tried again nor cancelled by viewers", async () => {
+    openLead(
+      {
+        deliveries: [
+          DELIVERY as never,
+          { ...DELIVERY, id: "9f0b2c9e-3d41-4a70-9b53-0c7e5a1d2f85", state: "pending" } as never,
+        ],
+      },
+      { role: "viewer" },
+    );
+    expect(await screen.findByText("Failed")).toBeVisible();
+    expect(screen.queryByRole("button", { name: /Try again|Cancel/ })).not.toBeInTheDocument();
+  });
+
   it("say that there is none", async () => {
     openLead();
     expect(await screen.findByText("No notification was set up for this lead.")).toBeVisible();

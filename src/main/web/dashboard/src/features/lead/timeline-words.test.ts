@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+
+import { inWords } from "@/features/lead/timeline-words";
+import { moment } from "@/lib/format";
+
+const KIM = "0199b2c4-6f3a-7c31-8f52-3d7a9be01c03";
+const memberName = (id: string | null) => (id === KIM ? "kim" : undefined);
+const by = "ada@example.com";
+
+describe("what happened", () => {
+  it.each([
+    ["message.created", {}, "The lead came in."],
+    ["message.read", { by }, "ada looked at it."],
+    ["message.unread", { by }, "ada marked it as unread."],
+    ["message.acknowledged", {}, "Somebody acknowledged it."],
+    ["message.responded", { by }, "ada answered it."],
+    ["message.archived", { by }, "ada archived it."],
+    ["message.unarchived", { by }, "ada took it out of the archive."],
+    ["message.assigned", { by, assignedTo: KIM }, "ada gave it to kim."],
+    ["message.assigned", { by, to: "0199b2c4-6f3a-7c31-8f52-3d7a9be01c04" }, "ada gave it to a colleague."],
+    ["message.assigned", { by, assignedTo: null }, "ada took it from everybody."],
+    ["message.tagged", { by, tags: ["roof", "battery"] }, "ada tagged it: roof, battery."],
+    ["message.tagged", { by, tags: [] }, "ada changed its tags."],
+    ["message.noted", { by }, "ada wrote a note."],
+    ["message.priority_changed", { by, priority: "urgent" }, "ada changed its priority to urgent."],
+    ["message.priority_changed", { by, to: "of another day" }, "ada changed its priority to of another day."],
+    ["message.priority_changed", { by }, "ada changed its priority."],
+    ["message.called", { by, outcome: "voicemail" }, "ada called: voicemail."],
+    ["message.called", { by }, "ada called."],
+    ["message.replied", { by, channel: "sms" }, "ada wrote an SMS."],
+    ["message.replied", { by, channel: "email" }, "ada wrote an e-mail."],
+    ["message.released", { by }, "ada released it: everybody was told."],
+    ["message.discarded", { by }, "ada discarded it: nobody was told."],
+    ["message.seen_again", {}, "The same form was sent once more."],
+    ["message.unreached", {}, "No channel reached anybody."],
+    ["message.of_tomorrow", {}, "message.of_tomorrow"],
+  ])("%s is a sentence: %j", (type, data, sentence) => {
+    expect(inWords(type, data, memberName)).toBe(sentence);
+  });
+
+  it("says when somebody is called again", () => {
+    const callAgainAt = "2026-11-24T01:00:00Z";
+    expect(inWords("message.called", { by, outcome: "no_answer", callAgainAt }, memberName)).toBe(
+      `ada called: no answer. Again at ${moment(callAgainAt)}.`,
+    );
+  });
+});

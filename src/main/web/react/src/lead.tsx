@@ -36,10 +36,14 @@ export function Lead({ id, onBack }: { id: string; onBack: () => void }) {
     <article>
       <MessageHeader message={message} onBack={onBack} />
       <div className="cm-body">
-        {message.subject && <h3>{message.subject}</h3>}
-        {message.message && <p className="cm-text">{message.message}</p>}
+        {message.subject && <h3 dir="auto">{message.subject}</h3>}
+        {message.message && (
+          <p dir="auto" className="cm-text">
+            {message.message}
+          </p>
+        )}
         <p>
-          {message.contactPhone}{" "}
+          <span dir="ltr">{message.contactPhone}</span>{" "}
           {message.contactEmail && <a href={`mailto:${message.contactEmail}`}>{message.contactEmail}</a>}
         </p>
         <Conversation message={message} onSent={reload} />

@@ -78,14 +78,14 @@ function Row({
       aria-current={isSelected ? "true" : undefined}
       onClick={() => onSelect?.(message)}
     >
-      <span className="cm-name">
+      <span className="cm-name" dir="auto">
         {isUnread && <span className="cm-hidden">{words.unread}: </span>}
         {nameOf(message)}
       </span>
       <time dateTime={message.createdAt} suppressHydrationWarning>
         {ago(message.createdAt, locale)}
       </time>
-      <span className="cm-wants">
+      <span className="cm-wants" dir="auto">
         {[message.subject, message.message].filter(Boolean).join(" · ") || message.contactPhone}
       </span>
       {(message.priority === "urgent" || message.priority === "high") && (

@@ -143,9 +143,9 @@ describe("a list", () => {
     const [first, second] = await screen.findAllByRole("button");
     first!.focus();
     await userEvent.keyboard("{ArrowDown}");
-    expect(second).toHaveFocus();
+    await waitFor(() => expect(second).toHaveFocus());
     await userEvent.keyboard("{ArrowUp}");
-    expect(first).toHaveFocus();
+    await waitFor(() => expect(first).toHaveFocus());
   });
 
   it("loads the next page behind the first, each lead once", async () => {

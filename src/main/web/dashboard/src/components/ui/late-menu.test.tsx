@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { lazy, type ReactElement } from "react";
 import { expect, it } from "vitest";
@@ -30,7 +30,7 @@ it("opens with a press, and gives the focus back to its button", async () => {
   await userEvent.click(button);
   expect(await screen.findByRole("menuitem", { name: "Call" })).toBeInTheDocument();
   await userEvent.keyboard("{Escape}");
-  expect(screen.getByRole("button", { name: "Actions" })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole("button", { name: "Actions" })).toHaveFocus());
   await userEvent.keyboard("{Enter}");
   expect(await screen.findByRole("menuitem", { name: "Call" })).toBeInTheDocument();
 });

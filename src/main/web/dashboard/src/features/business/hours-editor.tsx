@@ -32,7 +32,7 @@ export function HoursEditor({
         return (
           <li key={day} className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 px-4 py-2.5 sm:grid-cols-[7rem_1fr_auto]">
             <h3 className="pt-2.5 text-s font-medium">{name}</h3>
-            <div className="order-last col-span-2 grid min-w-0 gap-2 sm:order-none sm:col-span-1">
+            <div className="order-last col-span-2 grid min-w-0 grid-cols-1 gap-2 sm:order-none sm:col-span-1">
               {spans.length === 0 && <p className="text-s text-soft sm:pt-2.5">{texts.closed}</p>}
               {spans.map((span, index) => (
                 <SpanRow
@@ -101,11 +101,11 @@ function SpanRow({
 }) {
   const wrong = error ? { "aria-invalid": true as const, "aria-describedby": `span-${span.id}` } : {};
   return (
-    <div className="grid gap-1">
-      <div className="flex items-center gap-2">
+    <div className="grid grid-cols-1 gap-1">
+      <div className="flex items-center gap-1 sm:gap-2">
         <Input
           type="time"
-          className="max-w-34 min-w-0 flex-1 px-2 sm:px-3"
+          className="max-w-34 min-w-0 flex-1 px-1.5 sm:px-3"
           aria-label={texts.opens(day, number)}
           disabled={disabled}
           value={span.opens}
@@ -117,7 +117,7 @@ function SpanRow({
         </span>
         <Input
           type="time"
-          className="max-w-34 min-w-0 flex-1 px-2 sm:px-3"
+          className="max-w-34 min-w-0 flex-1 px-1.5 sm:px-3"
           aria-label={texts.closes(day, number)}
           disabled={disabled}
           value={asClock(span.closes)}

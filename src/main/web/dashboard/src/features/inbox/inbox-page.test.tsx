@@ -181,7 +181,8 @@ describe("the search", () => {
     await screen.findByText("Lead 1");
     const before = router.history.length;
     await userEvent.keyboard("/");
-    expect(await searchField()).toHaveFocus();
+    const field = await searchField();
+    await waitFor(() => expect(field).toHaveFocus());
     await userEvent.keyboard("lead 11");
     await waitFor(() => expect(names()).toEqual(["Lead 11"]));
     expect(await searchField()).toHaveValue("lead 11");

@@ -177,7 +177,7 @@ describe("with keys, the list", () => {
     showAt("/inbox");
     const first = await row("Lead 1");
     fireEvent.keyDown(document.body, { key: "j" });
-    expect(first).toHaveFocus();
+    await waitFor(() => expect(first).toHaveFocus());
     fireEvent.keyDown(first, { key: "j" });
     expect(document.activeElement).toHaveAccessibleName(/Lead 2$/);
   });

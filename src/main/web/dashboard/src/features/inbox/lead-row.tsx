@@ -90,19 +90,21 @@ export const LeadRow = memo(function LeadRow({
             }}
             aria-current={isOpen ? "page" : undefined}
             className={cn(
-              "me-auto min-w-0 truncate outline-none before:absolute before:inset-0 focus-visible:before:outline-2 focus-visible:before:-outline-offset-2 focus-visible:before:outline-focus",
+              "me-auto min-w-0 outline-none before:absolute before:inset-0 focus-visible:before:outline-2 focus-visible:before:-outline-offset-2 focus-visible:before:outline-focus",
               isUnread ? "font-semibold" : "font-medium",
             )}
           >
             {isUnread && <span className="sr-only">{leadTexts.statuses.unread}: </span>}
-            {name}
+            <span dir="auto" className="block truncate">
+              {name}
+            </span>
           </Link>
           <time dateTime={lead.createdAt} title={moment(lead.createdAt)} className="shrink-0 text-xs text-soft tabular">
             {shortMoment(lead.createdAt)}
           </time>
           {isUnread && <span aria-hidden className="size-2 shrink-0 self-center rounded-full bg-accent" />}
         </div>
-        <p className={cn("truncate text-s", isUnread ? "text-ink" : "text-soft")}>
+        <p dir="auto" className={cn("truncate text-s rtl:text-right", isUnread ? "text-ink" : "text-soft")}>
           {[lead.subject, lead.message].filter(Boolean).join(" · ") || texts.row.callBack}
         </p>
         <div
@@ -144,7 +146,9 @@ function Facts({ lead }: { lead: Lead }) {
       )}
       <TagBadges tags={lead.tags} />
       {nameOf(lead) !== lead.contactPhone && (
-        <span className="text-xs leading-6 text-soft tabular">{lead.contactPhone}</span>
+        <span dir="ltr" className="text-xs leading-6 text-soft tabular">
+          {lead.contactPhone}
+        </span>
       )}
     </>
   );

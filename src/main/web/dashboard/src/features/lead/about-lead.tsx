@@ -16,14 +16,22 @@ export function AboutLead({ lead }: { lead: LeadInFull }) {
       <div className="grid gap-4 p-4 md:p-5">
         {(lead.subject || lead.message) && (
           <div className="grid gap-1.5">
-            {lead.subject && <h2 className="text-l font-semibold">{lead.subject}</h2>}
-            {lead.message && <p className="whitespace-pre-wrap">{lead.message}</p>}
+            {lead.subject && (
+              <h2 dir="auto" className="text-l font-semibold">
+                {lead.subject}
+              </h2>
+            )}
+            {lead.message && (
+              <p dir="auto" className="whitespace-pre-wrap">
+                {lead.message}
+              </p>
+            )}
           </div>
         )}
         <dl className="grid gap-x-5 gap-y-2 text-s sm:grid-cols-[max-content_1fr]">
           {phone && (
             <Fact name="Phone">
-              <a href={`tel:${phone}`} className="text-m font-medium text-accent tabular">
+              <a dir="ltr" href={`tel:${phone}`} className="text-m font-medium text-accent tabular">
                 {lead.contactPhone}
               </a>
               <CopyButton text={phone} />

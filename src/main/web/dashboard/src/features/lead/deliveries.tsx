@@ -87,7 +87,11 @@ function DeliveryRow({
               <DeliveryBadge delivery={delivery} />
             </span>
             <span className="flex flex-wrap gap-x-3">
-              {delivery.recipient && <span className="wrap-anywhere">{delivery.recipient}</span>}
+              {delivery.recipient && (
+                <span dir="ltr" className="wrap-anywhere">
+                  {delivery.recipient}
+                </span>
+              )}
               <span className="wrap-anywhere text-soft">{inWords(delivery)}</span>
             </span>
           </span>

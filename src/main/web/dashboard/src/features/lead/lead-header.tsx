@@ -29,7 +29,9 @@ export function LeadHeader({ lead, onOutcome }: { lead: LeadInFull; onOutcome: (
           </Link>
         </Button>
         <div className="min-w-0 flex-1">
-          <h1 className="text-xl leading-tight font-semibold">{nameOf(lead)}</h1>
+          <h1 className="text-xl leading-tight font-semibold">
+            <bdi>{nameOf(lead)}</bdi>
+          </h1>
           <p className="text-s text-soft">
             <Moment at={lead.createdAt} />
             {funnel && <> · {funnel}</>}

@@ -48,7 +48,7 @@ describe("a lead's side", () => {
     await screen.findByRole("article", { name: "Details" });
     await userEvent.keyboard("t");
     const field = screen.getByPlaceholderText("Add a tag");
-    expect(field).toHaveFocus();
+    await waitFor(() => expect(field).toHaveFocus());
     await userEvent.keyboard("Battery{Enter}");
     const tags = screen.getByRole("list", { name: "Tags" });
     expect(await within(tags).findByText("battery")).toBeVisible();

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Send } from "lucide-react";
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
@@ -24,7 +24,8 @@ export function ReplyComposer({ lead, onClose }: { lead: LeadInFull; onClose: ()
   const [draft, change] = useDraft(lead.id, channels[0] ?? "email");
   const [key, setKey] = useState(idempotencyKey);
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  // Before it is painted, so that no key is lost.
+  useLayoutEffect(() => field.current?.focus(), []);
 
   const send = useMutation({
     mutationFn: () =>

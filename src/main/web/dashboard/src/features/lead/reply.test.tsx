@@ -48,7 +48,7 @@ describe("a reply", () => {
   it("is written by r, goes by e-mail under the thread's subject, and once", async () => {
     const page = open();
     const text = await write();
-    expect(text).toHaveFocus();
+    await waitFor(() => expect(text).toHaveFocus());
     await userEvent.type(text, "We call at five.");
     await expectAccessible(screen.getByRole("main"));
     await userEvent.keyboard("{Control>}{Enter}{/Control}");

@@ -36,8 +36,14 @@ function Entry({ entry, name }: { entry: ThreadEntry; name: string }) {
         <Moment at={createdAt} />
         {delivery && <DeliveryBadge delivery={delivery} />}
       </p>
-      {subject && <p className="text-s font-medium">{subject}</p>}
-      <p className="text-s whitespace-pre-wrap">{body}</p>
+      {subject && (
+        <p dir="auto" className="text-s font-medium">
+          {subject}
+        </p>
+      )}
+      <p dir="auto" className="text-s whitespace-pre-wrap">
+        {body}
+      </p>
       {delivery?.state === "failed" && delivery.lastError && <p className="text-s text-danger">{delivery.lastError}</p>}
     </li>
   );

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 
@@ -22,7 +22,7 @@ describe("signing in", () => {
     const { router } = showAt("/settings/webhooks");
     expect(await screen.findByRole("heading", { name: "Sign in" })).toBeVisible();
     expect(router.state.location.search).toEqual({ next: "/settings/webhooks" });
-    expect(screen.getByRole("textbox", { name: "E-mail" })).toHaveFocus();
+    await waitFor(() => expect(screen.getByRole("textbox", { name: "E-mail" })).toHaveFocus());
     await expectAccessible(document.body);
   });
 

@@ -175,7 +175,7 @@ describe("the form of a template", () => {
     await userEvent.click(form.getByRole("button", { name: "Insert a placeholder" }));
     await userEvent.click(await screen.findByRole("menuitem", { name: /First name/ }));
     await waitFor(() => expect(text).toHaveValue("Hello {{contact.firstName | there}}!"));
-    expect(text).toHaveFocus();
+    await waitFor(() => expect(text).toHaveFocus());
     await userEvent.keyboard("friend");
     expect(text).toHaveValue("Hello {{contact.firstName | friend}}!");
   });

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ChartColumn, Inbox, Settings } from "lucide-react";
 
+import { texts } from "@/app/texts";
 import { countsQuery } from "@/leads/queries";
 import { cn } from "@/lib/cn";
 import { badge } from "@/lib/format";
@@ -15,7 +16,7 @@ export function BottomBar({ className }: { className?: string }) {
   const unread = counts.data?.unread ?? 0;
   return (
     <nav
-      aria-label="Main"
+      aria-label={texts.main}
       className={cn("flex shrink-0 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)]", className)}
     >
       <Link to="/inbox" search={{}} activeOptions={{ includeSearch: false }} className={entry}>
@@ -23,18 +24,18 @@ export function BottomBar({ className }: { className?: string }) {
         Inbox
         {unread > 0 && (
           <span className="absolute start-1/2 top-1 ms-2 min-w-5 rounded-full bg-accent px-1 text-center text-xs font-semibold text-on-accent">
-            <span className="sr-only">, unread: </span>
+            <span className="sr-only">{texts.unread} </span>
             {badge(unread)}
           </span>
         )}
       </Link>
       <Link to="/analytics" search={{}} className={entry}>
         <ChartColumn />
-        Analytics
+        {texts.analytics}
       </Link>
       <Link to="/settings" className={entry}>
         <Settings />
-        Settings
+        {texts.settings}
       </Link>
     </nav>
   );

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 
 import { BottomBar } from "@/app/bottom-bar";
 import { SideBar } from "@/app/side-bar";
+import { texts } from "@/app/texts";
 import { useNavigationShortcuts } from "@/app/use-navigation-shortcuts";
 import { LiveUpdates } from "@/features/live/live-updates";
 import { Palette } from "@/features/palette/palette";
@@ -18,7 +19,7 @@ export function Shell() {
         href="#content"
         className="sr-only z-60 rounded-m bg-surface px-4 py-2 focus:not-sr-only focus:fixed focus:start-3 focus:top-3"
       >
-        Skip to the content
+        {texts.skip}
       </a>
       <SideBar className="hidden md:flex" />
       <main id="content" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">

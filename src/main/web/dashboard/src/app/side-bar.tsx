@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ChartColumn, Search, Settings } from "lucide-react";
 
+import { texts } from "@/app/texts";
 import { PersonMenu } from "@/features/person/person-menu";
 import { Kbd } from "@/components/ui/kbd";
 import { ViewsNav } from "@/features/inbox/views-nav";
@@ -28,25 +29,25 @@ export function SideBar({ className }: { className?: string }) {
         </span>
         <LiveIndicator />
       </header>
-      <nav aria-label="Main" className="contents">
+      <nav aria-label={texts.main} className="contents">
         <button
           type="button"
           onClick={openPalette}
           className="flex h-9 items-center gap-2 rounded-m border border-line bg-surface px-2.5 text-s text-soft hover:border-edge [&_svg]:size-4"
         >
-          <Search /> <span className="flex-1 text-start">Search or do…</span> <Kbd keys={PALETTE_KEYS} />
+          <Search /> <span className="flex-1 text-start">{texts.searchOrDo}</span> <Kbd keys={PALETTE_KEYS} />
         </button>
         <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto">
           <ViewsNav />
           <ul className="mt-auto grid gap-0.5">
             <li>
               <Link to="/analytics" search={{}} className={entry}>
-                <ChartColumn /> Analytics
+                <ChartColumn /> {texts.analytics}
               </Link>
             </li>
             <li>
               <Link to="/settings" className={entry}>
-                <Settings /> Settings
+                <Settings /> {texts.settings}
               </Link>
             </li>
           </ul>

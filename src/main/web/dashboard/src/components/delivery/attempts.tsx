@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 
+import { texts } from "@/components/texts";
 import { Failed, Waiting } from "@/components/ui/states";
 import type { Delivery } from "@/leads/lead";
 import { answered, api, type components } from "@/lib/api";
 import { cn } from "@/lib/cn";
-import { moment, number, relative } from "@/lib/format";
+import { moment, number } from "@/lib/format";
 
 type Attempt = components["schemas"]["Attempts"]["items"][number];
 
@@ -24,7 +25,7 @@ export function Attempts({ delivery, className }: { delivery: Delivery; classNam
   }
   return (
     <div className={cn("grid gap-3 text-s", className)}>
-      {attempts.data.items.length === 0 && <p className="text-soft">No call was made yet.</p>}
+      {attempts.data.items.length === 0 && <p className="text-soft">{texts.noAttempts}</p>}
       {attempts.data.request && <SentRequest request={attempts.data.request} />}
       <ol className="grid gap-3">
         {attempts.data.items.map((each) => (
@@ -32,11 +33,9 @@ export function Attempts({ delivery, className }: { delivery: Delivery; classNam
         ))}
       </ol>
       {delivery.nextAttemptAt && delivery.state === "pending" && (
-        <p className="text-soft">The next one is {relative(delivery.nextAttemptAt)}.</p>
+        <p className="text-soft">{texts.nextAttempt(delivery.nextAttemptAt)}</p>
       )}
-      <p className="text-xs text-soft">
-        Id <code>{id}</code>, the same on every attempt.
-      </p>
+      <p className="text-xs text-soft">{texts.sameId(id)}</p>
     </div>
   );
 }
@@ -46,13 +45,13 @@ function SentRequest({ request }: { request: NonNullable<components["schemas"]["
   const { method, url, headers, body } = request;
   return (
     <details>
-      <summary className="cursor-pointer text-accent">What is sent</summary>
+      <summary className="cursor-pointer text-accent">{texts.whatIsSent}</summary>
       <pre tabIndex={0} className="mt-2 max-h-72 overflow-auto rounded-m bg-sunken p-3 text-xs">
         {[
           `${method} ${url ?? ""}`,
           ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
           "",
-          body === null ? "(the lead was erased)" : JSON.stringify(body, undefined, 2),
+          body === null ? texts.erased : JSON.stringify(body, undefined, 2),
         ].join("\n")}
       </pre>
     </details>
@@ -64,13 +63,13 @@ function AttemptRow({ attempt }: { attempt: Attempt }) {
   return (
     <li className="grid gap-1">
       <p className="flex flex-wrap gap-x-3">
-        <span className="font-medium">Attempt {number(attempt.attempt)}</span>
+        <span className="font-medium">{texts.attempt(attempt.attempt)}</span>
         <time dateTime={startedAt} className="tabular text-soft">
           {moment(startedAt)}
         </time>
         {durationMs !== null && <span className="tabular text-soft">{number(durationMs)} ms</span>}
         {provider && <span className="text-soft">{provider}</span>}
-        {statusCode !== null && <span className="tabular">answered {statusCode}</span>}
+        {statusCode !== null && <span className="tabular">{texts.answered(statusCode)}</span>}
       </p>
       {error && <p className="text-danger">{error}</p>}
       {answer && (

@@ -1,3 +1,4 @@
+import { texts } from "@/components/texts";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import type { Delivery, DeliveryState } from "@/leads/lead";
 import { leadTexts } from "@/leads/texts";
@@ -16,11 +17,11 @@ const TONES: Record<DeliveryState, BadgeTone> = {
 export function DeliveryBadge({ delivery }: { delivery: Pick<Delivery, "state" | "outcomeUnknown" | "attempts"> }) {
   const { state, outcomeUnknown, attempts } = delivery;
   if (state === "pending" && attempts > 0) {
-    return <Badge tone="warn">Trying again</Badge>;
+    return <Badge tone="warn">{texts.tryingAgain}</Badge>;
   }
   return (
     <Badge tone={outcomeUnknown ? "warn" : TONES[state]}>
-      {outcomeUnknown ? "Sent, outcome unknown" : leadTexts.deliveryStates[state]}
+      {outcomeUnknown ? texts.outcomeUnknown : leadTexts.deliveryStates[state]}
     </Badge>
   );
 }

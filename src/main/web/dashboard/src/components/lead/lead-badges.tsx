@@ -1,5 +1,6 @@
 import { BellOff, ChevronsUp, ShieldAlert, TriangleAlert } from "lucide-react";
 
+import { texts } from "@/components/texts";
 import { Badge } from "@/components/ui/badge";
 import type { Lead, Priority } from "@/leads/lead";
 import { leadTexts } from "@/leads/texts";
@@ -22,21 +23,21 @@ export function TroubleBadge({ lead }: { lead: Lead }) {
   if (lead.quarantinedAt !== null) {
     return (
       <Badge tone="warn">
-        <ShieldAlert /> Held
+        <ShieldAlert /> {texts.held}
       </Badge>
     );
   }
   if (lead.unreachedSince !== null) {
     return (
       <Badge tone="danger">
-        <BellOff /> Nobody reached
+        <BellOff /> {texts.nobodyReached}
       </Badge>
     );
   }
   if (lead.emailStatus === "failed" || lead.smsStatus === "failed") {
     return (
       <Badge tone="danger">
-        <TriangleAlert /> {lead.emailStatus === "failed" ? "E-mail failed" : "SMS failed"}
+        <TriangleAlert /> {lead.emailStatus === "failed" ? texts.mailFailed : texts.smsFailed}
       </Badge>
     );
   }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { texts } from "@/components/texts";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 
@@ -29,7 +30,7 @@ export function Confirm({
       description={children}
       footer={
         <>
-          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          <Button onClick={() => onOpenChange(false)}>{texts.cancel}</Button>
           <Button variant="danger" disabled={busy} onClick={onConfirm}>
             {action}
           </Button>

@@ -1,6 +1,7 @@
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 
+import { texts } from "@/components/texts";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/lib/notify";
 
@@ -24,7 +25,7 @@ export function CopyButton({ text, label = "Copy", className }: { text: string; 
   return (
     <Button size="s" className={className} onClick={copy}>
       {copied ? <Check /> : <Copy />}
-      <span aria-live="polite">{copied ? "Copied" : label}</span>
+      <span aria-live="polite">{copied ? texts.copied : label}</span>
     </Button>
   );
 }

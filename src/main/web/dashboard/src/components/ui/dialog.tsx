@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 
+import { texts } from "@/components/texts";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
 import { useFocusReturn } from "@/lib/use-focus-return";
@@ -45,7 +46,7 @@ export function Dialog({
               )}
             </div>
             <Primitive.Close asChild>
-              <Button variant="quiet" size="icon-s" aria-label="Close">
+              <Button variant="quiet" size="icon-s" aria-label={texts.close}>
                 <X />
               </Button>
             </Primitive.Close>

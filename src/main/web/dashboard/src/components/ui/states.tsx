@@ -1,6 +1,7 @@
 import { CircleAlert, RotateCw } from "lucide-react";
 import type { ComponentType, ReactNode } from "react";
 
+import { texts } from "@/components/texts";
 import { Button } from "@/components/ui/button";
 import { reason } from "@/lib/api";
 import { cn } from "@/lib/cn";
@@ -70,7 +71,7 @@ export function Failed({ error, retry, className }: { error: unknown; retry?: ()
       <p className="text-s">{reason(error)}</p>
       {retry && (
         <Button size="s" onClick={retry}>
-          <RotateCw /> Try again
+          <RotateCw /> {texts.tryAgain}
         </Button>
       )}
     </div>

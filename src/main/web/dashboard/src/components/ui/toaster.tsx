@@ -2,6 +2,7 @@ import { cva } from "class-variance-authority";
 import { X } from "lucide-react";
 import { Toast } from "radix-ui";
 
+import { texts } from "@/components/texts";
 import { Button } from "@/components/ui/button";
 import { dismiss, type NoticeAction, useNotices } from "@/lib/notify";
 
@@ -40,7 +41,7 @@ export function Toaster() {
           </div>
           {notice.action && !notice.other && <ToastAction action={notice.action} />}
           <Toast.Close asChild>
-            <Button variant="quiet" size="icon-s" aria-label="Dismiss" className="max-md:size-11">
+            <Button variant="quiet" size="icon-s" aria-label={texts.dismiss} className="max-md:size-11">
               <X />
             </Button>
           </Toast.Close>

@@ -9,7 +9,7 @@ export function ChannelTable({ channels }: { channels: Figures["channels"] }) {
   return (
     <Panel title={texts.channels}>
       <ul className="grid gap-4 p-4">
-        {channels.length === 0 && <li className="text-s text-soft">Nothing was owed.</li>}
+        {channels.length === 0 && <li className="text-s text-soft">{texts.noDeliveries}</li>}
         {channels.map(({ channel, accepted, waiting, sent, delivered, failed, successRate }) => (
           <li key={channel} className="grid gap-1.5 text-s">
             <span className="flex flex-wrap justify-between gap-x-4">

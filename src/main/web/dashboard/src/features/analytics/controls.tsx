@@ -6,7 +6,6 @@ import { Field, Input, Select } from "@/components/ui/field";
 import { asRange, day, lastDays, PRESETS, presetOf } from "@/features/analytics/range";
 import { texts } from "@/features/analytics/texts";
 import { funnelsQuery } from "@/leads/queries";
-import { number } from "@/lib/format";
 
 interface Search {
   readonly from?: string;
@@ -33,7 +32,7 @@ export function Controls({
   const shown = search.from ? search : lastDays(preset ?? 30);
   return (
     <div className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2">
-      <Field label="Time" className="sm:w-44">
+      <Field label={texts.time} className="sm:w-44">
         <Select
           value={preset ?? "own"}
           onChange={(event) =>
@@ -46,15 +45,15 @@ export function Controls({
         >
           {PRESETS.map((each) => (
             <option key={each} value={each}>
-              Last {number(each)} days
+              {texts.lastDays(each)}
             </option>
           ))}
-          <option value="own">Choose days…</option>
+          <option value="own">{texts.chooseDays}</option>
         </Select>
       </Field>
       {preset === undefined && (
         <>
-          <Field label="From" className="sm:w-40">
+          <Field label={texts.from} className="sm:w-40">
             <Input
               type="date"
               max={shown.to ?? day(new Date())}
@@ -62,7 +61,7 @@ export function Controls({
               onChange={(event) => event.target.value && go({ ...search, from: event.target.value })}
             />
           </Field>
-          <Field label="To" className="sm:w-40">
+          <Field label={texts.to} className="sm:w-40">
             <Input
               type="date"
               min={shown.from}
@@ -72,12 +71,12 @@ export function Controls({
           </Field>
         </>
       )}
-      <Field label="Funnel" className="sm:w-52">
+      <Field label={texts.funnel} className="sm:w-52">
         <Select
           value={search.funnel ?? ""}
           onChange={(event) => go({ ...days, ...(event.target.value && { funnel: event.target.value }) })}
         >
-          <option value="">All funnels</option>
+          <option value="">{texts.allFunnels}</option>
           {funnels.data?.map(({ id, name, title, slug }) => (
             <option key={id} value={id}>
               {name ?? title ?? slug ?? id}

@@ -26,7 +26,9 @@ export function Promises({ promises }: { promises: Figures["promise"] }) {
                 )}
               >
                 <Icon className="size-3.5" aria-hidden />
-                <span className="sr-only">{kept === null ? "Nothing to tell" : kept ? "Kept" : "Not kept"}</span>
+                <span className="sr-only">
+                  {kept === null ? texts.nothingKnown : kept ? texts.kept : texts.notKept}
+                </span>
               </span>
               <span className="min-w-0 flex-1">{texts.promiseNames[name]}</span>
               <span className="text-end tabular">

@@ -1,3 +1,4 @@
+import { number } from "@/lib/format";
 import type { components } from "@/lib/api";
 
 export type Figures = components["schemas"]["Figures"];
@@ -36,4 +37,15 @@ export const texts = {
     acknowledged: "Leads acknowledged",
     medianSecondsToRespond: "Median time to respond",
   } satisfies Record<Figures["promise"][number]["name"], string>,
+  noDeliveries: "Nothing was owed.",
+  time: "Time",
+  chooseDays: "Choose days…",
+  from: "From",
+  to: "To",
+  funnel: "Funnel",
+  allFunnels: "All funnels",
+  nothingKnown: "Nothing to tell",
+  kept: "Kept",
+  notKept: "Not kept",
+  lastDays: (days: number) => `Last ${number(days)} days`,
 };

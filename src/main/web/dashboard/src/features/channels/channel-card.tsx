@@ -66,7 +66,7 @@ export function ChannelCard({ channel }: { channel: Channel }) {
         <p className="text-s">
           {texts.endpointsOn(subscriptions.enabled, subscriptions.total)}{" "}
           <Link to="/settings/webhooks" className="font-medium text-accent underline underline-offset-4">
-            Manage them
+            {texts.manageThem}
           </Link>
         </p>
       ) : (
@@ -82,11 +82,7 @@ export function ChannelCard({ channel }: { channel: Channel }) {
           {error}
         </p>
       )}
-      {fallbacks.length > 0 && (
-        <p className="text-s text-soft">
-          When it fails, {fallbacks.map((each) => texts.names[each] ?? each).join(", then ")} takes over.
-        </p>
-      )}
+      {fallbacks.length > 0 && <p className="text-s text-soft">{texts.fallback(fallbacks)}</p>}
       {isOwner() && <ChannelTest type={type} />}
     </section>
   );

@@ -27,4 +27,7 @@ export const texts = {
   testing: "On its way…",
   save: "Save",
   saved: "Saved.",
+  manageThem: "Manage them",
+  fallback: (channels: readonly string[]) =>
+    `When it fails, ${channels.map((each) => texts.names[each] ?? each).join(", then ")} takes over.`,
 };

@@ -41,9 +41,9 @@ export function FunnelForm({ funnel, onClose }: { funnel: Funnel; onClose: () =>
   };
   const other = otherErrors(save.error, ["slug", "title", "intro", "allowedOrigins"]);
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title="Change the form">
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={texts.changeTheForm}>
       <form onSubmit={submit} className="grid gap-4" noValidate>
-        <Field label="Title" hint={texts.original} optional error={fieldError(save.error, "title")}>
+        <Field label={texts.formTitle} hint={texts.original} optional error={fieldError(save.error, "title")}>
           <Input
             maxLength={200}
             placeholder={funnel.name ?? ""}
@@ -51,7 +51,7 @@ export function FunnelForm({ funnel, onClose }: { funnel: Funnel; onClose: () =>
             onChange={(event) => setTitle(event.target.value)}
           />
         </Field>
-        <Field label="Below the title" optional error={fieldError(save.error, "intro")}>
+        <Field label={texts.intro} optional error={fieldError(save.error, "intro")}>
           <Textarea
             maxLength={500}
             className="min-h-16"
@@ -60,7 +60,7 @@ export function FunnelForm({ funnel, onClose }: { funnel: Funnel; onClose: () =>
           />
         </Field>
         <Field
-          label="Address"
+          label={texts.address}
           hint={`${location.origin}/f/${slug || "…"}. Codes in print lead to the address they were made with.`}
           error={fieldError(save.error, "slug")}
         >
@@ -72,12 +72,7 @@ export function FunnelForm({ funnel, onClose }: { funnel: Funnel; onClose: () =>
             onChange={(event) => setSlug(event.target.value)}
           />
         </Field>
-        <Field
-          label="Pages that may send to it"
-          hint="One origin in each line, such as https://www.example.com. While it is empty, any page may."
-          optional
-          error={fieldError(save.error, "allowedOrigins")}
-        >
+        <Field label={texts.origins} hint={texts.originsHint} optional error={fieldError(save.error, "allowedOrigins")}>
           <Textarea
             className="min-h-16 font-mono text-s"
             spellCheck={false}
@@ -91,9 +86,9 @@ export function FunnelForm({ funnel, onClose }: { funnel: Funnel; onClose: () =>
           </p>
         )}
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.cancel}</Button>
           <Button type="submit" variant="primary" disabled={save.isPending}>
-            Save
+            {texts.save}
           </Button>
         </div>
       </form>

@@ -50,14 +50,14 @@ export function NewFunnel({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={texts.add}>
       <form onSubmit={submit} className="grid gap-4" noValidate>
-        <Field
-          label="Name"
-          hint="The title of the form; it can be said otherwise later."
-          error={fieldError(add.error, "name")}
-        >
+        <Field label={texts.name} hint={texts.nameHint} error={fieldError(add.error, "name")}>
           <Input autoFocus maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
         </Field>
-        <Field label="Address" hint={`${location.origin}/f/${address || "…"}`} error={fieldError(add.error, "slug")}>
+        <Field
+          label={texts.address}
+          hint={`${location.origin}/f/${address || "…"}`}
+          error={fieldError(add.error, "slug")}
+        >
           <Input
             maxLength={63}
             spellCheck={false}
@@ -72,9 +72,9 @@ export function NewFunnel({ onClose }: { onClose: () => void }) {
           </p>
         )}
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.cancel}</Button>
           <Button type="submit" variant="primary" disabled={add.isPending}>
-            Make it
+            {texts.make}
           </Button>
         </div>
       </form>

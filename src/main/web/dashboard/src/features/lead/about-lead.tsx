@@ -30,7 +30,7 @@ export function AboutLead({ lead }: { lead: LeadInFull }) {
         )}
         <dl className="grid gap-x-5 gap-y-2 text-s sm:grid-cols-[max-content_1fr]">
           {phone && (
-            <Fact name="Phone">
+            <Fact name={texts.phone}>
               <a dir="ltr" href={`tel:${phone}`} className="text-m font-medium text-accent tabular">
                 {lead.contactPhone}
               </a>
@@ -38,34 +38,34 @@ export function AboutLead({ lead }: { lead: LeadInFull }) {
             </Fact>
           )}
           {lead.contactEmail && (
-            <Fact name="E-mail">
+            <Fact name={texts.mail}>
               <a href={`mailto:${lead.contactEmail}`} className="font-medium text-accent">
                 {lead.contactEmail}
               </a>
               <CopyButton text={lead.contactEmail} />
             </Fact>
           )}
-          <Fact name="Received">{moment(lead.createdAt)}</Fact>
+          <Fact name={texts.received}>{moment(lead.createdAt)}</Fact>
           {lead.callAgainAt && lead.callOutcome === "no_answer" && (
-            <Fact name="Call again">{moment(lead.callAgainAt)}</Fact>
+            <Fact name={texts.callAgain}>{moment(lead.callAgainAt)}</Fact>
           )}
           {lead.follows && (
-            <Fact name="Follows">
+            <Fact name={texts.follows}>
               <Link
                 to="/inbox/$leadId"
                 params={{ leadId: lead.follows }}
                 search={(before) => before as never}
                 className="text-accent underline"
               >
-                an earlier request of the same contact
+                {texts.earlierRequest}
               </Link>
             </Fact>
           )}
-          {lead.seenAgain > 0 && <Fact name="Again">{texts.seenAgain(lead.seenAgain)}</Fact>}
+          {lead.seenAgain > 0 && <Fact name={texts.again}>{texts.seenAgain(lead.seenAgain)}</Fact>}
         </dl>
         {metadata.length > 0 && (
           <details className="text-s">
-            <summary className="cursor-pointer text-soft">Details from the page ({metadata.length})</summary>
+            <summary className="cursor-pointer text-soft">{texts.metadata(metadata.length)}</summary>
             <dl className="mt-2 grid gap-x-5 gap-y-1 sm:grid-cols-[max-content_1fr]">
               {metadata.map(([name, value]) => (
                 <Fact key={name} name={name}>

@@ -11,11 +11,11 @@ import { nameOf } from "@/leads/names";
 import { leadTexts } from "@/leads/texts";
 import { cn } from "@/lib/cn";
 
-const OUTCOMES: readonly { value: CallOutcome; icon: typeof UserCheck; about: string }[] = [
-  { value: "reached", icon: UserCheck, about: "The lead is answered." },
-  { value: "no_answer", icon: PhoneMissed, about: "It comes back when it is time to call again." },
-  { value: "voicemail", icon: Voicemail, about: "It counts as acknowledged." },
-  { value: "wrong_number", icon: PhoneOff, about: "It counts as acknowledged." },
+const OUTCOMES: readonly { value: CallOutcome; icon: typeof UserCheck }[] = [
+  { value: "reached", icon: UserCheck },
+  { value: "no_answer", icon: PhoneMissed },
+  { value: "voicemail", icon: Voicemail },
+  { value: "wrong_number", icon: PhoneOff },
 ];
 
 type Again = "30" | "120" | "tomorrow" | "pick";
@@ -57,7 +57,7 @@ export function CallOutcomeDialog({ lead, onClose }: { lead: LeadInFull; onClose
       <form onSubmit={submit} className="grid gap-4">
         <fieldset className="grid gap-2 sm:grid-cols-2">
           <legend className="sr-only">{texts.outcome}</legend>
-          {OUTCOMES.map(({ value, icon: Icon, about }) => (
+          {OUTCOMES.map(({ value, icon: Icon }) => (
             <label
               key={value}
               className={cn(
@@ -77,23 +77,23 @@ export function CallOutcomeDialog({ lead, onClose }: { lead: LeadInFull; onClose
               <Icon className="size-5 shrink-0 text-accent" />
               <span>
                 <span className="block font-medium">{leadTexts.outcomes[value]}</span>
-                <span className="block text-xs text-soft">{about}</span>
+                <span className="block text-xs text-soft">{texts.afterOutcome[value]}</span>
               </span>
             </label>
           ))}
         </fieldset>
         {outcome === "no_answer" && (
           <div className="grid gap-3 sm:grid-cols-2">
-            <Field label="Call again">
+            <Field label={texts.callAgain}>
               <Select value={again} onChange={(event) => setAgain(event.target.value as Again)}>
-                <option value="30">in half an hour</option>
-                <option value="120">in two hours</option>
-                <option value="tomorrow">tomorrow at nine</option>
-                <option value="pick">at another time…</option>
+                <option value="30">{texts.inHalfAnHour}</option>
+                <option value="120">{texts.inTwoHours}</option>
+                <option value="tomorrow">{texts.tomorrowAtNine}</option>
+                <option value="pick">{texts.atAnotherTime}</option>
               </Select>
             </Field>
             {again === "pick" && (
-              <Field label="When">
+              <Field label={texts.when}>
                 <Input
                   type="datetime-local"
                   required
@@ -104,7 +104,7 @@ export function CallOutcomeDialog({ lead, onClose }: { lead: LeadInFull; onClose
             )}
           </div>
         )}
-        <Field label="Note" optional>
+        <Field label={texts.note} optional>
           <Textarea
             maxLength={4000}
             value={note}
@@ -113,9 +113,9 @@ export function CallOutcomeDialog({ lead, onClose }: { lead: LeadInFull; onClose
           />
         </Field>
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Not now</Button>
+          <Button onClick={onClose}>{texts.notNow}</Button>
           <Button type="submit" variant="primary" disabled={!outcome}>
-            Save
+            {texts.save}
           </Button>
         </div>
       </form>

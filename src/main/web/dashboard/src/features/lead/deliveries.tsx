@@ -15,11 +15,7 @@ import { relative } from "@/lib/format";
 import { notify } from "@/lib/notify";
 import { mayWrite } from "@/lib/session";
 
-const CHANNELS: Record<string, { label: string; tone: BadgeTone }> = {
-  email: { label: "E-mail", tone: "email" },
-  sms: { label: "SMS", tone: "sms" },
-  webhook: { label: "Webhook", tone: "webhook" },
-};
+const TONES: Record<string, BadgeTone> = { email: "email", sms: "sms", webhook: "webhook" };
 
 /** Who was told of the lead, by which way, and what became of it. */
 export function Deliveries({ lead }: { lead: LeadInFull }) {
@@ -65,7 +61,7 @@ function DeliveryRow({
   onCancel: () => void;
 }) {
   const [isOpen, setOpen] = useState(false);
-  const channel = CHANNELS[delivery.channel] ?? { label: delivery.channel, tone: "neutral" as const };
+  const { channel } = delivery;
   return (
     <li>
       <div className="flex items-center gap-2 pe-3">
@@ -83,7 +79,7 @@ function DeliveryRow({
           />
           <span className="grid min-w-0 gap-1">
             <span className="flex flex-wrap gap-2">
-              <Badge tone={channel.tone}>{channel.label}</Badge>
+              <Badge tone={TONES[channel] ?? "neutral"}>{texts.channels[channel] ?? channel}</Badge>
               <DeliveryBadge delivery={delivery} />
             </span>
             <span className="flex flex-wrap gap-x-3">
@@ -98,12 +94,12 @@ function DeliveryRow({
         </button>
         {mayWrite() && delivery.state === "failed" && (
           <Button size="s" onClick={onRetry}>
-            Try again
+            {texts.tryAgain}
           </Button>
         )}
         {mayWrite() && delivery.state === "pending" && delivery.attempts > 0 && (
           <Button size="s" onClick={onCancel}>
-            Cancel
+            {texts.cancel}
           </Button>
         )}
       </div>
@@ -113,19 +109,20 @@ function DeliveryRow({
 }
 
 function inWords(delivery: Delivery): string {
-  const { state, nextAttemptAt, attempts, heldReason, endedAt, updatedAt, lastError, cause } = delivery;
-  const what = cause === "reply" ? "A reply. " : "";
+  const how = standing(delivery);
+  return delivery.cause === "reply" ? `${texts.aReply} ${how}` : how;
+}
+
+function standing({ state, nextAttemptAt, attempts, heldReason, endedAt, updatedAt, lastError }: Delivery): string {
   switch (state) {
     case "pending":
-      return attempts > 0 && nextAttemptAt
-        ? `${what}${lastError ?? "It did not work"}; again ${relative(nextAttemptAt)}.`
-        : what;
+      return attempts > 0 && nextAttemptAt ? texts.againAt(lastError ?? texts.didNotWork, nextAttemptAt) : "";
     case "held":
-      return `${what}Held ${heldReason ? (texts.heldReasons[heldReason] ?? heldReason) : ""}`;
+      return texts.heldBecause(heldReason ? (texts.heldReasons[heldReason] ?? heldReason) : "");
     case "failed":
     case "cancelled":
-      return `${what}${lastError ?? ""}`;
+      return lastError ?? "";
     default:
-      return what + relative(endedAt ?? updatedAt);
+      return relative(endedAt ?? updatedAt);
   }
 }

@@ -34,14 +34,14 @@ export function HeldNotice({ lead }: { lead: LeadInFull }) {
       <Confirm
         open={isSure}
         onOpenChange={setSure}
-        title="Discard this lead?"
-        action="Discard it"
+        title={texts.discardTitle}
+        action={texts.discardIt}
         onConfirm={() => {
           setSure(false);
           void discard(lead.id);
         }}
       >
-        It is archived and nobody is notified. This cannot be undone.
+        {texts.discardAbout}
       </Confirm>
     </section>
   );

@@ -53,21 +53,21 @@ export function LeadHeader({ lead, onOutcome }: { lead: LeadInFull; onOutcome: (
 /** Who took it on, and how fast. */
 function Standing({ lead }: { lead: LeadInFull }) {
   const took = (at: string) => span((Date.parse(at) - Date.parse(lead.createdAt)) / 1000);
-  const by = lead.acknowledgedBy ? ` by ${nameOfActor(lead)}` : "";
+  const by = lead.acknowledgedBy ? nameOfActor(lead) : undefined;
   if (lead.status === "archived") {
     return <Badge>{leadTexts.statuses.archived}</Badge>;
   }
   if (lead.respondedAt && lead.status === "responded") {
     return (
       <Badge tone="good">
-        <Check /> Responded after {took(lead.respondedAt)}
+        <Check /> {texts.respondedAfter(took(lead.respondedAt))}
       </Badge>
     );
   }
   if (lead.acknowledgedAt && !isWaiting(lead)) {
     return (
       <Badge tone="good">
-        <Check /> Acknowledged{by} after {took(lead.acknowledgedAt)}
+        <Check /> {texts.acknowledgedAfter(took(lead.acknowledgedAt), by)}
       </Badge>
     );
   }
@@ -115,7 +115,7 @@ function HeaderActions({ lead, onOutcome }: { lead: LeadInFull; onOutcome: () =>
       </Tooltip>
       <Menu
         trigger={
-          <Button size="icon" aria-label="More actions">
+          <Button size="icon" aria-label={texts.more}>
             <Ellipsis />
           </Button>
         }

@@ -42,7 +42,7 @@ function Gone() {
 function LeadSkeleton() {
   return (
     <div role="status" className="grid gap-4 p-5">
-      <span className="sr-only">Loading the lead…</span>
+      <span className="sr-only">{texts.loading}</span>
       <Skeleton className="h-9 w-2/3" />
       <Skeleton className="h-5 w-1/3" />
       <Skeleton className="h-28" />

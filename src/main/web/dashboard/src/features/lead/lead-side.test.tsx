@@ -187,7 +187,7 @@ describe("notifications", () => {
       { deliveries: [waiting as never] },
       { more: { [`POST /api/deliveries/${DELIVERY.id}/cancel`]: { ...waiting, state: "cancelled" } } },
     );
-    expect(await screen.findByText(/^The mailbox is full\.; again in/)).toBeVisible();
+    expect(await screen.findByText(/^The mailbox is full; again in/)).toBeVisible();
     await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
     await waitFor(() =>
       expect(asked.find(({ path }) => path === `/api/deliveries/${DELIVERY.id}/cancel`)?.body).toEqual({

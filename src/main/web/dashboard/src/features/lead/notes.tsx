@@ -60,7 +60,7 @@ export function Notes({ leadId, field }: { leadId: string; field: Ref<HTMLTextAr
                     variant="quiet"
                     size="icon-s"
                     className="ms-auto -my-1"
-                    aria-label="Delete the note"
+                    aria-label={texts.deleteNote}
                     onClick={() => remove.mutate(id)}
                   >
                     <Trash2 />
@@ -73,7 +73,7 @@ export function Notes({ leadId, field }: { leadId: string; field: Ref<HTMLTextAr
       )}
       {notes.hasNextPage && (
         <Button size="s" onClick={() => void notes.fetchNextPage()}>
-          Older notes
+          {texts.olderNotes}
         </Button>
       )}
     </section>

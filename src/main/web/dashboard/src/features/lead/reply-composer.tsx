@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
 import { clearDraft, useDraft } from "@/features/lead/draft";
 import { ReplySize } from "@/features/lead/reply-size";
+import { texts } from "@/features/lead/texts";
 import type { LeadInFull } from "@/leads/lead";
 import { nameOf } from "@/leads/names";
 import { leadKeys } from "@/leads/queries";
@@ -70,7 +71,7 @@ export function ReplyComposer({ lead, onClose }: { lead: LeadInFull; onClose: ()
   return (
     <form onSubmit={submit} onKeyDown={onKeyDown} className="grid gap-3 border-t border-line p-4">
       <div className="grid gap-3 sm:grid-cols-2">
-        <Field label="By" error={fieldError(send.error, "channel")}>
+        <Field label={texts.by} error={fieldError(send.error, "channel")}>
           <Select value={draft.channel} onChange={(event) => edit({ channel: event.target.value as Channel })}>
             {channels.map((each) => (
               <option key={each} value={each}>
@@ -82,16 +83,16 @@ export function ReplyComposer({ lead, onClose }: { lead: LeadInFull; onClose: ()
         <TemplateChoice lead={lead} channel={draft.channel} onChosen={edit} />
       </div>
       {draft.channel === "email" && (
-        <Field label="Subject" optional error={fieldError(send.error, "subject")}>
+        <Field label={texts.subject} optional error={fieldError(send.error, "subject")}>
           <Input
             maxLength={200}
-            placeholder="Left empty, it answers under the subject of the thread"
+            placeholder={texts.subjectHint}
             value={draft.subject}
             onChange={(event) => edit({ subject: event.target.value })}
           />
         </Field>
       )}
-      <Field label="Text" error={fieldError(send.error, "text")}>
+      <Field label={texts.text} error={fieldError(send.error, "text")}>
         <Textarea
           ref={field}
           maxLength={10_000}
@@ -107,9 +108,9 @@ export function ReplyComposer({ lead, onClose }: { lead: LeadInFull; onClose: ()
         </p>
       )}
       <div className="flex flex-wrap items-center justify-end gap-2">
-        <Button onClick={onClose}>Keep for later</Button>
+        <Button onClick={onClose}>{texts.keepForLater}</Button>
         <Button type="submit" variant="primary" disabled={!draft.text.trim() || send.isPending}>
-          <Send /> {send.isPending ? "Sending…" : "Send"}
+          <Send /> {send.isPending ? texts.sending : texts.send}
         </Button>
       </div>
     </form>
@@ -145,7 +146,7 @@ function TemplateChoice({
   const fitting = templates.data?.filter((each) => each.channel === channel) ?? [];
   return (
     <Field
-      label="Template"
+      label={texts.template}
       optional
       error={
         fill.isError ? otherErrors(fill.error, []) : templates.isError ? otherErrors(templates.error, []) : undefined
@@ -156,7 +157,7 @@ function TemplateChoice({
         disabled={fitting.length === 0}
         onChange={(event) => event.target.value && fill.mutate(event.target.value)}
       >
-        <option value="">{fitting.length === 0 ? "None for this channel" : "Choose one…"}</option>
+        <option value="">{fitting.length === 0 ? texts.noTemplate : texts.chooseTemplate}</option>
         {fitting.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}

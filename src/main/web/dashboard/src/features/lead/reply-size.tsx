@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
+import { texts } from "@/features/lead/texts";
 import { answered, api } from "@/lib/api";
 import { cn } from "@/lib/cn";
 
@@ -30,9 +31,9 @@ export function ReplySize({ text }: { text: string }) {
   const isTooLong = segments.parts > segments.maxParts;
   return (
     <p role="status" className={cn("text-s", isTooLong ? "text-danger" : "text-soft")}>
-      {segments.parts} of at most {segments.maxParts} parts
-      {segments.encoding === "UCS-2" && ", with characters that make it longer"}
-      {isTooLong && ": shorten it, it would be refused"}
+      {texts.parts(segments.parts, segments.maxParts)}
+      {segments.encoding === "UCS-2" && texts.longerForSigns}
+      {isTooLong && texts.tooLong}
     </p>
   );
 }

@@ -75,7 +75,7 @@ export function TagsEditor({
             maxLength={40}
             list={list}
             autoComplete="off"
-            placeholder="Add a tag"
+            placeholder={texts.addTag}
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
             onKeyDown={onKeyDown}
@@ -90,7 +90,7 @@ export function TagsEditor({
           </datalist>
         </>
       )}
-      {isFixed && lead.tags.length === 0 && <p className="text-s text-soft">None.</p>}
+      {isFixed && lead.tags.length === 0 && <p className="text-s text-soft">{texts.none}</p>}
     </Field>
   );
 }

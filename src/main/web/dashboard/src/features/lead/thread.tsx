@@ -1,6 +1,7 @@
 import { DeliveryBadge } from "@/components/delivery/delivery-badge";
 import { Badge } from "@/components/ui/badge";
 import { Moment } from "@/components/ui/moment";
+import { texts } from "@/features/lead/texts";
 import type { LeadInFull, ThreadEntry } from "@/leads/lead";
 import { nameOf, shortName } from "@/leads/names";
 import { cn } from "@/lib/cn";
@@ -9,7 +10,7 @@ import { cn } from "@/lib/cn";
 export function Thread({ lead }: { lead: LeadInFull }) {
   const thread = lead.thread ?? [];
   if (thread.length === 0) {
-    return <p className="p-4 text-s text-soft">Nothing has been written to {nameOf(lead)} from here yet.</p>;
+    return <p className="p-4 text-s text-soft">{texts.noThread(nameOf(lead))}</p>;
   }
   return (
     <ol className="grid gap-3 p-4">
@@ -32,7 +33,7 @@ function Entry({ entry, name }: { entry: ThreadEntry; name: string }) {
     >
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-soft">
         <span className="font-medium text-ink">{isOurs ? shortName(author) : name}</span>
-        <Badge tone={channel === "sms" ? "sms" : "email"}>{channel === "sms" ? "SMS" : "E-mail"}</Badge>
+        <Badge tone={channel === "sms" ? "sms" : "email"}>{channel === "sms" ? texts.sms : texts.mail}</Badge>
         <Moment at={createdAt} />
         {delivery && <DeliveryBadge delivery={delivery} />}
       </p>

@@ -6,6 +6,7 @@ import { Field, Select } from "@/components/ui/field";
 import { Page, Panel } from "@/components/ui/page";
 import { Failed, Waiting } from "@/components/ui/states";
 import { Switch } from "@/components/ui/switch";
+import { texts } from "@/features/notifications/texts";
 import { type Preferences, preferencesQuery, savePreferences } from "@/leads/preferences";
 import { reason } from "@/lib/api";
 import { notify } from "@/lib/notify";
@@ -15,7 +16,7 @@ import { isOwner } from "@/lib/session";
 export function NotificationsPage() {
   const preferences = useQuery(preferencesQuery());
   return (
-    <Page title="Notifications" description="What is sent to the business, and how your own screen tells you.">
+    <Page title={texts.title} description={texts.about}>
       {preferences.isPending ? (
         <Waiting rows={4} className="p-0" />
       ) : preferences.isError ? (
@@ -38,63 +39,63 @@ function Groups({ preferences }: { preferences: Preferences }) {
   const mayChange = isOwner() && !save.isPending;
   return (
     <>
-      <Panel title="On my screen">
+      <Panel title={texts.onMyScreen}>
         <Rows>
           <Toggle
-            label="Badge"
-            about="How many are unread: in the title, on the icon, beside the inbox."
+            label={texts.badge}
+            about={texts.badgeAbout}
             checked={screen.badge}
             onChange={(badge) => save.mutate({ screen: { badge } })}
           />
           <Toggle
-            label="Notice of a new lead"
-            about="In the corner, with what to do next."
+            label={texts.notice}
+            about={texts.noticeAbout}
             checked={screen.toast}
             onChange={(toast) => save.mutate({ screen: { toast } })}
           />
           <div className="p-4">
-            <Field label="Sound" hint="Browsers play it only on a page that you have touched.">
+            <Field label={texts.sound} hint={texts.soundHint}>
               <Select
                 className="max-w-xs"
                 value={screen.sound}
                 onChange={(event) => save.mutate({ screen: { sound: event.target.value as typeof screen.sound } })}
               >
-                <option value="silent">None</option>
-                <option value="once">Once for each new lead</option>
-                <option value="until-read">Again and again until somebody has read it</option>
+                <option value="silent">{texts.silent}</option>
+                <option value="once">{texts.once}</option>
+                <option value="until-read">{texts.untilRead}</option>
               </Select>
             </Field>
           </div>
         </Rows>
       </Panel>
-      <Panel title="To the business by e-mail">
+      <Panel title={texts.byMail}>
         <Rows>
           <Toggle
-            label="Each new lead"
+            label={texts.eachNewLead}
             checked={email.newMessages}
             disabled={!mayChange}
             onChange={(newMessages) => save.mutate({ email: { newMessages } })}
           />
           <Toggle
-            label="Summary of the day"
+            label={texts.daily}
             checked={email.dailySummary}
             disabled={!mayChange}
             onChange={(dailySummary) => save.mutate({ email: { dailySummary } })}
           />
           <Toggle
-            label="Summary of the week"
-            about="On Mondays."
+            label={texts.weekly}
+            about={texts.onMondays}
             checked={email.weeklySummary}
             disabled={!mayChange}
             onChange={(weeklySummary) => save.mutate({ email: { weeklySummary } })}
           />
         </Rows>
       </Panel>
-      <Panel title="To the business by SMS">
+      <Panel title={texts.bySms}>
         <Rows>
           <Toggle
-            label="Urgent leads only"
-            about="Others reach you by the other channels."
+            label={texts.urgentOnly}
+            about={texts.urgentOnlyAbout}
             checked={sms.urgentOnly}
             disabled={!mayChange}
             onChange={(urgentOnly) => save.mutate({ sms: { urgentOnly } })}
@@ -102,7 +103,7 @@ function Groups({ preferences }: { preferences: Preferences }) {
         </Rows>
       </Panel>
       <p className="flex items-center gap-2 px-1 text-s text-soft">
-        <MoonStar className="size-4 shrink-0" /> Quiet hours, and who is told next when nobody answers, will stand here.
+        <MoonStar className="size-4 shrink-0" /> {texts.later}
       </p>
     </>
   );

@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 
 import { Menu, MenuCheck, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 import { usePalette } from "@/features/palette/palette-store";
+import { texts } from "@/features/person/texts";
 import { chosenBusiness } from "@/lib/api";
 import { sessionQuery, signOut, switchBusiness } from "@/lib/session";
 
@@ -15,20 +16,20 @@ export function PersonActions({ trigger }: { trigger: ReactElement }) {
     <Menu align="start" isOpenAtFirst trigger={trigger}>
       {businesses.length > 1 && (
         <>
-          <MenuLabel>Business</MenuLabel>
+          <MenuLabel>{texts.business}</MenuLabel>
           {businesses.map((each) => (
             <MenuCheck key={each.id} checked={each.id === chosenBusiness()} onSelect={() => switchBusiness(each.id)}>
-              {each.name ?? "Without a name"}
+              {each.name ?? texts.nameless}
             </MenuCheck>
           ))}
           <MenuSeparator />
         </>
       )}
       <MenuItem onSelect={showShortcuts}>
-        <Keyboard /> Keyboard shortcuts
+        <Keyboard /> {texts.keyboardShortcuts}
       </MenuItem>
       <MenuItem onSelect={() => void signOut()}>
-        <LogOut /> Sign out
+        <LogOut /> {texts.signOut}
       </MenuItem>
     </Menu>
   );

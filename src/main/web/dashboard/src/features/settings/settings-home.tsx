@@ -4,11 +4,12 @@ import { ChevronRight } from "lucide-react";
 import { Page } from "@/components/ui/page";
 import { PersonMenu } from "@/features/person/person-menu";
 import { SECTIONS } from "@/features/settings/sections";
+import { texts } from "@/features/settings/texts";
 
 /** All there is to set, with what it is for. */
 export function SettingsHome() {
   return (
-    <Page title="Settings">
+    <Page title={texts.settings}>
       <ul className="grid gap-2 sm:grid-cols-2">
         {SECTIONS.map(({ to, label, about, icon: Icon }) => (
           <li key={to}>

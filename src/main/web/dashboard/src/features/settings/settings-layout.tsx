@@ -2,6 +2,7 @@ import { Link, Outlet, useMatchRoute } from "@tanstack/react-router";
 import { ChevronLeft } from "lucide-react";
 
 import { SECTIONS } from "@/features/settings/sections";
+import { texts } from "@/features/settings/texts";
 import { cn } from "@/lib/cn";
 
 const entry =
@@ -12,7 +13,7 @@ export function SettingsLayout() {
   const isHome = !!useMatchRoute()({ to: "/settings" });
   return (
     <div className="flex min-h-full flex-col lg:flex-row">
-      <nav aria-label="Settings" className="hidden w-56 shrink-0 border-e border-line p-3 lg:block">
+      <nav aria-label={texts.settings} className="hidden w-56 shrink-0 border-e border-line p-3 lg:block">
         <ul className="sticky top-3 grid gap-0.5">
           {SECTIONS.map(({ to, label, icon: Icon }) => (
             <li key={to}>
@@ -28,7 +29,7 @@ export function SettingsLayout() {
           to="/settings"
           className={cn("flex items-center gap-1 px-3 pt-3 text-s text-accent lg:hidden", isHome && "hidden")}
         >
-          <ChevronLeft className="size-4 rtl:rotate-180" /> Settings
+          <ChevronLeft className="size-4 rtl:rotate-180" /> {texts.settings}
         </Link>
         <Outlet />
       </div>

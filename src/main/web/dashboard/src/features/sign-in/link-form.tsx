@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
+import { texts } from "@/features/sign-in/texts";
 import { answered, api, reason } from "@/lib/api";
 import { pageSettings } from "@/lib/page-settings";
 
@@ -21,10 +22,10 @@ export function LinkForm() {
   return (
     <form onSubmit={submit} className="grid gap-5">
       <div className="grid gap-1">
-        <h1 className="text-xl font-semibold">Sign in</h1>
-        <p className="text-s text-soft">We send you a link. No password, nothing to remember.</p>
+        <h1 className="text-xl font-semibold">{texts.signIn}</h1>
+        <p className="text-s text-soft">{texts.about}</p>
       </div>
-      <Field label="E-mail" error={asked.isError ? reason(asked.error) : undefined}>
+      <Field label={texts.mail} error={asked.isError ? reason(asked.error) : undefined}>
         <Input
           type="email"
           name="email"
@@ -38,7 +39,7 @@ export function LinkForm() {
         />
       </Field>
       <Button type="submit" variant="primary" size="l" disabled={asked.isPending}>
-        {asked.isPending ? "Sending…" : "Send me a link"}
+        {asked.isPending ? texts.sending : texts.send}
       </Button>
     </form>
   );
@@ -48,17 +49,17 @@ function LinkSent({ email, again }: { email: string; again: () => void }) {
   return (
     <div role="status" className="grid gap-4">
       <MailCheck className="size-8 text-accent" />
-      <h1 className="text-xl font-semibold">Look into your mail</h1>
+      <h1 className="text-xl font-semibold">{texts.sent}</h1>
       <p className="text-s text-soft">
         If <strong className="text-ink">{email}</strong> is known here, a link is on its way. It is good for 15 minutes.
       </p>
       {pageSettings.sandbox && (
         <Button asChild variant="outline">
-          <a href="/sandbox">Open the sandbox’s mails</a>
+          <a href="/sandbox">{texts.sandboxMails}</a>
         </Button>
       )}
       <Button variant="link" onClick={again} className="justify-self-start">
-        Use another address
+        {texts.another}
       </Button>
     </div>
   );

@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
 import { nextPage } from "@/features/sign-in/next-page";
+import { texts } from "@/features/sign-in/texts";
 
 /** Signs in at the Supabase project: by password where one is given, else by a link in a mail. */
 export function SupabaseForm() {
@@ -26,8 +27,8 @@ export function SupabaseForm() {
   };
   return (
     <form onSubmit={submit} className="grid gap-5">
-      <h1 className="text-xl font-semibold">Sign in</h1>
-      <Field label="E-mail">
+      <h1 className="text-xl font-semibold">{texts.signIn}</h1>
+      <Field label={texts.mail}>
         <Input
           type="email"
           autoComplete="email"
@@ -37,8 +38,8 @@ export function SupabaseForm() {
         />
       </Field>
       <Field
-        label="Password"
-        hint="Leave it empty to get a link by e-mail instead."
+        label={texts.password}
+        hint={texts.passwordHint}
         error={asked.isError ? asked.error.message : undefined}
         optional
       >
@@ -50,11 +51,11 @@ export function SupabaseForm() {
         />
       </Field>
       <Button type="submit" variant="primary" size="l" disabled={asked.isPending}>
-        {password ? "Sign in" : "Send me a link"}
+        {password ? texts.signIn : texts.send}
       </Button>
       {asked.data === "mailed" && (
         <p role="status" className="text-s">
-          If this address is known, a link is on its way.
+          {texts.mailed}
         </p>
       )}
     </form>

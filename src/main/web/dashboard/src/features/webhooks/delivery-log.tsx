@@ -9,6 +9,7 @@ import { Empty, Failed, Waiting } from "@/components/ui/states";
 import { LogRow } from "@/features/webhooks/log-row";
 import { logQuery, webhookKeys } from "@/features/webhooks/queries";
 import { ReplayDialog } from "@/features/webhooks/replay-dialog";
+import { texts } from "@/features/webhooks/texts";
 import type { DeliveryState } from "@/leads/lead";
 import { leadTexts } from "@/leads/texts";
 import { answered, api, reason } from "@/lib/api";
@@ -31,16 +32,16 @@ export function DeliveryLog({ subscriptionId }: { subscriptionId: string }) {
   const rows = log.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Panel
-      title="Delivery log"
+      title={texts.deliveryLog}
       actions={
         <div className="flex flex-wrap gap-2">
           <Select
-            aria-label="State"
+            aria-label={texts.state}
             className="h-8 w-auto text-s"
             value={state ?? ""}
             onChange={(event) => setState((event.target.value || undefined) as DeliveryState | undefined)}
           >
-            <option value="">All states</option>
+            <option value="">{texts.allStates}</option>
             {STATES.map((each) => (
               <option key={each} value={each}>
                 {leadTexts.deliveryStates[each]}
@@ -49,7 +50,7 @@ export function DeliveryLog({ subscriptionId }: { subscriptionId: string }) {
           </Select>
           {mayWrite() && (
             <Button size="s" onClick={() => setReplaying(true)}>
-              <RotateCw /> Send again…
+              <RotateCw /> {texts.sendAgain}
             </Button>
           )}
         </div>
@@ -60,8 +61,8 @@ export function DeliveryLog({ subscriptionId }: { subscriptionId: string }) {
       ) : log.isError ? (
         <Failed error={log.error} retry={() => void log.refetch()} />
       ) : rows.length === 0 ? (
-        <Empty icon={ListChecks} title={state ? "None of this state" : "No call yet"}>
-          {!state && <p>Send a test, or wait for the next lead.</p>}
+        <Empty icon={ListChecks} title={state ? texts.noneFound : texts.noCalls}>
+          {!state && <p>{texts.noCallsAbout}</p>}
         </Empty>
       ) : (
         <>
@@ -73,7 +74,7 @@ export function DeliveryLog({ subscriptionId }: { subscriptionId: string }) {
           {log.hasNextPage && (
             <div className="border-t border-line p-3 text-center">
               <Button size="s" disabled={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-                {log.isFetchingNextPage ? "Loading…" : "Show older ones"}
+                {log.isFetchingNextPage ? texts.loading : texts.showOlderOnes}
               </Button>
             </div>
           )}

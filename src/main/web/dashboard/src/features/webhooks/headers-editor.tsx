@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/field";
+import { texts } from "@/features/webhooks/texts";
 
 interface Row {
   readonly id: number;
@@ -41,7 +42,7 @@ export function HeadersEditor({
             <code key={name}>{name}: ••••</code>
           ))}
           <Button size="s" onClick={() => set([])}>
-            Replace all
+            {texts.replaceAll}
           </Button>
         </p>
       ) : (
@@ -49,13 +50,13 @@ export function HeadersEditor({
           {rows.map((row) => (
             <div key={row.id} className="flex gap-2">
               <Input
-                aria-label="Header"
+                aria-label={texts.header}
                 placeholder="X-Team"
                 value={row.name}
                 onChange={(e) => change(row.id, { name: e.target.value })}
               />
               <Input
-                aria-label="Value"
+                aria-label={texts.value}
                 placeholder="north"
                 value={row.value}
                 onChange={(e) => change(row.id, { value: e.target.value })}
@@ -75,7 +76,7 @@ export function HeadersEditor({
             className="justify-self-start"
             onClick={() => set([...rows, { id: ++lastRow, name: "", value: "" }])}
           >
-            <Plus /> Add a header
+            <Plus /> {texts.addAHeader}
           </Button>
         </>
       )}

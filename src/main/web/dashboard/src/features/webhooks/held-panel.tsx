@@ -6,9 +6,9 @@ import { Field, Input } from "@/components/ui/field";
 import { Panel } from "@/components/ui/page";
 import { Failed, Waiting } from "@/components/ui/states";
 import { heldQuery } from "@/features/webhooks/queries";
-import type { Subscription } from "@/features/webhooks/texts";
+import { type Subscription, texts } from "@/features/webhooks/texts";
 import { useWebhookActions } from "@/features/webhooks/use-webhook-actions";
-import { moment, number, span } from "@/lib/format";
+import { moment, span } from "@/lib/format";
 import { isOwner } from "@/lib/session";
 
 /** What waits while an endpoint is off, and how it is let go. */
@@ -20,7 +20,7 @@ export function HeldPanel({ subscription }: { subscription: Subscription }) {
     return null;
   }
   return (
-    <Panel title="Held for it">
+    <Panel title={texts.held}>
       {held.isPending ? (
         <Waiting rows={2} />
       ) : held.isError ? (
@@ -28,9 +28,10 @@ export function HeldPanel({ subscription }: { subscription: Subscription }) {
       ) : (
         <div className="grid gap-4 p-4">
           <p>
-            <strong className="tabular">{number(held.data.count)}</strong> {held.data.count === 1 ? "call" : "calls"}{" "}
-            held
-            {held.data.oldestAgeSeconds !== null && <>, the oldest for {span(held.data.oldestAgeSeconds)}</>}.
+            {texts.heldCalls(
+              held.data.count,
+              held.data.oldestAgeSeconds === null ? undefined : span(held.data.oldestAgeSeconds),
+            )}
           </p>
           {isOwner() && (
             <form
@@ -40,7 +41,7 @@ export function HeldPanel({ subscription }: { subscription: Subscription }) {
                 enable.mutate(pace);
               }}
             >
-              <Field label="Calls a minute" className="w-36">
+              <Field label={texts.callsAMinute} className="w-36">
                 <Input
                   type="number"
                   min={1}
@@ -50,18 +51,16 @@ export function HeldPanel({ subscription }: { subscription: Subscription }) {
                 />
               </Field>
               <Button type="submit" variant="primary" disabled={enable.isPending}>
-                Switch on and drain
+                {texts.switchOnAndDrain}
               </Button>
               {held.data.count > 0 && pace > 0 && (
-                <p className="pb-2 text-s text-soft">
-                  It takes {span((held.data.count / pace) * 60)}; new events do not wait.
-                </p>
+                <p className="pb-2 text-s text-soft">{texts.drainTakes(span((held.data.count / pace) * 60))}</p>
               )}
             </form>
           )}
           {held.data.first.length > 0 && (
             <details>
-              <summary className="cursor-pointer text-s text-accent">The first of them, as they will be sent</summary>
+              <summary className="cursor-pointer text-s text-accent">{texts.firstOfThem}</summary>
               <ul className="mt-3 grid gap-3">
                 {held.data.first.map(({ id, eventType, createdAt, body }) => (
                   <li key={id} className="grid gap-1 text-s">

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Attempts } from "@/components/delivery/attempts";
 import { DeliveryBadge } from "@/components/delivery/delivery-badge";
 import { Button } from "@/components/ui/button";
+import { texts } from "@/features/webhooks/texts";
 import type { Delivery } from "@/leads/lead";
 import { moment } from "@/lib/format";
 import { cn } from "@/lib/cn";
@@ -34,7 +35,7 @@ export function LogRow({ delivery, retry }: { delivery: Delivery; retry: (() => 
         </button>
         {retry && MAY_BE_SENT_AGAIN.has(delivery.state) && (
           <Button size="s" onClick={retry}>
-            Send again
+            {texts.sendAgainNow}
           </Button>
         )}
       </div>

@@ -5,18 +5,14 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Select } from "@/components/ui/field";
 import { webhookKeys } from "@/features/webhooks/queries";
+import { texts } from "@/features/webhooks/texts";
 import type { DeliveryState } from "@/leads/lead";
 import { answered, api, reason } from "@/lib/api";
 import { number } from "@/lib/format";
 import { notify } from "@/lib/notify";
 
 const REPLAYABLE: readonly DeliveryState[] = ["failed", "cancelled", "sent", "delivered"];
-const SINCE = [
-  { hours: 1, label: "the last hour" },
-  { hours: 24, label: "the last day" },
-  { hours: 168, label: "the last week" },
-  { hours: 0, label: "all time" },
-];
+const SINCE = [1, 24, 168, 0];
 
 /** Sends many again: says how many they are before, and at which pace. */
 export function ReplayDialog({
@@ -62,39 +58,39 @@ export function ReplayDialog({
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title="Send many again"
-      description="Each keeps its id, so that an endpoint which has seen it knows it again."
+      title={texts.replayTitle}
+      description={texts.replayAbout}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.cancel}</Button>
           <Button
             variant="primary"
             disabled={matching === 0 || count.isFetching || replay.isPending}
             onClick={() => replay.mutate(matching)}
           >
-            Send {number(matching)} again
+            {texts.sendCount(matching)}
           </Button>
         </>
       }
     >
       <div className="grid gap-4 sm:grid-cols-3">
-        <Field label="State">
+        <Field label={texts.state}>
           <Select value={which} onChange={(event) => setWhich(event.target.value as DeliveryState)}>
             {REPLAYABLE.map((each) => (
               <option key={each}>{each}</option>
             ))}
           </Select>
         </Field>
-        <Field label="Of">
+        <Field label={texts.of}>
           <Select value={hours} onChange={(event) => setHours(Number(event.target.value))}>
-            {SINCE.map(({ hours: value, label }) => (
+            {SINCE.map((value) => (
               <option key={value} value={value}>
-                {label}
+                {texts.reach[value]}
               </option>
             ))}
           </Select>
         </Field>
-        <Field label="Calls a minute">
+        <Field label={texts.callsAMinute}>
           <Input
             type="number"
             min={1}
@@ -105,7 +101,7 @@ export function ReplayDialog({
         </Field>
       </div>
       <p role="status" className="text-s">
-        {count.isError ? reason(count.error) : count.isPending ? "Counting…" : `${number(matching)} match.`}
+        {count.isError ? reason(count.error) : count.isPending ? texts.counting : `${number(matching)} match.`}
       </p>
       {replay.isError && (
         <p role="alert" className="text-s text-danger">

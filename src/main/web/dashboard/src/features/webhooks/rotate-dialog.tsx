@@ -5,14 +5,10 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field, Select } from "@/components/ui/field";
 import { SecretDialog } from "@/features/webhooks/secret-dialog";
 import type { Subscription } from "@/features/webhooks/texts";
+import { texts } from "@/features/webhooks/texts";
 import { useWebhookActions } from "@/features/webhooks/use-webhook-actions";
 
-const OVERLAPS = [
-  { value: "P1D", label: "A day to change over" },
-  { value: "P2D", label: "Two days to change over" },
-  { value: "P7D", label: "A week to change over" },
-  { value: "0", label: "None: the old one has leaked and ends now" },
-] as const;
+const OVERLAPS = ["P1D", "P2D", "P7D", "0"] as const;
 
 /** Makes a new signing secret; for a while calls are signed with both. */
 export function RotateDialog({ subscription, onClose }: { subscription: Subscription; onClose: () => void }) {
@@ -25,26 +21,26 @@ export function RotateDialog({ subscription, onClose }: { subscription: Subscrip
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title="A new signing secret"
-      description="Until the old one ends, each call bears a signature of both: change your endpoint at any moment in between."
+      title={texts.rotateTitle}
+      description={texts.rotateAbout}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.cancel}</Button>
           <Button
             variant="primary"
             disabled={rotate.isPending}
             onClick={() => rotate.mutate(overlap === "0" ? 0 : overlap)}
           >
-            Make a new one
+            {texts.rotate}
           </Button>
         </>
       }
     >
-      <Field label="How long the old one stays">
+      <Field label={texts.overlap}>
         <Select value={overlap} onChange={(event) => setOverlap(event.target.value)}>
-          {OVERLAPS.map(({ value, label }) => (
+          {OVERLAPS.map((value) => (
             <option key={value} value={value}>
-              {label}
+              {texts.overlaps[value]}
             </option>
           ))}
         </Select>

@@ -4,7 +4,6 @@ import { Moment } from "@/components/ui/moment";
 import { Panel } from "@/components/ui/page";
 import { type Subscription, texts } from "@/features/webhooks/texts";
 import { StateBadge } from "@/features/webhooks/state-badge";
-import { number } from "@/lib/format";
 
 /** How an endpoint stands and what it was set up with. */
 export function SubscriptionFacts({ subscription }: { subscription: Subscription }) {
@@ -12,7 +11,7 @@ export function SubscriptionFacts({ subscription }: { subscription: Subscription
   return (
     <Panel>
       <dl className="grid gap-x-6 gap-y-3 p-4 text-s sm:grid-cols-[max-content_1fr]">
-        <Fact name="State">
+        <Fact name={texts.state}>
           <StateBadge subscription={subscription} />{" "}
           {!enabled && disabledReason && <span>{texts.reasons[disabledReason]}</span>}
           {enabled && failingSince && (
@@ -22,7 +21,7 @@ export function SubscriptionFacts({ subscription }: { subscription: Subscription
             </span>
           )}
         </Fact>
-        <Fact name="Told of">
+        <Fact name={texts.toldOf}>
           <ul>
             {eventTypes.map((each) => (
               <li key={each}>
@@ -32,22 +31,22 @@ export function SubscriptionFacts({ subscription }: { subscription: Subscription
             ))}
           </ul>
         </Fact>
-        {Object.keys(headers).length > 0 && <Fact name="Headers">{Object.keys(headers).join(", ")}</Fact>}
-        <Fact name="Signed with">
+        {Object.keys(headers).length > 0 && <Fact name={texts.headers}>{Object.keys(headers).join(", ")}</Fact>}
+        <Fact name={texts.signedWith}>
           <ul>
             {secrets.map(({ createdAt, expiresAt }) => (
               <li key={createdAt}>
                 a secret made <Moment at={createdAt} />
                 {expiresAt && (
                   <>
-                    , which ends <Moment at={expiresAt} />
+                    {texts.whichEnds} <Moment at={expiresAt} />
                   </>
                 )}
               </li>
             ))}
           </ul>
         </Fact>
-        <Fact name="Pace after a rest">{number(drainPerMinute)} a minute</Fact>
+        <Fact name={texts.paceAfterARest}>{texts.perMinute(drainPerMinute)}</Fact>
       </dl>
     </Panel>
   );

@@ -64,18 +64,18 @@ export function SubscriptionForm({
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={subscription ? "Change the endpoint" : texts.add}
+      title={subscription ? texts.changeTheEndpoint : texts.add}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.cancel}</Button>
           <Button variant="primary" type="submit" form="subscription" disabled={save.isPending}>
-            {subscription ? "Save" : "Add"}
+            {subscription ? texts.save : texts.addIt}
           </Button>
         </>
       }
     >
       <form id="subscription" onSubmit={submit} className="grid gap-4" noValidate>
-        <Field label="Address" hint="Where the calls go, by https." error={fieldError(save.error, "url")}>
+        <Field label={texts.address} hint={texts.addressHint} error={fieldError(save.error, "url")}>
           <Input
             type="url"
             inputMode="url"
@@ -84,11 +84,11 @@ export function SubscriptionForm({
             onChange={(event) => setUrl(event.target.value)}
           />
         </Field>
-        <Field label="Name" hint="For you and your colleagues." optional error={fieldError(save.error, "description")}>
+        <Field label={texts.name} hint={texts.nameHint} optional error={fieldError(save.error, "description")}>
           <Input maxLength={200} value={description} onChange={(event) => setDescription(event.target.value)} />
         </Field>
         <fieldset className="grid gap-2">
-          <legend className="mb-1 text-s font-medium">What it is told of</legend>
+          <legend className="mb-1 text-s font-medium">{texts.eventsLabel}</legend>
           {EVENT_TYPES.map((type) => (
             <label key={type} className="flex min-h-8 items-center gap-3 text-s">
               <Checkbox checked={eventTypes.includes(type)} onCheckedChange={(on) => toggle(type, on === true)} />
@@ -107,11 +107,7 @@ export function SubscriptionForm({
           onChange={setHeaders}
           error={fieldError(save.error, "headers")}
         />
-        <Field
-          label="Pace after a rest"
-          hint="How many held calls a minute are sent once it is switched on again."
-          error={fieldError(save.error, "drainPerMinute")}
-        >
+        <Field label={texts.paceAfterARest} hint={texts.paceHint} error={fieldError(save.error, "drainPerMinute")}>
           <Input
             type="number"
             min={1}

@@ -15,6 +15,7 @@ import { SubscriptionFacts } from "@/features/webhooks/subscription-facts";
 import { SubscriptionForm } from "@/features/webhooks/subscription-form";
 import type { Subscription } from "@/features/webhooks/texts";
 import { subscriptionQuery } from "@/features/webhooks/queries";
+import { texts } from "@/features/webhooks/texts";
 import { useWebhookActions } from "@/features/webhooks/use-webhook-actions";
 import { isOwner } from "@/lib/session";
 
@@ -54,29 +55,29 @@ function Actions({ subscription }: { subscription: Subscription }) {
   return (
     <>
       <Button onClick={() => actions.test.mutate()} disabled={actions.test.isPending}>
-        <Send /> Send a test
+        <Send /> {texts.sendATest}
       </Button>
       <Menu
         trigger={
-          <Button size="icon" aria-label="More">
+          <Button size="icon" aria-label={texts.more}>
             <Ellipsis />
           </Button>
         }
       >
         <MenuItem onSelect={() => setAsking("change")}>
-          <Pencil /> Change
+          <Pencil /> {texts.change}
         </MenuItem>
         <MenuItem onSelect={() => setAsking("rotate")}>
-          <KeyRound /> New signing secret
+          <KeyRound /> {texts.newSigningSecret}
         </MenuItem>
         {subscription.enabled && (
           <MenuItem onSelect={() => setAsking("disable")}>
-            <Power /> Switch off
+            <Power /> {texts.switchOff}
           </MenuItem>
         )}
         <MenuSeparator />
         <MenuItem tone="danger" onSelect={() => setAsking("remove")}>
-          <Trash2 /> Remove
+          <Trash2 /> {texts.remove}
         </MenuItem>
       </Menu>
       {asking === "change" && <SubscriptionForm subscription={subscription} onClose={close} />}
@@ -84,18 +85,18 @@ function Actions({ subscription }: { subscription: Subscription }) {
       <Confirm
         open={asking === "disable"}
         onOpenChange={close}
-        title="Switch this endpoint off?"
-        action="Switch off"
+        title={texts.switchOffTitle}
+        action={texts.switchOff}
         busy={actions.disable.isPending}
         onConfirm={() => actions.disable.mutate(undefined, { onSettled: close })}
       >
-        Nothing is lost: what is owed to it is held, and sent when it is on again.
+        {texts.switchOffAbout}
       </Confirm>
       <Confirm
         open={asking === "remove"}
         onOpenChange={close}
-        title="Remove this endpoint?"
-        action="Remove"
+        title={texts.removeTitle}
+        action={texts.remove}
         busy={actions.remove.isPending}
         onConfirm={() =>
           actions.remove.mutate(undefined, {
@@ -104,7 +105,7 @@ function Actions({ subscription }: { subscription: Subscription }) {
           })
         }
       >
-        What is still owed to it is cancelled. To keep that, switch it off instead.
+        {texts.removeAbout}
       </Confirm>
     </>
   );

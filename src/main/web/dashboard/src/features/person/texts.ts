@@ -1,0 +1,6 @@
+export const texts = {
+  business: "Business",
+  keyboardShortcuts: "Keyboard shortcuts",
+  signOut: "Sign out",
+  nameless: "Without a name",
+};

@@ -1,0 +1,13 @@
+export const texts = {
+  signIn: "Sign in",
+  about: "We send you a link. No password, nothing to remember.",
+  mail: "E-mail",
+  sending: "Sending…",
+  send: "Send me a link",
+  sent: "Look into your mail",
+  sandboxMails: "Open the sandbox’s mails",
+  another: "Use another address",
+  password: "Password",
+  passwordHint: "Leave it empty to get a link by e-mail instead.",
+  mailed: "If this address is known, a link is on its way.",
+};

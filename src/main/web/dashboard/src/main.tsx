@@ -9,6 +9,7 @@ import { createRoot } from "react-dom/client";
 import { newRouter } from "@/app/router";
 import { ToasterHost } from "@/components/ui/toaster-host";
 import { newQueryClient } from "@/lib/query-client";
+import { reloadIfRenewed } from "@/lib/renewed";
 
 // Style elements that dialogs add while they are open are let in by the page's policy under this name.
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
@@ -16,16 +17,7 @@ if (nonce) {
   setNonce(nonce);
 }
 
-// A page that was opened before the service was renewed asks for files that are gone: the page of now knows the new ones.
-const AGAIN_MS = 10_000;
-window.addEventListener("vite:preloadError", (event) => {
-  const last = Number(sessionStorage.getItem("reloaded-at") ?? 0);
-  if (navigator.onLine && Date.now() - last > AGAIN_MS) {
-    event.preventDefault();
-    sessionStorage.setItem("reloaded-at", String(Date.now()));
-    location.reload();
-  }
-});
+window.addEventListener("vite:preloadError", () => void reloadIfRenewed(import.meta.url));
 
 const client = newQueryClient();
 const router = newRouter(client);

@@ -11,6 +11,8 @@ const OLDEST_STOPPED_MS = DAY_MS;
 export interface KeptRequest extends CallbackRequest {
   /** Nobody sends it before: it is on its way, or the service wants to be left alone. */
   readonly notBefore?: number;
+  /** A page is sending it at this moment. */
+  readonly isUnderWay?: boolean;
   /** It is not sent by itself any more: the visitor has to mend or to confirm it. */
   readonly isStopped?: boolean;
 }

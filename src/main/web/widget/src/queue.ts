@@ -11,6 +11,8 @@ const UNDER_WAY_MS = LONGEST_TRY_MS + 10_000;
 type Listener = (request: CallbackRequest, outcome: Outcome) => void;
 
 const listeners = new Set<Listener>();
+/** The keys of what this page has sent. */
+const ours = new Set<string>();
 let pause = FIRST_PAUSE_MS;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let isRunning = false;
@@ -25,7 +27,15 @@ export function onOutcome(listener: Listener): () => void {
 
 /** Keeps a request that is about to be sent, so that no other tab sends it too; false where this browser keeps nothing. */
 export function keepUnderWay(request: CallbackRequest): boolean {
-  return keep({ ...request, notBefore: Date.now() + UNDER_WAY_MS });
+  ours.add(request.key);
+  return keep({ ...request, notBefore: Date.now() + UNDER_WAY_MS, isUnderWay: true });
+}
+
+/** A page that is left gives up what it was sending: the next one tries at once, and the service knows the key again. */
+function giveUp(): void {
+  kept()
+    .filter(({ key, isUnderWay }) => isUnderWay && ours.has(key))
+    .forEach((request) => keep({ ...request, notBefore: 0, isUnderWay: false }));
 }
 
 /** Keeps a request for another try, after as long as the service asked for or after longer and longer pauses. */
@@ -35,7 +45,7 @@ export function postpone(request: CallbackRequest, askedMs: number | undefined):
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
   }
   // A network that is back ends a pause; what the service asked for holds.
-  keep({ ...request, notBefore: askedMs ? Date.now() + wait : 0 });
+  keep({ ...request, notBefore: askedMs ? Date.now() + wait : 0, isUnderWay: false });
   comeAgainAfter(wait);
 }
 
@@ -74,7 +84,7 @@ async function sendEach(): Promise<void> {
     if (outcome.kind === "accepted") {
       forget(request.key);
     } else {
-      keep({ ...request, isStopped: true });
+      keep({ ...request, isStopped: true, isUnderWay: false });
     }
     listeners.forEach((listener) => listener(request, outcome));
   }
@@ -91,6 +101,7 @@ function comeAgainAfter(milliseconds: number): void {
 /** Begins with what is kept, now and whenever the network comes back. */
 export function startQueue(): void {
   forgetOld();
+  addEventListener("pagehide", giveUp);
   addEventListener("online", () => {
     pause = FIRST_PAUSE_MS;
     isWantedAgain = isRunning;

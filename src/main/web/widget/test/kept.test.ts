@@ -169,6 +169,18 @@ describe("while the service cannot be reached", () => {
 });
 
 describe("what is kept", () => {
+  it("is given up by a page that is left while it sends, and left alone where the service asked for a rest", () => {
+    startQueue();
+    keepUnderWay(filledIn("under-way"));
+    const rest = Date.now() + 30_000;
+    keep({ ...filledIn("resting"), notBefore: rest });
+    dispatchEvent(new Event("pagehide"));
+    expect(kept().map(({ key, notBefore, isUnderWay }) => [key, notBefore, isUnderWay])).toEqual([
+      ["resting", rest, undefined],
+      ["under-way", 0, false],
+    ]);
+  });
+
   it("is told and not asked for again when the visitor comes back", async () => {
     playService(away, accepted);
     keep(filledIn("a"));

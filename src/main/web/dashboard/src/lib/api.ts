@@ -44,7 +44,8 @@ api.use({
 /** What is said to a person about a request that went wrong: the service's own words where there are any. */
 export function reason(error: unknown): string {
   if (error instanceof Refused) {
-    return error.message;
+    const details = error.problem.errors?.map((each) => each.detail).join(" ");
+    return details || error.message;
   }
   return navigator.onLine ? "The service cannot be reached. Try again in a moment." : "You are offline.";
 }

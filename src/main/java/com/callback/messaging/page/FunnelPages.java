@@ -23,6 +23,8 @@ public class FunnelPages {
 
   private static final Set<String> FIELDS =
       Set.of("contactName", "contactPhone", "contactEmail", "message");
+  private static final String ONCE_MORE =
+      "Press the button once more: from here it is sent. To whoever runs the page before: ";
   private static final String REFERENCE = "[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}";
 
   private final Templates templates;
@@ -77,7 +79,10 @@ public class FunnelPages {
         others.add(error.field() + ": " + error.detail());
       }
     }
-    if (problem.errors().isEmpty()) {
+    if (problem.type().endsWith(":foreign-origin")) {
+      // Whoever reads this fills in a form, and has no say in what a funnel lists.
+      others = new ArrayList<>(List.of(ONCE_MORE + problem.detail()));
+    } else if (problem.errors().isEmpty()) {
       others.add(problem.detail());
     }
     var model = form(funnels.get(0), refused.typed());

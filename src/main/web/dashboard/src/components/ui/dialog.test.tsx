@@ -19,6 +19,16 @@ function Page() {
   );
 }
 
+it("has the focus in its first field, whatever is closed with it", async () => {
+  render(
+    <Dialog open onOpenChange={() => undefined} title="Add a tag">
+      <input type="hidden" />
+      <input aria-label="Tag" />
+    </Dialog>,
+  );
+  await waitFor(() => expect(screen.getByRole("textbox", { name: "Tag" })).toHaveFocus());
+});
+
 it("gives the focus back to where it was", async () => {
   render(<Page />);
   for (let time = 0; time < 2; time++) {

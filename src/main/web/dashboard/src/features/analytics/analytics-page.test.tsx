@@ -134,7 +134,12 @@ describe("analytics", () => {
 
   it("say in the service's words what is wrong with the days", async () => {
     open(
-      { "GET /api/analytics": () => problem(400, "bad", "Ask for 400 days at most.") },
+      {
+        "GET /api/analytics": () =>
+          problem(400, "bad", "Mend it and ask again.", {
+            errors: [{ field: "from", detail: "Ask for 400 days at most." }],
+          }),
+      },
       "/analytics?from=2020-01-01&to=2026-01-01",
     );
     expect(await screen.findByText("Ask for 400 days at most.")).toBeVisible();

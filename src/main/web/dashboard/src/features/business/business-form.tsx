@@ -66,7 +66,7 @@ export function BusinessForm({ settings }: { settings: Settings }) {
                 >
                   {UNIT_NAMES.map((each) => (
                     <option key={each} value={each}>
-                      {texts.units[each]}
+                      {texts.units(each, Number(draft.answerWithin))}
                     </option>
                   ))}
                 </Select>

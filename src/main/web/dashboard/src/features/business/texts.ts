@@ -1,6 +1,8 @@
 import type { Unit } from "@/features/business/settings";
 import { clock, number, span } from "@/lib/format";
 
+const UNITS: Record<Unit, string> = { minutes: "minutes", hours: "hours", days: "days" };
+
 export const texts = {
   title: "Business",
   about: "Settings that hold for everybody in this business.",
@@ -17,7 +19,7 @@ export const texts = {
   answerHint: (minutes: number) =>
     `Urgent ones within ${span((minutes * 60) / 4)}, high within ${span((minutes * 60) / 2)}, low within ${span(minutes * 60 * 4)}.`,
   unit: "Unit",
-  units: { minutes: "minutes", hours: "hours", days: "days" } satisfies Record<Unit, string>,
+  units: (unit: Unit, count: number) => (count === 1 ? UNITS[unit].slice(0, -1) : UNITS[unit]),
   hours: "Opening hours",
   hoursAbout: "In the time zone above. Closing at midnight means the end of that day.",
   noHours: "If no hours are given, Monday to Friday from nine to five applies.",

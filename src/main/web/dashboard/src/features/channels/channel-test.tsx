@@ -1,10 +1,11 @@
-import { useMutation, useQueries } from "@tanstack/react-query";
+import { useMutation, useQueries, useQuery } from "@tanstack/react-query";
 import { Send } from "lucide-react";
 
 import { Attempts } from "@/components/delivery/attempts";
 import { DeliveryBadge } from "@/components/delivery/delivery-badge";
 import { Button } from "@/components/ui/button";
 import { texts } from "@/features/channels/texts";
+import { subscriptionsQuery } from "@/features/webhooks/queries";
 import type { Delivery } from "@/leads/lead";
 import { answered, api, idempotencyKey, reason } from "@/lib/api";
 
@@ -48,13 +49,19 @@ function Outcomes({ deliveries }: { deliveries: readonly Delivery[] }) {
         query.state.data && OVER.has(query.state.data.state) ? (false as const) : LOOK_EVERY_MS,
     })),
   });
+  const isWebhook = deliveries.some((each) => each.channel === "webhook");
+  const endpoints = useQuery({ ...subscriptionsQuery(), enabled: isWebhook });
+  const nameOf = (id: string | null) => {
+    const found = endpoints.data?.find((each) => each.id === id);
+    return found ? (found.description ?? found.url) : id;
+  };
   return (
     <ul aria-live="polite" className="grid grid-cols-1 gap-3">
       {watched.map(({ data }) => (
         <li key={data.id} className="grid grid-cols-1 gap-2 rounded-m bg-sunken p-3 text-s">
           <p className="flex flex-wrap items-center gap-2">
             <DeliveryBadge delivery={data} />
-            <span className="min-w-0 break-all">{data.recipient ?? data.targetId}</span>
+            <span className="min-w-0 break-all">{data.recipient ?? nameOf(data.targetId)}</span>
           </p>
           {data.lastError && <p className="text-danger">{data.lastError}</p>}
           {OVER.has(data.state) && <Attempts delivery={data} />}

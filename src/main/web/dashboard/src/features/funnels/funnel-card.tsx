@@ -35,6 +35,9 @@ export function FunnelCard({ funnel }: { funnel: Funnel }) {
               <Pencil />
             </Button>
           )}
+          {funnel.name && funnel.title && funnel.name !== funnel.title && (
+            <p className="w-full text-s text-soft">{texts.inboxName(funnel.name)}</p>
+          )}
           {funnel.intro && <p className="w-full text-s text-soft">{funnel.intro}</p>}
         </header>
         <div className="grid gap-1.5">

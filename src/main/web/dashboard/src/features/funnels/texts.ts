@@ -10,7 +10,7 @@ export const texts = {
   embed: "On your own page",
   embedAbout: "Paste it where the form should appear, and list that page under “Pages that may send to it”.",
   qr: "QR code",
-  qrAbout: "For print: SVG scales to any size, the PNG is 1,200 pixels wide.",
+  qrAbout: "For print: SVG scales to any size, the PNG is about 1,200 pixels wide.",
   saved: "Saved.",
   add: "New funnel",
   added: "Its form is open.",
@@ -26,4 +26,5 @@ export const texts = {
   name: "Name",
   nameHint: "The title of the form; it can be said otherwise later.",
   make: "Make it",
+  inboxName: (name: string) => `In the inbox: ${name}`,
 };

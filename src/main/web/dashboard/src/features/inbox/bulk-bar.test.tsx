@@ -90,6 +90,23 @@ describe("many at once", () => {
     );
   });
 
+  it("are taken back only where they were changed", async () => {
+    const [one, archived, ...others] = someLeads(3);
+    let isFirst = true;
+    const service = playInbox({
+      leads: [one!, { ...archived!, status: "archived" }, ...others],
+      more: {
+        "POST /api/messages/bulk": () => (isFirst ? ((isFirst = false), done(1, { unchanged: 1 })) : done(1)),
+      },
+    });
+    showAt("/inbox?view=all");
+    await choose("Lead 1");
+    await choose("Lead 2");
+    await press("Archive");
+    await userEvent.setup({ pointerEventsCheck: 0 }).click(await screen.findByRole("button", { name: "Undo" }));
+    await waitFor(() => expect(bulkOf(service).at(-1)).toEqual({ action: "unarchive", ids: [leadId(0)] }));
+  });
+
   it("stand where they were when the service says no", async () => {
     playInbox({
       leads: someLeads(3),

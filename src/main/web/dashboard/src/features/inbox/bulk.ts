@@ -79,9 +79,13 @@ function changed(lead: Lead, { action, assignee, tags = [] }: BulkOrder): Partia
     case "assign":
       return { assignedTo: assignee ?? null };
     case "tag":
-      return { tags: [...new Set([...lead.tags, ...tags])] };
+      return tags.every((each) => lead.tags.includes(each))
+        ? undefined
+        : { tags: [...new Set([...lead.tags, ...tags])] };
     case "untag":
-      return { tags: lead.tags.filter((each) => !tags.includes(each)) };
+      return tags.some((each) => lead.tags.includes(each))
+        ? { tags: lead.tags.filter((each) => !tags.includes(each)) }
+        : undefined;
   }
 }
 
@@ -115,7 +119,7 @@ export function useBulk(onChanged: (left: readonly LeftOne[]) => void) {
       });
       notify({
         title: texts.done[order.action](done) + texts.unchanged(unchanged),
-        action: undone(order, unchanged, isLeft, (back) => bulk.mutate(back)),
+        action: undone(order, changedOf(order, { done, unchanged }, guesses, isLeft), (back) => bulk.mutate(back)),
       });
       onChanged(left);
       if ("filter" in order.which) {
@@ -134,11 +138,22 @@ export function useBulk(onChanged: (left: readonly LeftOne[]) => void) {
   return bulk;
 }
 
-function undone(order: BulkOrder, unchanged: number, isLeft: ReadonlySet<string>, run: (order: BulkOrder) => void) {
+/** Those that are another now; none where it is not known which they are: the others would be changed back with them. */
+function changedOf(
+  { which }: BulkOrder,
+  { done, unchanged }: Pick<BulkChanged, "done" | "unchanged">,
+  guesses: readonly { readonly id: string }[],
+  isLeft: ReadonlySet<string>,
+): readonly string[] {
+  const all = "ids" in which ? which.ids : [];
+  const known = unchanged === 0 ? all : guesses.map(({ id }) => id);
+  const ids = known.filter((id) => !isLeft.has(id));
+  return ids.length === done ? ids : [];
+}
+
+function undone(order: BulkOrder, ids: readonly string[], run: (order: BulkOrder) => void) {
   const action = OPPOSITES[order.action];
-  const ids = "ids" in order.which ? order.which.ids.filter((each) => !isLeft.has(each)) : [];
-  // Which of them were so already is not told: they would be changed with the others.
-  return action && ids.length > 0 && unchanged === 0
+  return action && ids.length > 0
     ? { label: texts.undo, run: () => run({ ...order, action, which: { ids } }) }
     : undefined;
 }

@@ -3,7 +3,7 @@ export const stepTexts = {
   about: "Three small steps, and you know that nothing gets lost.",
   progress: (done: number, all: number) => `${done} of ${all} done`,
   close: "Go to the inbox",
-  closeAbout: "They come back with",
+  closeAbout: "See these steps again with",
   done: " (done)",
   send: {
     title: "Ask yourself for a call",

@@ -53,7 +53,12 @@ function texts(value: unknown): string[] | undefined {
 }
 
 function date(value: unknown): string | undefined {
-  return typeof value === "string" && !Number.isNaN(Date.parse(value)) ? value : undefined;
+  if (typeof value !== "string" || Number.isNaN(Date.parse(value))) {
+    return undefined;
+  }
+  // A day that no month has is read as one of the next month.
+  const day = value.slice(0, 10);
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day) ? value : undefined;
 }
 
 function matching(pattern: RegExp, value: unknown): string | undefined {

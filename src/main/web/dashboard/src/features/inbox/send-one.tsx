@@ -77,7 +77,7 @@ function SendForm({ funnelId }: { funnelId: string }) {
     send.mutate();
   };
   return (
-    <form onSubmit={submit} className="grid gap-3 sm:grid-cols-2" noValidate>
+    <form onSubmit={submit} className="grid items-start gap-3 sm:grid-cols-2" noValidate>
       <Field label={texts.name} error={fieldError(send.error, "contactName")}>
         <Input autoComplete="name" value={contactName} onChange={(event) => setName(event.target.value)} />
       </Field>

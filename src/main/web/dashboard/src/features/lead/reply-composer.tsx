@@ -70,7 +70,7 @@ export function ReplyComposer({ lead, onClose }: { lead: LeadInFull; onClose: ()
 
   return (
     <form onSubmit={submit} onKeyDown={onKeyDown} className="grid gap-3 border-t border-line p-4">
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid gap-3 sm:grid-cols-2 md:grid-cols-1 2xl:grid-cols-2">
         <Field label={texts.by} error={fieldError(send.error, "channel")}>
           <Select value={draft.channel} onChange={(event) => edit({ channel: event.target.value as Channel })}>
             {channels.map((each) => (

@@ -156,6 +156,14 @@ describe("the tab", () => {
     await waitFor(() => expect(document.title).toBe("(7) Settings"));
   });
 
+  it.each([
+    ["/settings/webhooks", "Webhooks · Settings"],
+    [`/inbox/${ada.id}`, "Ada Lovelace · Inbox"],
+  ])("has a name of its own: %s", async (address, title) => {
+    await open(address, { [`GET /api/messages/${ada.id}`]: aLeadInFull({ ...ada, status: "read" }) });
+    await waitFor(() => expect(document.title).toBe(title));
+  });
+
   it("says so on the icon of an installed app", async () => {
     const [setAppBadge, clearAppBadge] = [vi.fn(async () => undefined), vi.fn(async () => undefined)];
     Object.assign(navigator, { setAppBadge, clearAppBadge });

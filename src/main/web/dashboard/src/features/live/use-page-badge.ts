@@ -5,15 +5,25 @@ import { useEffect } from "react";
 import { showInIcon } from "@/features/live/favicon";
 import { texts } from "@/features/live/texts";
 import { useScreen } from "@/features/live/use-screen";
-import { countsQuery } from "@/leads/queries";
+import { nameOf } from "@/leads/names";
+import { countsQuery, leadQuery } from "@/leads/queries";
 import { badge } from "@/lib/format";
+
+function usePageName(): string {
+  const path = useLocation({ select: ({ pathname }) => pathname.slice(1) });
+  const [section = "", part = ""] = path.split("/");
+  const lead = useQuery({ ...leadQuery(part), enabled: false }).data;
+  if (section === "inbox" && lead) {
+    return texts.leadPage(nameOf(lead));
+  }
+  return texts.pages[`${section}/${part}`] ?? texts.pages[section] ?? texts.pages["inbox"]!;
+}
 
 /** Says in the tab, and on the icon of an installed app, how many leads are unread. */
 export function usePageBadge(): void {
   const counts = useQuery(countsQuery());
   const unread = useScreen().badge ? (counts.data?.unread ?? 0) : 0;
-  const section = useLocation({ select: ({ pathname }) => pathname.split("/")[1] ?? "" });
-  const page = texts.pages[section] ?? texts.pages["inbox"]!;
+  const page = usePageName();
   useEffect(() => {
     document.title = unread > 0 ? `(${badge(unread)}) ${page}` : page;
   }, [unread, page]);

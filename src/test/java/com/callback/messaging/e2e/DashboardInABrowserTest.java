@@ -164,6 +164,21 @@ class DashboardInABrowserTest {
   }
 
   @Test
+  void what_is_shown_stays_where_the_rest_of_the_page_cannot_be_fetched() {
+    lead("Before");
+    try (var desk = Desk.open(chromium, service, owner, WIDE)) {
+      var page = desk.page();
+      page.route("**/assets/lead-page*.js", Route::abort);
+      // The page asks whether the service has another one by now, and finds that it has not.
+      page.waitForResponse("**/sign-in", () -> desk.at("/inbox"));
+      page.evaluate("() => void (window.isTheSame = true)");
+      lead("After");
+      assertThat(desk.rows()).hasCount(2);
+      assertThat(page.evaluate("() => window.isTheSame")).isEqualTo(true);
+    }
+  }
+
+  @Test
   void who_comes_second_is_told_who_was_first() {
     var id = lead("Ada Lovelace");
     var other = service.session(business, "agent");

@@ -229,6 +229,35 @@ class WidgetInABrowserTest {
   }
 
   @Test
+  void a_page_that_is_left_while_it_sends_thanks_when_the_visitor_comes_back() {
+    list(elsewhere.origin());
+    var isStored = new AtomicBoolean();
+    try (var page = open(phone(), "/")) {
+      page.route(
+          "**/api/messages",
+          route -> {
+            // The service has it, and its answer never comes.
+            route.fetch();
+            isStored.set(true);
+          });
+      fillIn(page);
+      send(page);
+      await()
+          .until(
+              () -> {
+                page.waitForTimeout(50);
+                return isStored.get();
+              });
+
+      page.unroute("**/api/messages");
+      page.reload();
+      requireThanks(page);
+      assertThat(stored(page)).isNull();
+    }
+    assertThat(leads()).isOne();
+  }
+
+  @Test
   void two_tabs_send_it_once() {
     list(elsewhere.origin());
     var isAway = new AtomicBoolean(true);

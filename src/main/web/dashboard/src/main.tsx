@@ -10,6 +10,7 @@ import { newRouter } from "@/app/router";
 import { ToasterHost } from "@/components/ui/toaster-host";
 import { newQueryClient } from "@/lib/query-client";
 import { reloadIfRenewed } from "@/lib/renewed";
+import { followSignOut } from "@/lib/session";
 
 // Style elements that dialogs add while they are open are let in by the page's policy under this name.
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
@@ -18,6 +19,8 @@ if (nonce) {
 }
 
 window.addEventListener("vite:preloadError", () => void reloadIfRenewed(import.meta.url));
+
+followSignOut();
 
 const client = newQueryClient();
 const router = newRouter(client);

@@ -44,6 +44,9 @@ api.use({
 /** What is said to a person about a request that went wrong: the service's own words where there are any. */
 export function reason(error: unknown): string {
   if (error instanceof Refused) {
+    if (error.problem.status === 401) {
+      return "You are signed out. Sign in again to go on.";
+    }
     const details = error.problem.errors?.map((each) => each.detail).join(" ");
     return details || error.message;
   }

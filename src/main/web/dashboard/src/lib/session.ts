@@ -1,12 +1,14 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { answered, api, chooseBusiness, chosenBusiness, type components } from "@/lib/api";
+import { pageSettings } from "@/lib/page-settings";
 
 export type Session = components["schemas"]["Session"];
 export type Business = Session["businesses"][number];
 export type Role = Business["role"];
 
 const REMEMBERED = "callback-messaging-business";
+const SIGNED_OUT = "callback-messaging-signed-out";
 
 let current: Session | undefined;
 
@@ -56,10 +58,33 @@ export const sessionQuery = () =>
     staleTime: 10 * 60_000,
   });
 
+/** Ends the session, here and in the other tabs, and leaves nothing of it on the device. */
 export async function signOut(): Promise<void> {
   await api.DELETE("/api/session").catch(() => undefined);
+  if (pageSettings.signIn === "supabase") {
+    const { supabaseAuth } = await import("@/lib/supabase-session");
+    await supabaseAuth.signOut({ scope: "local" }).catch(() => undefined);
+  }
   if (chosenBusiness() !== undefined) {
     localStorage.removeItem(REMEMBERED);
   }
+  localStorage.setItem(SIGNED_OUT, new Date().toISOString());
+  leave();
+}
+
+/** Leaves as soon as the person signs out in another tab: whoever sits down next sees no lead. */
+export function followSignOut(): () => void {
+  const hear = ({ key, newValue }: StorageEvent) => {
+    if (key === SIGNED_OUT && newValue) {
+      leave();
+    }
+  };
+  window.addEventListener("storage", hear);
+  return () => window.removeEventListener("storage", hear);
+}
+
+function leave(): void {
+  // Replies that were begun are kept there.
+  sessionStorage.clear();
   location.assign("/sign-in");
 }

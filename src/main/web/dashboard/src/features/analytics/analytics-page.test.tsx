@@ -148,6 +148,12 @@ describe("analytics", () => {
     await expectAccessible(screen.getByRole("main"));
   });
 
+  it("are no file for viewers, who may not export", async () => {
+    open({ "GET /api/session": aSession("viewer") });
+    await screen.findByText("900 acknowledged");
+    expect(screen.queryByRole("link", { name: "Leads as CSV" })).not.toBeInTheDocument();
+  });
+
   it("say that nothing came in", async () => {
     open({ "GET /api/analytics": NOTHING });
     expect(await screen.findByText("No leads in this period")).toBeVisible();

@@ -16,6 +16,7 @@ import { Promises } from "@/features/analytics/promises";
 import { type Figures, texts } from "@/features/analytics/texts";
 import { leadTexts } from "@/leads/texts";
 import { answered, api } from "@/lib/api";
+import { mayWrite } from "@/lib/session";
 
 const DayCharts = lazy(async () => ({ default: (await import("@/features/analytics/day-charts")).DayCharts }));
 const route = getRouteApi("/shell/analytics");
@@ -35,6 +36,7 @@ export function AnalyticsPage() {
       wide
       title={texts.title}
       actions={
+        mayWrite() &&
         figures.data && (
           <Button asChild>
             <a href={exportAddress(search, figures.data)} download>

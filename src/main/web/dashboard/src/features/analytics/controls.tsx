@@ -53,7 +53,7 @@ export function Controls({
       </Field>
       {preset === undefined && (
         <>
-          <Field label={texts.from} className="sm:w-40">
+          <Field label={texts.from} className="sm:w-44">
             <Input
               type="date"
               max={shown.to ?? day(new Date())}
@@ -61,7 +61,7 @@ export function Controls({
               onChange={(event) => event.target.value && go({ ...search, from: event.target.value })}
             />
           </Field>
-          <Field label={texts.to} className="sm:w-40">
+          <Field label={texts.to} className="sm:w-44">
             <Input
               type="date"
               min={shown.from}

@@ -105,6 +105,16 @@ describe("whoever is signed in at a Supabase project", () => {
   });
 });
 
+it("signs out at the project too, or they would be in again at once", async () => {
+  keepSession();
+  const { asked } = playService({ "POST /auth/v1/logout": new Response(null, { status: 204 }) });
+  const { signOut } = await import("@/lib/session");
+  await signOut();
+  expect(asked.map(({ path }) => path)).toContain("/auth/v1/logout");
+  expect(localStorage.getItem("callback-messaging-session")).toBeNull();
+  expect(gone).toHaveBeenCalledWith("/sign-in");
+});
+
 function keepSession() {
   const expiresAt = Math.floor(Date.now() / 1_000) + 3_600;
   localStorage.setItem("callback-messaging-session", JSON.stringify({ ...SESSION, expires_at: expiresAt }));

@@ -5,6 +5,7 @@ const LOCK = "callback-messaging-queue";
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 const LONGEST_ASKED_MS = 3_600_000;
+const TOLD_MS = 150;
 /** Longer than any try takes. */
 const UNDER_WAY_MS = LONGEST_TRY_MS + 10_000;
 
@@ -56,7 +57,7 @@ export async function sendKept(): Promise<void> {
   }
   isRunning = true;
   try {
-    await (navigator.locks ? navigator.locks.request(LOCK, sendEach) : sendEach());
+    await (navigator.locks ? navigator.locks.request(LOCK, takeTurn) : sendEach());
   } finally {
     isRunning = false;
   }
@@ -64,6 +65,12 @@ export async function sendKept(): Promise<void> {
     isWantedAgain = false;
     await sendKept();
   }
+}
+
+/** A tab hears that it is its turn before it hears what the tab before has stored. */
+async function takeTurn(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, TOLD_MS));
+  await sendEach();
 }
 
 async function sendEach(): Promise<void> {

@@ -3,8 +3,8 @@ package com.callback.messaging.broker;
 import com.callback.messaging.health.Probe;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
-import org.springframework.boot.actuate.health.Health;
-import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**

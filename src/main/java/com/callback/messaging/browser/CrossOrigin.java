@@ -17,9 +17,9 @@ class CrossOrigin {
   @Bean
   FilterRegistrationBean<CorsFilter> corsFilter(
       CrossOriginSettings settings, ListedOrigins listed) {
-    var filter =
-        new FilterRegistrationBean<>(
-            new CorsFilter(new CrossOriginRules(settings.appOrigins(), listed)));
+    var rules = new CorsFilter(new CrossOriginRules(settings.appOrigins(), listed));
+    rules.setCorsProcessor(new WhereNoRuleIs());
+    var filter = new FilterRegistrationBean<>(rules);
     filter.addUrlPatterns("/api/*");
     filter.setOrder(ORDER);
     return filter;

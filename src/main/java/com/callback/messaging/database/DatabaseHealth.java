@@ -4,8 +4,8 @@ import com.callback.messaging.health.Probe;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.actuate.health.Health;
-import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**

@@ -2,7 +2,7 @@ package com.callback.messaging.embedded;
 
 import java.util.Arrays;
 import java.util.List;
-import org.springframework.boot.web.context.WebServerApplicationContext;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;

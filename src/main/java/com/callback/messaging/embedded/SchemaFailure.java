@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.core.internal.exception.FlywayMigrateException;
 import org.postgresql.util.PSQLException;
 
 /** The sentence for a database whose schema could not be brought up to date. */
@@ -31,7 +32,10 @@ final class SchemaFailure {
   }
 
   private static String script(FlywayException e) {
-    String name = found(SCRIPT, e, "");
+    String name =
+        e instanceof FlywayMigrateException failed && failed.getMigration() != null
+            ? failed.getMigration().getScript()
+            : found(SCRIPT, e, "");
     return name.isEmpty() ? "" : " by " + name;
   }
 

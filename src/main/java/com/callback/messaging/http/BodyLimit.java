@@ -15,7 +15,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -127,16 +130,50 @@ public class BodyLimit extends OncePerRequestFilter {
 
   private static final class Reread extends HttpServletRequestWrapper {
 
-    private final byte[] body;
+    private final Bytes body;
 
     Reread(HttpServletRequest request, byte[] body) {
       super(request);
-      this.body = body;
+      this.body = new Bytes(body);
+    }
+
+    /**
+     * Always the same: Camel asks again whenever a step has left no body, and then there is none.
+     */
+    @Override
+    public ServletInputStream getInputStream() {
+      return body;
     }
 
     @Override
-    public ServletInputStream getInputStream() {
-      return new Bytes(body);
+    public int getContentLength() {
+      return -1;
+    }
+
+    @Override
+    public String getParameter(String name) {
+      var values = getParameterMap().get(name);
+      return values == null ? null : values[0];
+    }
+
+    @Override
+    public String[] getParameterValues(String name) {
+      return getParameterMap().get(name);
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+      return Collections.enumeration(getParameterMap().keySet());
+    }
+
+    /** The container refuses all of them because of one that is not well formed. */
+    @Override
+    public Map<String, String[]> getParameterMap() {
+      try {
+        return super.getParameterMap();
+      } catch (IllegalStateException e) {
+        return Map.of();
+      }
     }
 
     @Override

@@ -26,16 +26,18 @@ due as (
     limit granted.most
     for update skip locked) waiting
 ),
+-- By their ids, and each look-up for itself: however many are due, no plan reads a whole table.
 claimed as (
   update messaging.deliveries d
   set state = 'sending', attempts = d.attempts + 1, leased_by = :#${bean:instance},
     lease_until = cast(:#${bean:now} as timestamptz) + cast(:#${bean:lease?method=length} as interval),
     updated_at = cast(:#${bean:now} as timestamptz)
-  from due
-  where d.id = due.id
+  where d.id = any (array(select due.id from due))
   returning d.*
 )
-select d.id, d.business_id, d.cause, d.channel, d.lane, coalesce(d.recipient, c.config ->> 'to') as recipient,
+-- An address that is corrected is used from the next attempt on: only what was given with the delivery stays with it.
+select d.id, d.business_id, d.cause, d.channel, d.lane,
+  coalesce(case when d.cause in ('reply', 'account', 'test') then d.recipient end, c.config ->> 'to') as recipient,
   d.attempts as attempt, d.attempts - d.attempts_before as round, coalesce(d.attempt_limit, 0) as attempt_limit, d.leased_by,
   cast(d.payload as text) as payload,
   cast(case
@@ -43,17 +45,23 @@ select d.id, d.business_id, d.cause, d.channel, d.lane, coalesce(d.recipient, c.
       select jsonb_agg(w.secret order by w.created_at desc) from messaging.webhook_secrets w
       where w.subscription_id = s.id and (w.expires_at is null or w.expires_at > cast(:#${bean:now} as timestamptz))))
     else c.config end as text) as target,
-  cast(to_jsonb(m) || jsonb_build_object('funnel', coalesce(fs.title, to_jsonb(f) ->> 'name')) as text) as message,
-  cast(jsonb_build_object('name', coalesce(bs.name, to_jsonb(b) ->> 'name'), 'timeZone', coalesce(bs.time_zone, 'UTC')) as text)
-    as business,
+  m.message, cast(jsonb_build_object('name', b.name, 'timeZone', b.time_zone) as text) as business,
   case when e.id is not null then cast(jsonb_build_object('type', e.type, 'data', e.data, 'created_at', e.created_at) as text) end
     as event
 from claimed d
-join public.businesses b on b.id = d.business_id
-left join messaging.business_settings bs on bs.business_id = d.business_id
-left join public.message_channels c on c.id = d.target_id
-left join messaging.webhook_subscriptions s on s.id = d.target_id
-left join public.messages m on m.id = d.message_id
-left join public.funnels f on f.id = m.funnel_id
-left join messaging.funnel_settings fs on fs.funnel_id = f.id
-left join messaging.message_events e on e.id = d.event_id
+cross join lateral (
+  select coalesce(bs.name, to_jsonb(b) ->> 'name') as name, coalesce(bs.time_zone, 'UTC') as time_zone
+  from public.businesses b
+  left join messaging.business_settings bs on bs.business_id = b.id
+  where b.id = d.business_id
+  limit 1) b
+left join lateral (select c.config from public.message_channels c where c.id = d.target_id limit 1) c on true
+left join lateral (select s.* from messaging.webhook_subscriptions s where s.id = d.target_id limit 1) s on true
+left join lateral (
+  select cast(to_jsonb(m) - 'search' || jsonb_build_object('funnel', coalesce(fs.title, to_jsonb(f) ->> 'name')) as text) as message
+  from public.messages m
+  left join public.funnels f on f.id = m.funnel_id
+  left join messaging.funnel_settings fs on fs.funnel_id = f.id
+  where m.id = d.message_id
+  limit 1) m on true
+left join lateral (select e.* from messaging.message_events e where e.id = d.event_id limit 1) e on true

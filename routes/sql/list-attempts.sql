@@ -2,7 +2,7 @@
 select cast(json_build_object('items', coalesce((
     select json_agg(json_build_object(
         'attempt', a.attempt, 'startedAt', messaging.iso(a.started_at), 'durationMs', a.duration_ms, 'outcome', a.outcome,
-        'statusCode', a.status_code, 'provider', a.provider, 'answer', a.answer, 'error', a.error) order by a.id)
+        'statusCode', a.status_code, 'provider', a.provider, 'recipient', a.recipient, 'answer', a.answer, 'error', a.error) order by a.id)
     from (
       select * from messaging.delivery_attempts t where t.delivery_id = d.id order by t.id desc limit 200) a),
   '[]')) as text) as attempts

@@ -21,7 +21,7 @@ settled as (
     next_attempt_at = coalesce(o."nextAttemptAt", d.next_attempt_at),
     ended_at = case when o.held is null then o."endedAt" end, receipt_due_at = o."receiptDueAt",
     provider = o.provider, provider_ref = coalesce(o."providerRef", d.provider_ref), last_error = o.error,
-    outcome_unknown = o.unknown, recipient = coalesce(d.recipient, o.recipient),
+    outcome_unknown = o.unknown,
     leased_by = null, lease_until = null, updated_at = cast(:#${bean:now} as timestamptz)
   from outcome o
   where d.id = o.id and d.state = 'sending' and d.leased_by = o."leasedBy" and d.attempts = o.attempt
@@ -29,9 +29,9 @@ settled as (
 ),
 called as (
   insert into messaging.delivery_attempts (delivery_id, business_id, attempt, started_at, duration_ms, outcome, status_code,
-    answer, error, provider)
+    answer, error, provider, recipient)
   select o.id, o."businessId", o.attempt, call."startedAt", call."durationMs", call.outcome, call."statusCode", call.answer,
-    call.error, o.provider
+    call.error, o.provider, o.recipient
   from outcome o
   join messaging.deliveries known on known.id = o.id
   cross join lateral jsonb_to_recordset(o.calls) as call (

@@ -59,7 +59,7 @@ function SentRequest({ request }: { request: NonNullable<components["schemas"]["
 }
 
 function AttemptRow({ attempt }: { attempt: Attempt }) {
-  const { startedAt, durationMs, statusCode, provider, error, answer } = attempt;
+  const { startedAt, durationMs, statusCode, provider, recipient, error, answer } = attempt;
   return (
     <li className="grid gap-1">
       <p className="flex flex-wrap gap-x-3">
@@ -69,6 +69,7 @@ function AttemptRow({ attempt }: { attempt: Attempt }) {
         </time>
         {durationMs !== null && <span className="tabular text-soft">{number(durationMs)} ms</span>}
         {provider && <span className="text-soft">{provider}</span>}
+        {recipient && <span className="text-soft">{recipient}</span>}
         {statusCode !== null && <span className="tabular">{texts.answered(statusCode)}</span>}
       </p>
       {error && <p className="text-danger">{error}</p>}

@@ -2,10 +2,13 @@ package com.callback.messaging.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is asked every second costs a look into an index, however long the history is. */
 class DuePlanTest {
@@ -27,6 +30,16 @@ class DuePlanTest {
           case when n %% 1000 = 1 then '%1$s'::timestamptz + n %% 7 * interval '1 hour' - interval '1 hour' end,
           case when n %% 1000 = 1 then 'another' end, '%1$s', '%1$s'
         from generate_series(1, 200000) n;
+        insert into public.businesses (id, name) values ('00000000-0000-0000-0000-000000000002', 'Behind');
+        insert into public.messages (id, funnel_id, business_id, type, contact_name, created_at, updated_at)
+        select cast(lpad(n::text, 32, '0') as uuid), gen_random_uuid(), '00000000-0000-0000-0000-000000000002', 'callback_request',
+          'Ada', '%1$s', '%1$s'
+        from generate_series(1, 20000) n;
+        insert into messaging.message_events (business_id, message_id, type, owed, created_at)
+        select business_id, id, 'message.created', 1, created_at from public.messages;
+        insert into messaging.deliveries
+          (business_id, cause, message_id, event_id, channel, state, next_attempt_at, created_at, updated_at)
+        select e.business_id, 'event', e.message_id, e.id, 'fax', 'pending', '%1$s', '%1$s', '%1$s' from messaging.message_events e;
         analyze
         """
             .replace("n % ", "n %% ")
@@ -49,6 +62,27 @@ class DuePlanTest {
                     "webhook",
                     StatementFile.of("list-due-lanes")
                         .run(doors.worker, Doors.lookOf("webhook")))));
+  }
+
+  @Test
+  void a_claim_of_a_long_backlog_reads_no_table_as_a_whole() {
+    var due = StatementFile.of("list-due-lanes").run(doors.worker, Doors.lookOf("fax"));
+    for (var lanes : List.of(due, Collections.nCopies(64, due.get(0)))) {
+      assertThat(
+              StatementFile.of("claim-deliveries").plan(doors.worker, Doors.claimOf("fax", lanes)))
+          .contains("deliveries_due")
+          .doesNotContain(
+              "Seq Scan on deliveries", "Seq Scan on messages", "Seq Scan on message_events")
+          .doesNotContain("JIT");
+    }
+  }
+
+  @Test
+  void no_plan_is_compiled() {
+    for (var pool : doors.byName().values()) {
+      assertThat(JdbcClient.create(pool).sql("show jit").query(String.class).single())
+          .isEqualTo("off");
+    }
   }
 
   @Test

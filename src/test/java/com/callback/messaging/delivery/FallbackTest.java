@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.callback.messaging.support.Service.Business;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -99,6 +100,43 @@ class FallbackTest extends PlayedProviders {
     var lead = leadOf(business);
     await().until(() -> isUnreached(lead));
     assertThat(timeline(lead)).doesNotContain("delivery.fell_back");
+  }
+
+  @Test
+  void an_address_that_is_corrected_is_used_by_a_retry_and_by_what_is_still_to_be_tried() {
+    var business = business("email");
+    MAIL.refuse(550);
+    var refused = delivery(service.lead(business, ADA), "email");
+    becomes(refused, "failed");
+    MAIL.refuse(451);
+    MAIL_STANDBY.refuse(451);
+    var waiting = delivery(service.lead(business, ADA), "email");
+    await().until(() -> attempts(waiting) == 2 && state(waiting).equals("pending"));
+    MAIL.refuse(0);
+    MAIL_STANDBY.refuse(0);
+    var corrected = "right-" + business.email();
+    service
+        .database()
+        .sql(
+            "update public.message_channels set config = jsonb_build_object('to', cast(? as text)) where business_id = ? and channel_type = 'email'")
+        .params(corrected, business.id())
+        .update();
+
+    api(business, "POST", "/api/deliveries/" + refused + "/retry", null, 200);
+    becomes(refused, "sent");
+    clock.advance(Duration.ofSeconds(7));
+    becomes(waiting, "sent");
+
+    var taken = new ArrayList<>(MAIL.taken(corrected));
+    taken.addAll(MAIL_STANDBY.taken(corrected));
+    assertThat(taken).hasSize(2);
+    assertThat(MAIL.taken(business.email())).isEmpty();
+    var attempts = api(business, "GET", "/api/deliveries/" + refused + "/attempts", null, 200);
+    assertThat(attempts.get("items"))
+        .extracting(call -> call.get("recipient").asText())
+        .containsExactly(business.email(), corrected);
+    assertThat(api(business, "GET", "/api/deliveries/" + refused, null, 200).get("recipient"))
+        .hasToString("\"" + corrected + "\"");
   }
 
   private Business wanting(Map<String, List<String>> fallbacks, String channel) {

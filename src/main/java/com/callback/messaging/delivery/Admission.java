@@ -12,8 +12,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Decides how much of what is due this instance takes on: as many as the channel has places, each
- * business its fair share, no host more than it can bear. Every place granted is given back, by
- * {@link #claimed} if the claim did not find a delivery for it, by {@link #done} otherwise.
+ * business its fair share, no host more than it can bear. Whoever's endpoints hang never has all of
+ * the places: some are kept for others. Every place granted is given back, by {@link #claimed} if
+ * the claim did not find a delivery for it, by {@link #done} otherwise.
  */
 @Component
 public class Admission {
@@ -75,12 +76,15 @@ public class Admission {
             .map(row -> DueLane.of(channel, row))
             .sorted(Comparator.comparingInt(lane -> taken.getOrDefault(lane.businessId(), 0)))
             .toList();
-    var places =
-        closingTime.allows(
-            Math.min(
-                settings.batch(),
-                settings.inFlight() - state.taken.get() - settlements.unrecorded()));
-    var shares = new Shares(lane -> hosts.tryAcquire(lane.host())).of(waiting, Math.max(0, places));
+    var places = closingTime.allows(Math.min(settings.batch(), free(channel)));
+    var fair = new FairPart(free(channel), settings.inFlight(), taken);
+    var shares =
+        new Shares(
+                lane ->
+                    fair.leavesEnough(channel, lane)
+                        && hosts.tryAcquire(lane.target())
+                        && fair.take(lane))
+            .of(waiting, Math.max(0, places));
     var granted = shares.values().stream().mapToInt(Integer::intValue).sum();
     shares.forEach((lane, share) -> state.take(lane.businessId(), share));
     state.moreWaits = waiting.stream().mapToInt(DueLane::deliveries).sum() > granted;
@@ -108,7 +112,7 @@ public class Admission {
     }
     for (var grant : grants.all()) {
       for (int i = taken.getOrDefault(grant.lane(), 0); i < grant.most(); i++) {
-        hosts.release(grant.host());
+        hosts.release(grant.target());
         state(channel).giveBack(grant.businessId());
       }
     }
@@ -131,16 +135,16 @@ public class Admission {
     grants.all().stream()
         .filter(grant -> grant.lane().equals(lane))
         .findFirst()
-        .ifPresent(grant -> giveBack(channel, grant.host(), calls));
+        .ifPresent(grant -> giveBack(channel, grant.target(), calls));
     state(channel).giveBack((UUID) row.get("business_id"));
   }
 
   /** How a provider does is between it and {@link Providers}. */
-  private void giveBack(String channel, String host, List<Calls.Call> calls) {
-    if (host.equals(channel)) {
-      hosts.release(host);
+  private void giveBack(String channel, Target target, List<Calls.Call> calls) {
+    if (target.host().equals(channel)) {
+      hosts.release(target);
     } else {
-      hosts.done(host, calls);
+      hosts.done(target, calls);
     }
   }
 
@@ -151,6 +155,13 @@ public class Admission {
     var state = state(channel);
     var limit = channels.of(channel).inFlight();
     return state.moreWaits && state.taken.get() <= limit - (limit + 3) / 4;
+  }
+
+  /** How many more sends of a channel may be under way; what is not yet recorded counts as such. */
+  private int free(String channel) {
+    return channels.of(channel).inFlight()
+        - state(channel).taken.get()
+        - settlements.unrecorded(channel);
   }
 
   /** How many sends of a channel are under way. */

@@ -25,14 +25,19 @@ public class Calls {
     this.reasons = reasons;
   }
 
-  /** One call; its fields are the columns of {@code delivery_attempts}. */
+  /**
+   * One call; its fields are the columns of {@code delivery_attempts}, and one more.
+   *
+   * @param connected whether a connection came about
+   */
   public record Call(
       Instant startedAt,
       long durationMs,
       String outcome,
       Integer statusCode,
       String answer,
-      String error) {}
+      String error,
+      boolean connected) {}
 
   /** An empty list for the calls of an attempt. */
   public List<Call> none() {
@@ -50,14 +55,15 @@ public class Calls {
     var took = Math.max(0, Duration.between(startedAt, clock.instant()).toMillis());
     calls.add(
         failure == null
-            ? new Call(startedAt, took, "accepted", status, capped(answer), null)
+            ? new Call(startedAt, took, "accepted", status, capped(answer), null, true)
             : new Call(
                 startedAt,
                 took,
                 failures.ofException(failure).name().toLowerCase(java.util.Locale.ROOT),
                 reasons.status(failure).orElse(null),
                 capped(reasons.answer(failure).orElse(null)),
-                reasons.of(failure)));
+                reasons.of(failure),
+                !failures.neverConnected(failure)));
   }
 
   /** PostgreSQL cannot store NUL, and nobody needs ten gigabytes. */

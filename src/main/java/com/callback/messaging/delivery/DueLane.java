@@ -13,6 +13,10 @@ import java.util.UUID;
  */
 record DueLane(UUID businessId, UUID lane, int deliveries, String host) {
 
+  Target target() {
+    return new Target(host, lane);
+  }
+
   /** A row of {@code list-due-lanes.sql}. */
   static DueLane of(String channel, Map<String, Object> row) {
     return new DueLane(

@@ -16,7 +16,13 @@ public record Grants(List<Grant> all) {
    * @param most how many deliveries, at least 1
    * @param host where they go
    */
-  public record Grant(UUID businessId, UUID lane, int most, String host) {}
+  public record Grant(UUID businessId, UUID lane, int most, String host) {
+
+    /** Whom the lane's calls burden. */
+    Target target() {
+      return new Target(host, lane);
+    }
+  }
 
   /** Whether nothing may be claimed. */
   public boolean empty() {

@@ -11,13 +11,13 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps hints rare: a hint says "something is due", so one on its way is enough for all that is
- * written before it arrives. One that got lost is replaced after a second; until then the sweep
- * does its work.
+ * written before it arrives. Where another instance took it, or it got lost, no word comes back:
+ * after a moment the next one may follow.
  */
 @Component
 public class Hints {
 
-  private static final Duration LOST_AFTER = Duration.ofSeconds(1);
+  private static final Duration GONE_AFTER = Duration.ofMillis(50);
 
   private final Clock clock;
   private final Map<String, Instant> underWay = new ConcurrentHashMap<>();
@@ -46,6 +46,6 @@ public class Hints {
     var now = clock.instant();
     var since = underWay.putIfAbsent(channel, now);
     return since == null
-        || since.plus(LOST_AFTER).isBefore(now) && underWay.replace(channel, since, now);
+        || since.plus(GONE_AFTER).isBefore(now) && underWay.replace(channel, since, now);
   }
 }

@@ -14,13 +14,14 @@ import org.springframework.stereotype.Component;
 
 /**
  * What each host may be burdened with: no more calls at once than its limit, and none for a while
- * when it does not answer. Endpoints that share a host share both, so only what the host itself
- * fails to do counts: an endpoint's own 4xx or 500 is between it and its schedule.
+ * where no connection comes about. What happens on a connection is between one endpoint and its
+ * owner: an endpoint that is slow or does not answer is left alone, and its neighbours on the host,
+ * which belong to others, are not. An endpoint's own 4xx or 500 is between it and its schedule.
  */
 @Component
 public class Hosts {
 
-  private static final Set<Integer> HOST_IS_ILL = Set.of(502, 503, 504);
+  private static final Set<Integer> ILL = Set.of(502, 503, 504);
 
   private final CircuitBreakerRegistry breakers;
   private final BulkheadRegistry limits;
@@ -44,63 +45,78 @@ public class Hosts {
   }
 
   /** Takes the right to one call; whoever is granted it must give it back one way or the other. */
-  boolean tryAcquire(String host) {
-    var limit = limit(host);
+  boolean tryAcquire(Target target) {
+    var limit = limit(target.host());
     if (!limit.tryAcquirePermission()) {
       return false;
     }
-    if (breaker(host).tryAcquirePermission()) {
-      return true;
+    if (breaker(target.host()).tryAcquirePermission()) {
+      if (breaker(target.name()).tryAcquirePermission()) {
+        return true;
+      }
+      breaker(target.host()).releasePermission();
     }
     limit.releasePermission();
     return false;
   }
 
   /** Gives back a right that was not used. */
-  void release(String host) {
-    breaker(host).releasePermission();
-    limit(host).releasePermission();
+  void release(Target target) {
+    breaker(target.name()).releasePermission();
+    breaker(target.host()).releasePermission();
+    limit(target.host()).releasePermission();
   }
 
   /** Gives back a right after the calls it was used for. */
-  void done(String host, List<Calls.Call> calls) {
-    limit(host).onComplete();
-    observe(host, calls);
+  void done(Target target, List<Calls.Call> calls) {
+    limit(target.host()).onComplete();
+    observe(target.name(), calls);
+    if (calls.isEmpty()) {
+      breaker(target.host()).releasePermission();
+    } else if (last(calls).connected()) {
+      breaker(target.host()).onSuccess(0, TimeUnit.MILLISECONDS);
+    } else {
+      breaker(target.host()).onError(0, TimeUnit.MILLISECONDS, null);
+    }
   }
 
   /** Whether a call may be tried, whatever else is under way there; {@link #observe} follows. */
-  boolean mayTry(String host) {
-    return breaker(host).tryAcquirePermission();
+  boolean mayTry(String name) {
+    return breaker(name).tryAcquirePermission();
   }
 
   /** Learns from what became of a call that was tried. */
-  void observe(String host, List<Calls.Call> calls) {
+  void observe(String name, List<Calls.Call> calls) {
     if (calls.isEmpty()) {
-      breaker(host).releasePermission();
+      breaker(name).releasePermission();
       return;
     }
-    var last = calls.get(calls.size() - 1);
-    if (isTheHostsFault(last)) {
-      breaker(host).onError(last.durationMs(), TimeUnit.MILLISECONDS, null);
+    var last = last(calls);
+    if (isIll(last)) {
+      breaker(name).onError(last.durationMs(), TimeUnit.MILLISECONDS, null);
     } else {
-      breaker(host).onSuccess(last.durationMs(), TimeUnit.MILLISECONDS);
+      breaker(name).onSuccess(last.durationMs(), TimeUnit.MILLISECONDS);
     }
   }
 
-  /** Whether the host is left alone at the moment. */
-  boolean rests(String host) {
-    return breaker(host).getState() == CircuitBreaker.State.OPEN;
+  /** Whether a host, or an endpoint by its name, is left alone at the moment. */
+  boolean rests(String name) {
+    return breaker(name).getState() == CircuitBreaker.State.OPEN;
   }
 
-  private static boolean isTheHostsFault(Calls.Call call) {
+  private static Calls.Call last(List<Calls.Call> calls) {
+    return calls.get(calls.size() - 1);
+  }
+
+  private static boolean isIll(Calls.Call call) {
     return switch (call.outcome()) {
       case "accepted", "permanent" -> false;
-      default -> call.statusCode() == null || HOST_IS_ILL.contains(call.statusCode());
+      default -> call.statusCode() == null || ILL.contains(call.statusCode());
     };
   }
 
-  private CircuitBreaker breaker(String host) {
-    return breakers.circuitBreaker(host);
+  private CircuitBreaker breaker(String name) {
+    return breakers.circuitBreaker(name);
   }
 
   private Bulkhead limit(String host) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -24,7 +25,7 @@ public class Settlements {
   private final Queue<Settlement> waiting = new ConcurrentLinkedQueue<>();
   private final Queue<Settlement> alone = new ConcurrentLinkedQueue<>();
   private volatile boolean isTurnOfOne;
-  private final AtomicInteger unrecorded = new AtomicInteger();
+  private final Map<String, AtomicInteger> unrecorded = new ConcurrentHashMap<>();
   private final ObjectMapper json;
   private final DeliverySettings settings;
 
@@ -35,7 +36,7 @@ public class Settlements {
 
   /** Takes what became of a claim. */
   public void add(Delivery delivery, Outcome outcome, String provider, List<Calls.Call> calls) {
-    unrecorded.incrementAndGet();
+    of(delivery.channel()).incrementAndGet();
     waiting.add(Settlement.of(delivery, outcome, provider, calls));
   }
 
@@ -71,7 +72,7 @@ public class Settlements {
 
   /** These are on record now, or given up. */
   public void recorded(List<Settlement> settlements) {
-    unrecorded.addAndGet(-settlements.size());
+    settlements.forEach(settlement -> of(settlement.channel()).decrementAndGet());
   }
 
   /** Whose deliveries these are, with commas between them. */
@@ -83,16 +84,20 @@ public class Settlements {
   }
 
   /**
-   * How much waits to be recorded. Whoever takes on more counts it: while nothing can be recorded,
-   * nothing more is sent either, or all of it would be sent again.
+   * How much of a channel waits to be recorded. Whoever takes on more of that channel counts it:
+   * while nothing can be recorded, nothing more is sent either, or all of it would be sent again.
    */
-  int unrecorded() {
-    return Math.max(0, unrecorded.get());
+  int unrecorded(String channel) {
+    return Math.max(0, of(channel).get());
   }
 
   /** Whether everything that became of anything is on record. */
   boolean allRecorded() {
-    return unrecorded.get() <= 0;
+    return unrecorded.values().stream().allMatch(count -> count.get() <= 0);
+  }
+
+  private AtomicInteger of(String channel) {
+    return unrecorded.computeIfAbsent(channel, name -> new AtomicInteger());
   }
 
   /** The parameter of the statement that records them. */

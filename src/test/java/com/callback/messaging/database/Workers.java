@@ -163,6 +163,7 @@ final class Workers {
         (UUID) claimed.get("id"),
         (UUID) claimed.get("business_id"),
         (String) claimed.get("cause"),
+        (String) claimed.get("channel"),
         (UUID) claimed.get("lane"),
         ((Number) claimed.get("attempt")).intValue(),
         (String) claimed.get("leased_by"),

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.mock.env.MockEnvironment;
 
-/** Four places for webhooks; three calls at once to a host. */
+/** Five places for webhooks, one of them kept for who has none; three calls at once to a host. */
 class AdmissionTest {
 
   private static final List<Calls.Call> TAKEN = call("accepted", 200, 10);
@@ -35,7 +35,7 @@ class AdmissionTest {
       new Channels(
           new MockEnvironment()
               .withProperty("channels.webhook.providers", "http")
-              .withProperty("channels.webhook.in-flight", "4")
+              .withProperty("channels.webhook.in-flight", "5")
               .withProperty("channels.webhook.batch", "4")
               .withProperty("channels.email.providers", "smtp")
               .withProperty("channels.email.in-flight", "20")
@@ -72,8 +72,8 @@ class AdmissionTest {
   @Test
   void a_host_that_rests_gets_nothing_and_the_others_its_places() {
     for (int i = 0; i < 4; i++) {
-      hosts.tryAcquire("a.example:-1");
-      hosts.done("a.example:-1", call("temporary", null, 10));
+      hosts.tryAcquire(target(a, "a.example:-1"));
+      hosts.done(target(a, "a.example:-1"), call("temporary", null, 10));
     }
 
     assertThat(admission.grant("webhook", List.of(a, b)).all())
@@ -156,6 +156,52 @@ class AdmissionTest {
   }
 
   @Test
+  void what_webhooks_have_not_recorded_takes_no_places_of_mails() {
+    for (int n = 0; n < 32; n++) {
+      settlements.add(
+          delivery("webhook", 1),
+          Outcome.accepted("delivered", OffsetDateTime.now(clock), null),
+          "http",
+          TAKEN);
+    }
+
+    assertThat(admission.grant("email", List.of(lane(null, 20))).all())
+        .extracting(Grants.Grant::most)
+        .containsExactly(PER_HOST);
+  }
+
+  @Test
+  void a_business_with_many_hanging_hosts_leaves_places_to_the_others() {
+    var hog = UUID.randomUUID();
+    var hosts =
+        IntStream.range(0, 4)
+            .mapToObj(n -> lane("https://hang" + n + ".example/hook", 10))
+            .peek(lane -> lane.put("business_id", hog))
+            .toList();
+    while (!admission.grant("webhook", hosts).empty()) {
+      // until it gets no more
+    }
+    assertThat(admission.inFlight("webhook")).isEqualTo(4);
+
+    assertThat(admission.grant("webhook", List.of(hosts.get(0), a)).all())
+        .extracting(Grants.Grant::businessId)
+        .containsExactly((UUID) a.get("business_id"));
+  }
+
+  @Test
+  void an_endpoint_that_hangs_on_a_shared_host_leaves_the_host_to_the_others() {
+    var neighbour = lane("https://a.example/other", 10);
+    for (int i = 0; i < 4; i++) {
+      hosts.tryAcquire(target(a, "a.example:-1"));
+      hosts.done(target(a, "a.example:-1"), call("unknown", null, 12_000));
+    }
+
+    assertThat(admission.grant("webhook", List.of(a, neighbour)).all())
+        .extracting(Grants.Grant::lane)
+        .containsExactly((UUID) neighbour.get("lane"));
+  }
+
+  @Test
   void nothing_is_granted_once_the_service_stops() {
     var closed =
         new ClosingTime(
@@ -182,9 +228,13 @@ class AdmissionTest {
 
   private void everyPlaceIsFree() {
     assertThat(admission.inFlight("webhook")).isZero();
-    for (var host : List.of("a.example:-1", "b.example:-1")) {
-      IntStream.range(0, PER_HOST).forEach(i -> assertThat(hosts.tryAcquire(host)).isTrue());
+    for (var target : List.of(target(a, "a.example:-1"), target(b, "b.example:-1"))) {
+      IntStream.range(0, PER_HOST).forEach(i -> assertThat(hosts.tryAcquire(target)).isTrue());
     }
+  }
+
+  private static Target target(Map<String, Object> lane, String host) {
+    return new Target(host, (UUID) lane.get("lane"));
   }
 
   private static Map<String, Object> lane(String url, int deliveries) {

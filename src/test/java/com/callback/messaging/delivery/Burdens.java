@@ -37,7 +37,12 @@ final class Burdens {
 
   /** One call that ended so. */
   static List<Calls.Call> call(String outcome, Integer status, long durationMs) {
-    return List.of(new Calls.Call(Instant.EPOCH, durationMs, outcome, status, null, null));
+    return List.of(new Calls.Call(Instant.EPOCH, durationMs, outcome, status, null, null, true));
+  }
+
+  /** One call for which no connection came about. */
+  static List<Calls.Call> unconnected() {
+    return List.of(new Calls.Call(Instant.EPOCH, 10, "temporary", null, null, null, false));
   }
 
   static Delivery delivery(String channel, int round) {

@@ -22,9 +22,9 @@ class HintsTest {
   }
 
   @Test
-  void a_hint_that_got_lost_is_replaced() {
+  void a_hint_that_another_instance_took_or_that_got_lost_is_followed_by_another_at_once() {
     hints.needed("email");
-    clock.advance(Duration.ofMillis(1_100));
+    clock.advance(Duration.ofMillis(60));
 
     assertThat(hints.needed("email")).containsExactly("email");
     assertThat(hints.needed("email")).isEmpty();

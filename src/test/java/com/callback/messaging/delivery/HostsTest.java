@@ -4,10 +4,12 @@ import static com.callback.messaging.delivery.Burdens.PER_HOST;
 import static com.callback.messaging.delivery.Burdens.REST;
 import static com.callback.messaging.delivery.Burdens.TRIALS;
 import static com.callback.messaging.delivery.Burdens.call;
+import static com.callback.messaging.delivery.Burdens.unconnected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.callback.messaging.support.MovableClock;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HostsTest {
 
-  private static final String HOST = "hooks.example:443";
+  private static final String NAME = "hooks.example:443";
+  private static final Target HOST = new Target(NAME, new UUID(0, 1));
+  private static final Target NEIGHBOUR = new Target(NAME, new UUID(0, 2));
 
   private final MovableClock clock = new MovableClock();
   private final Hosts hosts = Burdens.hosts(clock);
@@ -25,7 +29,7 @@ class HostsTest {
     IntStream.range(0, PER_HOST).forEach(i -> assertThat(hosts.tryAcquire(HOST)).isTrue());
 
     assertThat(hosts.tryAcquire(HOST)).isFalse();
-    assertThat(hosts.tryAcquire("other.example:443")).isTrue();
+    assertThat(hosts.tryAcquire(new Target("other.example:443", new UUID(0, 3)))).isTrue();
     hosts.release(HOST);
     assertThat(hosts.tryAcquire(HOST)).isTrue();
     hosts.done(HOST, call("accepted", 200, 10));
@@ -42,14 +46,27 @@ class HostsTest {
     "temporary, 504, 10",
     "accepted, 200, 6000"
   })
-  void a_host_that_does_not_answer_or_slowly_is_left_alone_for_a_while(
+  void an_endpoint_that_does_not_answer_or_slowly_is_left_alone_and_its_neighbours_are_not(
       String outcome, Integer status, long durationMs) {
     calls(4, outcome, status, durationMs);
 
-    assertThat(hosts.rests(HOST)).isTrue();
+    assertThat(hosts.rests(HOST.name())).isTrue();
     assertThat(hosts.tryAcquire(HOST)).isFalse();
+    assertThat(hosts.tryAcquire(NEIGHBOUR)).isTrue();
     clock.advance(REST.plusSeconds(1));
     assertThat(hosts.tryAcquire(HOST)).isTrue();
+  }
+
+  @Test
+  void a_host_that_cannot_be_connected_to_is_left_alone_for_all() {
+    for (int i = 0; i < 4; i++) {
+      hosts.tryAcquire(HOST);
+      hosts.done(HOST, unconnected());
+    }
+
+    assertThat(hosts.tryAcquire(NEIGHBOUR)).isFalse();
+    clock.advance(REST.plusSeconds(1));
+    assertThat(hosts.tryAcquire(NEIGHBOUR)).isTrue();
   }
 
   @ParameterizedTest
@@ -65,7 +82,7 @@ class HostsTest {
   void what_an_endpoint_itself_answers_says_nothing_of_its_host(String outcome, Integer status) {
     calls(20, outcome, status, 10);
 
-    assertThat(hosts.rests(HOST)).isFalse();
+    assertThat(hosts.rests(HOST.name())).isFalse();
   }
 
   @Test
@@ -76,7 +93,7 @@ class HostsTest {
     }
     calls(3, "temporary", null, 10);
 
-    assertThat(hosts.rests(HOST)).isFalse();
+    assertThat(hosts.rests(HOST.name())).isFalse();
   }
 
   @Test
@@ -89,7 +106,7 @@ class HostsTest {
     IntStream.range(0, TRIALS).forEach(i -> hosts.done(HOST, call("accepted", 200, 10)));
 
     calls(PER_HOST, "accepted", 200, 10);
-    assertThat(hosts.rests(HOST)).isFalse();
+    assertThat(hosts.rests(HOST.name())).isFalse();
   }
 
   @Test
@@ -99,7 +116,7 @@ class HostsTest {
 
     calls(TRIALS, "temporary", 503, 10);
 
-    assertThat(hosts.rests(HOST)).isTrue();
+    assertThat(hosts.rests(HOST.name())).isTrue();
   }
 
   @Test
@@ -110,9 +127,9 @@ class HostsTest {
       assertThat(hosts.tryAcquire(HOST)).isTrue();
       hosts.release(HOST);
     }
-    assertThat(hosts.mayTry(HOST)).isTrue();
-    hosts.observe(HOST, List.of());
-    assertThat(hosts.mayTry(HOST)).isTrue();
+    assertThat(hosts.mayTry(HOST.name())).isTrue();
+    hosts.observe(HOST.name(), List.of());
+    assertThat(hosts.mayTry(HOST.name())).isTrue();
   }
 
   @Test
@@ -133,7 +150,7 @@ class HostsTest {
       assertThat(hosts.tryAcquire(HOST)).isTrue();
       hosts.done(HOST, refusedThenTaken);
     }
-    assertThat(hosts.rests(HOST)).isFalse();
+    assertThat(hosts.rests(HOST.name())).isFalse();
   }
 
   private void calls(int times, String outcome, Integer status, long durationMs) {

@@ -25,15 +25,15 @@ class SettlementsTest {
   @Test
   void what_is_not_yet_recorded_is_counted() {
     var both = List.of(settlement("ref"), settlement("ref"));
-    assertThat(settlements.unrecorded()).isEqualTo(2);
+    assertThat(settlements.unrecorded("sms")).isEqualTo(2);
     assertThat(settlements.allRecorded()).isFalse();
 
     settlements.recorded(both);
 
-    assertThat(settlements.unrecorded()).isZero();
+    assertThat(settlements.unrecorded("sms")).isZero();
     assertThat(settlements.allRecorded()).isTrue();
     settlements.recorded(both);
-    assertThat(settlements.unrecorded()).isZero();
+    assertThat(settlements.unrecorded("sms")).isZero();
   }
 
   @Test
@@ -43,7 +43,7 @@ class SettlementsTest {
     assertThat(settlements.next()).isEmpty();
     settlements.alone(both);
     assertThat(settlements.next()).isEqualTo(both);
-    assertThat(settlements.unrecorded()).isEqualTo(2);
+    assertThat(settlements.unrecorded("sms")).isEqualTo(2);
   }
 
   @Test

@@ -12,13 +12,11 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.multipart.MaxUploadSizeExceededException;
-import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * Answers what fails before a route has begun: a full pool, forms that cannot be taken apart, and
- * requests that nothing here is for. Says nothing of what the request held.
+ * Answers what fails before a route has begun: a full pool, and requests that nothing here is for.
+ * Says nothing of what the request held.
  */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -27,22 +25,6 @@ class FailuresBeforeARoute {
   @ExceptionHandler(RejectedExecutionException.class)
   ResponseEntity<Problem> full() {
     return answer(Problems.UNAVAILABLE, retryAfterASecond());
-  }
-
-  @ExceptionHandler(MaxUploadSizeExceededException.class)
-  ResponseEntity<Problem> tooLarge() {
-    return answer(BodyLimit.TOO_LARGE, HttpHeaders.EMPTY);
-  }
-
-  @ExceptionHandler(MultipartException.class)
-  ResponseEntity<Problem> unreadable() {
-    return answer(
-        Problem.of(
-            400,
-            "unreadable-body",
-            "The form cannot be read",
-            "The body is not multipart/form-data as its Content-Type announces."),
-        HttpHeaders.EMPTY);
   }
 
   @ExceptionHandler(HttpMediaTypeNotSupportedException.class)

@@ -11,6 +11,7 @@ import java.io.IOException;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -20,7 +21,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * also say in a header what only our own pages can read. Keys and tokens are sent on purpose only.
  */
 @Component
-@Order(10)
+@Order(25)
 class CookieSessionsAreGuarded extends OncePerRequestFilter {
 
   private static final String COOKIE = "XSRF-TOKEN";
@@ -35,7 +36,7 @@ class CookieSessionsAreGuarded extends OncePerRequestFilter {
     tokens.setCookiePath("/");
     tokens.setCookieCustomizer(cookie -> cookie.secure(session.isSecure()).sameSite("Lax"));
     this.guard = new CsrfFilter(tokens);
-    var handler = new CsrfTokenRequestAttributeHandler();
+    var handler = new InTheHeaderOnly();
     // Made at once, so that the cookie is set before an answer begins.
     handler.setCsrfRequestAttributeName(null);
     guard.setRequestHandler(handler);
@@ -63,5 +64,14 @@ class CookieSessionsAreGuarded extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     guard.doFilter(request, response, chain);
+  }
+
+  /** The contract names no parameter for it, and a look for one would read forms. */
+  private static final class InTheHeaderOnly extends CsrfTokenRequestAttributeHandler {
+
+    @Override
+    public String resolveCsrfTokenValue(HttpServletRequest request, CsrfToken token) {
+      return request.getHeader(token.getHeaderName());
+    }
   }
 }

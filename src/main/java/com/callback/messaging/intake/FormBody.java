@@ -6,9 +6,10 @@ import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.RequestRefusedException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -19,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.tomcat.util.http.fileupload.FileUpload;
+import org.apache.tomcat.util.http.fileupload.UploadContext;
 import org.springframework.stereotype.Component;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
@@ -29,6 +32,9 @@ import org.springframework.util.MultiValueMap;
  */
 @Component
 class FormBody {
+
+  /** Bytes of what stands before a part: file names can be long. */
+  private static final int LONGEST_HEAD = 8_192;
 
   private final Set<String> known;
 
@@ -123,15 +129,48 @@ class FormBody {
   private static MultiValueMap<String, String> multipart(HttpServletRequest request) {
     var fields = new LinkedMultiValueMap<String, String>();
     try {
-      for (var part : request.getParts()) {
-        var file = part.getSubmittedFileName();
+      var upload = new FileUpload();
+      upload.setHeaderEncoding(StandardCharsets.UTF_8.name());
+      upload.setPartHeaderSizeMax(LONGEST_HEAD);
+      var parts = upload.getItemIterator(new Body(request));
+      while (parts.hasNext()) {
+        var part = parts.next();
+        if (part.getFieldName() == null) {
+          throw unreadable("A part of the form has no name.");
+        }
+        // Of a file its name is kept; what it holds was left out as it came.
         fields.add(
-            part.getName(), file == null ? utf8(part.getInputStream().readAllBytes()) : file);
+            part.getFieldName(),
+            part.isFormField() ? utf8(part.openStream().readAllBytes()) : part.getName());
       }
-    } catch (IOException | ServletException e) {
+    } catch (IOException e) {
       throw unreadable("The body is not multipart/form-data as its Content-Type announces.");
     }
     return fields;
+  }
+
+  /** The body as it was read, in the shape that its parser asks for. */
+  private record Body(HttpServletRequest request) implements UploadContext {
+
+    @Override
+    public long contentLength() {
+      return BodyLimit.bodyOf(request).length;
+    }
+
+    @Override
+    public String getCharacterEncoding() {
+      return StandardCharsets.UTF_8.name();
+    }
+
+    @Override
+    public String getContentType() {
+      return request.getContentType();
+    }
+
+    @Override
+    public InputStream getInputStream() {
+      return new ByteArrayInputStream(BodyLimit.bodyOf(request));
+    }
   }
 
   private static String utf8(byte[] text) {

@@ -445,8 +445,10 @@ class BadInputTest {
               "--b\r\nContent-Disposition: form-data; name=\"contactName\"\r\n\r\nAda",
               "--b\r\nContent-Disposition: form-data\r\n\r\nAda\r\n--b--\r\n",
               "--b\r\nContent-Disposition: form-data; name=\"a\r\n\r\nAda\r\n--b--\r\n")) {
-        refused(post(headers + FOR_MACHINES, body.getBytes(UTF_8)), 400);
-        assertThat(post(headers, body.getBytes(UTF_8)).status()).isEqualTo(400);
+        // A type that is none by its own grammar is not looked into.
+        var status = headers.endsWith("boundary=\r\n") ? 415 : 400;
+        refused(post(headers + FOR_MACHINES, body.getBytes(UTF_8)), status);
+        assertThat(post(headers, body.getBytes(UTF_8)).status()).isEqualTo(status);
       }
     }
   }

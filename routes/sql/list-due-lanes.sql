@@ -23,6 +23,7 @@ cross join lateral (
     where d.channel = :#${variable.channel} and d.business_id = lane.business_id and d.lane = lane.lane
       and d.state in ('pending', 'sending')
       and coalesce(d.lease_until, d.next_attempt_at) <= cast(:#${bean:now} as timestamptz)
+      and (d.state = 'pending' or d.lease_until <= cast(:#${bean:leases?method=lostBefore} as timestamptz))
     order by coalesce(d.lease_until, d.next_attempt_at)
     limit cast(:#${variable.settings.batch} as integer)) waits
 ) due

@@ -1,19 +1,25 @@
 -- Records what became of attempts, many at once: each delivery's new state, every call on the wire, an event once it is
 -- over, and how its subscription does. Only the holder of the lease may settle; calls are kept in any case, they were made.
-with outcome as (
+with impatient as materialized (
+  -- A message that somebody has locked is not waited for with the delivery in hand: others are recorded first.
+  select set_config('lock_timeout', '200', true) as setting
+),
+outcome as (
   select o.*,
     -- What is to be tried again waits with the rest of a target that was switched off meanwhile, or is by this.
     case
       when o.gone and o.cause <> 'test' and s.id is not null or o.state = 'pending' and s.disabled_at is not null then 'disabled'
       when o.state = 'pending' and not coalesce(w.is_enabled, c.is_enabled) then 'channel off'
     end as held
-  from jsonb_to_recordset(cast(:#outcomes as jsonb)) as o (
+  from impatient
+  cross join jsonb_to_recordset(cast(:#outcomes as jsonb)) as o (
     id uuid, "businessId" uuid, cause text, lane uuid, attempt integer, "leasedBy" text, recipient text, state text,
     "nextAttemptAt" timestamptz, "endedAt" timestamptz, "receiptDueAt" timestamptz, provider text, "providerRef" text,
     error text, unknown boolean, gone boolean, calls jsonb)
   left join messaging.webhook_subscriptions s on s.id = o.lane
   left join public.message_channels c on c.id = o.lane
   left join public.message_channels w on w.business_id = s.business_id and w.channel_type = 'webhook'
+  where impatient.setting <> ''
 ),
 settled as (
   update messaging.deliveries d

@@ -9,5 +9,12 @@ set state = case when c.resend then 'failed' else 'sent' end,
   leased_by = null, lease_until = null, ended_at = cast(:#${bean:now} as timestamptz), updated_at = cast(:#${bean:now} as timestamptz)
 from jsonb_to_recordset(cast(:#${bean:channels?method=afterALoss} as jsonb)) as c (
   channel text, resend boolean, attempts integer, "receiptWait" text)
-where d.state = 'sending' and d.lease_until <= cast(:#${bean:now} as timestamptz) and d.channel = c.channel
-  and (not c.resend or d.attempts - d.attempts_before >= least(d.attempt_limit, c.attempts))
+where d.channel = c.channel and d.id = any (array(
+  -- One that somebody has locked is looked at again in a moment, and holds up no other.
+  select lost.id
+  from messaging.deliveries lost
+  join jsonb_to_recordset(cast(:#${bean:channels?method=afterALoss} as jsonb)) as l (channel text, resend boolean, attempts integer)
+    on l.channel = lost.channel
+  where lost.state = 'sending' and lost.lease_until <= cast(:#${bean:leases?method=lostBefore} as timestamptz)
+    and (not l.resend or lost.attempts - lost.attempts_before >= least(lost.attempt_limit, l.attempts))
+  for update of lost skip locked))

@@ -24,6 +24,7 @@ public class Admission {
   private final Providers providers;
   private final ClosingTime closingTime;
   private final Settlements settlements;
+  private final Leases leases;
   private final Map<String, Channel> states = new ConcurrentHashMap<>();
 
   Admission(
@@ -31,7 +32,9 @@ public class Admission {
       Hosts hosts,
       Providers providers,
       ClosingTime closingTime,
-      Settlements settlements) {
+      Settlements settlements,
+      Leases leases) {
+    this.leases = leases;
     this.providers = providers;
     this.settlements = settlements;
     this.channels = channels;
@@ -108,6 +111,7 @@ public class Admission {
   public void claimed(String channel, Grants grants, List<Map<String, Object>> claimed) {
     var taken = new HashMap<UUID, Integer>();
     if (claimed != null) {
+      leases.claimed(claimed);
       claimed.forEach(row -> taken.merge((UUID) row.get("lane"), 1, Integer::sum));
     }
     for (var grant : grants.all()) {
@@ -130,6 +134,7 @@ public class Admission {
       Map<String, Object> row,
       String provider,
       List<Calls.Call> calls) {
+    leases.sent(row);
     providers.note(channel, provider, calls);
     var lane = row.get("lane");
     grants.all().stream()

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * What holds for all channels: {@code delivery.*} in the configuration. Routes read most of it
  * themselves; here it is checked at the start.
  *
- * @param lease how long a claim holds: longer than any attempt can take, or two workers send at
- *     once
+ * @param lease how long a claim holds unless it is renewed: longer than any call can take
+ * @param renewMs how often to look for leases to renew
  * @param deadlineMs after how long a call ends, however slowly its answer drips
  * @param perHost how many calls may be under way to one host, from this instance
  * @param disableSubscriptionAfter how long every attempt must have failed
@@ -19,6 +19,7 @@ public record DeliverySettings(
     Duration lease,
     double jitter,
     long sweepMs,
+    long renewMs,
     long quickRetryMs,
     int connectTimeoutMs,
     int responseTimeoutMs,
@@ -46,8 +47,11 @@ public record DeliverySettings(
       Duration rest,
       int trialCalls) {}
 
+  private static final int RENEWALS = 4;
+
   public DeliverySettings {
     requirePositive("sweep-ms", sweepMs);
+    requirePositive("renew-ms", renewMs);
     requirePositive("quick-retry-ms", quickRetryMs);
     requirePositive("connect-timeout-ms", connectTimeoutMs);
     requirePositive("response-timeout-ms", responseTimeoutMs);
@@ -56,6 +60,10 @@ public record DeliverySettings(
     requirePositive("per-host", perHost);
     if (!(jitter >= 0 && jitter < 1)) {
       throw new IllegalArgumentException("jitter must be a fraction from 0 to below 1");
+    }
+    if (lease.toMillis() < RENEWALS * renewMs) {
+      throw new IllegalArgumentException(
+          "lease must be " + RENEWALS + " times renew-ms or longer, or a busy machine loses it");
     }
     if (lease.toMillis() <= connectTimeoutMs + Math.max(deadlineMs, responseTimeoutMs)) {
       throw new IllegalArgumentException(

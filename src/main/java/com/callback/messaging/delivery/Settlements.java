@@ -3,9 +3,11 @@ package com.callback.messaging.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +28,7 @@ public class Settlements {
   private final Queue<Settlement> alone = new ConcurrentLinkedQueue<>();
   private volatile boolean isTurnOfOne;
   private final Map<String, AtomicInteger> unrecorded = new ConcurrentHashMap<>();
+  private final Set<Leases.Claim> claims = ConcurrentHashMap.newKeySet();
   private final ObjectMapper json;
   private final DeliverySettings settings;
 
@@ -37,6 +40,7 @@ public class Settlements {
   /** Takes what became of a claim. */
   public void add(Delivery delivery, Outcome outcome, String provider, List<Calls.Call> calls) {
     of(delivery.channel()).incrementAndGet();
+    claims.add(new Leases.Claim(delivery.id(), delivery.attempt()));
     waiting.add(Settlement.of(delivery, outcome, provider, calls));
   }
 
@@ -72,7 +76,10 @@ public class Settlements {
 
   /** These are on record now, or given up. */
   public void recorded(List<Settlement> settlements) {
-    settlements.forEach(settlement -> of(settlement.channel()).decrementAndGet());
+    for (var settlement : settlements) {
+      of(settlement.channel()).decrementAndGet();
+      claims.remove(new Leases.Claim(settlement.id(), settlement.attempt()));
+    }
   }
 
   /** Whose deliveries these are, with commas between them. */
@@ -89,6 +96,11 @@ public class Settlements {
    */
   int unrecorded(String channel) {
     return Math.max(0, of(channel).get());
+  }
+
+  /** The claims of which it is not yet on record what became of them. */
+  Collection<Leases.Claim> unrecorded() {
+    return claims;
   }
 
   /** Whether everything that became of anything is on record. */

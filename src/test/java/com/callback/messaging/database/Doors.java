@@ -68,7 +68,14 @@ final class Doors implements AutoCloseable {
 
   static Map<String, Object> lookOf(String channel) {
     return Map.of(
-        "variable.channel", channel, "bean:now", NOW.toString(), "variable.settings.batch", "50");
+        "variable.channel",
+        channel,
+        "bean:now",
+        NOW.toString(),
+        "bean:leases?method=lostBefore",
+        NOW.toString(),
+        "variable.settings.batch",
+        "50");
   }
 
   static Map<String, Object> claimOf(String channel, List<Map<String, Object>> due) {
@@ -83,6 +90,8 @@ final class Doors implements AutoCloseable {
         "variable.channel",
         channel,
         "bean:now",
+        NOW.toString(),
+        "bean:leases?method=lostBefore",
         NOW.toString(),
         "variable.settings.resendWhenUnknown",
         "true",

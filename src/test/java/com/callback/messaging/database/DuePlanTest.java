@@ -99,6 +99,8 @@ class DuePlanTest {
                 Map.of(
                     "bean:now",
                     Doors.NOW.toString(),
+                    "bean:leases?method=lostBefore",
+                    Doors.NOW.toString(),
                     "bean:channels?method=afterALoss",
                     WholeWay.AFTER_A_LOSS)));
   }

@@ -63,7 +63,14 @@ final class WholeWay {
   private static void upkeep(Doors doors) {
     StatementFile.of("settle-lost-deliveries")
         .run(
-            doors.worker, Map.of("bean:now", NOW, "bean:channels?method=afterALoss", AFTER_A_LOSS));
+            doors.worker,
+            Map.of(
+                "bean:now",
+                NOW,
+                "bean:leases?method=lostBefore",
+                NOW,
+                "bean:channels?method=afterALoss",
+                AFTER_A_LOSS));
     StatementFile.of("stop-waiting-for-receipts").run(doors.worker, Map.of("bean:now", NOW));
     StatementFile.of("release-leases")
         .run(doors.worker, Map.of("bean:now", NOW, "bean:instance", "another"));

@@ -246,6 +246,7 @@ final class Workers {
   private List<Map<String, Object>> run(String statement, DataSource door, Map<String, ?> values) {
     var all = new HashMap<String, Object>(values);
     all.put("bean:now", now.toString());
+    all.put("bean:leases?method=lostBefore", now.toString());
     return StatementFile.of(statement).run(door, all);
   }
 }

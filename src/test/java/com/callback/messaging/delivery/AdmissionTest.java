@@ -31,6 +31,7 @@ class AdmissionTest {
       new ClosingTime(
           new StaticListableBeanFactory().getBeanProvider(org.apache.camel.CamelContext.class),
           settlements);
+  private final Leases leases = new Leases(settlements, Burdens.settings(), clock);
   private final Channels channels =
       new Channels(
           new MockEnvironment()
@@ -41,7 +42,8 @@ class AdmissionTest {
               .withProperty("channels.email.in-flight", "20")
               .withProperty("channels.email.batch", "20"));
   private final Admission admission =
-      new Admission(channels, hosts, new Providers(channels, hosts), closingTime, settlements);
+      new Admission(
+          channels, hosts, new Providers(channels, hosts), closingTime, settlements, leases);
 
   private final Map<String, Object> a = lane("https://a.example/hook", 10);
   private final Map<String, Object> b = lane("https://b.example/hook", 10);
@@ -241,6 +243,8 @@ class AdmissionTest {
     var row = new HashMap<String, Object>();
     row.put("business_id", UUID.randomUUID());
     row.put("lane", UUID.randomUUID());
+    row.put("id", UUID.randomUUID());
+    row.put("attempt", 1);
     row.put("deliveries", deliveries);
     row.put("url", url);
     return row;

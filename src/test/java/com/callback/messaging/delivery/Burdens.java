@@ -21,6 +21,7 @@ final class Burdens {
         Duration.ofSeconds(45),
         0.2,
         1_000,
+        5_000,
         500,
         3_000,
         12_000,

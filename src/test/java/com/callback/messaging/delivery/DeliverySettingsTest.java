@@ -18,7 +18,7 @@ class DeliverySettingsTest {
 
   @Test
   void a_lease_that_an_attempt_may_outlast_is_refused() {
-    assertThatThrownBy(() -> settings(Duration.ofSeconds(15), 0.2, 1_000))
+    assertThatThrownBy(() -> settings(Duration.ofSeconds(17), 0.2, 1_000))
         .hasMessageContaining("lease must be longer");
   }
 
@@ -30,6 +30,12 @@ class DeliverySettingsTest {
         .hasMessageContaining("lease must be longer than connect-timeout-ms and deadline-ms");
     assertThat(settings(longestAttemptMs + 1, responseTimeoutMs, deadlineMs).deadlineMs())
         .isEqualTo(deadlineMs);
+  }
+
+  @Test
+  void a_lease_that_cannot_be_renewed_several_times_is_refused() {
+    assertThatThrownBy(() -> settings(15_999, 1_000, 2_000))
+        .hasMessageContaining("lease must be 4 times renew-ms or longer");
   }
 
   @Test
@@ -65,6 +71,7 @@ class DeliverySettingsTest {
         lease,
         jitter,
         sweepMs,
+        4_000,
         500,
         3_000,
         responseTimeoutMs,

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.callback.messaging.support.FarEnd;
 import com.callback.messaging.support.Service.Business;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -114,6 +116,12 @@ class EngineTest extends PlayedProviders {
       MAIL.letGo();
       becomes(other, "sent");
       assertThat(state(stuck)).isEqualTo("sending");
+      // Far longer than its lease, which is renewed for as long as this instance lives.
+      for (int n = 0; n < 5; n++) {
+        var until = leaseEnd(stuck);
+        clock.advance(Duration.ofSeconds(15));
+        await().until(() -> leaseEnd(stuck).isAfter(until));
+      }
       somebody.rollback();
     }
 
@@ -209,6 +217,10 @@ class EngineTest extends PlayedProviders {
       }
     }
     throw new AssertionError("It was not called for " + lead);
+  }
+
+  private Instant leaseEnd(UUID delivery) {
+    return ((Timestamp) column(delivery, "lease_until")).toInstant();
   }
 
   private void limit(UUID delivery, int attempts) {

@@ -42,6 +42,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "channels.sms.standby.from=SECOND",
       "delivery.per-host=4",
       "delivery.sweep-ms=100",
+      "delivery.renew-ms=100",
       "delivery.quick-retry-ms=10"
     })
 abstract class PlayedProviders {

@@ -26,6 +26,7 @@ import org.springframework.test.context.TestPropertySource;
       "messaging.outbound.allowed=127.0.0.0/8",
       "messaging.outbound.ports=any",
       "delivery.sweep-ms=100",
+      "delivery.renew-ms=100",
       // Years pass in tests, and each looks only at what it made itself: nothing is forgotten by
       // the way.
       "retention.check-cron=0 0 0 1 1 ? 2099",

@@ -1,0 +1,18 @@
+-- Renews the leases of what this instance is sending or has not yet recorded, all in one statement, and well before they end.
+-- What was claimed or renewed a moment ago is left alone; what somebody has locked, such as the recording of its outcome, has its
+-- turn the next time.
+with held as (
+  select d.id
+  from jsonb_to_recordset(cast(:#held as jsonb)) as h (id uuid, attempt integer)
+  cross join lateral (
+    select d.id
+    from messaging.deliveries d
+    where d.id = h.id and d.state = 'sending' and d.leased_by = :#${bean:instance} and d.attempts = h.attempt
+      and d.lease_until < cast(:#${bean:now} as timestamptz) + 0.7 * cast(:#${bean:lease?method=length} as interval)
+    limit 1
+    for update skip locked) d
+)
+update messaging.deliveries d
+set lease_until = cast(:#${bean:now} as timestamptz) + cast(:#${bean:lease?method=length} as interval),
+  updated_at = cast(:#${bean:now} as timestamptz)
+where d.id = any (array(select held.id from held))

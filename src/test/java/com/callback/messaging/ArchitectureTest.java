@@ -31,6 +31,7 @@ class ArchitectureTest {
           "ClosingTime",
           "ListedOrigins",
           "EveryProviderHasARoute",
+          "PreconditionsCanBeRead",
           "Switchboard",
           "CallerTransaction");
 

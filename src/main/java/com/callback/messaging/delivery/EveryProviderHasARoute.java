@@ -2,6 +2,7 @@ package com.callback.messaging.delivery;
 
 import com.callback.messaging.embedded.StartFailure;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -59,8 +60,14 @@ class EveryProviderHasARoute extends LifecycleStrategySupport {
   }
 
   private static String sentence(String channel, String provider, Collection<String> inputs) {
-    return "channels.%1$s.providers names \"%2$s\", but there is no route direct:%1$s-via-%2$s: name %3$s, or configure what that route needs."
-        .formatted(channel, provider, String.join(" or ", known(channel, inputs)));
+    var known = known(channel, inputs);
+    var remedy =
+        known.isEmpty()
+            ? "add the route file that holds it to the folder of MESSAGING_ROUTES, or set CHANNELS_%s_ENABLED to false"
+                .formatted(channel.toUpperCase(Locale.ROOT))
+            : "name %s, or configure what that route needs".formatted(String.join(" or ", known));
+    return "channels.%1$s.providers names \"%2$s\", but there is no route direct:%1$s-via-%2$s: %3$s."
+        .formatted(channel, provider, remedy);
   }
 
   private static Set<String> known(String channel, Collection<String> inputs) {

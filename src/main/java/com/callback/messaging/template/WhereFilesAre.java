@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -38,6 +39,21 @@ public class WhereFilesAre
     settings.getPropertySources().addFirst(new MapPropertySource("packaged", packaged));
     requireFolder(settings, CONFIG);
     requireRoutes(settings);
+    behindLink(settings.getProperty(ROUTES, ""))
+        .ifPresent(folder -> packaged.put(ROUTES, "file:" + folder));
+  }
+
+  /** What a link leads to: Camel looks into a folder, and not behind a link to one. */
+  private static Optional<Path> behindLink(String place) {
+    if (!place.startsWith("file:")) {
+      return Optional.empty();
+    }
+    var folder = Path.of(place.substring("file:".length()));
+    try {
+      return Files.isSymbolicLink(folder) ? Optional.of(folder.toRealPath()) : Optional.empty();
+    } catch (IOException e) {
+      throw refusal(ROUTES, place, "is no folder that this user can read");
+    }
   }
 
   private static boolean isUsualAndAbsent(String place, String folder) {

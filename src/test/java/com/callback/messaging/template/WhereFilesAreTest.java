@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.callback.messaging.embedded.StartFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.support.GenericApplicationContext;
@@ -55,6 +57,21 @@ class WhereFilesAreTest {
     assertThatThrownBy(() -> files.text("templates/nothing"))
         .hasMessageContaining("There is no readable file")
         .hasMessageContaining("templates/nothing");
+  }
+
+  @Test
+  void a_link_to_a_folder_of_routes_is_followed_because_camel_does_not() throws Exception {
+    var real = Files.createDirectory(folder.resolve("real"));
+    Files.writeString(real.resolve("mine.yaml"), "[]");
+    var link = Files.createSymbolicLink(folder.resolve("link"), real);
+
+    var place = look("file:" + link, "file:config").getProperty("messaging.routes");
+
+    assertThat(place).isEqualTo("file:" + real.toRealPath());
+    try (var camel = new DefaultCamelContext()) {
+      assertThat(PluginHelper.getPackageScanResourceResolver(camel).findResources(place + "/*.yaml"))
+          .hasSize(1);
+    }
   }
 
   private static MockEnvironment look(String routes, String config) {

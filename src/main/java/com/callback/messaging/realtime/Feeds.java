@@ -207,7 +207,12 @@ public class Feeds {
     }
   }
 
-  /** Ends all streams, and lets nobody in any more. */
+  /** Lets listeners in. */
+  void open() {
+    isClosed = false;
+  }
+
+  /** Ends all streams, and lets nobody in until they are opened again. */
   void close() {
     isClosed = true;
     listeners().forEach(this::leave);

@@ -120,6 +120,7 @@ class Streams implements SmartLifecycle {
 
   @Override
   public void start() {
+    feeds.open();
     isRunning = true;
   }
 

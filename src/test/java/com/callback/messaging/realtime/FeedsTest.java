@@ -135,7 +135,7 @@ class FeedsTest {
   }
 
   @Test
-  void nobody_is_let_in_once_the_streams_are_closed() {
+  void nobody_is_let_in_while_the_streams_are_closed() {
     var listener = join(new Position(1, 0));
     feeds.close();
     assertThat(listener.isOver()).isTrue();
@@ -143,6 +143,9 @@ class FeedsTest {
         .isInstanceOfSatisfying(
             RequestRefusedException.class,
             refused -> assertThat(refused.problem().status()).isEqualTo(503));
+
+    feeds.open();
+    assertThat(join(new Position(1, 0)).isOver()).isFalse();
   }
 
   private static RequestRefusedException refusal(int status) {

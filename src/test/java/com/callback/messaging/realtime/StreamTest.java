@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** Whoever watches sees what happens, each thing once, in its order, and nothing of others. */
 @ServiceTest
@@ -36,6 +37,7 @@ class StreamTest {
   @Autowired ProducerTemplate routes;
   @Autowired CamelContext camel;
   @Autowired Feeds feeds;
+  @Autowired ConfigurableApplicationContext context;
 
   private Business business;
   private String key;
@@ -44,6 +46,14 @@ class StreamTest {
   void a_business_and_its_key() {
     business = service.businessWithoutChannels();
     key = service.key(business, "messages:read", "messages:write");
+  }
+
+  @Test
+  void a_stream_opens_again_after_the_context_was_paused() {
+    // As the test framework does when a test of another context comes in between.
+    context.pause();
+    context.restart();
+    a_lead_appears_in_the_open_stream();
   }
 
   @Test

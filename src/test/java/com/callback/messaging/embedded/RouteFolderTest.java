@@ -72,7 +72,9 @@ class RouteFolderTest {
     }
   }
 
-  /** Kubernetes lays a ConfigMap out as links to ..data, which is a link to a folder with a date. */
+  /**
+   * Kubernetes lays a ConfigMap out as links to ..data, which is a link to a folder with a date.
+   */
   private static Path asConfigMap(Path mounted) throws IOException {
     var dated = mounted.resolve("..2026_11_29_12_00_00.1");
     FileSystemUtils.copyRecursively(Path.of("routes"), dated);

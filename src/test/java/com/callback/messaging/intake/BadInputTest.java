@@ -385,7 +385,6 @@ class BadInputTest {
         List.of(
             "/api/messages;x=1",
             "/api/messages;",
-            "/api/messages?a=%zz",
             "/api/messages?funnelId=1&contactName=&body=x",
             "/api/messages?CamelSqlQuery=select&CamelHttpServletRequest=x&CamelHttpResponseCode=500")) {
       accepted(http.send("POST", target, JSON, lead().getBytes(UTF_8)));
@@ -397,6 +396,20 @@ class BadInputTest {
                 + "CamelHttpResponseCode: 500\r\nCamelSqlQuery: select 1\r\nCamelHttpServletRequest: x\r\n"
                 + "funnelId: x\r\nbody: x\r\nsubmission: x\r\n",
             lead().getBytes(UTF_8)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a=%zz", "%", "a=1%", "=x", "a=%ff", "a=%c3%28", "&&a=b=c&=", "a=%00"})
+  void a_malformed_parameter_in_the_address_never_costs_a_lead(String query) {
+    var target = "/api/messages?" + query;
+    accepted(http.send("POST", target, FORM + FOR_MACHINES, form().getBytes(UTF_8)));
+    accepted(http.send("POST", target, JSON, lead().getBytes(UTF_8)));
+    accepted(http.send("POST", target, MULTIPART + FOR_MACHINES, multipart(UTF_8)));
+  }
+
+  @Test
+  void a_thousand_parameters_in_the_address_never_cost_a_lead() {
+    a_malformed_parameter_in_the_address_never_costs_a_lead("a=1&".repeat(1_100));
   }
 
   @ParameterizedTest

@@ -69,7 +69,8 @@ class WhereFilesAreTest {
 
     assertThat(place).isEqualTo("file:" + real.toRealPath());
     try (var camel = new DefaultCamelContext()) {
-      assertThat(PluginHelper.getPackageScanResourceResolver(camel).findResources(place + "/*.yaml"))
+      assertThat(
+              PluginHelper.getPackageScanResourceResolver(camel).findResources(place + "/*.yaml"))
           .hasSize(1);
     }
   }

@@ -1,10 +1,22 @@
--- An open funnel by the slug of its form, or by its id, with what its pages show.
+-- An open funnel by the slug of its form, or by its id, with what its pages show. Anybody may ask, for whatever they like: each of the
+-- two is a look into an index, however many funnels there are.
+with named as (
+  select f.id
+  from messaging.funnel_settings s
+  join public.funnels f on f.id = s.funnel_id
+  where s.slug = lower(:#funnel)
+  union all
+  select f.id
+  from public.funnels f
+  -- What is no id is none, instead of a failure.
+  where f.id = cast(substring(:#funnel from '(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$') as uuid)
+)
 select f.id, coalesce(s.slug, cast(f.id as text)) as slug, coalesce(s.title, to_jsonb(f) ->> 'name') as title, s.intro,
   coalesce(bs.name, to_jsonb(b) ->> 'name') as business
-from public.funnels f
+from named
+join public.funnels f on f.id = named.id
 join public.businesses b on b.id = f.business_id
 left join messaging.funnel_settings s on s.funnel_id = f.id
 left join messaging.business_settings bs on bs.business_id = b.id
 where coalesce(s.is_active, true)
-  and (s.slug = lower(:#funnel) or cast(f.id as text) = lower(:#funnel))
 limit 1

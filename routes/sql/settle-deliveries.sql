@@ -1,7 +1,8 @@
 -- Records what became of attempts, many at once: each delivery's new state, every call on the wire, an event once it is
--- over, and how its subscription does. Only the holder of the lease may settle; calls are kept in any case, they were made.
+-- over, and how its subscription does. Only the holder of the lease may settle; calls are kept in any case, they were made. The lead itself
+-- is no part of this: triggers tell of the change where nobody has the lead locked, and leave it for later where somebody has.
 with impatient as materialized (
-  -- A message that somebody has locked is not waited for with the delivery in hand: others are recorded first.
+  -- A row that somebody has locked is not waited for with the delivery in hand: others are recorded first.
   select set_config('lock_timeout', '200', true) as setting
 ),
 outcome as (
@@ -31,7 +32,7 @@ settled as (
     leased_by = null, lease_until = null, updated_at = cast(:#${bean:now} as timestamptz)
   from outcome o
   where d.id = o.id and d.state = 'sending' and d.leased_by = o."leasedBy" and d.attempts = o.attempt
-  returning d.id, d.business_id, d.message_id, d.cause, d.channel, d.state
+  returning d.id
 ),
 called as (
   insert into messaging.delivery_attempts (delivery_id, business_id, attempt, started_at, duration_ms, outcome, status_code,
@@ -42,14 +43,6 @@ called as (
   join messaging.deliveries known on known.id = o.id
   cross join lateral jsonb_to_recordset(o.calls) as call (
     "startedAt" timestamptz, "durationMs" integer, outcome text, "statusCode" integer, answer text, error text)
-),
-announced as (
-  insert into messaging.message_events (business_id, message_id, type, data, created_at)
-  select business_id, message_id, 'delivery.updated',
-    jsonb_build_object('delivery', id, 'channel', channel, 'state', state), cast(:#${bean:now} as timestamptz)
-  from settled
-  where (message_id is not null or cause = 'test') and state <> 'pending'
-    and set_config('messaging.announced', 'deliveries', true) is not null
 ),
 doing as (
   select o.lane, bool_or(o.state = 'delivered') as well, bool_or(o.gone) as gone

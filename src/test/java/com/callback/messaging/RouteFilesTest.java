@@ -107,7 +107,8 @@ class RouteFilesTest {
       if (uri.startsWith("sql:")) {
         assertThat(uri).startsWith("sql:{{messaging.routes}}/sql/");
         assertThat(ROUTES.resolve("sql").resolve(uri.substring(uri.lastIndexOf('/') + 1))).exists();
-        assertThat(step.at("/parameters/dataSource").asText()).isIn("#intake", "#worker", "#api");
+        assertThat(step.at("/parameters/dataSource").asText())
+            .isIn("#intake", "#worker", "#lookup", "#upkeep", "#api");
         if (step.at("/parameters").has("parametersCount")) {
           assertThat(step.at("/parameters/parametersCount").asLong())
               .as("parameters of " + uri)

@@ -10,11 +10,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("messaging.database")
 record PoolSettings(
     @DefaultValue("8") int intakeSize,
-    @DefaultValue("8") int workerSize,
-    @DefaultValue("4") int apiSize) {
+    @DefaultValue("6") int workerSize,
+    @DefaultValue("4") int lookupSize,
+    @DefaultValue("3") int upkeepSize,
+    @DefaultValue("6") int apiSize) {
 
   PoolSettings {
-    if (intakeSize < 1 || workerSize < 1 || apiSize < 1) {
+    if (Math.min(intakeSize, workerSize) < 1
+        || Math.min(lookupSize, upkeepSize) < 1
+        || apiSize < 1) {
       throw new IllegalArgumentException("each size must be 1 or more");
     }
   }

@@ -12,12 +12,18 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /**
- * Opens the configured database three times, each connection acting as one role without inherited
- * rights, so that a route can do no more than its pool may. Migrations alone use the login itself.
+ * Opens the configured database once for each kind of work, so that none of them waits for the
+ * connections of another: each connection acts as one role without inherited rights, and a route
+ * can do no more than its pool may. Migrations alone use the login itself.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({DataSourceProperties.class, PoolSettings.class})
 class Pools {
+
+  /** How long those wait for a locked row who would hold up others. */
+  private static final Duration SOON = Duration.ofMillis(300);
+
+  private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
 
   private final DataSourceProperties login;
   private final PoolSettings settings;
@@ -40,37 +46,55 @@ class Pools {
 
   /**
    * For the accept statement: autocommit, one round trip, and an answer within seconds or not at
-   * all.
+   * all. A row that somebody else has locked is not waited for: its batch is taken apart, and the
+   * others are stored.
    */
   @Bean
   HikariDataSource intake() {
-    var pool = pool("intake", settings.intakeSize(), Duration.ofSeconds(3), "on");
-    // A visitor is told within a second that the database is away.
-    pool.setConnectionTimeout(1_000);
-    return pool;
+    return pool("intake", "intake", settings.intakeSize(), Duration.ofSeconds(3), SOON, true);
   }
 
   /**
-   * For claims, records, timers and receipts: all repeatable, so their commits need not wait for
-   * the disk. What a crash of the database takes back is done again.
+   * For the engine that delivers: claims and records, all repeatable, so their commits need not
+   * wait for the disk, and a row that somebody else has locked is tried again later.
    */
   @Bean
   @Primary
   HikariDataSource worker() {
-    return pool("worker", settings.workerSize(), Duration.ofSeconds(10), "off");
+    return pool("worker", "worker", settings.workerSize(), Duration.ofSeconds(10), SOON, false);
+  }
+
+  /**
+   * For what must be known before anybody is known: whose key or session it is, which funnel a page
+   * shows, what is new for those who listen.
+   */
+  @Bean
+  HikariDataSource lookup() {
+    return pool("lookup", "worker", settings.lookupSize(), Duration.ofSeconds(5), LOCK_WAIT, true);
+  }
+
+  /**
+   * For timers that tidy, count and sum up: nobody waits for them, and they wait for one another.
+   */
+  @Bean
+  HikariDataSource upkeep() {
+    var pool =
+        pool("upkeep", "worker", settings.upkeepSize(), Duration.ofSeconds(10), LOCK_WAIT, false);
+    pool.setConnectionTimeout(10_000);
+    return pool;
   }
 
   /** Without rights of its own: what acts for a caller becomes that caller for one transaction. */
   @Bean
   HikariDataSource api() {
-    var pool = pool("api", settings.apiSize(), Duration.ofSeconds(10), "on");
+    var pool = pool("api", "api", settings.apiSize(), Duration.ofSeconds(10), LOCK_WAIT, true);
     // Filters differ from call to call: a plan that was made for all of them would fit none.
     pool.addDataSourceProperty("prepareThreshold", "0");
     return pool;
   }
 
   private HikariDataSource pool(
-      String name, int size, Duration patience, String synchronousCommit) {
+      String name, String role, int size, Duration patience, Duration lockWait, boolean durable) {
     // Connects at its first use, which is after the migrations.
     var pool = new HikariDataSource();
     pool.setPoolName(name);
@@ -78,20 +102,23 @@ class Pools {
     pool.setUsername(login.determineUsername());
     pool.setPassword(login.determinePassword());
     pool.setMaximumPoolSize(size);
-    pool.setConnectionTimeout(10_000);
+    // Whoever asks is told within a second that the database is away or does not keep up.
+    pool.setConnectionTimeout(1_000);
+    pool.setValidationTimeout(1_000);
     pool.setInitializationFailTimeout(5_000);
     // Compiling a plan takes longer than any of our statements: each reads few rows.
     pool.setConnectionInitSql(
         "set role messaging_%s; set synchronous_commit = %s; set statement_timeout = %d; set lock_timeout = %d; set idle_in_transaction_session_timeout = %d; set jit = off"
             .formatted(
-                name,
-                synchronousCommit,
+                role,
+                durable ? "on" : "off",
                 patience.toMillis(),
-                patience.toMillis() / 5,
+                lockWait.toMillis(),
                 patience.toMillis()));
     pool.addDataSourceProperty("ApplicationName", "callback-messaging " + name);
     pool.addDataSourceProperty("connectTimeout", "2");
-    pool.addDataSourceProperty("socketTimeout", Long.toString(patience.toSeconds()));
+    // After the server's own limit: a client that gives up first does not know what was committed.
+    pool.addDataSourceProperty("socketTimeout", Long.toString(patience.toSeconds() + 2));
     pool.addDataSourceProperty("tcpKeepAlive", "true");
     pool.addDataSourceProperty("stringtype", "unspecified");
     return pool;

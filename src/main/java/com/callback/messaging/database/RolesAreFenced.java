@@ -24,16 +24,20 @@ class RolesAreFenced implements InitializingBean {
 
   @Override
   public void afterPropertiesSet() {
-    pools.forEach(RolesAreFenced::check);
+    pools.forEach((pool, source) -> check(pool, roleOf(pool), source));
   }
 
-  private static void check(String pool, DataSource source) {
+  private static String roleOf(String pool) {
+    return pool.equals("intake") || pool.equals("api") ? "messaging_" + pool : "messaging_worker";
+  }
+
+  private static void check(String pool, String wanted, DataSource source) {
     var database = JdbcClient.create(source);
     var role = database.sql("select current_user").query(String.class).single();
-    if (!role.equals("messaging_" + pool)) {
+    if (!role.equals(wanted)) {
       throw new StartFailure(
-          "The pool \"%s\" acts as the role %s instead of messaging_%s: connect directly, or through a pooler in session mode."
-              .formatted(pool, role, pool));
+          "The pool \"%s\" acts as the role %s instead of %s: connect directly, or through a pooler in session mode."
+              .formatted(pool, role, wanted));
     }
     database
         .sql(

@@ -1,5 +1,5 @@
 /**
- * The three doors into the database: intake, worker and api, each a pool that acts as a role of its
- * own. Knows nothing of leads or deliveries.
+ * The doors into the database: intake, worker, lookup, upkeep and api, each a pool of its own that
+ * acts as one of three roles. Knows nothing of leads or deliveries.
  */
 package com.callback.messaging.database;

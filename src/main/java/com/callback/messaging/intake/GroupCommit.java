@@ -11,6 +11,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,11 +34,15 @@ public class GroupCommit {
 
   private static final int MOST = 64;
 
+  /** Of a batch that was taken apart, how many are stored at once: the lanes go on beside them. */
+  private static final int ALONE = 4;
+
   /** Longer than any statement may take. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ObjectWriter json;
   private final Deque<Ticket> waiting = new ArrayDeque<>();
+  private final Semaphore alone = new Semaphore(ALONE, true);
   private int running;
 
   GroupCommit(ObjectMapper json) {
@@ -70,6 +76,10 @@ public class GroupCommit {
     if (ticket.isLeading() && ticket.batch() == null) {
       ticket.lead(gather(ticket));
     }
+    if (ticket.isLeading() && ticket.isAlone() && !hasItsTurn()) {
+      ticket.failed(
+          new TransientDataAccessResourceException("Others were stored alone for too long"));
+    }
     return ticket.isLeading();
   }
 
@@ -83,7 +93,7 @@ public class GroupCommit {
   public void stored(Ticket leader, List<Map<String, Object>> rows) {
     var byId = rows.stream().collect(Collectors.toMap(row -> row.get("id"), Function.identity()));
     leader.batch().forEach(ticket -> ticket.stored(byId.get(ticket.submission().id())));
-    handOver(leader);
+    makeRoom(leader);
   }
 
   /**
@@ -96,10 +106,10 @@ public class GroupCommit {
       return;
     }
     var batch = leader.batch();
-    if (failure instanceof CannotGetJdbcConnectionException) {
+    if (failure instanceof CannotGetJdbcConnectionException && !leader.isAlone()) {
       dismiss((RuntimeException) failure);
     }
-    handOver(leader);
+    makeRoom(leader);
     if (batch.size() > 1 && mayBeTheFaultOfOne(failure)) {
       batch.forEach(Ticket::leadAlone);
     } else {
@@ -142,11 +152,25 @@ public class GroupCommit {
     return batch;
   }
 
-  /** The lane goes to the one who has waited longest. */
-  private synchronized void handOver(Ticket leader) {
-    if (leader.isAlone()) {
-      return;
+  private boolean hasItsTurn() {
+    try {
+      return alone.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
+  }
+
+  private void makeRoom(Ticket leader) {
+    if (leader.isAlone()) {
+      alone.release();
+    } else {
+      handOver();
+    }
+  }
+
+  /** The lane goes to the one who has waited longest. */
+  private synchronized void handOver() {
     var next = waiting.poll();
     if (next == null) {
       running--;
@@ -167,12 +191,16 @@ public class GroupCommit {
 
   /**
    * Class 22: not what its type wants; 23: not what a constraint allows; 40: two statements that
-   * waited for each other, which one lead by itself does not.
+   * waited for each other, which one lead by itself does not; 55P03: a row that somebody else has
+   * locked; 57014: all together took too long.
    */
   private static boolean mayBeTheFaultOfOne(Throwable failure) {
     return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
         .limit(20)
-        .anyMatch(cause -> cause instanceof SQLException sql && hasClass(sql, "22", "23", "40"));
+        .anyMatch(
+            cause ->
+                cause instanceof SQLException sql
+                    && hasClass(sql, "22", "23", "40", "55P03", "57014"));
   }
 
   private static boolean hasClass(SQLException failure, String... classes) {

@@ -28,7 +28,7 @@ final class Doors implements AutoCloseable {
     properties.setUrl(database.url());
     properties.setUsername(login);
     properties.setPassword("");
-    var pools = new Pools(properties, new PoolSettings(1, 2, 1));
+    var pools = new Pools(properties, new PoolSettings(1, 2, 1, 1, 1));
     intake = pools.intake();
     worker = pools.worker();
     api = pools.api();

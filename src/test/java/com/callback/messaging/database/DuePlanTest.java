@@ -8,6 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is asked every second costs a look into an index, however long the history is. */
@@ -40,6 +42,13 @@ class DuePlanTest {
         insert into messaging.deliveries
           (business_id, cause, message_id, event_id, channel, state, next_attempt_at, created_at, updated_at)
         select e.business_id, 'event', e.message_id, e.id, 'fax', 'pending', '%1$s', '%1$s', '%1$s' from messaging.message_events e;
+        insert into public.funnels (id, business_id, name)
+        select gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 'F' from generate_series(1, 20000);
+        insert into messaging.funnel_settings (funnel_id, slug) select id, 'f-' || id from public.funnels;
+        insert into messaging.funnel_origins (funnel_id, origin) select id, 'https://' || id from public.funnels;
+        insert into messaging.api_keys (business_id, name, prefix, hash)
+        select '00000000-0000-0000-0000-000000000001', 'K', 'cbk_' || id, decode(replace(id::text, '-', ''), 'hex')
+        from public.funnels;
         analyze
         """
             .replace("n % ", "n %% ")
@@ -103,6 +112,32 @@ class DuePlanTest {
                     Doors.NOW.toString(),
                     "bean:channels?method=afterALoss",
                     WholeWay.AFTER_A_LOSS)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "5b0f7c1e-2f6d-4c55-8f0e-3a4b1d9e6c01"})
+  void a_form_that_anybody_asks_for_is_looked_up_by_its_key(String funnel) {
+    assertThat(StatementFile.of("load-funnel").plan(doors.worker, Map.of("funnel", funnel)))
+        .doesNotContain("Seq Scan on funnel");
+  }
+
+  @Test
+  void a_key_is_looked_up_by_its_hash() {
+    assertThat(
+            StatementFile.of("find-api-key")
+                .plan(
+                    doors.worker,
+                    Map.of(
+                        "variable.credentialHash", new byte[32], "bean:now", Doors.NOW.toString())))
+        .doesNotContain("Seq Scan on api_keys");
+  }
+
+  @Test
+  void an_origin_that_a_browser_asks_for_is_looked_up_by_itself() {
+    assertThat(
+            StatementFile.of("find-origin")
+                .plan(doors.worker, Map.of("origin", "https://x.example")))
+        .doesNotContain("Seq Scan on funnel_origins");
   }
 
   private static void uses_the_index(String plan) {

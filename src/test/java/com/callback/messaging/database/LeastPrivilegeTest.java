@@ -139,11 +139,13 @@ class LeastPrivilegeTest {
             "messaging_worker messages",
             "messaging_worker personal_preferences",
             "messaging_worker recent_requests",
+            "messaging_worker repeats",
             "messaging_worker sandbox_messages",
             "messaging_worker sessions",
             "messaging_worker sign_in_links",
             "messaging_worker submitted_keys",
-            "messaging_worker suppressions");
+            "messaging_worker suppressions",
+            "messaging_worker unshown_changes");
   }
 
   @Test

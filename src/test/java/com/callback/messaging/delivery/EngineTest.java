@@ -109,8 +109,8 @@ class EngineTest extends PlayedProviders {
     try (var somebody = service.login().getConnection()) {
       somebody.setAutoCommit(false);
       try (var lock =
-          somebody.prepareStatement("select from public.messages where id = ? for update")) {
-        lock.setObject(1, stuckLead);
+          somebody.prepareStatement("select from messaging.deliveries where id = ? for update")) {
+        lock.setObject(1, stuck);
         lock.execute();
       }
       MAIL.letGo();

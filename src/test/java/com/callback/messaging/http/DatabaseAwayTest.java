@@ -29,8 +29,16 @@ class DatabaseAwayTest {
   HikariDataSource intake;
 
   @Autowired
+  @Qualifier("lookup")
+  HikariDataSource lookup;
+
+  @Autowired
   @Qualifier("worker")
   HikariDataSource worker;
+
+  @Autowired
+  @Qualifier("upkeep")
+  HikariDataSource upkeep;
 
   Business business;
 
@@ -75,14 +83,20 @@ class DatabaseAwayTest {
 
   @Test
   void a_page_is_told_as_a_page_when_no_connection_is_free() {
-    var page = without(worker, () -> service.get("/f/" + business.slug()));
+    var page = without(lookup, () -> service.get("/f/" + business.slug()));
     comeBack(page, "text/html;charset=UTF-8");
     assertThat(page.body()).contains("Not available at the moment");
   }
 
   @Test
   void a_refused_form_is_told_as_a_page_when_it_cannot_be_shown_again() {
-    comeBack(without(worker, () -> form("nonsense")), "text/html;charset=UTF-8");
+    comeBack(without(lookup, () -> form("nonsense")), "text/html;charset=UTF-8");
+  }
+
+  @Test
+  void a_page_is_shown_while_deliveries_and_upkeep_have_every_connection_of_theirs() {
+    var page = without(worker, () -> without(upkeep, () -> service.get("/f/" + business.slug())));
+    assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
   }
 
   private static void comeBack(HttpResponse<String> answer, String type) {

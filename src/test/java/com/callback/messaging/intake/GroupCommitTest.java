@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
@@ -106,6 +108,36 @@ class GroupCommitTest {
     assertThat(commit.leads(third)).isTrue();
     assertThat(commit.leads(fourth)).isTrue();
     assertThat(fourth.batch()).containsExactly(fourth);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"55P03", "57014"})
+  void those_whose_statement_waited_for_a_locked_row_are_tried_one_by_one(String state) {
+    var third = commit.join(submission());
+    var fourth = commit.join(submission());
+    commit.stored(first, List.of(row(first)));
+    commit.leads(third);
+    commit.failed(third, new DataIntegrityViolationException("x", new SQLException("x", state)));
+    assertThat(commit.leads(third)).isTrue();
+    assertThat(commit.leads(fourth)).isTrue();
+    assertThat(third.batch()).containsExactly(third);
+    assertThat(fourth.batch()).containsExactly(fourth);
+  }
+
+  @Test
+  void one_that_is_tried_alone_and_finds_no_connection_fails_nobody_else() {
+    var third = commit.join(submission());
+    commit.join(submission());
+    commit.stored(first, List.of(row(first)));
+    commit.leads(third);
+    commit.failed(third, BAD_ROW);
+    commit.leads(third);
+    leading();
+    var waits = commit.join(submission());
+
+    commit.failed(third, new CannotGetJdbcConnectionException("none is free"));
+    assertThatThrownBy(third::row).isInstanceOf(CannotGetJdbcConnectionException.class);
+    assertThat(waits.isWaiting()).isTrue();
   }
 
   @Test

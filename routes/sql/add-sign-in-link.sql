@@ -1,5 +1,6 @@
--- A link for a person with this address, if there is one, and the mail that brings it, from one of their businesses; at most five in
--- an hour. Nothing that signs in is kept: the link is made of the id when the mail is written.
+-- A link for a person with this address, if there is one, and the mail that brings it. After five in an hour there is one more only
+-- where none of the last ten minutes is unused: whoever asks in another's name floods no mailbox, and locks nobody out, since then a
+-- link that is good lies there. Nothing that signs in is kept: the link is made of the id when the mail is written.
 with person as (
   select id, email from messaging.people where email = lower(cast(:#${variable.email} as text))
 ),
@@ -8,7 +9,9 @@ link as (
   select id, cast(:#${bean:now} as timestamptz), cast(:#${bean:now} as timestamptz) + interval '15 minutes'
   from person
   where 5 > (select count(*) from messaging.sign_in_links l
-    where l.person_id = person.id and l.created_at > cast(:#${bean:now} as timestamptz) - interval '1 hour')
+      where l.person_id = person.id and l.created_at > cast(:#${bean:now} as timestamptz) - interval '1 hour')
+    or not exists (select from messaging.sign_in_links l
+      where l.person_id = person.id and l.used_at is null and l.created_at > cast(:#${bean:now} as timestamptz) - interval '10 minutes')
   returning id, person_id, created_at, expires_at
 )
 insert into messaging.deliveries (business_id, cause, channel, recipient, period, attempt_limit, payload, next_attempt_at, created_at, updated_at)

@@ -2,6 +2,7 @@ package com.callback.messaging.identity;
 
 import com.callback.messaging.tenancy.ApiKeys;
 import com.callback.messaging.tenancy.SessionCookie;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -29,6 +30,11 @@ public class Sessions {
     random.nextBytes(bytes);
     var value = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     return new NewSession(value, hashes.hash(value));
+  }
+
+  /** The hash of the session that a browser has, or of one that is over; null where it has none. */
+  public byte[] hashOf(HttpServletRequest request) {
+    return cookie.values(request).stream().findFirst().map(hashes::hash).orElse(null);
   }
 
   /** The header that signs its browser in. */

@@ -61,7 +61,7 @@ public class SignIn {
 
   /** What whoever asks for a link is told: nobody learns whom the service knows. */
   public String answer() {
-    return "{\"detail\":\"If the address is known here, a link is on its way. It is good for 15 minutes.\"}";
+    return "{\"detail\":\"If the address is known here, a link is on its way or has just come. It is good for 15 minutes.\"}";
   }
 
   /** The address in the body of a request for a link. */

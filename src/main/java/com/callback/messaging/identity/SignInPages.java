@@ -43,6 +43,16 @@ public class SignInPages {
     return new Page(200, templates.fill("pages/invitation", model));
   }
 
+  /**
+   * The page that says where the link is with which a person who is known already accepts.
+   *
+   * @param email where it went; null when the invitation is over
+   */
+  public Page mailed(String email) {
+    signIn.used(email);
+    return new Page(200, templates.fill("pages/mailed", Map.of("lang", "en", "email", email)));
+  }
+
   /** The page that says why a link does nothing. */
   public Page problem(Problem problem) {
     return new Page(

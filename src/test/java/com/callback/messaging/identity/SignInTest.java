@@ -173,6 +173,83 @@ class SignInTest {
   }
 
   @Test
+  void however_often_others_ask_a_person_gets_a_link_that_is_good() {
+    var person = crowd.member(service.businessWithoutChannels(), "viewer");
+    for (var time = 0; time < 6; time++) {
+      ask(person.email());
+    }
+    assertThat(links(person)).isEqualTo(5);
+    await().until(() -> mails(person).size() == 5);
+    var before = mails(person).stream().map(SignInTest::path).toList();
+    clock.advance(Duration.ofMinutes(10).plusSeconds(1));
+    ask(person.email());
+    assertThat(links(person)).isEqualTo(6);
+    await().until(() -> mails(person).size() == 6);
+    var good =
+        mails(person).stream().map(SignInTest::path).filter(path -> !before.contains(path));
+    assertThat(press(good.findFirst().orElseThrow()).statusCode()).isEqualTo(303);
+    // It is used: none lies in the mailbox any more.
+    ask(person.email());
+    assertThat(links(person)).isEqualTo(7);
+    ask(person.email());
+    assertThat(links(person)).isEqualTo(7);
+  }
+
+  @Test
+  void a_second_press_of_the_same_browser_within_a_minute_signs_in_as_well() {
+    var person = crowd.member(service.businessWithoutChannels(), "viewer");
+    ask(person.email());
+    var link = link(person, 1);
+    var browser = cookie(service.get(link));
+    assertThat(press(link, browser).statusCode()).isEqualTo(303);
+    var second = press(link, browser);
+    assertThat(second.statusCode()).as(second.body()).isEqualTo(303);
+    assertThat(session(second)).isEqualTo(200);
+    assertThat(press(link).statusCode()).isEqualTo(404);
+    assertThat(press(link, cookie(service.get(link))).statusCode()).isEqualTo(404);
+    clock.advance(Duration.ofMinutes(1).plusSeconds(1));
+    assertThat(press(link, browser).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_mail_that_signs_in_is_no_delivery_of_a_business() {
+    var business = service.businessWithoutChannels();
+    var person = crowd.member(business, "viewer");
+    ask(person.email());
+    link(person, 1);
+    var owner = crowd.ownerById(business);
+    assertThat(owner.ask(200, "GET", "/api/deliveries?cause=account", null).path("items"))
+        .isEmpty();
+    var mail =
+        service
+            .database()
+            .sql("select id::text from messaging.deliveries where recipient = ?")
+            .param(person.email())
+            .query(String.class)
+            .single();
+    owner.ask(404, "GET", "/api/deliveries/" + mail, null);
+    owner.ask(404, "POST", "/api/deliveries/" + mail + "/retry", null);
+  }
+
+  @Test
+  void signing_in_and_out_stands_in_the_trail() {
+    var business = service.businessWithoutChannels();
+    var person = crowd.member(business, "agent");
+    ask(person.email());
+    assertThat(press(link(person, 1)).statusCode()).isEqualTo(303);
+    person.call("DELETE", "/api/session", null);
+    assertThat(
+            service
+                .database()
+                .sql(
+                    "select action from messaging.audit_entries where business_id = ? and actor_id = ? order by id")
+                .params(business.id(), person.id())
+                .query(String.class)
+                .list())
+        .containsExactly("signIn", "endSession");
+  }
+
+  @Test
   void nothing_that_is_kept_opens_anything() {
     var person = crowd.member(service.businessWithoutChannels(), "viewer");
     ask(person.email());
@@ -216,6 +293,27 @@ class SignInTest {
             .POST(BodyPublishers.ofString(service.text(Map.of("email", email)))));
   }
 
+  private static String cookie(HttpResponse<String> page) {
+    return page.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
+  }
+
+  private int session(HttpResponse<String> signedIn) {
+    return service
+        .send(
+            HttpRequest.newBuilder(service.at("/api/session"))
+                .header("Cookie", cookie(signedIn))
+                .GET())
+        .statusCode();
+  }
+
+  private HttpResponse<String> press(String link, String cookie) {
+    return service.send(
+        HttpRequest.newBuilder(service.at(link))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Cookie", cookie)
+            .POST(BodyPublishers.noBody()));
+  }
+
   private HttpResponse<String> press(String link) {
     return service.send(
         HttpRequest.newBuilder(service.at(link))
@@ -235,8 +333,12 @@ class SignInTest {
   /** The path of the link in the newest mail of a person, once they have so many. */
   private String link(PersonCaller person, int mails) {
     await().until(() -> mails(person).size() >= mails);
-    var path = PATH.matcher(mails(person).get(0).path("body").asText());
-    assertThat(path.find()).as(mails(person).get(0).toString()).isTrue();
+    return path(mails(person).get(0));
+  }
+
+  private static String path(JsonNode mail) {
+    var path = PATH.matcher(mail.path("body").asText());
+    assertThat(path.find()).as(mail.toString()).isTrue();
     return path.group();
   }
 

@@ -29,6 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @ServiceTest
 class MembersTest {
 
+  private static final Pattern SIGN_IN = Pattern.compile("/sign-in/[0-9a-f-]{36}\\.[\\w-]{43}");
   private static final Pattern PATH = Pattern.compile("/invitation/[0-9a-f-]{36}\\.[\\w-]{43}");
 
   @Autowired Service service;
@@ -152,6 +153,58 @@ class MembersTest {
   }
 
   @Test
+  void an_invitation_signs_in_nobody_who_has_an_account_but_mails_them_a_link_that_accepts_it() {
+    var owner = crowd.ownerById(business);
+    var person = crowd.member(service.businessWithoutChannels(), "owner");
+    owner.ask(201, "POST", "/api/invitations", Map.of("email", person.email(), "role", "agent"));
+    var link = link(person.email());
+
+    var answer = press(link);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("Look into your mailbox", person.email());
+    assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+    assertThat(owner.ask(200, "GET", "/api/members", null)).hasSize(1);
+    press(link);
+
+    await().until(() -> signInLinks(person.email()).size() == 1);
+    var signedIn = press(signInLinks(person.email()).get(0));
+    assertThat(signedIn.statusCode()).as(signedIn.body()).isEqualTo(303);
+    assertThat(owner.ask(200, "GET", "/api/members", null)).hasSize(2);
+    assertThat(press(link).statusCode()).isEqualTo(404);
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(signInLinks(person.email())).hasSize(1);
+  }
+
+  @Test
+  void a_browser_that_is_signed_in_as_the_invited_person_accepts_with_one_press() {
+    var owner = crowd.ownerById(business);
+    var person = crowd.member(service.businessWithoutChannels(), "owner");
+    owner.ask(201, "POST", "/api/invitations", Map.of("email", person.email(), "role", "agent"));
+    assertThat(person.call("POST", link(person.email()), null).statusCode()).isEqualTo(303);
+    assertThat(owner.ask(200, "GET", "/api/members", null)).hasSize(2);
+  }
+
+  @Test
+  void a_second_press_of_the_same_browser_within_a_minute_is_let_in_as_well() {
+    var owner = crowd.ownerById(business);
+    var email = "twice-" + business.id() + "@example.com";
+    owner.ask(201, "POST", "/api/invitations", Map.of("email", email, "role", "agent"));
+    var link = link(email);
+    var browser =
+        service.get(link).headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
+    for (int time = 0; time < 2; time++) {
+      var answer =
+          service.send(
+              HttpRequest.newBuilder(service.at(link))
+                  .header("Cookie", browser)
+                  .POST(HttpRequest.BodyPublishers.noBody()));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+    }
+    assertThat(press(link).statusCode()).isEqualTo(404);
+    assertThat(owner.ask(200, "GET", "/api/members", null)).hasSize(2);
+  }
+
+  @Test
   void a_person_who_is_signed_in_accepts_by_the_api() {
     var owner = crowd.ownerById(business);
     var person = crowd.somebody();
@@ -240,6 +293,16 @@ class MembersTest {
     return StreamSupport.stream(
             service.json(service.get("/sandbox/messages?limit=100000").body()).spliterator(), false)
         .filter(message -> message.path("to").asText().equals(email))
+        .toList();
+  }
+
+  private java.util.List<String> signInLinks(String email) {
+    return StreamSupport.stream(
+            service.json(service.get("/sandbox/messages?limit=100000").body()).spliterator(), false)
+        .filter(message -> message.path("to").asText().equals(email))
+        .map(message -> SIGN_IN.matcher(message.path("body").asText()))
+        .filter(java.util.regex.Matcher::find)
+        .map(java.util.regex.Matcher::group)
         .toList();
   }
 }

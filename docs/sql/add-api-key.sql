@@ -2,7 +2,7 @@
 -- connects with (SPRING_DATASOURCE_USERNAME):
 --
 --   psql "$DATABASE" -f docs/sql/add-api-key.sql -v business=5b0f7c1e-2f6d-4c55-8f0e-3a4b1d9e6c01 -v name='The CRM' \
---     -v scopes='deliveries:read,deliveries:write,webhooks:read,webhooks:write'
+--     -v scopes='deliveries:read,deliveries:write,webhooks:read,webhooks:write,messages:read'
 --
 -- To end a key: update messaging.api_keys set revoked_at = now() where prefix = 'cbk_…', in the same role.
 set role messaging_worker;

@@ -112,10 +112,11 @@ event as (
     jsonb_strip_nulls(jsonb_build_object('follows', previous_id, 'quarantine', doubt)), deliveries, at
   from accepted
   union all
-  -- With no way to its business there is nothing that could fail, so this is the moment to say so.
+  -- With no way to its business there is nothing that could fail, so this is the moment to say so; of a lead in quarantine nobody is
+  -- told anything.
   select business_id, id, 'message.unreached', '{}', 0, at
   from accepted
-  where deliveries = 0
+  where deliveries = 0 and doubt is null
 ),
 delivery as (
   insert into messaging.deliveries (business_id, cause, message_id, channel, target_id, state, held_reason,

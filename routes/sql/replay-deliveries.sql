@@ -50,7 +50,7 @@ announced as (
   from retried, asked
   where retried.message_id is not null and set_config('messaging.announced', 'deliveries', true) is not null
 )
-select total.count as matching, asked.expected = total.count as as_expected,
+select total.count as matching, (select count(*) from retried) as changed, asked.expected = total.count as as_expected,
   (select string_agg(distinct retried.channel, ',') from retried) as channels,
   cast(json_build_object('matching', total.count, 'changed', (select count(*) from retried),
     'remaining', (select count(*) from movable) - (select count(*) from retried),

@@ -2,7 +2,7 @@ package com.callback.messaging.abuse;
 
 import java.time.Duration;
 
-/** Token buckets by name: each holds what a minute may bring, and fills up steadily. */
+/** Token buckets by name: each holds what its time may bring, and fills up steadily. */
 interface Buckets {
 
   /**
@@ -12,5 +12,14 @@ interface Buckets {
    * @param perMinute how many it holds, and gains in a minute; 1 or more
    * @return how long until it has as many; nothing when they were taken
    */
-  Duration take(String name, long perMinute, long tokens);
+  default Duration take(String name, long perMinute, long tokens) {
+    return take(name, perMinute, Duration.ofMinutes(1), tokens);
+  }
+
+  /**
+   * Likewise of a bucket that fills up in another time.
+   *
+   * @param most how many it holds, and gains in that time; 1 or more
+   */
+  Duration take(String name, long most, Duration within, long tokens);
 }

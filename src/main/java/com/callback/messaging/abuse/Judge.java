@@ -64,7 +64,7 @@ public class Judge {
   /** The suspicion that stays: the one there is, or that it is more than people send. */
   public String count(HttpServletRequest request, Submission submission, String suspicion) {
     return submission.sender().trusted()
-        ? null
+        ? limits.suspicionOfKeys(caller(request, submission))
         : limits.suspicion(caller(request, submission), submission, suspicion);
   }
 

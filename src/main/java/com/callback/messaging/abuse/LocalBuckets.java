@@ -2,19 +2,23 @@ package com.callback.messaging.abuse;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The buckets of this instance. One that nobody took from for two minutes is full: forgotten. */
+/**
+ * The buckets of this instance. One that nobody took from for as long as it takes to fill up is as
+ * good as new: forgotten.
+ */
 final class LocalBuckets implements Buckets {
 
-  private static final Duration FULL_AGAIN = Duration.ofMinutes(2);
-
   private final TimeMeter time;
-  private final Cache<String, Bucket> buckets;
+  private final Cache<String, Held> buckets;
+
+  private record Held(Bucket bucket, Duration within) {}
 
   /**
    * @param most how many are kept; beyond that those are forgotten that were used least
@@ -24,14 +28,18 @@ final class LocalBuckets implements Buckets {
     this.buckets =
         Caffeine.newBuilder()
             .maximumSize(most)
-            .expireAfterAccess(FULL_AGAIN)
+            .expireAfter(Expiry.accessing((String name, Held held) -> held.within().multipliedBy(2)))
             .ticker(time::currentTimeNanos)
             .build();
   }
 
   @Override
-  public Duration take(String name, long perMinute, long tokens) {
-    var probe = buckets.get(name, unused -> bucket(perMinute)).tryConsumeAndReturnRemaining(tokens);
+  public Duration take(String name, long most, Duration within, long tokens) {
+    var probe =
+        buckets
+            .get(name, unused -> new Held(bucket(most, within), within))
+            .bucket()
+            .tryConsumeAndReturnRemaining(tokens);
     return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill());
   }
 
@@ -41,9 +49,9 @@ final class LocalBuckets implements Buckets {
     return buckets.estimatedSize();
   }
 
-  private Bucket bucket(long perMinute) {
+  private Bucket bucket(long most, Duration within) {
     return Bucket.builder()
-        .addLimit(Rates.perMinute(perMinute))
+        .addLimit(Rates.of(most, within))
         .withCustomTimePrecision(time)
         .build();
   }

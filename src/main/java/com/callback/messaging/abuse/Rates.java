@@ -8,7 +8,7 @@ final class Rates {
 
   private Rates() {}
 
-  static Bandwidth perMinute(long tokens) {
-    return Bandwidth.builder().capacity(tokens).refillGreedy(tokens, Duration.ofMinutes(1)).build();
+  static Bandwidth of(long tokens, Duration within) {
+    return Bandwidth.builder().capacity(tokens).refillGreedy(tokens, within).build();
   }
 }

@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 public class RequestLimits {
 
   private static final long WINDOW_SECONDS = 60;
+  private static final Duration DAY = Duration.ofDays(1);
 
   private static final Problem TOO_MANY =
       Problem.of(
@@ -26,10 +27,12 @@ public class RequestLimits {
           "Nothing was stored. Wait as many seconds as Retry-After says, and send it again.");
 
   private final AbuseSettings settings;
+  private final BudgetSettings budgets;
   private final Buckets buckets;
 
-  RequestLimits(AbuseSettings settings, Buckets buckets) {
+  RequestLimits(AbuseSettings settings, BudgetSettings budgets, Buckets buckets) {
     this.settings = settings;
+    this.budgets = budgets;
     this.buckets = buckets;
   }
 
@@ -67,13 +70,27 @@ public class RequestLimits {
    * is suspicious anyway: a flood from one place holds up nobody else's lead.
    */
   String suspicion(String caller, Submission submission, String before) {
-    var isTooMuch = !isWithin("held address", caller, settings.heldPerAddress());
+    // All are asked, so that each counts all.
+    var isTooMuch =
+        !isWithin("held address", caller, settings.heldPerAddress())
+            | !isWithinADay(
+                "address", caller + " " + funnel(submission), budgets.leadsByAddress());
     if (before != null) {
       return before;
     }
     return isTooMuch || !isWithin("held funnel", funnel(submission), settings.heldPerFunnel())
         ? Suspicion.TOO_MANY
         : null;
+  }
+
+  /** What the keys of a business send is believed to be people's, up to what a day may bring. */
+  String suspicionOfKeys(String caller) {
+    return isWithinADay("keys", caller, budgets.leadsByKey()) ? null : Suspicion.TOO_MANY;
+  }
+
+  private boolean isWithinADay(String kind, String whose, long perDay) {
+    return perDay == 0
+        || buckets.take("held in a day " + kind + " " + whose, perDay, DAY, 1).isZero();
   }
 
   private boolean isWithin(String kind, String whose, long perMinute) {

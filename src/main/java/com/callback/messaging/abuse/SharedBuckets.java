@@ -60,24 +60,24 @@ final class SharedBuckets implements Buckets, AutoCloseable {
   }
 
   @Override
-  public Duration take(String name, long perMinute, long tokens) {
+  public Duration take(String name, long most, Duration within, long tokens) {
     var manager = shared;
     if (clock.instant().isBefore(restsUntil)) {
-      return local.take(name, perMinute, tokens);
+      return local.take(name, most, within, tokens);
     }
     if (manager == null) {
       connect();
-      return local.take(name, perMinute, tokens);
+      return local.take(name, most, within, tokens);
     }
     try {
-      var probe = ask(manager, name, perMinute, tokens);
+      var probe = ask(manager, name, most, within, tokens);
       return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
       rest(e);
     }
-    return local.take(name, perMinute, tokens);
+    return local.take(name, most, within, tokens);
   }
 
   /** Whether Redis is there to be asked. */
@@ -91,13 +91,13 @@ final class SharedBuckets implements Buckets, AutoCloseable {
   }
 
   private static ConsumptionProbe ask(
-      AsyncProxyManager<String> manager, String name, long perMinute, long tokens)
+      AsyncProxyManager<String> manager, String name, long most, Duration within, long tokens)
       throws InterruptedException, ExecutionException, TimeoutException {
-    var rate = BucketConfiguration.builder().addLimit(Rates.perMinute(perMinute)).build();
+    var rate = BucketConfiguration.builder().addLimit(Rates.of(most, within)).build();
     return manager
         .builder()
         // A limit that was changed makes another bucket.
-        .build(PREFIX + perMinute + ":" + name, () -> CompletableFuture.completedFuture(rate))
+        .build(PREFIX + most + "/" + within + ":" + name, () -> CompletableFuture.completedFuture(rate))
         .tryConsumeAndReturnRemaining(tokens)
         .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }

@@ -22,7 +22,7 @@ public final class Floods implements Buckets {
   private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
   @Override
-  public Duration take(String name, long perMinute, long tokens) {
+  public Duration take(String name, long most, Duration within, long tokens) {
     taken.add(name);
     return empty.contains(name) ? WAIT : Duration.ZERO;
   }

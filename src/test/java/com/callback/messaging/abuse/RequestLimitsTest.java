@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 class RequestLimitsTest {
 
   private final MovableClock clock = new MovableClock();
+  private static final BudgetSettings NO_BUDGETS = new BudgetSettings(0, 0, 0, 0, 0, 0);
+
   private final LocalBuckets buckets = new LocalBuckets(clock, 1_000);
 
   @Test
@@ -40,7 +42,7 @@ class RequestLimitsTest {
 
   @Test
   void who_asks_for_too_many_links_is_told_when_to_come_again() {
-    var limits = new RequestLimits(settings(2), buckets);
+    var limits = new RequestLimits(settings(2), NO_BUDGETS, buckets);
     limits.signIn("192.0.2.1");
     limits.signIn("192.0.2.1");
 
@@ -62,7 +64,7 @@ class RequestLimitsTest {
 
   @Test
   void a_business_that_tests_too_often_waits_and_others_do_not() {
-    var limits = new RequestLimits(settings(0), buckets);
+    var limits = new RequestLimits(settings(0), NO_BUDGETS, buckets);
     var business = UUID.randomUUID();
     limits.test(business);
     limits.test(business);
@@ -75,7 +77,7 @@ class RequestLimitsTest {
 
   @Test
   void nought_is_no_limit() {
-    var limits = new RequestLimits(settings(0), buckets);
+    var limits = new RequestLimits(settings(0), NO_BUDGETS, buckets);
     for (int i = 0; i < 1_000; i++) {
       limits.signIn("192.0.2.1");
     }

@@ -48,6 +48,20 @@ class SuspicionsTest {
   }
 
   @Test
+  void of_a_held_lead_with_no_way_to_its_business_nobody_is_told() {
+    business = service.businessWithoutChannels();
+    form(Map.of("company_website", "https://spam.example"));
+    assertThat(
+            service
+                .database()
+                .sql("select distinct type from messaging.message_events where business_id = ?")
+                .param(business.id())
+                .query(String.class)
+                .list())
+        .containsExactly("message.created");
+  }
+
+  @Test
   void who_is_faster_than_a_person_is_held() {
     isHeldAndAnsweredAlike(
         "too fast", () -> hosted(Map.of("_token", tokens.fresh(business.funnel().toString()))));

@@ -240,7 +240,7 @@ class NothingPersonalIsLoggedTest extends PlayedProviders {
     service.call(
         "POST",
         "/api/webhook-subscriptions",
-        service.key(business, "webhooks:write"),
+        service.key(business, "webhooks:write", "messages:read"),
         Map.of("url", receiver.url(), "headers", Map.of("X-Key", "Quillfeather")));
   }
 

@@ -43,7 +43,7 @@ class RepeatedOperationsTest {
   @BeforeEach
   void a_business_and_its_key() {
     business = service.businessWithoutChannels();
-    credential = service.key(business, "webhooks:read", "webhooks:write");
+    credential = service.key(business, "webhooks:read", "webhooks:write", "messages:read");
   }
 
   static Stream<JsonNode> operationsThatMakeSomething() {
@@ -126,7 +126,7 @@ class RepeatedOperationsTest {
     assertThat(rotated.statusCode()).as(rotated.body()).isEqualTo(200);
     assertThat(rotated.headers().firstValue("Idempotency-Replayed")).isEmpty();
 
-    credential = service.key(service.businessWithoutChannels(), "webhooks:write");
+    credential = service.key(service.businessWithoutChannels(), "webhooks:write", "messages:read");
     assertThat(post("one", ENDPOINT).headers().firstValue("Idempotency-Replayed")).isEmpty();
   }
 

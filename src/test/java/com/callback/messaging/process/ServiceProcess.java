@@ -67,6 +67,8 @@ public final class ServiceProcess implements AutoCloseable {
             "HELD_PER_ADDRESS", "HELD_PER_FUNNEL", "REFUSED_PER_ADDRESS", "REFUSED_PER_FUNNEL")) {
       all.put("MESSAGING_ABUSE_" + limit, "0");
     }
+    all.put("MESSAGING_BUDGETS_LEADS_BY_KEY", "0");
+    all.put("MESSAGING_BUDGETS_LEADS_BY_ADDRESS", "0");
     all.putAll(settings);
     var command =
         new ProcessBuilder(

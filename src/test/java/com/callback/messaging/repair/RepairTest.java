@@ -44,10 +44,10 @@ class RepairTest {
   @BeforeEach
   void a_business_with_keys() {
     business = service.businessWithoutChannels();
-    reader = service.key(business, "deliveries:read");
-    writer = service.key(business, "deliveries:read", "deliveries:write");
+    reader = service.key(business, "deliveries:read", "messages:read");
+    writer = service.key(business, "deliveries:read", "deliveries:write", "messages:read");
     stranger =
-        service.key(service.businessWithoutChannels(), "deliveries:read", "deliveries:write");
+        service.key(service.businessWithoutChannels(), "deliveries:read", "deliveries:write", "messages:read");
   }
 
   // Seeing
@@ -436,7 +436,7 @@ class RepairTest {
   @Test
   void a_retried_webhook_arrives_again_under_the_same_id() {
     var whole = service.business();
-    var key = service.key(whole, "deliveries:read", "deliveries:write");
+    var key = service.key(whole, "deliveries:read", "deliveries:write", "messages:read");
     var lead = service.lead(whole, Map.of("contactName", "Ada", "contactPhone", "0412 345 678"));
     var delivery = of(lead, "webhook");
     await().until(() -> state(delivery).equals("delivered"));
@@ -459,7 +459,7 @@ class RepairTest {
   @Test
   void a_message_shows_what_a_retry_brought_about_and_its_timeline_who_did_it() {
     var whole = service.business();
-    var key = service.key(whole, "deliveries:write");
+    var key = service.key(whole, "deliveries:write", "messages:read");
     var lead = service.lead(whole, Map.of("contactName", "Ada", "contactPhone", "0412 345 678"));
     var delivery = of(lead, "email");
     await().until(() -> state(delivery).equals("sent"));

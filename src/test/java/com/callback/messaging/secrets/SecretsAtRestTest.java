@@ -35,7 +35,7 @@ class SecretsAtRestTest {
   @BeforeEach
   void a_business() {
     business = service.businessWithoutChannels();
-    key = service.key(business, "webhooks:read", "webhooks:write");
+    key = service.key(business, "webhooks:read", "webhooks:write", "messages:read");
   }
 
   @Test

@@ -28,7 +28,7 @@ final class Subscriber {
   Subscriber(Service service, Business business) {
     this.service = service;
     this.business = business;
-    this.key = service.key(business, "webhooks:read", "webhooks:write");
+    this.key = service.key(business, "webhooks:read", "webhooks:write", "messages:read");
   }
 
   /** Calls an operation; the body is JSON, a text, or null for none. */

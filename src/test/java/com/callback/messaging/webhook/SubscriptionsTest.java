@@ -94,6 +94,16 @@ class SubscriptionsTest {
   }
 
   @Test
+  void a_header_value_that_looks_sealed_is_kept_as_any_other() {
+    var made =
+        subscriber.ask(
+            201, "POST", Subscriber.ALL, Map.of("url", URL, "headers", Map.of("X-A", "enc:v1:zz")));
+    assertThat(column(made.get("id").asText(), "headers::text"))
+        .contains("enc:v1:")
+        .doesNotContain("enc:v1:zz");
+  }
+
+  @Test
   void a_change_replaces_what_is_given_and_nothing_else() {
     var made =
         subscriber.ask(

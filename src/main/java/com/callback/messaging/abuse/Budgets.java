@@ -1,0 +1,64 @@
+package com.callback.messaging.abuse;
+
+import com.callback.messaging.http.Problem;
+import com.callback.messaging.http.RequestRefusedException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * What each business may do in a day of what costs the operator money or reaches strangers. It is
+ * counted in the database, in the commit of what is done.
+ */
+@Component("budgets")
+public class Budgets {
+
+  private final Map<String, Integer> most;
+  private final Clock clock;
+
+  Budgets(BudgetSettings settings, Clock clock) {
+    this.clock = clock;
+    this.most =
+        Map.of(
+            "replies", settings.replies(),
+            "invitations", settings.invitations(),
+            "tests", settings.tests(),
+            "retries", settings.retries());
+  }
+
+  /** How much a day may bring; 0 for as much as one likes. */
+  public int most(String budget) {
+    return most.get(budget);
+  }
+
+  /**
+   * Goes on only within the budget.
+   *
+   * @throws RequestRefusedException 429, with which budget it is, when it is free again, and how it
+   *     is raised
+   */
+  public void require(String budget, boolean isWithin) {
+    if (isWithin) {
+      return;
+    }
+    var now = clock.instant();
+    var again =
+        LocalDate.ofInstant(now, ZoneOffset.UTC)
+            .plusDays(1)
+            .atStartOfDay()
+            .toInstant(ZoneOffset.UTC);
+    throw new RequestRefusedException(
+        Problem.of(
+                429,
+                "budget-spent",
+                "The budget of the day is spent",
+                "Nothing was done. This business may have %d %s a day, and would have more now. It may again from %s on; whoever runs the service raises it with MESSAGING_BUDGETS_%s."
+                    .formatted(most(budget), budget, again, budget.toUpperCase(Locale.ROOT)))
+            .after((int) Duration.between(now, again).toSeconds() + 1)
+            .saying(Map.of("budget", budget, "limit", most(budget), "freeAt", again.toString())));
+  }
+}

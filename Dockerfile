@@ -20,6 +20,8 @@ COPY --from=build /extracted/dependencies/ ./
 COPY --from=build /extracted/snapshot-dependencies/ ./
 # routes/ and config/ travel inside app.jar; a folder mounted at /app/routes or /app/config wins over them.
 COPY --from=build /extracted/application/ ./
+# Without a word it is a public service: it refuses to start with a part inside, and has neither sandbox nor demo.
+ENV MESSAGING_MODE=production SERVER_ADDRESS=0.0.0.0
 USER 10001:10001
 EXPOSE 8080
 # The runtime image has neither curl nor wget; bash speaks enough HTTP.

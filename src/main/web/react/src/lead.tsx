@@ -2,6 +2,7 @@ import { useEffect } from "react";
 
 import { Conversation } from "./conversation";
 import { Deliveries } from "./deliveries";
+import { mailto } from "./mailto";
 import { MessageHeader } from "./message-header";
 import { useMessaging } from "./messaging-provider";
 import { useMessage } from "./use-message";
@@ -44,7 +45,7 @@ export function Lead({ id, onBack }: { id: string; onBack: () => void }) {
         )}
         <p>
           <span dir="ltr">{message.contactPhone}</span>{" "}
-          {message.contactEmail && <a href={`mailto:${message.contactEmail}`}>{message.contactEmail}</a>}
+          {message.contactEmail && <a href={mailto(message.contactEmail)}>{message.contactEmail}</a>}
         </p>
         <Conversation message={message} onSent={reload} />
         <Deliveries deliveries={message.deliveries.filter(({ cause }) => cause === "lead")} />

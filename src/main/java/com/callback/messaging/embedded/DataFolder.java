@@ -65,7 +65,11 @@ final class DataFolder implements AutoCloseable {
           "The data folder %s is a file: move it away, or %s".formatted(path, ELSEWHERE));
     }
     try {
+      var isNew = Files.notExists(path);
       Files.createDirectories(path);
+      if (isNew) {
+        OwnFolder.close(path);
+      }
     } catch (IOException e) {
       throw new StartFailure(
           "The data folder %s cannot be created: create it for this user, or %s"

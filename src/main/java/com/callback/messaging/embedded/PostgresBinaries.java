@@ -47,6 +47,7 @@ final class PostgresBinaries implements PgBinaryResolver {
       // Service accounts often have no home.
     }
     String user = System.getProperty("user.name");
-    return Path.of(System.getProperty("java.io.tmpdir"), "callback-messaging-" + user);
+    return OwnFolder.create(
+        Path.of(System.getProperty("java.io.tmpdir"), "callback-messaging-" + user));
   }
 }

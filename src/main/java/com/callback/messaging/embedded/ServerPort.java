@@ -66,7 +66,7 @@ record ServerPort(InetAddress address, int number) {
       return new StartFailure(
           "This machine does not have the address "
               + address.getHostAddress()
-              + ": correct SERVER_ADDRESS, or leave it empty to listen everywhere.",
+              + ": correct SERVER_ADDRESS, or set it to 0.0.0.0 to listen everywhere.",
           e);
     }
     return new StartFailure(taken(number), e);
@@ -79,7 +79,7 @@ record ServerPort(InetAddress address, int number) {
       throw new StartFailure(
           "The address '"
               + name
-              + "' is unknown: correct SERVER_ADDRESS, or leave it empty to listen everywhere.",
+              + "' is unknown: correct SERVER_ADDRESS, or set it to 0.0.0.0 to listen everywhere.",
           e);
     }
   }

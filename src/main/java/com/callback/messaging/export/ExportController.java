@@ -146,7 +146,15 @@ class ExportController implements HttpRequestHandler {
     return page(
         OPERATION + "-next",
         call,
-        Map.of("lastMoment", last.get("moment"), "lastId", last.get("id")));
+        Map.of(
+            "lastMoment",
+            last.get("moment"),
+            "lastId",
+            last.get("id"),
+            "credential",
+            call.credential(),
+            "guard",
+            call.guard()));
   }
 
   @SuppressWarnings("unchecked")

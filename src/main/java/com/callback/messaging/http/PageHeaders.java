@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -21,6 +23,12 @@ class PageHeaders extends OncePerRequestFilter {
   private static final String POLICY_NAME = "Content-Security-Policy";
   private static final String POLICY = PagePolicy.with(List.of());
 
+  private final boolean isSecure;
+
+  PageHeaders(@Value("${messaging.public-url}") String publicUrl) {
+    this.isSecure = publicUrl.strip().toLowerCase(Locale.ROOT).startsWith("https:");
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -29,6 +37,9 @@ class PageHeaders extends OncePerRequestFilter {
     response.setHeader("X-Content-Type-Options", "nosniff");
     // With no-referrer a browser would not say either that a form is our own.
     response.setHeader("Referrer-Policy", "same-origin");
+    if (isSecure) {
+      response.setHeader("Strict-Transport-Security", "max-age=31536000");
+    }
     chain.doFilter(request, new OnePolicy(response));
   }
 

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The public keys of the project: kept for ten minutes; one that is not among them has them fetched
@@ -31,10 +32,12 @@ final class RemoteKeys implements JWKSource<SecurityContext> {
   private final ResourceRetriever retriever;
   private final Clock clock;
 
-  private JWKSet keys = new JWKSet();
-  private Instant fetchedAt = Instant.EPOCH;
-  private Instant nextFetchAt = Instant.EPOCH;
-  private boolean isAway;
+  private final ReentrantLock fetching = new ReentrantLock();
+  private volatile Known known = new Known(new JWKSet(), Instant.EPOCH, false);
+  private volatile Instant nextFetchAt = Instant.EPOCH;
+
+  /** What is known, since when, and whether the last look for more failed. */
+  private record Known(JWKSet keys, Instant fetchedAt, boolean isAway) {}
 
   RemoteKeys(URL address, ResourceRetriever retriever, Clock clock) {
     this.address = address;
@@ -43,34 +46,51 @@ final class RemoteKeys implements JWKSource<SecurityContext> {
   }
 
   @Override
-  public synchronized List<JWK> get(JWKSelector selector, SecurityContext context)
+  public List<JWK> get(JWKSelector selector, SecurityContext context)
       throws RemoteKeySourceException {
-    var age = Duration.between(fetchedAt, clock.instant());
-    var found = selector.select(keys);
-    if (!found.isEmpty() && age.compareTo(FRESH) < 0) {
+    var now = known;
+    var found = selector.select(now.keys());
+    if (!found.isEmpty() && age(now).compareTo(FRESH) < 0) {
       return found;
     }
-    if (!clock.instant().isBefore(nextFetchAt)) {
-      fetch();
-      found = selector.select(keys);
+    // Only who has no key at hand waits while keys are fetched for another.
+    if (found.isEmpty() || isTooOld(now)) {
+      fetching.lock();
+    } else if (!fetching.tryLock()) {
+      return found;
     }
-    var isTooOld = Duration.between(fetchedAt, clock.instant()).compareTo(USABLE) >= 0;
-    if (isTooOld || found.isEmpty() && isAway) {
+    try {
+      if (!clock.instant().isBefore(nextFetchAt)) {
+        fetch();
+      }
+    } finally {
+      fetching.unlock();
+    }
+    now = known;
+    found = selector.select(now.keys());
+    if (isTooOld(now) || found.isEmpty() && now.isAway()) {
       throw new RemoteKeySourceException("The keys could not be fetched", null);
     }
     return found;
   }
 
+  private Duration age(Known keys) {
+    return Duration.between(keys.fetchedAt(), clock.instant());
+  }
+
+  private boolean isTooOld(Known keys) {
+    return age(keys).compareTo(USABLE) >= 0;
+  }
+
   /** A failure leaves the keys as they were; whether they still serve says their age. */
   private void fetch() {
     try {
-      keys = JWKSet.parse(retriever.retrieveResource(address).getContent());
-      fetchedAt = clock.instant();
-      nextFetchAt = fetchedAt.plus(BETWEEN_FETCHES);
-      isAway = false;
+      var keys = JWKSet.parse(retriever.retrieveResource(address).getContent());
+      known = new Known(keys, clock.instant(), false);
+      nextFetchAt = clock.instant().plus(BETWEEN_FETCHES);
     } catch (IOException | ParseException e) {
+      known = new Known(known.keys(), known.fetchedAt(), true);
       nextFetchAt = clock.instant().plus(BETWEEN_FAILURES);
-      isAway = true;
     }
   }
 }

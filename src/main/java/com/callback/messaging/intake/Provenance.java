@@ -1,5 +1,6 @@
 package com.callback.messaging.intake;
 
+import com.callback.messaging.embedded.OperatingMode;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.Problem.FieldError;
 import com.callback.messaging.http.RequestRefusedException;
@@ -40,7 +41,11 @@ class Provenance {
 
   private final String publicOrigin;
 
-  Provenance(@Value("${messaging.public-url}") String publicUrl) {
+  private final boolean isAnyHostOurs;
+
+  Provenance(@Value("${messaging.public-url}") String publicUrl, OperatingMode mode) {
+    // A name that somebody points here is not ours for that; on a developer's machine all are.
+    this.isAnyHostOurs = mode == OperatingMode.DEVELOPMENT;
     this.publicOrigin = publicUrl.strip().replaceFirst("^(\\w+://[^/]*).*$", "$1");
   }
 
@@ -94,10 +99,12 @@ class Provenance {
     if (origin == null || origin.equals("null")) {
       return null;
     }
-    // A proxy in front may ask for us under another name.
     var isOurs =
         origin.equalsIgnoreCase(publicOrigin)
-            || origin.replaceFirst("^https?://", "").equalsIgnoreCase(request.getHeader("Host"));
+            || isAnyHostOurs
+                && origin
+                    .replaceFirst("^https?://", "")
+                    .equalsIgnoreCase(request.getHeader("Host"));
     return isOurs ? Sender.OURS : origin.toLowerCase(Locale.ROOT);
   }
 }

@@ -29,6 +29,9 @@ class OutboundRules {
           "10.0.0.0/8",
           "100.64.0.0/10",
           "127.0.0.0/8",
+          // Azure's wire server: answers each virtual machine there, at an address that looks
+          // public.
+          "168.63.129.16/32",
           "169.254.0.0/16",
           "172.16.0.0/12",
           "192.0.0.0/24",

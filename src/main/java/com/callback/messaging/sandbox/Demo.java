@@ -28,6 +28,7 @@ public class Demo {
   private final ProducerTemplate routes;
   private final int leads;
   private final String publicUrl;
+  private final String address;
   private final String key;
   private final SignIn signIn;
   private final OneTimeLinks links;
@@ -43,12 +44,14 @@ public class Demo {
       SignIn signIn,
       OneTimeLinks links,
       @Value("${messaging.public-url}") String publicUrl,
+      @Value("${server.address:}") String address,
       @Value("${messaging.demo.leads}") int leads) {
     this.leads = leads;
     this.signIn = signIn;
     this.links = links;
     this.routes = routes;
     this.publicUrl = publicUrl;
+    this.address = address;
     this.key = keys.generate();
   }
 
@@ -140,6 +143,13 @@ public class Demo {
                     : "  Sign in  %s  (once, within a day)%n".formatted(signInLink))
             : "";
     System.out.printf(
-        "%n  Callback Messaging is ready.%n%n  Sandbox  %s/sandbox%n%s%n", publicUrl, tryIt);
+        "%n  Callback Messaging is ready.%n%n  Sandbox  %s/sandbox%n%s%n  %s%n%n",
+        publicUrl, tryIt, whoReachesIt());
+  }
+
+  private String whoReachesIt() {
+    return address.startsWith("127.")
+        ? "Only this machine reaches it; with SERVER_ADDRESS=0.0.0.0 others do, and see its sandbox."
+        : "Others reach it at " + address + ", and whoever does sees its sandbox with all mail.";
   }
 }

@@ -6,6 +6,7 @@ import { Panel } from "@/components/ui/page";
 import { texts } from "@/features/lead/texts";
 import type { LeadInFull } from "@/leads/lead";
 import { moment } from "@/lib/format";
+import { mailto } from "@/lib/mailto";
 
 /** What was asked for, how to reach who asked, and what their page said about them. */
 export function AboutLead({ lead }: { lead: LeadInFull }) {
@@ -39,7 +40,7 @@ export function AboutLead({ lead }: { lead: LeadInFull }) {
           )}
           {lead.contactEmail && (
             <Fact name={texts.mail}>
-              <a href={`mailto:${lead.contactEmail}`} className="font-medium text-accent">
+              <a href={mailto(lead.contactEmail)} className="font-medium text-accent">
                 {lead.contactEmail}
               </a>
               <CopyButton text={lead.contactEmail} />

@@ -13,6 +13,7 @@ import { type LeadInFull, PRIORITIES, type Priority } from "@/leads/lead";
 import { shortName } from "@/leads/names";
 import { membersQuery } from "@/leads/queries";
 import { leadTexts } from "@/leads/texts";
+import { mailto } from "@/lib/mailto";
 import { currentSession, mayWrite } from "@/lib/session";
 
 /** Whose it is, how urgent, and what colleagues should know. */
@@ -34,7 +35,7 @@ export function LeadSide({
       <div className="grid grid-cols-1 gap-4 p-4">
         <ContactBar
           lead={lead}
-          onReply={() => location.assign(`mailto:${lead.contactEmail}`)}
+          onReply={() => location.assign(mailto(lead.contactEmail ?? ""))}
           onCalled={() => undefined}
           className="hidden lg:flex"
         />

@@ -123,7 +123,7 @@ class StartFailureTest {
             .withProperty("server.port", "0");
     assertThatThrownBy(() -> ServerPort.of(settings).requireFree())
         .hasMessage(
-            "This machine does not have the address 192.0.2.1: correct SERVER_ADDRESS, or leave it empty to listen everywhere.");
+            "This machine does not have the address 192.0.2.1: correct SERVER_ADDRESS, or set it to 0.0.0.0 to listen everywhere.");
   }
 
   @Test

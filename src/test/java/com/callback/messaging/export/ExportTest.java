@@ -207,6 +207,21 @@ class ExportTest {
   }
 
   @Test
+  void it_ends_unfinished_once_the_key_is_revoked() throws Exception {
+    seed(9_000, 1_900);
+    try (var reader = beginning()) {
+      begins(reader);
+      service
+          .database()
+          .sql("update messaging.api_keys set revoked_at = now() where business_id = ?")
+          .param(business.id())
+          .update();
+      var rest = new String(reader.getInputStream().readAllBytes(), UTF_8);
+      assertThat(rest).isNotEmpty().doesNotEndWith("0\r\n\r\n");
+    }
+  }
+
+  @Test
   void a_failure_before_the_first_lead_is_told() throws SQLException {
     try (var connection = service.login().getConnection();
         var lock = connection.createStatement()) {

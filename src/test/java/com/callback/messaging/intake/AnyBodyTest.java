@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.callback.messaging.contract.Contract;
 import com.callback.messaging.contract.JsonBody;
+import com.callback.messaging.embedded.OperatingMode;
 import com.callback.messaging.http.BodyLimit;
 import com.callback.messaging.http.RequestRefusedException;
 import com.callback.messaging.template.ConfigFiles;
@@ -229,6 +230,7 @@ class AnyBodyTest {
             Provenance.class,
             Submissions.class)
         .forEach(context::registerBean);
+    context.registerBean(OperatingMode.class, () -> OperatingMode.PRODUCTION);
     AnnotationConfigUtils.registerAnnotationConfigProcessors(context);
     context.refresh();
     return context.getBean(Submissions.class);

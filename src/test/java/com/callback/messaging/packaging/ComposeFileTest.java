@@ -113,6 +113,22 @@ class ComposeFileTest {
   }
 
   @Test
+  void the_service_is_reached_by_its_published_port_and_has_no_right_that_it_does_not_need() {
+    var messaging = compose.at("/services/messaging");
+    assertThat(messaging.at("/environment/SERVER_ADDRESS").asText()).isEqualTo("0.0.0.0");
+    assertThat(messaging.path("read_only").asBoolean()).isTrue();
+    assertThat(messaging.at("/cap_drop/0").asText()).isEqualTo("ALL");
+    assertThat(messaging.at("/security_opt/0").asText()).isEqualTo("no-new-privileges:true");
+    assertThat(messaging.path("mem_limit").asText()).isNotEmpty();
+  }
+
+  @Test
+  void the_console_has_a_password_of_its_own() {
+    var broker = compose.at("/services/activemq/environment");
+    assertThat(broker.path("ACTIVEMQ_WEB_PASSWORD").asText()).contains("ACTIVEMQ_WEB_PASSWORD");
+  }
+
+  @Test
   void what_is_kept_is_kept_in_named_volumes() {
     var used = new TreeSet<String>();
     for (var service : services()) {

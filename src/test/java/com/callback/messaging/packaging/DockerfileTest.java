@@ -45,6 +45,12 @@ class DockerfileTest {
   }
 
   @Test
+  void it_is_in_production_unless_told_otherwise_and_listens_to_other_containers() {
+    assertThat(String.join(" ", all("ENV")))
+        .contains("MESSAGING_MODE=production", "SERVER_ADDRESS=0.0.0.0");
+  }
+
+  @Test
   void it_says_how_its_health_is_seen() throws IOException {
     var check = only("HEALTHCHECK");
 

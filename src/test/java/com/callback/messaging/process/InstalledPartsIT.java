@@ -147,6 +147,7 @@ class InstalledPartsIT {
   void production_has_neither_sandbox_nor_demo() {
     var settings = settings();
     settings.put("MESSAGING_MODE", "production");
+    settings.put("CHANNELS_EMAIL_REQUIRE_TLS", "false");
     try (var service = ServiceProcess.start(folder, settings)) {
       for (var path : List.of("/sandbox", "/sandbox/messages", "/f/demo")) {
         assertThat(service.caller().get(path).statusCode()).as(path).isEqualTo(404);

@@ -1,5 +1,6 @@
 package com.callback.messaging.channel.email;
 
+import com.callback.messaging.embedded.OperatingMode;
 import java.util.List;
 import java.util.Properties;
 import org.springframework.beans.factory.annotation.Value;
@@ -7,14 +8,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What the SMTP transport must know beyond its address: when to give up, and to encrypt where that
- * is offered.
+ * What the SMTP transport must know beyond its address: when to give up, and to encrypt: always in
+ * production, and where that is offered elsewhere.
  */
 @Configuration(proxyBeanMethods = false)
 class MailTransport {
 
   @Bean
-  Properties mailProperties(@Value("${channels.email.timeout-ms}") String timeoutMs) {
+  Properties mailProperties(
+      @Value("${channels.email.timeout-ms}") String timeoutMs,
+      @Value("${channels.email.require-tls:}") String requireTls,
+      OperatingMode mode) {
     var properties = new Properties();
     for (var scheme : List.of("smtp", "smtps")) {
       for (var limit : List.of("connectiontimeout", "timeout", "writetimeout")) {
@@ -22,6 +26,12 @@ class MailTransport {
       }
     }
     properties.setProperty("mail.smtp.starttls.enable", "true");
+    // Whoever sits between would only have to leave the offer out to read passwords and leads.
+    properties.setProperty(
+        "mail.smtp.starttls.required",
+        requireTls.isBlank()
+            ? Boolean.toString(mode == OperatingMode.PRODUCTION)
+            : requireTls.strip());
     return properties;
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -35,14 +36,17 @@ public class WebhookSecrets {
   }
 
   /**
-   * The headers of a request's body as they are kept.
+   * The headers of a request's body as they are kept: sealed as they came, since what looks sealed
+   * there was sealed by nobody we know.
    *
    * @param body JSON of an object that may have headers
    * @return JSON of an object; null where the body says nothing of them
    */
   public String sealedHeaders(String business, String body) throws java.io.IOException {
     var headers = json.readTree(body).path("headers");
-    return headers.isObject() ? sealedValues(business, headers).toString() : null;
+    return headers.isObject()
+        ? sealedValues(headers, value -> sealed(business, value)).toString()
+        : null;
   }
 
   /** A kept text as it is used. */
@@ -69,7 +73,9 @@ public class WebhookSecrets {
       try {
         var sealed =
             "headers".equals(row.get("kind"))
-                ? sealedValues(business, json.readTree(old)).toString()
+                ? sealedValues(
+                        json.readTree(old), value -> sealed(business, opened(business, value)))
+                    .toString()
                 : sealed(business, opened(business, old));
         changes.add(
             json.valueToTree(
@@ -89,14 +95,11 @@ public class WebhookSecrets {
     return changes.isEmpty() ? null : changes.toString();
   }
 
-  private ObjectNode sealedValues(String business, JsonNode headers) {
+  private ObjectNode sealedValues(JsonNode headers, UnaryOperator<String> sealing) {
     var values = new LinkedHashMap<String, String>();
     headers
         .properties()
-        .forEach(
-            each ->
-                values.put(
-                    each.getKey(), sealed(business, opened(business, each.getValue().asText()))));
+        .forEach(each -> values.put(each.getKey(), sealing.apply(each.getValue().asText())));
     return json.valueToTree(values);
   }
 

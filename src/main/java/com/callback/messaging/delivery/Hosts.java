@@ -1,12 +1,13 @@
 package com.callback.messaging.delivery;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
-import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -23,12 +24,18 @@ public class Hosts {
 
   private static final Set<Integer> ILL = Set.of(502, 503, 504);
 
-  private final CircuitBreakerRegistry breakers;
-  private final BulkheadRegistry limits;
+  /** Names are customers' to choose: those that are not called for an hour are forgotten. */
+  private static final int MOST = 20_000;
+
+  private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+
+  private final CircuitBreakerConfig breaking;
+  private final BulkheadConfig limiting;
+  private final Cache<String, CircuitBreaker> breakers = remembered();
+  private final Cache<String, Bulkhead> limits = remembered();
 
   Hosts(DeliverySettings settings, Clock clock) {
-    this.breakers =
-        CircuitBreakerRegistry.of(
+    this.breaking =
             CircuitBreakerConfig.custom()
                 .slidingWindowSize(settings.breaker().window())
                 .minimumNumberOfCalls(settings.breaker().minimumCalls())
@@ -39,9 +46,8 @@ public class Hosts {
                 .permittedNumberOfCallsInHalfOpenState(settings.breaker().trialCalls())
                 .clock(clock)
                 .currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
-                .build());
-    this.limits =
-        BulkheadRegistry.of(BulkheadConfig.custom().maxConcurrentCalls(settings.perHost()).build());
+                .build();
+    this.limiting = BulkheadConfig.custom().maxConcurrentCalls(settings.perHost()).build();
   }
 
   /** Takes the right to one call; whoever is granted it must give it back one way or the other. */
@@ -116,10 +122,20 @@ public class Hosts {
   }
 
   private CircuitBreaker breaker(String name) {
-    return breakers.circuitBreaker(name);
+    return breakers.get(name, each -> CircuitBreaker.of(each, breaking));
   }
 
   private Bulkhead limit(String host) {
-    return limits.bulkhead(host);
+    return limits.get(host, each -> Bulkhead.of(each, limiting));
+  }
+
+  private static <T> Cache<String, T> remembered() {
+    return Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(FORGOTTEN_AFTER).build();
+  }
+
+  /** How many hosts and endpoints are remembered. */
+  long remembersHowMany() {
+    breakers.cleanUp();
+    return breakers.estimatedSize();
   }
 }

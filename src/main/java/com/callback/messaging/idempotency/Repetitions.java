@@ -5,7 +5,6 @@ import com.callback.messaging.http.RequestRefusedException;
 import com.callback.messaging.secrets.SecretBox;
 import com.callback.messaging.secrets.Sha256;
 import com.callback.messaging.secrets.UnknownKeyException;
-import com.callback.messaging.tenancy.Caller;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,7 +46,7 @@ public class Repetitions {
    * @param row what was kept of it
    * @throws RequestRefusedException when that one asked for something else
    */
-  public Kept recalled(Caller caller, Asked asked, Map<String, Object> row) {
+  public Kept recalled(Asked asked, Map<String, Object> row) {
     if (row == null) {
       return null;
     }
@@ -57,7 +56,7 @@ public class Repetitions {
     return new Kept(
         ((Number) row.get("status")).intValue(),
         (String) row.get("location"),
-        opened(caller, asked, (String) row.get("answer")),
+        opened(row.get("business_id").toString(), asked, (String) row.get("answer")),
         true);
   }
 
@@ -67,21 +66,21 @@ public class Repetitions {
   }
 
   /** The body of an answer as it is kept: it may hold a secret that was shown this once. */
-  public String sealed(Caller caller, Asked asked, Kept kept) {
-    return box.seal(kept.body(), belongsTo(caller, asked));
+  public String sealed(String business, Asked asked, Kept kept) {
+    return box.seal(kept.body(), belongsTo(business, asked));
   }
 
   /** Answers of the day before an update were sealed for whatever business. */
-  private String opened(Caller caller, Asked asked, String answer) {
+  private String opened(String business, Asked asked, String answer) {
     try {
-      return box.open(answer, belongsTo(caller, asked));
+      return box.open(answer, belongsTo(business, asked));
     } catch (UnknownKeyException e) {
       return box.open(answer, belongsTo(asked));
     }
   }
 
-  private static String belongsTo(Caller caller, Asked asked) {
-    return belongsTo(asked) + " of " + caller.businessId();
+  private static String belongsTo(String business, Asked asked) {
+    return belongsTo(asked) + " of " + business;
   }
 
   private static String belongsTo(Asked asked) {

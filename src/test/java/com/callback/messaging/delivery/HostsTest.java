@@ -37,6 +37,16 @@ class HostsTest {
     assertThat(hosts.tryAcquire(HOST)).isFalse();
   }
 
+  @Test
+  void names_that_customers_choose_are_not_remembered_without_bound() {
+    for (int i = 0; i < 12_000; i++) {
+      var target = new Target("a" + i + ".example:443", new UUID(1, i));
+      hosts.tryAcquire(target);
+      hosts.release(target);
+    }
+    assertThat(hosts.remembersHowMany()).isLessThanOrEqualTo(20_000);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "temporary, , 10",

@@ -37,8 +37,12 @@ class BodyReader extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (request instanceof RequestWithBody || !mayHaveBody(request)) {
+    if (request instanceof RequestWithBody) {
       chain.doFilter(request, response);
+      return;
+    }
+    if (!mayHaveBody(request)) {
+      chain.doFilter(new RequestWithBody(request), response);
       return;
     }
     var body = new ArrivingBody(request);

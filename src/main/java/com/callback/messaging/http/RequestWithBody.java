@@ -21,6 +21,7 @@ import java.util.Map;
 final class RequestWithBody extends HttpServletRequestWrapper {
 
   private boolean waitedForOthers;
+  private Bytes body;
 
   RequestWithBody(HttpServletRequest request) {
     super(request);
@@ -48,8 +49,11 @@ final class RequestWithBody extends HttpServletRequestWrapper {
   /** Always the same: Camel asks again whenever a step has left no body, and then there is none. */
   @Override
   public ServletInputStream getInputStream() {
-    // Camel decodes forms by halves, and fails on odd ones: it gets none to see.
-    return new Bytes(isForm() ? new byte[0] : BodyLimit.bodyOf(this));
+    if (body == null) {
+      // Camel decodes forms by halves, and fails on odd ones: it gets none to see.
+      body = new Bytes(isForm() ? new byte[0] : BodyLimit.bodyOf(this));
+    }
+    return body;
   }
 
   private boolean isForm() {

@@ -28,7 +28,8 @@ final class LocalBuckets implements Buckets {
     this.buckets =
         Caffeine.newBuilder()
             .maximumSize(most)
-            .expireAfter(Expiry.accessing((String name, Held held) -> held.within().multipliedBy(2)))
+            .expireAfter(
+                Expiry.accessing((String name, Held held) -> held.within().multipliedBy(2)))
             .ticker(time::currentTimeNanos)
             .build();
   }
@@ -50,10 +51,7 @@ final class LocalBuckets implements Buckets {
   }
 
   private Bucket bucket(long most, Duration within) {
-    return Bucket.builder()
-        .addLimit(Rates.of(most, within))
-        .withCustomTimePrecision(time)
-        .build();
+    return Bucket.builder().addLimit(Rates.of(most, within)).withCustomTimePrecision(time).build();
   }
 
   private record ClockMeter(Clock clock) implements TimeMeter {

@@ -73,8 +73,7 @@ public class RequestLimits {
     // All are asked, so that each counts all.
     var isTooMuch =
         !isWithin("held address", caller, settings.heldPerAddress())
-            | !isWithinADay(
-                "address", caller + " " + funnel(submission), budgets.leadsByAddress());
+            | !isWithinADay("address", caller + " " + funnel(submission), budgets.leadsByAddress());
     if (before != null) {
       return before;
     }

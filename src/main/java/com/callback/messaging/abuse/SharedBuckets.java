@@ -97,7 +97,9 @@ final class SharedBuckets implements Buckets, AutoCloseable {
     return manager
         .builder()
         // A limit that was changed makes another bucket.
-        .build(PREFIX + most + "/" + within + ":" + name, () -> CompletableFuture.completedFuture(rate))
+        .build(
+            PREFIX + most + "/" + within + ":" + name,
+            () -> CompletableFuture.completedFuture(rate))
         .tryConsumeAndReturnRemaining(tokens)
         .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }

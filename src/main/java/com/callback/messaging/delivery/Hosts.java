@@ -36,17 +36,17 @@ public class Hosts {
 
   Hosts(DeliverySettings settings, Clock clock) {
     this.breaking =
-            CircuitBreakerConfig.custom()
-                .slidingWindowSize(settings.breaker().window())
-                .minimumNumberOfCalls(settings.breaker().minimumCalls())
-                .failureRateThreshold(settings.breaker().failureRate())
-                .slowCallDurationThreshold(settings.breaker().slow())
-                .slowCallRateThreshold(settings.breaker().failureRate())
-                .waitDurationInOpenState(settings.breaker().rest())
-                .permittedNumberOfCallsInHalfOpenState(settings.breaker().trialCalls())
-                .clock(clock)
-                .currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
-                .build();
+        CircuitBreakerConfig.custom()
+            .slidingWindowSize(settings.breaker().window())
+            .minimumNumberOfCalls(settings.breaker().minimumCalls())
+            .failureRateThreshold(settings.breaker().failureRate())
+            .slowCallDurationThreshold(settings.breaker().slow())
+            .slowCallRateThreshold(settings.breaker().failureRate())
+            .waitDurationInOpenState(settings.breaker().rest())
+            .permittedNumberOfCallsInHalfOpenState(settings.breaker().trialCalls())
+            .clock(clock)
+            .currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
+            .build();
     this.limiting = BulkheadConfig.custom().maxConcurrentCalls(settings.perHost()).build();
   }
 

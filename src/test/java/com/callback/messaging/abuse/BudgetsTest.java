@@ -110,13 +110,10 @@ class BudgetsTest {
             "POST",
             "/api/messages/" + lead + "/replies",
             Map.of("channel", "email", "text", "Hello")));
+    refused("retries", key.ask(429, "POST", "/api/deliveries/" + delivery.get() + "/retry", null));
     refused(
         "retries",
-        key.ask(429, "POST", "/api/deliveries/" + delivery.get() + "/retry", null));
-    refused(
-        "retries",
-        key.ask(
-            429, "POST", "/api/deliveries/replay?state=failed", Map.of("expectedCount", 1)));
+        key.ask(429, "POST", "/api/deliveries/replay?state=failed", Map.of("expectedCount", 1)));
     refused(
         "tests",
         key.ask(
@@ -176,7 +173,8 @@ class BudgetsTest {
   private int used(String budget) {
     return service
         .database()
-        .sql("select used from messaging.budget_use where business_id = ? and budget = ? and day = ?")
+        .sql(
+            "select used from messaging.budget_use where business_id = ? and budget = ? and day = ?")
         .params(business.id(), budget, today())
         .query(Integer.class)
         .single();

@@ -27,7 +27,12 @@ class AuditTrailTest {
 
   private static final String ALL = "/api/webhook-subscriptions";
   private static final String[] SCOPES = {
-    "audit:read", "webhooks:read", "webhooks:write", "deliveries:read", "deliveries:write", "messages:read"
+    "audit:read",
+    "webhooks:read",
+    "webhooks:write",
+    "deliveries:read",
+    "deliveries:write",
+    "messages:read"
   };
 
   @Autowired Service service;

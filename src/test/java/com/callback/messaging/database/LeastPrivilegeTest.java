@@ -132,6 +132,7 @@ class LeastPrivilegeTest {
             rights(
                 "select grantee || ' ' || table_name from information_schema.table_privileges where grantee in ('messaging_intake', 'messaging_worker') and privilege_type not in ('SELECT', 'INSERT', 'UPDATE')"))
         .containsExactlyInAnyOrder(
+            "messaging_worker budget_use",
             "messaging_worker delivery_figures",
             "messaging_worker figures_stale",
             "messaging_worker idempotency_keys",

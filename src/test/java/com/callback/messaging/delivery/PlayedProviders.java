@@ -218,7 +218,12 @@ abstract class PlayedProviders {
   JsonNode api(Business business, String method, String path, Object body, int status) {
     var key =
         service.key(
-            business, "deliveries:read", "deliveries:write", "webhooks:read", "webhooks:write", "messages:read");
+            business,
+            "deliveries:read",
+            "deliveries:write",
+            "webhooks:read",
+            "webhooks:write",
+            "messages:read");
     var answer = service.call(method, path, key, body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     return service.json(answer.body());

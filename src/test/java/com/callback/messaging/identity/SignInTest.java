@@ -185,8 +185,7 @@ class SignInTest {
     ask(person.email());
     assertThat(links(person)).isEqualTo(6);
     await().until(() -> mails(person).size() == 6);
-    var good =
-        mails(person).stream().map(SignInTest::path).filter(path -> !before.contains(path));
+    var good = mails(person).stream().map(SignInTest::path).filter(path -> !before.contains(path));
     assertThat(press(good.findFirst().orElseThrow()).statusCode()).isEqualTo(303);
     // It is used: none lies in the mailbox any more.
     ask(person.email());

@@ -74,7 +74,8 @@ class QuarantineTest {
   void what_is_held_with_its_lead_goes_out_and_away_with_its_lead_only() {
     var id = held();
     var repairer =
-        new ApiCaller(service, service.key(business, "deliveries:read", "deliveries:write", "messages:read"));
+        new ApiCaller(
+            service, service.key(business, "deliveries:read", "deliveries:write", "messages:read"));
     var delivery =
         repairer
             .ask(200, "GET", "/api/deliveries?messageId=" + id, null)

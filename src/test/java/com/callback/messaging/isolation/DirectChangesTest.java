@@ -47,16 +47,25 @@ class DirectChangesTest {
     assertThat(service.json((String) noted.get("details")))
         .isEqualTo(
             service.json(
-                "{\"table\":\"messages\",\"operation\":\"update\",\"fields\":[\"priority\"]}"));
+                "{\"table\":\"messages\",\"operation\":\"update\",\"fields\":[\"priority\",\"revision\"]}"));
   }
 
   @Test
   void a_change_by_the_service_is_noted_once_and_by_its_operation() {
-    agent.ask(200, "PATCH", "/api/messages/" + lead, Map.of("priority", "high"));
+    var seen = agent.call("GET", "/api/messages/" + lead, null).headers().firstValue("ETag");
+    var changed =
+        agent.call(
+            "PATCH",
+            "/api/messages/" + lead,
+            Map.of("priority", "high"),
+            "If-Match",
+            seen.orElseThrow());
+    assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
     assertThat(
             service
                 .database()
-                .sql("select count(*) from messaging.audit_entries where business_id = ? and action = 'directChange'")
+                .sql(
+                    "select count(*) from messaging.audit_entries where business_id = ? and action = 'directChange'")
                 .param(business.id())
                 .query(Long.class)
                 .single())

@@ -47,7 +47,11 @@ class RepairTest {
     reader = service.key(business, "deliveries:read", "messages:read");
     writer = service.key(business, "deliveries:read", "deliveries:write", "messages:read");
     stranger =
-        service.key(service.businessWithoutChannels(), "deliveries:read", "deliveries:write", "messages:read");
+        service.key(
+            service.businessWithoutChannels(),
+            "deliveries:read",
+            "deliveries:write",
+            "messages:read");
   }
 
   // Seeing

@@ -37,7 +37,8 @@ class SentRequestsTest {
     business = service.businessWithoutChannels();
     caller =
         new ApiCaller(
-            service, service.key(
+            service,
+            service.key(
                 business, "webhooks:read", "webhooks:write", "deliveries:read", "messages:read"));
     subscription =
         caller
@@ -99,7 +100,9 @@ class SentRequestsTest {
         .update();
     var attempts = caller.ask(200, "GET", "/api/deliveries/" + id + "/attempts", null);
     assertThat(attempts.get("request").isNull()).isTrue();
-    new ApiCaller(service, service.key(service.businessWithoutChannels(), "deliveries:read", "messages:read"))
+    new ApiCaller(
+            service,
+            service.key(service.businessWithoutChannels(), "deliveries:read", "messages:read"))
         .ask(404, "GET", "/api/deliveries/" + id + "/attempts", null);
   }
 

@@ -6,7 +6,8 @@ with durable as materialized (
     case when cast(:#${variable.settings.resendWhenUnknown} as boolean) then 'off' else 'on' end, true) as setting
 ),
 granted as (
-  select g.* from durable
+  select g.*, messaging.target_state(:#${variable.channel}, g."businessId", g.lane) = 'on' as is_on
+  from durable
   cross join jsonb_to_recordset(cast(:#${variable.grants.json} as jsonb)) as g ("businessId" uuid, lane uuid, most integer)
   where durable.setting <> ''
 ),
@@ -19,6 +20,8 @@ due as (
     where d.channel = :#${variable.channel} and d.business_id = granted."businessId" and d.lane = granted.lane
       and d.state in ('pending', 'sending')
       and coalesce(d.lease_until, d.next_attempt_at) <= cast(:#${bean:now} as timestamptz)
+      -- Whoever has switched a target off waits for nothing to be held.
+      and (granted.is_on or messaging.is_asked_for(d.cause))
       -- What was lost while sending is sent again where that is allowed, and not without end: the sweep ends it.
       and (d.state = 'pending' or cast(:#${variable.settings.resendWhenUnknown} as boolean)
         and d.lease_until <= cast(:#${bean:leases?method=lostBefore} as timestamptz)

@@ -1,5 +1,6 @@
--- The places that have something due on one channel, those that wait longest first: two looks into the index per place with
--- anything open, however long its queue is.
+-- The places that have something due on one channel, those that wait longest first: a few looks into the index per place with
+-- anything open, however long its queue is. A target that is off is due for nothing but what a person has asked for, even while what is
+-- owed to it is not yet held.
 with recursive lane as (
   (select d.business_id, d.lane from messaging.deliveries d
    where d.channel = :#${variable.channel} and d.state in ('pending', 'sending')
@@ -16,6 +17,9 @@ with recursive lane as (
 select lane.business_id, lane.lane, due.deliveries, s.url
 from lane
 cross join lateral (
+  select messaging.target_state(:#${variable.channel}, lane.business_id, lane.lane) = 'on' as is_on offset 0
+) target
+cross join lateral (
   select count(*) as deliveries, min(waits.since) as since
   from (
     select coalesce(d.lease_until, d.next_attempt_at) as since
@@ -24,6 +28,7 @@ cross join lateral (
       and d.state in ('pending', 'sending')
       and coalesce(d.lease_until, d.next_attempt_at) <= cast(:#${bean:now} as timestamptz)
       and (d.state = 'pending' or d.lease_until <= cast(:#${bean:leases?method=lostBefore} as timestamptz))
+      and (target.is_on or messaging.is_asked_for(d.cause))
     order by coalesce(d.lease_until, d.next_attempt_at)
     limit cast(:#${variable.settings.batch} as integer)) waits
 ) due

@@ -1,6 +1,7 @@
--- Opens every digest whose local time has come and whose period has no row yet. The row is unique per business, kind and
--- period: of any number of instances one inserts it, and with it the delivery, in the same commit. A digest covers all since
--- the last one, so that a service that was down leaves no gap; a quiet period sends nothing.
+-- Opens the digests of these businesses whose local time has come and whose period has no row yet. The row is unique per business, kind
+-- and period: of any number of instances one inserts it, and with it the delivery, in the same commit. A digest covers all since
+-- the last one, so that a service that was down leaves no gap; a quiet period sends nothing. What is counted is counted for each business
+-- by itself, so that fifty cost fifty times as much as one.
 with moment as (
   select cast(:#${bean:now} as timestamptz) as at, cast(:#kind as text) as kind, cast(:#at as time) as time_of_day
 ),
@@ -11,8 +12,7 @@ business as (
   cross join public.businesses b
   join public.message_channels c on c.business_id = b.id and c.channel_type = 'email' and c.is_enabled
   left join messaging.business_settings s on s.business_id = b.id
-  left join public.notification_preferences p on p.business_id = b.id
-  where case moment.kind when 'daily' then coalesce(p.email_daily_summary, true) else coalesce(p.email_weekly_summary, true) end
+  where b.id = any (cast(string_to_array(:#${variable.businesses}, ',') as uuid[]))
 ),
 closing as (
   -- The latest closing time that has passed, as the business's own clock shows it: today's or yesterday's; or Monday's.
@@ -36,66 +36,59 @@ opened as (
   on conflict do nothing
   returning *
 ),
-received as (
-  select o.business_id, m.id, m.contact_name, coalesce(m.contact_phone, m.contact_email) as contact, m.created_at,
-    coalesce(fs.title, to_jsonb(f) ->> 'name') as funnel, m.status in ('unread', 'read') as waiting,
-    m.created_at >= o.period_start as in_period
-  from opened o
-  join public.messages m on m.business_id = o.business_id and m.created_at < o.period_end
-    and (m.created_at >= o.period_start or m.status in ('unread', 'read')) and m.quarantined_at is null
-  left join public.funnels f on f.id = m.funnel_id
-  left join messaging.funnel_settings fs on fs.funnel_id = m.funnel_id
-),
-owed as (
-  -- As the ledger has it: counted where leads and their fallbacks are written, not where deliveries are.
-  select r.business_id, sum(e.owed) as accepted
-  from received r
-  join messaging.message_events e on e.message_id = r.id and e.type in ('message.created', 'delivery.fell_back')
-  where r.in_period
-  group by r.business_id
-),
-fate as (
-  select r.business_id,
-    count(*) filter (where ways.passed_on) as passed_on,
-    count(*) filter (where not ways.passed_on and d.state in ('sent', 'delivered')) as reached,
-    count(*) filter (where not ways.passed_on and (d.state in ('held', 'failed') or d.state in ('pending', 'sending') and ways.late)) as undelivered,
-    count(*) filter (where d.state in ('pending', 'sending') and not ways.late) as on_its_way,
-    count(*) filter (where d.state = 'cancelled') as cancelled
-  from received r
-  cross join moment
-  join messaging.deliveries d on d.message_id = r.id and d.cause = 'lead'
-  cross join lateral (
-    select d.created_at < moment.at - interval '5 minutes' as late,
-      (d.state in ('held', 'failed') or d.state in ('sent', 'delivered') and d.outcome_unknown)
-        and exists (select from messaging.deliveries f where f.fallback_of = d.id) as passed_on) ways
-  where r.in_period
-  group by r.business_id
-),
--- Nobody was told of these: without a word here they might wait for ever.
-quarantined as (
-  select o.business_id, count(*) as leads, min(m.quarantined_at) as since
-  from opened o
-  join public.messages m on m.business_id = o.business_id and m.quarantined_at is not null and m.status <> 'archived'
-    and m.created_at < o.period_end
-  group by o.business_id
-),
 figures as (
-  select o.*, c.channel_id, c.zone,
-    (select count(*) from received r where r.business_id = o.business_id and r.in_period) as received,
-    (select count(*) from received r where r.business_id = o.business_id and r.waiting) as waiting,
-    (select count(*) from received r where r.business_id = o.business_id) as listed,
-    coalesce(owed.accepted, 0) - coalesce(fate.passed_on, 0) as owed, coalesce(fate.reached, 0) as reached,
-    coalesce(fate.on_its_way, 0) as on_its_way, coalesce(fate.undelivered, 0) as undelivered, coalesce(fate.cancelled, 0) as cancelled,
-    coalesce(quarantined.leads, 0) as quarantined, quarantined.since as quarantined_since,
-    (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'name', l.contact_name, 'contact', l.contact, 'funnel', l.funnel,
-        'createdAt', l.created_at, 'waiting', l.waiting)), '[]')
-      from (select * from received r where r.business_id = o.business_id
-        order by r.waiting desc, r.created_at desc limit 20) l) as leads
+  select o.*, c.channel_id, c.zone, number.received, number.waiting, number.listed,
+    coalesce(owed.accepted, 0) - fate.passed_on as owed, fate.reached, fate.on_its_way, fate.undelivered, fate.cancelled,
+    quarantined.leads as quarantined, quarantined.since as quarantined_since, list.leads
   from opened o
   join closing c on c.business_id = o.business_id
-  left join owed on owed.business_id = o.business_id
-  left join fate on fate.business_id = o.business_id
-  left join quarantined on quarantined.business_id = o.business_id
+  cross join lateral (
+    select count(*) filter (where m.created_at >= o.period_start) as received,
+      count(*) filter (where m.status in ('unread', 'read')) as waiting, count(*) as listed
+    from public.messages m
+    where m.business_id = o.business_id and m.created_at < o.period_end and m.quarantined_at is null
+      and (m.created_at >= o.period_start or m.status in ('unread', 'read'))) number
+  cross join lateral (
+    select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'name', l.contact_name, 'contact', l.contact, 'funnel', l.funnel,
+      'createdAt', l.created_at, 'waiting', l.waiting)), '[]') as leads
+    from (
+      select m.id, m.contact_name, coalesce(m.contact_phone, m.contact_email) as contact, m.created_at,
+        coalesce(fs.title, to_jsonb(f) ->> 'name') as funnel, m.status in ('unread', 'read') as waiting
+      from public.messages m
+      left join public.funnels f on f.id = m.funnel_id
+      left join messaging.funnel_settings fs on fs.funnel_id = m.funnel_id
+      where m.business_id = o.business_id and m.created_at < o.period_end and m.quarantined_at is null
+        and (m.created_at >= o.period_start or m.status in ('unread', 'read'))
+      order by m.status in ('unread', 'read') desc, m.created_at desc
+      limit 20) l) list
+  -- As the ledger has it: counted where leads and their fallbacks are written, not where deliveries are.
+  cross join lateral (
+    select sum(e.owed) as accepted
+    from public.messages m
+    join messaging.message_events e on e.message_id = m.id and e.type in ('message.created', 'delivery.fell_back')
+    where m.business_id = o.business_id and m.created_at >= o.period_start and m.created_at < o.period_end
+      and m.quarantined_at is null) owed
+  cross join lateral (
+    select count(*) filter (where ways.passed_on) as passed_on,
+      count(*) filter (where not ways.passed_on and d.state in ('sent', 'delivered')) as reached,
+      count(*) filter (where not ways.passed_on
+        and (d.state in ('held', 'failed') or d.state in ('pending', 'sending') and ways.late)) as undelivered,
+      count(*) filter (where d.state in ('pending', 'sending') and not ways.late) as on_its_way,
+      count(*) filter (where d.state = 'cancelled') as cancelled
+    from public.messages m
+    join messaging.deliveries d on d.message_id = m.id and d.cause = 'lead'
+    cross join lateral (
+      select d.created_at < c.at - interval '5 minutes' as late,
+        (d.state in ('held', 'failed') or d.state in ('sent', 'delivered') and d.outcome_unknown)
+          and exists (select from messaging.deliveries f where f.fallback_of = d.id) as passed_on) ways
+    where m.business_id = o.business_id and m.created_at >= o.period_start and m.created_at < o.period_end
+      and m.quarantined_at is null) fate
+  -- Nobody was told of these: without a word here they might wait for ever.
+  cross join lateral (
+    select count(*) as leads, min(m.quarantined_at) as since
+    from public.messages m
+    where m.business_id = o.business_id and m.quarantined_at is not null and m.status <> 'archived'
+      and m.created_at < o.period_end) quarantined
 )
 insert into messaging.deliveries (business_id, cause, period, channel, target_id, payload, next_attempt_at, created_at, updated_at)
 select business_id, 'digest', kind || ':' || period, 'email', channel_id,
@@ -107,4 +100,6 @@ select business_id, 'digest', kind || ':' || period, 'email', channel_id,
   created_at, created_at, created_at
 from figures
 where received > 0 or waiting > 0 or quarantined > 0
+-- One that was sent before, as after a run that somebody has deleted, is not sent twice.
+on conflict do nothing
 returning id

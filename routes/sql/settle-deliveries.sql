@@ -9,8 +9,8 @@ outcome as (
   select o.*,
     -- What is to be tried again waits with the rest of a target that was switched off meanwhile, or is by this.
     case
-      when o.gone and o.cause <> 'test' and s.id is not null or o.state = 'pending' and s.disabled_at is not null then 'disabled'
-      when o.state = 'pending' and not coalesce(w.is_enabled, c.is_enabled) then 'channel off'
+      when o.gone and o.cause <> 'test' and s.id is not null or waits and s.disabled_at is not null then 'disabled'
+      when waits and not coalesce(w.is_enabled, c.is_enabled) then 'channel off'
     end as held
   from impatient
   cross join jsonb_to_recordset(cast(:#outcomes as jsonb)) as o (
@@ -20,6 +20,7 @@ outcome as (
   left join messaging.webhook_subscriptions s on s.id = o.lane
   left join public.message_channels c on c.id = o.lane
   left join public.message_channels w on w.business_id = s.business_id and w.channel_type = 'webhook'
+  cross join lateral (select o.state = 'pending' and not messaging.is_asked_for(o.cause) as waits) again
   where impatient.setting <> ''
 ),
 settled as (

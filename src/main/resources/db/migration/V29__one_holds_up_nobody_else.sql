@@ -280,3 +280,162 @@ set local role none;
 revoke create on schema messaging from messaging_worker;
 revoke all on function messaging.count_repeats(uuid), messaging.lock_leads(uuid[]), messaging.show_deliveries(uuid[], timestamptz),
   messaging.pass_on(messaging.deliveries), messaging.show_changes() from public, anon, authenticated;
+
+-- Targets that are switched off and on -------------------------------------------------------------------------------------------------
+
+-- A target whose deliveries do not yet follow its switch: they are moved page by page, and no claim waits for that.
+create table messaging.switched_targets (
+  lane uuid primary key,
+  channel text not null,
+  business_id uuid not null,
+  -- When the first of what is let go is due; what comes after it follows at the pace of the target.
+  next_due_at timestamptz not null,
+  moved_at timestamptz not null default clock_timestamp()
+);
+create index switched_targets_moved_at on messaging.switched_targets (moved_at);
+revoke all on messaging.switched_targets from public, anon, authenticated;
+alter table messaging.switched_targets enable row level security, force row level security;
+create policy worker_all on messaging.switched_targets for all to messaging_worker using (true) with check (true);
+grant select, insert, update, delete on messaging.switched_targets to messaging_worker;
+
+-- What waits for a switch, by its target and the oldest first; what waits for a person is no part of it.
+create index deliveries_waiting on messaging.deliveries (channel, business_id, lane, created_at, id)
+  where state = 'held' and held_reason <> 'quarantine';
+
+grant create on schema messaging to messaging_worker;
+set local role messaging_worker;
+
+-- Whether a target takes deliveries: 'on', or why not. What a person has asked for, replies, tests and mails to people themselves, goes
+-- out in any case.
+create function messaging.target_state(channel text, business uuid, lane uuid) returns text language sql stable set search_path = '' as $$
+  select case
+    when target_state.channel = 'webhook' and target_state.lane <> target_state.business and s.id is null then 'gone'
+    when s.disabled_at is not null then 'disabled'
+    when not c.is_enabled then 'channel off'
+    else 'on' end
+  from (select) this
+  left join messaging.webhook_subscriptions s on s.id = target_state.lane
+  left join public.message_channels c on c.business_id = target_state.business and c.channel_type = target_state.channel
+$$;
+
+create function messaging.is_asked_for(cause text) returns boolean language sql immutable as $$
+  select cause in ('reply', 'test', 'account')
+$$;
+
+-- A switch writes one row, however much is waiting.
+create or replace function messaging.switch_subscription() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  insert into messaging.switched_targets (lane, channel, business_id, next_due_at)
+  values (new.id, 'webhook', new.business_id, new.updated_at)
+  on conflict (lane) do update set next_due_at = excluded.next_due_at;
+  if new.disabled_reason in ('gone', 'failing') then
+    insert into messaging.deliveries (business_id, cause, channel, target_id, period, payload, next_attempt_at, created_at, updated_at)
+    select new.business_id, 'account', 'email', c.id, 'webhook-disabled ' || new.id || ' ' || new.disabled_at,
+      jsonb_build_object('notice', 'webhook-disabled', 'subscription', new.id, 'url', new.url, 'reason', new.disabled_reason,
+        'failingSince', new.failing_since, 'disabledAt', new.disabled_at),
+      new.updated_at, new.updated_at, new.updated_at
+    from public.message_channels c
+    where c.business_id = new.business_id and c.channel_type = 'email' and c.is_enabled
+    on conflict do nothing;
+  end if;
+  return null;
+end $$;
+
+create or replace function messaging.end_subscription() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  insert into messaging.switched_targets (lane, channel, business_id, next_due_at)
+  values (old.id, 'webhook', old.business_id, now())
+  on conflict (lane) do nothing;
+  return null;
+end $$;
+
+-- Of the webhooks it is the switch for all subscriptions, a hundred at most.
+create or replace function messaging.switch_channel() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  insert into messaging.switched_targets (lane, channel, business_id, next_due_at)
+  select target.id, new.channel_type, new.business_id, new.updated_at
+  from (
+    select s.id from messaging.webhook_subscriptions s where new.channel_type = 'webhook' and s.business_id = new.business_id
+    union all
+    select new.id where new.channel_type <> 'webhook') target
+  on conflict (lane) do update set next_due_at = excluded.next_due_at;
+  return null;
+end $$;
+
+-- Moves one page, a thousand deliveries at most, of the target that has waited longest for it; false when none is left. What somebody
+-- else is moving at this moment is passed over, and found by find-switched-targets.sql.
+create function messaging.move_page(at timestamptz, known text[]) returns boolean language plpgsql set search_path = '' as $$
+declare
+  page constant integer := 1000;
+  switched messaging.switched_targets;
+  target text;
+  step interval;
+  ids uuid[];
+  pending uuid[];
+begin
+  select w.* into switched from messaging.switched_targets w order by w.moved_at limit 1 for update skip locked;
+  if not found then
+    return false;
+  end if;
+  target := messaging.target_state(switched.channel, switched.business_id, switched.lane);
+  if target = 'on' then
+    select interval '1 minute' / s.drain_per_minute into step from messaging.webhook_subscriptions s where s.id = switched.lane;
+    ids := array(
+      select d.id from messaging.deliveries d
+      where d.channel = switched.channel and d.business_id = switched.business_id and d.lane = switched.lane
+        and d.state = 'held' and d.held_reason <> 'quarantine'
+        and (d.held_reason in ('disabled', 'channel off') or d.held_reason = 'unknown channel' and d.channel = any (known))
+      order by d.created_at, d.id
+      limit page
+      for update skip locked);
+    update messaging.deliveries d
+    set state = 'pending', held_reason = null, updated_at = at,
+      next_attempt_at = coalesce(switched.next_due_at + (due.place - 1) * step, d.next_attempt_at)
+    from unnest(ids) with ordinality due (id, place)
+    where d.id = due.id;
+  else
+    pending := array(
+      select d.id from messaging.deliveries d
+      where d.channel = switched.channel and d.business_id = switched.business_id and d.lane = switched.lane
+        and d.state in ('pending', 'sending') and d.state = 'pending' and (target = 'gone' or not messaging.is_asked_for(d.cause))
+      limit page
+      for update skip locked);
+    ids := pending || array(
+      select d.id from messaging.deliveries d
+      where d.lane = switched.lane and d.state = 'held'
+        and (target = 'gone' or d.held_reason <> target and d.held_reason in ('disabled', 'channel off'))
+      limit page - cardinality(pending)
+      for update skip locked);
+    if target = 'gone' then
+      update messaging.deliveries d
+      set state = 'cancelled', held_reason = null, last_error = 'The webhook subscription was deleted', ended_at = at, updated_at = at
+      where d.id = any (ids);
+    else
+      update messaging.deliveries d set state = 'held', held_reason = target, updated_at = at where d.id = any (ids);
+    end if;
+  end if;
+  if cardinality(ids) < page then
+    delete from messaging.switched_targets w where w.lane = switched.lane;
+  else
+    update messaging.switched_targets w
+    set moved_at = clock_timestamp(), next_due_at = w.next_due_at + coalesce(page * step, interval '0')
+    where w.lane = switched.lane;
+  end if;
+  return true;
+end $$;
+
+set local role none;
+revoke create on schema messaging from messaging_worker;
+revoke all on function messaging.target_state(text, uuid, uuid), messaging.is_asked_for(text), messaging.move_page(timestamptz, text[])
+  from public, anon, authenticated;
+
+-- Whether the database can reckon in a time zone: what it does not know would fail a statement for all businesses at once.
+create function messaging.knows_zone(zone text) returns boolean language plpgsql stable set search_path = '' as $$
+begin
+  perform timezone(zone, now());
+  return true;
+exception when invalid_parameter_value then
+  return false;
+end $$;
+revoke all on function messaging.knows_zone(text) from public, anon, authenticated;
+grant execute on function messaging.knows_zone(text) to authenticated, messaging_worker;

@@ -39,6 +39,7 @@ public class DigestModel {
     var model = new LinkedHashMap<String, Object>();
     model.put("business", delivery.business().path("name").asText(""));
     model.put("periodLabel", label(figures));
+    model.put("isLate", isLate(figures));
     count(model, "received", figures);
     count(model, "waiting", figures);
     count(model, "quarantined", figures);
@@ -62,6 +63,13 @@ public class DigestModel {
     var count = figures.path(name).asInt();
     model.put(name, count);
     model.put("has" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1), count > 0);
+  }
+
+  /** Whether it covers more than its day or week, as after a pause of the service. */
+  private static boolean isLate(JsonNode figures) {
+    var first = LocalDate.parse(figures.path("firstDay").asText());
+    var last = LocalDate.parse(figures.path("lastDay").asText());
+    return last.isAfter(first.plusDays(figures.path("kind").asText().equals("weekly") ? 7 : 1));
   }
 
   private static String label(JsonNode figures) {

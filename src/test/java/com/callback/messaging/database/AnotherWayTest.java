@@ -162,6 +162,7 @@ class AnotherWayTest {
 
     workers.advance(Duration.ofHours(1));
     subscriptions("disabled_at = null, updated_at = '" + workers.now() + "'");
+    workers.followSwitches();
 
     var one = seen().rows().findFirst().orElseThrow().targetId();
     assertThat(
@@ -182,6 +183,8 @@ class AnotherWayTest {
     only("webhook");
     workers.accept(business);
     deleteSubscriptions();
+    assertThat(workers.claim("one", "webhook", 50)).isEmpty();
+    workers.followSwitches();
     assertThat(seen().rows().map(Row::state)).containsOnly("cancelled");
     assertThat(lead().unreachedSince()).isNotNull();
   }
@@ -206,7 +209,7 @@ class AnotherWayTest {
     database.run(
         "update messaging.deliveries set state = 'held', held_reason = 'disabled', target_id = gen_random_uuid()");
 
-    workers.releaseHeld();
+    workers.followSwitches();
 
     assertThat(seen().of(lead().id())).extracting(Row::state).containsOnly("cancelled");
   }
@@ -216,9 +219,12 @@ class AnotherWayTest {
     only("email");
     workers.accept(business);
     switchChannel("email", false);
+    assertThat(workers.claim("one", "email", 50)).as("before it is held").isEmpty();
+    workers.followSwitches();
     assertThat(row("email").state()).isEqualTo("held");
     assertThat(workers.claim("one", "email", 50)).isEmpty();
     switchChannel("email", true);
+    workers.followSwitches();
     assertThat(row("email").state()).isEqualTo("pending");
     assertThat(row("email").attempts()).isZero();
   }
@@ -230,16 +236,16 @@ class AnotherWayTest {
     subscriptions("disabled_at = now(), disabled_reason = 'manual'");
     switchChannel("webhook", false);
     subscriptions("disabled_at = null");
-    workers.releaseHeld();
+    workers.followSwitches();
     assertThat(seen().rows().map(Row::state)).containsOnly("held");
 
     subscriptions("disabled_at = now(), disabled_reason = 'manual'");
     switchChannel("webhook", true);
-    workers.releaseHeld();
+    workers.followSwitches();
     assertThat(seen().rows().map(Row::state)).containsOnly("held");
 
     subscriptions("disabled_at = null");
-    workers.releaseHeld();
+    workers.followSwitches();
     assertThat(seen().rows().map(Row::state)).containsOnly("pending");
   }
 

@@ -25,9 +25,7 @@ final class AnyOrder {
           "sending>held",
           "sending>sent",
           "sending>delivered",
-          "sending>failed",
-          // The others of a target that is disabled by it.
-          "pending>held");
+          "sending>failed");
   private static final Set<String> BY_RETRYING =
       Set.of(
           "held>pending",
@@ -35,7 +33,8 @@ final class AnyOrder {
           "delivered>pending",
           "failed>pending",
           "cancelled>pending");
-  private static final Set<String> BY_SWITCHING = Set.of("pending>held", "held>pending");
+  private static final Set<String> BY_FOLLOWING =
+      Set.of("pending>held", "held>pending", "pending>cancelled", "held>cancelled");
   private static final Set<String> BY_CANCELLING = Set.of("pending>cancelled", "held>cancelled");
 
   private final JdbcClient admin;
@@ -60,15 +59,15 @@ final class AnyOrder {
       case SETTLE_LATE -> settle(any(pick), pick / 7);
       case SWEEP_LOST -> after(Set.of("sending>sent", "sending>failed"), workers::sweepLost);
       case STOP_WAITING -> after(Set.of(), workers::stopWaitingForReceipts);
-      case RELEASE_HELD -> after(Set.of("held>pending", "held>cancelled"), workers::releaseHeld);
+      case FOLLOW_SWITCHES -> after(BY_FOLLOWING, workers::followSwitches);
       case TAKE_OVER -> after(Set.of(), () -> workers.takeOver(instance(pick)));
       case RETRY -> ofOne("retry-delivery", pick, BY_RETRYING);
       case REPLAY -> ofMany("replay-deliveries", "failed,sent,cancelled", pick, BY_RETRYING);
       case CANCEL -> ofOne("cancel-delivery", pick, BY_CANCELLING);
       case CANCEL_MANY -> ofMany("cancel-deliveries", "held", pick, BY_CANCELLING);
-      case DISABLE -> ofSubscription("disable-webhook-subscription", pick, BY_SWITCHING);
-      case ENABLE -> ofSubscription("enable-webhook-subscription", pick, BY_SWITCHING);
-      case DELETE -> ofSubscription("delete-webhook-subscription", pick, BY_CANCELLING);
+      case DISABLE -> ofSubscription("disable-webhook-subscription", pick, Set.of());
+      case ENABLE -> ofSubscription("enable-webhook-subscription", pick, Set.of());
+      case DELETE -> ofSubscription("delete-webhook-subscription", pick, Set.of());
       case SWITCH_CHANNEL -> switchChannel(CHANNELS.get(pick % 3));
       case CHANGE_STATUS -> changeStatus(pick);
       case CLOCK_ON ->
@@ -81,7 +80,7 @@ final class AnyOrder {
   /** With everything on, and every far end well, all that is open comes to an end. */
   void comesToAnEnd() {
     after(
-        BY_SWITCHING,
+        Set.of(),
         () -> {
           admin
               .sql(
@@ -98,7 +97,7 @@ final class AnyOrder {
       workers.advance(Duration.ofHours(25));
       happens(What.SWEEP_LOST, 0);
       happens(What.STOP_WAITING, 0);
-      happens(What.RELEASE_HELD, 0);
+      happens(What.FOLLOW_SWITCHES, 0);
       for (var channel : CHANNELS) {
         claim("the last", channel, 50);
         settle(newest(50), -1);
@@ -245,7 +244,7 @@ final class AnyOrder {
 
   private void switchChannel(String channel) {
     after(
-        BY_SWITCHING,
+        Set.of(),
         () ->
             admin
                 .sql(
@@ -281,7 +280,7 @@ final class AnyOrder {
     SETTLE_LATE,
     SWEEP_LOST,
     STOP_WAITING,
-    RELEASE_HELD,
+    FOLLOW_SWITCHES,
     TAKE_OVER,
     RETRY,
     REPLAY,

@@ -78,7 +78,7 @@ class EveryDeliveryEndsTest {
             Tuple.of(3, What.SETTLE_LATE),
             Tuple.of(2, What.SWEEP_LOST),
             Tuple.of(2, What.STOP_WAITING),
-            Tuple.of(2, What.RELEASE_HELD),
+            Tuple.of(2, What.FOLLOW_SWITCHES),
             Tuple.of(1, What.TAKE_OVER),
             Tuple.of(2, What.RETRY),
             Tuple.of(1, What.REPLAY),

@@ -146,6 +146,7 @@ class LeastPrivilegeTest {
             "messaging_worker sign_in_links",
             "messaging_worker submitted_keys",
             "messaging_worker suppressions",
+            "messaging_worker switched_targets",
             "messaging_worker unshown_changes");
   }
 

@@ -207,11 +207,13 @@ final class Workers {
     run("stop-waiting-for-receipts", doors.worker, Map.of());
   }
 
-  void releaseHeld() {
-    run(
-        "release-held-deliveries",
-        doors.worker,
-        Map.of("bean:channels?method=names", "email,sms,webhook"));
+  /** Moves what is owed to targets that were switched, until all of it agrees with its switch. */
+  void followSwitches() {
+    var channels = Map.of("bean:channels?method=names", "email,sms,webhook");
+    run("find-switched-targets", doors.worker, channels);
+    while ((boolean) run("move-held-deliveries", doors.worker, channels).get(0).get("is_more")) {
+      // Page by page.
+    }
   }
 
   void takeOver(String instance) {

@@ -277,6 +277,126 @@ class DigestTest {
         .isZero();
   }
 
+  @Test
+  void a_time_zone_that_the_database_does_not_know_stops_one_digest_and_is_named() {
+    var other = aNeighbour();
+    service
+        .database()
+        .sql(
+            "alter table messaging.business_settings drop constraint business_settings_time_zone_check")
+        .update();
+    try {
+      zone(business, "Nowhere/Town");
+      clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
+      ask("daily");
+
+      assertThat(runs(other)).isEqualTo(1);
+      assertThat(runs(business)).isZero();
+      assertThat(books()).contains(business.id().toString(), "time zone").doesNotContain(other.id().toString());
+      assertThat(service.get("/actuator/health/books").statusCode()).isEqualTo(200);
+    } finally {
+      zone(business, SYDNEY.getId());
+      service
+          .database()
+          .sql(
+              "alter table messaging.business_settings add constraint business_settings_time_zone_check check (timezone(time_zone, timestamptz '2000-01-01 00:00:00+00') is not null)")
+          .update();
+    }
+    ask("daily");
+    assertThat(runs(business)).isEqualTo(1);
+    assertThat(books()).doesNotContain(business.id().toString());
+  }
+
+  @Test
+  void a_row_that_cannot_be_written_stops_one_digest_only() {
+    var other = aNeighbour();
+    service
+        .database()
+        .sql(
+            "alter table messaging.digest_runs add constraint refused check (business_id <> '%s') not valid"
+                .formatted(business.id()))
+        .update();
+    try {
+      clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
+      ask("daily");
+      assertThat(runs(other)).isEqualTo(1);
+      assertThat(books()).contains(business.id().toString(), "23514");
+    } finally {
+      service
+          .database()
+          .sql("alter table messaging.digest_runs drop constraint refused")
+          .update();
+    }
+  }
+
+  @Test
+  void a_digest_after_a_long_pause_says_that_it_is_no_day() {
+    ask("daily");
+    forgetRuns();
+    lead("Ada Lovelace");
+    clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
+    ask("daily");
+    await().until(() -> digestMails().size() == 1);
+    assertThat(digestMails().get(0)).contains("your day");
+
+    lead("Grace Hopper");
+    clock.advance(Duration.ofDays(90));
+    ask("daily");
+    await().until(() -> digestMails().size() == 2);
+    assertThat(digestMails().stream().filter(mail -> mail.contains("Grace Hopper")))
+        .singleElement()
+        .asString()
+        .contains("since the last digest, ")
+        .doesNotContain("your day");
+  }
+
+  private Business aNeighbour() {
+    var other = service.business();
+    service
+        .database()
+        .sql(
+            "insert into messaging.business_settings (business_id, name, time_zone, created_at) values (?, 'Beside', ?, ?)")
+        .params(
+            other.id(), SYDNEY.getId(), Timestamp.from(clock.instant().minus(Duration.ofDays(30))))
+        .update();
+    ask("daily");
+    forgetRuns();
+    for (var each : List.of(other, business)) {
+      service
+          .database()
+          .sql("delete from messaging.digest_runs where business_id = ?")
+          .param(each.id())
+          .update();
+      service
+          .database()
+          .sql("update messaging.business_settings set created_at = ? where business_id = ?")
+          .params(Timestamp.from(clock.instant()), each.id())
+          .update();
+    }
+    return other;
+  }
+
+  private void zone(Business business, String zone) {
+    service
+        .database()
+        .sql("update messaging.business_settings set time_zone = ? where business_id = ?")
+        .params(zone, business.id())
+        .update();
+  }
+
+  private int runs(Business business) {
+    return service
+        .database()
+        .sql("select count(*) from messaging.digest_runs where business_id = ?")
+        .param(business.id())
+        .query(Integer.class)
+        .single();
+  }
+
+  private String books() {
+    return service.get("/actuator/health/books").body();
+  }
+
   private void ask(String kind) {
     routes.sendBodyAndHeaders("direct:open-digests", "", Map.of("kind", kind, "at", "08:00"));
   }

@@ -147,13 +147,13 @@ class ChannelsTest {
     service
         .database()
         .sql(
-            "insert into messaging.deliveries (business_id, cause, channel, recipient, next_attempt_at, created_at, updated_at) values (?, 'test', 'email', ?, '2999-01-01', now(), now())")
-        .params(business.id(), business.email())
+            "insert into messaging.deliveries (business_id, cause, period, channel, target_id, next_attempt_at, created_at, updated_at) select business_id, 'digest', 'daily:2999-01-01', 'email', id, '2999-01-01', now(), now() from public.message_channels where business_id = ? and channel_type = 'email'")
+        .param(business.id())
         .update();
     change(200, "email", Map.of("isEnabled", false));
-    assertThat(states()).containsExactly("held");
+    await().until(() -> states().equals(List.of("held")));
     change(200, "email", Map.of("isEnabled", true));
-    assertThat(states()).containsExactly("pending");
+    await().until(() -> states().equals(List.of("pending")));
   }
 
   @Test

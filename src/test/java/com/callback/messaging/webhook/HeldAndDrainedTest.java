@@ -98,8 +98,13 @@ class HeldAndDrainedTest {
     assertThat(enabled.get("drainPerMinute").asInt()).isEqualTo(60);
     assertThat(enabled.get("disabledReason").isNull()).isTrue();
     var start = Instant.parse(enabled.get("updatedAt").asText());
-    assertThat(leads.stream().map(lead -> Duration.between(start, dueAt(lead)).toSeconds()))
-        .containsExactly(0L, 1L, 2L);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        leads.stream()
+                            .map(lead -> Duration.between(start, dueAt(lead)).toSeconds()))
+                    .containsExactly(0L, 1L, 2L));
     clock.advance(Duration.ofSeconds(3));
     await().until(() -> receiver.calls().size() == 3);
   }
@@ -128,13 +133,84 @@ class HeldAndDrainedTest {
     await().until(() -> state(lead).equals("pending") && receiver.calls().size() == 1);
 
     ask("POST", "/disable", null);
-    assertThat(state(lead)).isEqualTo("held");
+    await().until(() -> state(lead).equals("held"));
     clock.advance(Duration.ofHours(1));
     ask("POST", "/enable", null);
 
     await().until(() -> state(lead).equals("delivered"));
     assertThat(receiver.calls().get(1).headers().get("webhook-id"))
         .isEqualTo(receiver.calls().get(0).headers().get("webhook-id"));
+  }
+
+  @Test
+  void thirty_thousand_that_are_held_are_let_go_page_by_page_at_one_pace() {
+    ask("POST", "/disable", null);
+    owe(30_000, "held");
+
+    var start =
+        Instant.parse(
+            ask("POST", "/enable", Map.of("drainPerMinute", 60)).get("updatedAt").asText());
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> count("held") == 0);
+    assertThat(lastDue()).isEqualTo(start.plusSeconds(29_999));
+    ask("POST", "/disable", null);
+    await().atMost(Duration.ofSeconds(60)).until(() -> count("pending") == 0);
+  }
+
+  @Test
+  void an_endpoint_that_is_gone_is_called_no_more_and_what_it_is_owed_is_held() {
+    receiver.usually(410, Map.of(), "");
+    subscriber.lead();
+    await().until(() -> receiver.calls().size() == 1);
+    owe(3_000, "pending");
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> count("held") == 3_001);
+    assertThat(receiver.calls()).hasSize(1);
+  }
+
+  @Test
+  void a_subscription_with_thousands_pending_is_deleted_at_once_and_they_are_cancelled() {
+    ask("POST", "/disable", null);
+    owe(3_000, "pending");
+
+    subscriber.ask(204, "DELETE", path, null);
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> count("cancelled") == 3_000);
+    assertThat(receiver.calls()).isEmpty();
+  }
+
+  /** So many deliveries to the subscription, all of them due. */
+  private void owe(int many, String state) {
+    service
+        .database()
+        .sql(
+            """
+            insert into messaging.deliveries (business_id, cause, channel, target_id, state, held_reason, next_attempt_at, created_at, updated_at)
+            select s.business_id, 'event', 'webhook', s.id, ?, case ? when 'held' then 'disabled' end, now(), now(), now()
+            from messaging.webhook_subscriptions s, generate_series(1, ?)
+            where s.business_id = ?
+            """)
+        .params(state, state, many, subscriber.business.id())
+        .update();
+  }
+
+  private long count(String state) {
+    return service
+        .database()
+        .sql("select count(*) from messaging.deliveries where business_id = ? and state = ?")
+        .params(subscriber.business.id(), state)
+        .query(Long.class)
+        .single();
+  }
+
+  private Instant lastDue() {
+    return service
+        .database()
+        .sql("select max(next_attempt_at) from messaging.deliveries where business_id = ?")
+        .param(subscriber.business.id())
+        .query(Timestamp.class)
+        .single()
+        .toInstant();
   }
 
   @Test

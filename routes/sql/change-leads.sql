@@ -68,6 +68,14 @@ changed as (
   returning m.id, m.business_id, m.acknowledged_at, m.acknowledged_by_member, j.was, j.becomes, j.priority, j.new_priority, j.assigned_to,
     j.new_assignee, j.tags, j.new_tags
 ),
+-- Nobody needs to be told of a lead that somebody has put away. Webhooks go on: what they feed keeps leads of its own.
+withdrawn as (
+  update messaging.deliveries d
+  set state = 'cancelled', held_reason = null, last_error = 'Cancelled because the lead was archived', ended_at = c.at, updated_at = c.at
+  from change c
+  where d.message_id = any (array(select changed.id from changed where changed.becomes = 'archived' and changed.was <> 'archived'))
+    and d.cause = 'lead' and d.channel <> 'webhook' and d.state in ('pending', 'held')
+),
 told as (
   select j.id, j.business_id, c.who, c.at,
     unnest(array[

@@ -34,7 +34,30 @@ public class Repairs {
           "The lead is held",
           "Nobody has looked yet whether a person wrote it: release the lead, and this is sent; discard it, and this is cancelled.");
 
+  private static final Problem NO_FILTER =
+      Problem.of(
+              400,
+              "no-filter",
+              "Which deliveries?",
+              "Nothing was changed. Give at least one filter, such as state=failed; to mean all, give newerThan with a moment before the first.")
+          .with(
+              List.of(
+                  new FieldError(
+                      "state",
+                      "Give this or another filter: channel, cause, target, messageId, olderThan, newerThan, undelivered=true, unreached=true.")));
+
   Repairs() {}
+
+  /**
+   * Requires that a repair of many says which: everything that was ever sent is nobody's wish.
+   *
+   * @throws RequestRefusedException when it names no filter
+   */
+  public void requireFilter(Asked asked) {
+    if (asked.values().values().stream().allMatch(Boolean.FALSE::equals)) {
+      throw new RequestRefusedException(NO_FILTER);
+    }
+  }
 
   /**
    * A repair of one delivery.

@@ -27,13 +27,16 @@ class CallerTransaction implements Policy {
   private static final String BECOME =
       "select set_config('role', 'authenticated', true), set_config('request.jwt.claims', ?, true), set_config('statement_timeout', ?, true)";
 
+  private final FairShares shares;
   private final TransactionTemplate transaction;
   private final JdbcClient api;
   private final String patience;
 
   CallerTransaction(
+      FairShares shares,
       @Qualifier("api") DataSource api,
       @Value("${messaging.database.statement-timeout}") Duration patience) {
+    this.shares = shares;
     this.patience = patience.toMillis() + "ms";
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(api));
     this.api = JdbcClient.create(api);
@@ -44,15 +47,21 @@ class CallerTransaction implements Policy {
 
   @Override
   public Processor wrap(Route route, Processor steps) {
-    return exchange ->
-        transaction.executeWithoutResult(status -> asCaller(exchange, steps, status));
+    return exchange -> {
+      var caller = exchange.getVariable("caller", Caller.class);
+      if (caller == null) {
+        throw new IllegalStateException("Nobody said who is calling");
+      }
+      shares.within(
+          caller,
+          () ->
+              transaction.executeWithoutResult(
+                  status -> asCaller(caller, exchange, steps, status)));
+    };
   }
 
-  private void asCaller(Exchange exchange, Processor steps, TransactionStatus status) {
-    var caller = exchange.getVariable("caller", Caller.class);
-    if (caller == null) {
-      throw new IllegalStateException("Nobody said who is calling");
-    }
+  private void asCaller(
+      Caller caller, Exchange exchange, Processor steps, TransactionStatus status) {
     api.sql(BECOME).param(caller.claims()).param(patience).query().singleRow();
     try {
       steps.process(exchange);

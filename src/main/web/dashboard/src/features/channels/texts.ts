@@ -19,7 +19,7 @@ export const texts = {
   on: "On",
   off: "Off",
   notServed: "The operator of this service has not set this channel up.",
-  held: "While a channel is off, its notifications are held; they go out when it is on again.",
+  held: "While a channel is off, new leads are not told by it. What it still owed is held, and goes out when it is on again.",
   by: (providers: readonly string[]) => `With ${providers.map((each) => PROVIDERS[each] ?? each).join(", then ")}`,
   endpointsOn: (enabled: number, total: number) =>
     `${number(enabled)} of ${number(total)} ${total === 1 ? "endpoint is" : "endpoints are"} on.`,

@@ -91,6 +91,50 @@ class FullHouseTest {
         .until(() -> post(business).statusCode() == 202);
   }
 
+  @Test
+  void sixty_four_slow_requests_of_one_key_leave_room_for_everybody_else() throws Exception {
+    var greedy = service.businessWithoutChannels();
+    var other = service.businessWithoutChannels();
+    var request =
+        HttpRequest.newBuilder(service.at("/api/templates"))
+            .header("Authorization", "Bearer " + service.key(greedy, "messages:read"))
+            .build();
+    try (var somebody = service.login().getConnection()) {
+      somebody.setAutoCommit(false);
+      somebody
+          .createStatement()
+          .execute("lock table messaging.templates in access exclusive mode");
+      var client = HttpClient.newHttpClient();
+      var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+      for (int i = 0; i < 64; i++) {
+        answers.add(client.sendAsync(request, BodyHandlers.ofString()));
+      }
+      await()
+          .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+          .until(() -> answers.stream().filter(CompletableFuture::isDone).count() >= 64 - 24);
+
+      var refused = answers.stream().filter(CompletableFuture::isDone).toList().get(0).get();
+      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(429);
+      assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+      assertThat(service.json(refused.body()).get("type").asText()).endsWith("too-many-under-way");
+      assertThat(post(other).statusCode()).isEqualTo(202);
+      var key = service.key(other, "funnels:read", "messages:read");
+      assertThat(service.call("GET", "/api/messages", key, null).statusCode()).isEqualTo(200);
+      somebody.rollback();
+      for (var answer : answers) {
+        assertThat(answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS).statusCode())
+            .isIn(200, 429, 503);
+      }
+    }
+    await()
+        .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+        .until(
+            () -> {
+              var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+              return answer.statusCode() == 200;
+            });
+  }
+
   private HttpResponse<String> post(Business business) {
     return service.post(
         Map.of("funnelId", business.funnel(), "contactName", "Ada", "contactPhone", "0412345678"));

@@ -49,6 +49,34 @@ class LifeOfALeadTest {
   }
 
   @Test
+  void an_archived_lead_is_told_to_no_person_any_more_and_to_every_machine() {
+    service
+        .database()
+        .sql(
+            """
+            insert into messaging.deliveries (business_id, cause, message_id, channel, target_id, state, held_reason, next_attempt_at, created_at, updated_at)
+            select ?, 'lead', ?, channel, gen_random_uuid(), state, case state when 'held' then 'channel off' end, '2999-01-01', now(), now()
+            from (values ('email', 'held'), ('sms', 'pending'), ('sms', 'sent'), ('webhook', 'pending')) each (channel, state)
+            """)
+        .params(business.id(), id)
+        .update();
+
+    moved("archive");
+
+    assertThat(
+            service
+                .database()
+                .sql(
+                    "select channel || ' ' || state from messaging.deliveries where message_id = ? order by 1")
+                .param(id)
+                .query(String.class)
+                .list())
+        .startsWith("email cancelled", "sms cancelled", "sms sent")
+        .last()
+        .isNotEqualTo("webhook cancelled");
+  }
+
+  @Test
   void a_lead_is_read_acknowledged_answered_put_away_and_fetched_again() {
     assertThat(moved("read").get("readAt").isNull()).isFalse();
     var acknowledged = moved("acknowledge");

@@ -364,6 +364,27 @@ class RepairTest {
     assertThat(ids("/api/deliveries?state=held")).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?undelivered=false", "?unreached=false"})
+  void a_repair_of_many_without_any_filter_is_refused_and_changes_nothing(String filter) {
+    var delivery = delivery("delivered");
+    assertThat(
+            field(
+                refused(
+                    400, "POST", "/api/deliveries/replay" + filter, Map.of("expectedCount", 1))))
+        .isEqualTo("state");
+    assertThat(
+            refused(
+                    400,
+                    "POST",
+                    "/api/deliveries/cancel" + filter,
+                    Map.of("expectedCount", 1, "reason", "test"))
+                .get("type")
+                .asText())
+        .endsWith("no-filter");
+    assertThat(ids("/api/deliveries?state=delivered")).containsExactly(delivery.toString());
+  }
+
   @Test
   void when_the_count_has_changed_nothing_is_done_and_the_new_one_is_told() {
     var first = delivery("failed");

@@ -7,7 +7,6 @@ import com.callback.messaging.http.RequestRefusedException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,10 +16,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class SettingsRules {
 
-  private final ObjectMapper json;
+  private static final FieldError NO_ZONE =
+      new FieldError("timeZone", "Give the name of a time zone, such as Australia/Sydney or UTC.");
 
-  SettingsRules(ObjectMapper json) {
+  private final ObjectMapper json;
+  private final TimeZones zones;
+
+  SettingsRules(ObjectMapper json, TimeZones zones) {
     this.json = json;
+    this.zones = zones;
   }
 
   /**
@@ -53,21 +57,42 @@ public class SettingsRules {
     var body = json.readTree(asked.body());
     var errors = new ArrayList<FieldError>();
     var zone = body.path("timeZone");
-    if (zone.isTextual() && !ZoneId.getAvailableZoneIds().contains(zone.textValue())) {
-      errors.add(
-          new FieldError(
-              "timeZone", "Give the name of a time zone, such as Australia/Sydney or UTC."));
+    if (zone.isTextual() && zones.namesOf(zone.textValue()).isEmpty()) {
+      errors.add(NO_ZONE);
     }
     errors.addAll(errorsOf(body.path("businessHours")));
     if (!errors.isEmpty()) {
-      throw new RequestRefusedException(
-          Problem.of(
-                  400,
-                  "invalid-body",
-                  "The body has errors",
-                  "Mend the listed fields and send it again.")
-              .with(errors));
+      throw refused(errors);
     }
+  }
+
+  /** The names of the time zone that is asked for, with commas between them; empty for none. */
+  public String timeZones(Asked asked) throws JsonProcessingException {
+    var zone = json.readTree(asked.body()).path("timeZone");
+    return zone.isTextual() ? String.join(",", zones.namesOf(zone.textValue())) : "";
+  }
+
+  /**
+   * Requires that the database knows the time zone that is asked for.
+   *
+   * @param timeZones its names
+   * @param known the one that the database knows; null for none
+   * @throws RequestRefusedException when it knows none
+   */
+  public void requireKnown(String timeZones, String known) {
+    if (!timeZones.isEmpty() && known == null) {
+      throw refused(List.of(NO_ZONE));
+    }
+  }
+
+  private static RequestRefusedException refused(List<FieldError> errors) {
+    return new RequestRefusedException(
+        Problem.of(
+                400,
+                "invalid-body",
+                "The body has errors",
+                "Mend the listed fields and send it again.")
+            .with(errors));
   }
 
   private static List<FieldError> errorsOf(JsonNode businessHours) {

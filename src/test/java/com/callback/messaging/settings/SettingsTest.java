@@ -56,6 +56,54 @@ class SettingsTest {
   }
 
   @Test
+  void a_zone_that_the_database_calls_otherwise_is_kept_under_the_name_it_knows() {
+    withoutZones("Asia/Calcutta");
+    try {
+      assertThat(zoneAfter("Asia/Calcutta")).isEqualTo("Asia/Kolkata");
+    } finally {
+      withoutZones();
+    }
+  }
+
+  @Test
+  void a_zone_that_is_newer_than_we_are_is_the_one_it_was_part_of() {
+    assertThat(zoneAfter("America/Coyhaique")).isIn("America/Coyhaique", "America/Punta_Arenas");
+  }
+
+  @Test
+  void a_zone_that_the_database_does_not_know_is_named() {
+    withoutZones("Asia/Calcutta", "Asia/Kolkata", "Australia/Sydney");
+    try {
+      var refused = owner.ask(400, "PATCH", PATH, Map.of("timeZone", "Asia/Calcutta"));
+      assertThat(refused.at("/errors/0/field").asText()).isEqualTo("timeZone");
+    } finally {
+      withoutZones();
+    }
+  }
+
+  private String zoneAfter(String zone) {
+    return owner.ask(200, "PATCH", PATH, Map.of("timeZone", zone)).get("timeZone").asText();
+  }
+
+  /** From now on the database knows all zones that it does but these. */
+  private void withoutZones(String... unknown) {
+    service
+        .database()
+        .sql(
+            """
+            create or replace function messaging.knows_zone(zone text) returns boolean language plpgsql stable set search_path = '' as $$
+            begin
+              perform timezone(zone, now());
+              return zone <> all (string_to_array('%s', ','));
+            exception when invalid_parameter_value then
+              return false;
+            end $$
+            """
+                .formatted(String.join(",", unknown)))
+        .update();
+  }
+
+  @Test
   void hours_replace_hours_and_none_are_the_usual_ones() {
     var split =
         "[{\"weekday\":1,\"opens\":\"09:00\",\"closes\":\"12:30\"},{\"weekday\":1,\"opens\":\"12:30\",\"closes\":\"24:00\"}]";

@@ -1,4 +1,4 @@
--- Enables a subscription; a trigger lets go of what was held, at this pace.
+-- Enables a subscription; what was held is let go page by page, at this pace.
 update messaging.webhook_subscriptions s
 set disabled_at = null, disabled_reason = null, failing_since = case when s.disabled_at is null then s.failing_since end,
   drain_per_minute = coalesce(

@@ -27,7 +27,7 @@ class FairShares {
           .after(1);
 
   /** How long a request waits for those of its business. */
-  private static final long PATIENCE_SECONDS = 5;
+  private static final long PATIENCE_SECONDS = 10;
 
   private final int perCaller;
   private final int perBusiness;

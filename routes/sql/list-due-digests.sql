@@ -15,21 +15,22 @@ business as (
     and b.id <> all (cast(string_to_array(:#${bean:digestTroubles?method=named(${header.kind})}, ',') as uuid[]))
 ),
 zone as materialized (
-  select used.zone, messaging.knows_zone(used.zone) as is_known from (select distinct business.zone from business) used
+  select used.zone, case when messaging.knows_zone(used.zone) then used.zone end as known from (select distinct business.zone from business) used
 ),
 due as (
   select business.business_id
   from business
-  join zone on zone.zone = business.zone and zone.is_known
-  cross join lateral (select (at at time zone business.zone) - cast(time_of_day as interval) as shifted) clock
+  -- Of an unknown one everything is null, wherever the planner reckons it.
+  join zone on zone.zone = business.zone
+  cross join lateral (select (at at time zone zone.known) - cast(time_of_day as interval) as shifted) clock
   cross join lateral (
     select cast(date_trunc(case kind when 'daily' then 'day' else 'week' end, clock.shifted) as date) as day) local
-  where since < (local.day + time_of_day) at time zone business.zone
+  where since < (local.day + time_of_day) at time zone zone.known
     and not exists (
       select from messaging.digest_runs r
       where r.business_id = business.business_id and r.kind = business.kind
         and r.period = case business.kind when 'daily' then to_char(local.day, 'YYYY-MM-DD') else to_char(local.day, 'IYYY-"W"IW') end)
   union all
-  select business.business_id from business join zone on zone.zone = business.zone and not zone.is_known
+  select business.business_id from business join zone on zone.zone = business.zone and zone.known is null
 )
 select string_agg(cast(next.business_id as text), ',') as businesses from (select due.business_id from due limit 50) next

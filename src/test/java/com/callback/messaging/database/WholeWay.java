@@ -2,6 +2,7 @@ package com.callback.messaging.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -80,11 +81,24 @@ final class WholeWay {
 
   private static int openDigests(Doors doors) {
     // Later than any clock that these tests may run by, because what exists since when decides.
-    return StatementFile.of("open-digests")
-        .run(
-            doors.worker,
-            Map.of("bean:now", "2100-01-01T19:00:00Z", "kind", "daily", "at", "18:00"))
-        .size();
+    var asked =
+        Map.of(
+            "bean:now",
+            "2100-01-01T19:00:00Z",
+            "kind",
+            "daily",
+            "at",
+            "18:00",
+            "bean:digestTroubles?method=named(${header.kind})",
+            "");
+    var due =
+        StatementFile.of("list-due-digests").run(doors.worker, asked).get(0).get("businesses");
+    if (due == null) {
+      return 0;
+    }
+    var opened = new HashMap<String, Object>(asked);
+    opened.put("variable.businesses", due);
+    return StatementFile.of("open-digests").run(doors.worker, opened).size();
   }
 
   private static void sandbox(Doors doors) {

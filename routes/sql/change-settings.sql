@@ -3,13 +3,13 @@ with asked as (
   select cast(:#${variable.asked.body} as jsonb) as body
 )
 insert into messaging.business_settings as s (business_id, name, time_zone, retention_months, answer_within_minutes, created_at)
-select cast(:#${variable.caller.businessId} as uuid), body ->> 'name', coalesce(cast(:#${variable.timeZone} as text), 'UTC'),
+select cast(:#${variable.caller.businessId} as uuid), body ->> 'name', coalesce(nullif(cast(:#${variable.timeZone} as text), ''), 'UTC'),
   coalesce(cast(cast(body ->> 'retentionMonths' as numeric) as smallint), 24),
   coalesce(cast(cast(body ->> 'answerWithinMinutes' as numeric) as integer), 60), cast(:#${bean:now} as timestamptz)
 from asked
 on conflict (business_id) do update
 set (name, time_zone, retention_months, answer_within_minutes) = (
-  select case when jsonb_exists(body, 'name') then body ->> 'name' else s.name end, coalesce(cast(:#${variable.timeZone} as text), s.time_zone),
+  select case when jsonb_exists(body, 'name') then body ->> 'name' else s.name end, coalesce(nullif(cast(:#${variable.timeZone} as text), ''), s.time_zone),
     coalesce(cast(cast(body ->> 'retentionMonths' as numeric) as smallint), s.retention_months),
     coalesce(cast(cast(body ->> 'answerWithinMinutes' as numeric) as integer), s.answer_within_minutes)
   from asked)

@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class CallbackMessaging {
 
   public static void main(String[] arguments) {
-    // Each business has a time zone of its own, and the service none: the machine's may bear a name that the database does not know,
+    // Each business has a time zone of its own, and the service none: the machine's may bear a name
+    // that the database does not know,
     // which would then let nobody in.
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     SpringApplication.run(CallbackMessaging.class, arguments);

@@ -24,7 +24,8 @@ class DigestHealth implements HealthIndicator {
   @Override
   public Health health() {
     var all = troubles.all();
-    var named = Health.status(all.isEmpty() ? Status.UP : SOME_FAIL).withDetail("failing", all.size());
+    var named =
+        Health.status(all.isEmpty() ? Status.UP : SOME_FAIL).withDetail("failing", all.size());
     all.entrySet().stream()
         .limit(NAMED)
         .forEach(each -> named.withDetail(each.getKey(), each.getValue()));

@@ -33,8 +33,7 @@ public class DigestTroubles {
     looks.compute(
         kind,
         (name, last) ->
-            new Look(
-                last == null ? Map.of() : Map.copyOf(last.now()), new ConcurrentHashMap<>()));
+            new Look(last == null ? Map.of() : Map.copyOf(last.now()), new ConcurrentHashMap<>()));
   }
 
   /** Businesses that could not be opened together, each by itself. */

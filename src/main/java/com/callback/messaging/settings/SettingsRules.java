@@ -76,11 +76,11 @@ public class SettingsRules {
    * Requires that the database knows the time zone that is asked for.
    *
    * @param timeZones its names
-   * @param known the one that the database knows; null for none
+   * @param known the one that the database knows; empty for none
    * @throws RequestRefusedException when it knows none
    */
   public void requireKnown(String timeZones, String known) {
-    if (!timeZones.isEmpty() && known == null) {
+    if (!timeZones.isEmpty() && known.isEmpty()) {
       throw refused(List.of(NO_ZONE));
     }
   }

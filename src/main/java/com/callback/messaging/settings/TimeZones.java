@@ -16,15 +16,15 @@ class TimeZones {
 
   /** Zones that are newer than many a list, and the one that each was a part of. */
   private static final Map<String, String> PARENTS =
-      Map.of("America/Coyhaique", "America/Punta_Arenas", "America/Ciudad_Juarez", "America/Ojinaga");
+      Map.of(
+          "America/Coyhaique", "America/Punta_Arenas", "America/Ciudad_Juarez", "America/Ojinaga");
 
   TimeZones() {}
 
   /** The name itself first, if the JVM knows it, and then others of the same time; or none. */
   List<String> namesOf(String name) {
     var known = ZoneId.getAvailableZoneIds();
-    return Stream.of(
-            Stream.of(name), sameAs(name, known), Stream.ofNullable(PARENTS.get(name)))
+    return Stream.of(Stream.of(name), sameAs(name, known), Stream.ofNullable(PARENTS.get(name)))
         .flatMap(names -> names)
         .filter(known::contains)
         .distinct()

@@ -21,11 +21,7 @@ final class AnyOrder {
   private static final List<String> CHANNELS = List.of("email", "sms", "webhook");
   private static final Set<String> BY_SETTLING =
       Set.of(
-          "sending>pending",
-          "sending>held",
-          "sending>sent",
-          "sending>delivered",
-          "sending>failed");
+          "sending>pending", "sending>held", "sending>sent", "sending>delivered", "sending>failed");
   private static final Set<String> BY_RETRYING =
       Set.of(
           "held>pending",

@@ -12,7 +12,8 @@ import org.springframework.jdbc.core.RowMapperResultSetExtractor;
 /** A statement of {@code routes/sql} as it reaches the server: each {@code :#…} a parameter. */
 public record StatementFile(String sql, List<String> parameters) {
 
-  private static final Pattern PARAMETER = Pattern.compile(":#(?:\\$\\{((?:[^{}]|\\{[^}]*})+)}|(\\w+))");
+  private static final Pattern PARAMETER =
+      Pattern.compile(":#(?:\\$\\{((?:[^{}]|\\{[^}]*})+)}|(\\w+))");
 
   public static StatementFile of(String name) {
     var matcher = PARAMETER.matcher(TestDatabase.read("routes/sql/" + name + ".sql"));

@@ -292,7 +292,9 @@ class DigestTest {
 
       assertThat(runs(other)).isEqualTo(1);
       assertThat(runs(business)).isZero();
-      assertThat(books()).contains(business.id().toString(), "time zone").doesNotContain(other.id().toString());
+      assertThat(books())
+          .contains(business.id().toString(), "time zone")
+          .doesNotContain(other.id().toString());
       assertThat(service.get("/actuator/health/books").statusCode()).isEqualTo(200);
     } finally {
       zone(business, SYDNEY.getId());
@@ -322,10 +324,7 @@ class DigestTest {
       assertThat(runs(other)).isEqualTo(1);
       assertThat(books()).contains(business.id().toString(), "23514");
     } finally {
-      service
-          .database()
-          .sql("alter table messaging.digest_runs drop constraint refused")
-          .update();
+      service.database().sql("alter table messaging.digest_runs drop constraint refused").update();
     }
   }
 

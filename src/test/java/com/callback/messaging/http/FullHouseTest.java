@@ -101,9 +101,7 @@ class FullHouseTest {
             .build();
     try (var somebody = service.login().getConnection()) {
       somebody.setAutoCommit(false);
-      somebody
-          .createStatement()
-          .execute("lock table messaging.templates in access exclusive mode");
+      somebody.createStatement().execute("lock table messaging.templates in access exclusive mode");
       var client = HttpClient.newHttpClient();
       var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
       for (int i = 0; i < 64; i++) {
@@ -122,8 +120,7 @@ class FullHouseTest {
       assertThat(service.call("GET", "/api/messages", key, null).statusCode()).isEqualTo(200);
       somebody.rollback();
       for (var answer : answers) {
-        assertThat(answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS).statusCode())
-            .isIn(200, 429, 503);
+        assertThat(answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS).statusCode()).isIn(200, 429, 503);
       }
     }
     await()

@@ -10,7 +10,7 @@ with change as materialized (
     jsonb_build_object('by', cast(:#${variable.caller.name} as text), 'byId', cast(:#${variable.caller.id} as text)) as who,
     c.assigns is not true or c.assignee is null or c.assignee = cast(:#${variable.caller.businessId} as uuid) or exists (
       select from messaging.business_members b
-      where b.business_id = cast(:#${variable.caller.businessId} as uuid) and b.user_id = c.assignee) as assignee_known,
+      where b.business_id = cast(:#${variable.caller.businessId} as uuid) and b.user_id = c.assignee and b.role <> 'viewer') as assignee_known,
     set_config('messaging.announced', 'changed', true) as announced
   from jsonb_to_record(cast(:#${variable.change.json} as jsonb)) as c (move text, moves jsonb, event text, member uuid, revisions jsonb,
     priority text, assigns boolean, assignee uuid, tagging text, tags jsonb, outcome text, call_again_at timestamptz, note text)

@@ -4,4 +4,4 @@ select cast(json_build_object(
     'unread', messaging.count_messages('{"status": ["unread"]}', 10000),
     'waiting', messaging.count_messages('{"status": ["unread", "read"]}', 10000),
     'quarantined', messaging.count_messages('{"quarantined": true, "status": ["unread", "read"]}', 10000)) as text) as counts,
-  cast(pg_current_snapshot() as text) as snapshot, cast(null as text) as changes_at
+  cast(pg_current_snapshot() as text) as snapshot, messaging.epoch_start() as epoch, cast(null as text) as changes_at

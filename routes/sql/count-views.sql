@@ -17,7 +17,7 @@ select cast(json_build_object(
       from (
         select s.id, s.filter from messaging.saved_views s
         where s.business_id = cast(:#${variable.caller.businessId} as uuid) order by s.position, s.id limit 50) v), '{}')) as text) as counts,
-  cast(pg_current_snapshot() as text) as snapshot,
+  cast(pg_current_snapshot() as text) as snapshot, messaging.epoch_start() as epoch,
   (select messaging.iso(min(m.due_at)) from public.messages m
     where m.business_id = cast(:#${variable.caller.businessId} as uuid) and m.status in ('unread', 'read')
       and m.due_at >= cast(:#${bean:now} as timestamptz)) as changes_at

@@ -12,6 +12,6 @@ select cast(cast(e.tx as text) as bigint) as tx, e.id,
 from messaging.message_events e
 where e.business_id = cast(:#${variable.business} as uuid)
   and (e.tx, e.id) > (cast(cast(:#${variable.position.tx} as text) as xid8), cast(:#${variable.position.id} as bigint))
-  and e.tx < pg_snapshot_xmin(pg_current_snapshot())
+  and e.tx < messaging.place_of(pg_snapshot_xmin(pg_current_snapshot()))
 order by e.tx, e.id
 limit cast(:#${bean:feeds?method=page} as integer)

@@ -17,6 +17,14 @@ export function useMemberName(): (id: string | null) => string | undefined {
   };
 }
 
+/** Those whom a lead can be given to, and who has it in any case: a viewer only looks. */
+export function whoAnswers<M extends { id: string; role: string }>(
+  members: readonly M[] | undefined,
+  has: string | null = null,
+): readonly M[] | undefined {
+  return members?.filter(({ id, role }) => role !== "viewer" || id === has);
+}
+
 export function shortName(email: string | null): string {
   return email?.split("@")[0] ?? "Somebody";
 }

@@ -4,11 +4,14 @@ import com.callback.messaging.contract.JsonBody;
 import com.callback.messaging.contract.Operations;
 import com.callback.messaging.http.BodyLimit;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
 /** Reads what was asked of an operation, from the request itself and nowhere else. */
@@ -17,6 +20,8 @@ public class Requests {
 
   /** What a body that may be left out says then. */
   private static final byte[] NOTHING = {'{', '}'};
+
+  private static final Pattern NO_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   private final Operations operations;
   private final JsonBody bodies;
@@ -53,29 +58,23 @@ public class Requests {
   /** Not what a form in the body says. */
   private static Map<String, String[]> query(HttpServletRequest request) {
     var query = new LinkedHashMap<String, String[]>();
-    UriComponentsBuilder.fromUri(URI.create("/?" + encoded(request.getQueryString())))
-        .build()
-        .getQueryParams()
-        .forEach(
-            (name, values) ->
-                query.put(
-                    decoded(name),
-                    values.stream()
-                        .map(value -> value == null ? "" : decoded(value))
-                        .toArray(String[]::new)));
+    if (request.getQueryString() != null) {
+      Stream.of(request.getQueryString().split("&"))
+          .filter(pair -> !pair.isEmpty())
+          .map(pair -> pair.split("=", 2))
+          .collect(
+              Collectors.groupingBy(
+                  pair -> decoded(pair[0]),
+                  LinkedHashMap::new,
+                  Collectors.mapping(
+                      pair -> pair.length == 1 ? "" : decoded(pair[1]), Collectors.toList())))
+          .forEach((name, values) -> query.put(name, values.toArray(String[]::new)));
+    }
     return query;
   }
 
-  private static String encoded(String query) {
-    return query == null ? "" : query.replaceAll("[^!-~]|[\"<>\\\\^`{|}\\[\\]]", "%20");
-  }
-
+  /** A percent sign that is no escape stands for itself: somebody typed "100%". */
   private static String decoded(String text) {
-    try {
-      return UriUtils.decode(text.replace("+", " "), "UTF-8");
-    } catch (IllegalArgumentException e) {
-      // Half an escape stays as it was typed.
-      return text;
-    }
+    return URLDecoder.decode(NO_ESCAPE.matcher(text).replaceAll("%25"), StandardCharsets.UTF_8);
   }
 }

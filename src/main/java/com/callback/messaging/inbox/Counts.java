@@ -21,7 +21,7 @@ public class Counts {
   private static final long MOST = 10_000;
 
   /** What there is to say where nothing is kept: a snapshot in which everything is news. */
-  private static final Kept NONE = new Kept("1:1:", null, null);
+  private static final Kept NONE = new Kept(0, "1:1:", null, null);
 
   private final Clock clock;
   private final Cache<Key, Kept> kept = Caffeine.newBuilder().maximumSize(MOST).build();
@@ -40,11 +40,12 @@ public class Counts {
   /**
    * A count as it was made.
    *
+   * @param epoch of the cluster that the snapshot is of
    * @param snapshot what of the database it saw, as PostgreSQL writes a {@code pg_snapshot}
    * @param changesAt when it becomes wrong by itself; null for never
    * @param counts JSON, or null where there is none
    */
-  public record Kept(String snapshot, Instant changesAt, String counts) {}
+  public record Kept(long epoch, String snapshot, Instant changesAt, String counts) {}
 
   /** The last count of an operation for a caller; never null. */
   public Kept known(Caller caller, String operation) {
@@ -65,13 +66,15 @@ public class Counts {
   /**
    * Keeps what was counted.
    *
-   * @param row {@code counts}, {@code snapshot} and {@code changes_at} of the statement
+   * @param row {@code counts}, {@code epoch}, {@code snapshot} and {@code changes_at} of the
+   *     statement
    * @return the counts
    */
   public String keep(Caller caller, String operation, Map<String, Object> row) {
     var changesAt = (String) row.get("changes_at");
     var counted =
         new Kept(
+            ((Number) row.get("epoch")).longValue(),
             (String) row.get("snapshot"),
             changesAt == null ? null : Instant.parse(changesAt),
             (String) row.get("counts"));

@@ -98,13 +98,13 @@ public class Outcomes {
           Problem.of(
                   422,
                   "unknown-member",
-                  "There is no such member",
-                  "Nothing was changed. List the members of the business, and take an id from there.")
+                  "No such member answers leads",
+                  "Nothing was changed. List the members of the business, and take the id of an owner or an agent: a viewer cannot answer leads.")
               .with(
                   List.of(
                       new FieldError(
                           change.assigneeField(),
-                          "Give the id of a member of the business, or null for nobody."))));
+                          "Give the id of an owner or an agent of the business, or null for nobody."))));
     }
   }
 }

@@ -17,7 +17,7 @@ public class Revisions {
 
   private static final Pattern LIST =
       Pattern.compile("(?:W/)?\"[!#-~]*\"(?: *, *(?:W/)?\"[!#-~]*\")*");
-  private static final Pattern OURS = Pattern.compile("(W/)?\"([1-9][0-9]{0,8})\"");
+  private static final Pattern OURS = Pattern.compile("\"([1-9][0-9]{0,8})(?:-[a-z]{1,8})?\"");
 
   private static final Problem WANTED =
       Problem.of(
@@ -48,7 +48,9 @@ public class Revisions {
   /**
    * The revisions that a lead may have.
    *
-   * @param ifMatch the header; a tag of another kind, or a weak one, matches none
+   * @param ifMatch the header; a tag of another kind matches none. A proxy that compresses makes
+   *     ours weak ({@code W/"7"}) or adds how ({@code "7-gzip"}); it names the same state all the
+   *     same
    * @return null for any
    * @throws RequestRefusedException 428 when there is no header, 400 when it is none
    */
@@ -65,9 +67,7 @@ public class Revisions {
     var wanted = new ArrayList<Integer>();
     var tags = OURS.matcher(ifMatch);
     while (tags.find()) {
-      if (tags.group(1) == null) {
-        wanted.add(Integer.valueOf(tags.group(2)));
-      }
+      wanted.add(Integer.valueOf(tags.group(1)));
     }
     return wanted;
   }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * wrote them, and only those are read before which nothing can be committed any more; an id alone
  * would skip what began early and was committed late.
  *
- * @param tx a PostgreSQL {@code xid8}
+ * @param tx number of the transaction, counted from the beginning of the cluster's epoch
  * @param id of the event
  */
 public record Position(long tx, long id) implements Comparable<Position> {

@@ -89,7 +89,7 @@ class Streams implements SmartLifecycle {
     return emitter;
   }
 
-  /** Where a listener begins; anew where they missed more than can be told. */
+  /** Where a listener begins; anew where they cannot go on from where they were. */
   private record Start(Position position, boolean isAnew) {}
 
   private Start start(Call call) {
@@ -109,11 +109,7 @@ class Streams implements SmartLifecycle {
     if (seen == null) {
       return new Start(now, false);
     }
-    // Nothing is told before nothing older can come any more: no place of ours lies ahead.
-    if (seen.tx() > now.tx()) {
-      throw new RequestRefusedException(NO_PLACE);
-    }
-    return Boolean.TRUE.equals(row.get("is_too_long_ago"))
+    return Boolean.TRUE.equals(row.get("must_begin_anew"))
         ? new Start(now, true)
         : new Start(seen, false);
   }

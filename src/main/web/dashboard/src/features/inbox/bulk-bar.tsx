@@ -11,7 +11,7 @@ import { TagDialog } from "@/features/inbox/tag-dialog";
 import { texts } from "@/features/inbox/texts";
 import type { LeadFilter } from "@/leads/filter";
 import type { Lead } from "@/leads/lead";
-import { shortName } from "@/leads/names";
+import { shortName, whoAnswers } from "@/leads/names";
 import { countQuery, membersQuery } from "@/leads/queries";
 import { useShortcuts } from "@/lib/shortcuts";
 
@@ -114,7 +114,7 @@ export function BulkBar({
           }
         >
           <MenuItem onSelect={() => run({ action: "assign", assignee: null })}>{texts.nobody}</MenuItem>
-          {members.data?.map(({ id, email }) => (
+          {whoAnswers(members.data)?.map(({ id, email }) => (
             <MenuItem key={id} onSelect={() => run({ action: "assign", assignee: id })}>
               {shortName(email)}
             </MenuItem>

@@ -10,7 +10,7 @@ import { TagsEditor } from "@/features/lead/tags-editor";
 import { texts } from "@/features/lead/texts";
 import { useLeadActions } from "@/leads/actions";
 import { type LeadInFull, PRIORITIES, type Priority } from "@/leads/lead";
-import { shortName } from "@/leads/names";
+import { shortName, whoAnswers } from "@/leads/names";
 import { membersQuery } from "@/leads/queries";
 import { leadTexts } from "@/leads/texts";
 import { mailto } from "@/lib/mailto";
@@ -48,7 +48,7 @@ export function LeadSide({
               onChange={(event) => void actions.assign(lead.id, event.target.value || null)}
             >
               <option value="">{texts.nobody}</option>
-              {members.data?.map(({ id, email }) => (
+              {whoAnswers(members.data, lead.assignedTo)?.map(({ id, email }) => (
                 <option key={id} value={id}>
                   {shortName(email)}
                   {id === me && " (you)"}

@@ -19,6 +19,10 @@ const SENTENCES: Record<string, Sentence> = {
   "message.unarchived": (who) => `${who} took it out of the archive.`,
   "message.assigned": (who, data, memberName) => {
     const to = text(data["assignedTo"]) ?? text(data["to"]);
+    if (data["reason"] === "member-removed" || data["reason"] === "member-may-only-look") {
+      const from = memberName(text(data["from"]) ?? null) ?? "Who had it";
+      return `${from} ${data["reason"] === "member-removed" ? "was removed" : "may only look now"}: it is nobody's again.`;
+    }
     return to ? `${who} gave it to ${memberName(to) ?? "a colleague"}.` : `${who} took it from everybody.`;
   },
   "message.tagged": (who, data) =>

@@ -12,7 +12,9 @@ class MigrationsTest {
 
   private static final String LOGIN = TestDatabase.LOGIN;
   private static final int MIGRATIONS =
-      new java.io.File("src/main/resources/db/migration").list().length;
+      new java.io.File("src/main/resources/db/migration")
+          .list((folder, name) -> name.startsWith("V"))
+          .length;
 
   @ParameterizedTest
   @ValueSource(ints = {15, 17, 18})

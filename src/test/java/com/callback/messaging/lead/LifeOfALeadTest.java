@@ -372,7 +372,7 @@ class LifeOfALeadTest {
         .endsWith(":precondition-required");
     patched(200, "\"1\"", "{\"priority\":\"low\"}");
 
-    for (var stale : List.of("\"1\"", "W/\"2\"", "\"other\"", "\"1\", \"3\"")) {
+    for (var stale : List.of("\"1\"", "W/\"1\"", "\"1-gzip\"", "\"other\"", "\"1\", \"3\"")) {
       var answer = agent.call("PATCH", path(""), Map.of("priority", "high"), "If-Match", stale);
       assertThat(answer.statusCode()).as(stale).isEqualTo(412);
       assertThat(answer.headers().firstValue("ETag")).contains("\"2\"");
@@ -387,6 +387,19 @@ class LifeOfALeadTest {
     assertThat(patched(200, "\"3\"", "{\"priority\":\"high\"}").get("revision").asInt())
         .as("already so")
         .isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"W/\"1\"", "\"1-gzip\"", "W/\"1-br\"", "\"9\", W/\"1\""})
+  void a_tag_that_a_compressing_proxy_has_changed_names_the_same_state(String seen) {
+    assertThat(patched(200, seen, "{\"priority\":\"high\"}").get("revision").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void a_lead_cannot_be_given_to_a_viewer() {
+    var viewer = people.member(business, "viewer");
+    assertThat(assigned(422, viewer.id()).at("/errors/0/field").asText()).isEqualTo("memberId");
+    assertThat(shown().get("assignedTo").isNull()).isTrue();
   }
 
   @Test

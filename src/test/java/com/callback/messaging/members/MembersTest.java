@@ -66,6 +66,58 @@ class MembersTest {
   }
 
   @Test
+  void open_leads_of_a_removed_member_are_nobodys_and_closed_ones_stay_theirs() {
+    var owner = crowd.member(business, "owner");
+    var agent = crowd.member(business, "agent");
+    var open = given(agent);
+    var closed = given(agent);
+    owner.ask(200, "POST", "/api/messages/" + closed + "/respond", null);
+
+    owner.ask(204, "DELETE", "/api/members/" + agent.id(), null);
+
+    var lead = owner.ask(200, "GET", "/api/messages/" + open, null);
+    assertThat(lead.get("assignedTo").isNull()).isTrue();
+    var said = lead.get("timeline").get(lead.get("timeline").size() - 1);
+    assertThat(said.get("type").asText()).isEqualTo("message.assigned");
+    assertThat(said.at("/data/from").asText()).isEqualTo(agent.id().toString());
+    assertThat(said.at("/data/reason").asText()).isEqualTo("member-removed");
+    assertThat(said.at("/data/byId").asText()).isEqualTo(owner.id().toString());
+    assertThat(
+            owner
+                .ask(200, "GET", "/api/messages?assignee=nobody", null)
+                .get("items")
+                .findValuesAsText("id"))
+        .containsExactly(open);
+    assertThat(owner.ask(200, "GET", "/api/messages/" + closed, null).get("assignedTo").asText())
+        .isEqualTo(agent.id().toString());
+  }
+
+  @Test
+  void a_member_who_becomes_a_viewer_hands_their_leads_back() {
+    var owner = crowd.member(business, "owner");
+    var agent = crowd.member(business, "agent");
+    var lead = given(agent);
+    owner.ask(200, "PATCH", "/api/members/" + agent.id(), Map.of("role", "owner"));
+    assertThat(owner.ask(200, "GET", "/api/messages/" + lead, null).get("assignedTo").asText())
+        .isEqualTo(agent.id().toString());
+    owner.ask(200, "PATCH", "/api/members/" + agent.id(), Map.of("role", "viewer"));
+    assertThat(owner.ask(200, "GET", "/api/messages/" + lead, null).get("assignedTo").isNull())
+        .isTrue();
+  }
+
+  private String given(PersonCaller agent) {
+    clock.advance(Duration.ofSeconds(1));
+    var lead =
+        service
+            .lead(
+                business,
+                Map.of("contactName", "Ada " + clock.instant(), "contactPhone", "+61 491 570 006"))
+            .toString();
+    agent.ask(200, "PUT", "/api/messages/" + lead + "/assignee", Map.of("memberId", agent.id()));
+    return lead;
+  }
+
+  @Test
   void the_last_owner_can_neither_go_nor_become_less() {
     var owner = crowd.member(business, "owner");
     crowd.member(business, "agent");

@@ -242,7 +242,7 @@ class StreamTest {
     try (var mine = Stream.open(request());
         var stream =
             Stream.open(
-                HttpRequest.newBuilder(service.at("/api/stream?lastEventId=1-0"))
+                HttpRequest.newBuilder(service.at("/api/stream?lastEventId=0-0"))
                     .header("Authorization", "Bearer " + theirs))) {
       lead("Ada");
       mine.awaitNamed("message.created", 1);
@@ -288,24 +288,11 @@ class StreamTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"yesterday", "1", "1-", "-1-1", "1-1-1", "99999999999999999-1", "1%27-1", "1.5-2"})
+      strings = {"yesterday", "1", "1-", "-1-1", "1-1-1", "9999999999999999999-1", "1%27-1", "1.5-2"})
   void a_place_that_is_none_is_refused(String place) {
     var answer = service.call("GET", "/api/stream?lastEventId=" + place, key, null);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
     assertThat(answer.body()).contains("invalid-parameter");
-  }
-
-  @Test
-  void a_place_of_another_database_is_refused() {
-    lead("Ada");
-    var newest =
-        service
-            .database()
-            .sql("select pg_current_xact_id()::text::bigint + 1000")
-            .query(Long.class)
-            .single();
-    var answer = service.call("GET", "/api/stream?lastEventId=" + newest + "-1", key, null);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
   }
 
   @Test
@@ -317,7 +304,7 @@ class StreamTest {
             "insert into messaging.message_events (business_id, message_id, type, created_at) select ?, ?::uuid, 'message.read', now() from generate_series(1, 10001)")
         .params(business.id(), first)
         .update();
-    try (var stream = Stream.open(request().header("Last-Event-ID", "1-0"))) {
+    try (var stream = Stream.open(request().header("Last-Event-ID", "0-0"))) {
       stream.awaitNamed("reset", 1);
       var id = lead("Bob");
       stream.awaitNamed("message.created", 1);

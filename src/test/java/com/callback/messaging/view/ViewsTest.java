@@ -7,6 +7,7 @@ import com.callback.messaging.support.PersonCaller;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,23 @@ class ViewsTest {
     agent.ask(204, "DELETE", place, null);
     assertThat(names(agent)).isEmpty();
     agent.ask(404, "DELETE", place, null);
+  }
+
+  @Test
+  void counts_follow_a_view_that_is_made_changed_or_deleted_although_no_lead_has_changed() {
+    service.lead(business, Map.of("contactName", "Ada", "contactPhone", "+61 491 570 006"));
+    assertThat(counted()).isEmpty();
+    var view = agent.ask(201, "POST", PATH, MINE);
+    var place = PATH + "/" + view.get("id").asText();
+    assertThat(counted().path(view.get("id").asText()).asInt(-1)).isZero();
+    agent.ask(200, "PUT", place, Map.of("name", "Waiting", "filter", Map.of("status", "unread")));
+    assertThat(counted().path(view.get("id").asText()).asInt(-1)).isEqualTo(1);
+    agent.ask(204, "DELETE", place, null);
+    assertThat(counted()).isEmpty();
+  }
+
+  private JsonNode counted() {
+    return agent.ask(200, "GET", "/api/messages/counts", null).get("views");
   }
 
   @Test

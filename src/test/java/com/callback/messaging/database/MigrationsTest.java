@@ -142,6 +142,31 @@ class MigrationsTest {
     works(database, LOGIN);
   }
 
+  /** pg_dump makes a table before a function of which it does not know that the table calls it. */
+  @Test
+  void a_dump_knows_all_functions_that_a_column_calls() {
+    var database = PostgresServer.version(PostgresServer.OURS).emptyDatabase();
+    database.migrate(TestDatabase.SUPERUSER);
+    assertThat(
+            database
+                .admin()
+                .sql(
+                    """
+                    with recursive called as (
+                      select d.refobjid as id from pg_depend d
+                      where d.classid = 'pg_attrdef'::regclass and d.refclassid = 'pg_proc'::regclass
+                      union
+                      select d.refobjid from pg_depend d join called on called.id = d.objid
+                      where d.classid = 'pg_proc'::regclass and d.refclassid = 'pg_proc'::regclass
+                    )
+                    select p.proname from called join pg_proc p on p.oid = called.id
+                    where p.prosqlbody is null and p.prosrc like '%messaging.%'
+                    """)
+                .query(String.class)
+                .list())
+        .isEmpty();
+  }
+
   private static void administratorRunsRolesFile(TestDatabase database) {
     database.run(rolesFile().replace("database postgres", "database callback"));
   }

@@ -2,17 +2,22 @@ package com.callback.messaging.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.callback.messaging.intake.Reference;
 import com.callback.messaging.support.MovableClock;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URL;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -59,6 +64,21 @@ class FoundLeadsTest {
           tile              | a word of the text
           TILE north zoe    | words of several places
           o'neil            | with an apostrophe
+          cooling           | behind a slash
+          please            | behind a full stop, without a space
+          24/7              | digits that are no number
+          acme.com          | a domain within an address
+          offer             | a part of a path
+          pdf               | its end
+          ile               | the middle of a word of the text
+          fa                | two letters within a word
+          修理              | Chinese or Japanese, two signs within a sentence
+          수리              | Korean
+          ﾀｲﾙ               | half-width for full-width
+          محمد              | Arabic, stored with its vowel points
+          петр              | Cyrillic, large and with dots where it is stored
+          ЁТР               | its end, loud
+          หลังคา              | Thai, which writes no spaces
           """)
   void a_lead_is_found_by(String typed, String because) {
     lead("Somebody Else", "+61 491 570 157", Map.of());
@@ -72,8 +92,55 @@ class FoundLeadsTest {
                 "subject",
                 "Solar panels",
                 "message",
-                "A tile roof, facing north."));
+                "A tile roof, facing north. Heating/cooling is broken 24/7.Please call, see www.acme.com/offer.pdf. 屋根の修理をお願い タイル 지붕 수리 مُحَمَّد ПЁТР ซ่อมหลังคา"));
     assertThat(found("q=" + encoded(typed))).as(because).containsExactly(wanted);
+  }
+
+  @Test
+  void a_lead_is_found_by_the_reference_that_its_visitor_was_shown() {
+    lead("Somebody Else", "+61 491 570 157", Map.of());
+    var wanted = lead("Ada", "+61 491 570 006", Map.of());
+    var reference = Reference.of(UUID.fromString(wanted));
+    assertThat(get("/api/messages/" + wanted).get("reference").asText()).isEqualTo(reference);
+    for (var typed :
+        List.of(
+            reference,
+            reference.toLowerCase(Locale.ROOT),
+            reference.replace("-", ""),
+            reference.replace('0', 'O').replace('1', 'l'),
+            reference.substring(0, 6),
+            reference.substring(5),
+            "ada " + reference)) {
+      assertThat(found("q=" + encoded(typed))).as(typed).containsExactly(wanted);
+    }
+  }
+
+  /** Whoever types on never finds more than before, and never loses the one they are after. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+61 491 570 006",
+        "+61 (0)491 570 006",
+        "0491 570 006",
+        "0491570006",
+        "0061 491 570 006",
+        "491-570-006",
+        "(0491) 570 006"
+      })
+  void a_number_finds_less_with_every_sign_that_is_typed(String number) {
+    for (int each = 0; each < 20; each++) {
+      lead("Caller " + each, "+61 491 57%d %03d".formatted(each % 3, each * 37), Map.of());
+    }
+    lead("Eve", "02 5550 0491", Map.of("message", "unit 57, +61"));
+    var wanted = lead("Ada", "0491 570 006", Map.of());
+    var before = found("limit=200");
+    for (int length = number.startsWith("(") ? 2 : 1; length <= number.length(); length++) {
+      var now = found("limit=200&q=" + encoded(number.substring(0, length)));
+      assertThat(before).as(number.substring(0, length)).containsAll(now);
+      assertThat(now).as(number.substring(0, length)).contains(wanted);
+      before = now;
+    }
+    assertThat(before).containsExactly(wanted);
   }
 
   @ParameterizedTest
@@ -141,6 +208,46 @@ class FoundLeadsTest {
   void a_filter_is_one_or_is_refused(String query, int status) {
     assertThat(service.call("GET", "/api/messages?" + query, key, null).statusCode())
         .isEqualTo(status);
+  }
+
+  @Test
+  void a_percent_sign_that_is_no_escape_stands_for_itself() throws IOException {
+    var wanted = lead("Ada", "+61 491 570 006", Map.of("message", "I am 100% sure"));
+    lead("Bob", "+61 491 570 156", Map.of("message", "1000 tiles"));
+    for (var query : List.of("100%", "100%+sure", "100%25", "0%%20sur")) {
+      var answer = asTyped("/api/messages?q=" + query);
+      assertThat(answer.status()).as("%s: %s", query, answer.body()).isEqualTo(200);
+      assertThat(answer.body().get("items").findValuesAsText("id"))
+          .as(query)
+          .containsExactly(wanted);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/messages?status=%,status",
+    "/api/messages?from=%E,from",
+    "/api/messages?%zz=1,%zz",
+    "/api/stream?lastEventId=%,lastEventId"
+  })
+  void half_an_escape_is_refused_by_name_where_no_text_is_wanted(String path, String field)
+      throws IOException {
+    var answer = asTyped(path);
+    assertThat(answer.status()).as(String.valueOf(answer.body())).isEqualTo(400);
+    assertThat(answer.body().at("/errors/0/field").asText()).isEqualTo(field);
+  }
+
+  private record Typed(int status, JsonNode body) {}
+
+  /** A request as it stands, which clients that know better would not send. */
+  private Typed asTyped(String path) throws IOException {
+    var connection =
+        (HttpURLConnection)
+            new URL(service.at("/").resolve("/") + path.substring(1)).openConnection();
+    connection.setRequestProperty("Authorization", "Bearer " + key);
+    var status = connection.getResponseCode();
+    var body = status < 400 ? connection.getInputStream() : connection.getErrorStream();
+    return new Typed(status, service.json(new String(body.readAllBytes(), StandardCharsets.UTF_8)));
   }
 
   @Test

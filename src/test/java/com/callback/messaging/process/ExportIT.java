@@ -85,7 +85,7 @@ class ExportIT {
         .database()
         .sql(
             """
-            drop index public.messages_search, public.messages_known_by;
+            drop index public.messages_found_by;
             set session_replication_role = replica;
             insert into public.messages (funnel_id, business_id, contact_name, contact_phone, message, metadata, created_at)
             select f.id, f.business_id, 'Ada ' || n, '+61 491 570 006', repeat('After five, please. ', 20),

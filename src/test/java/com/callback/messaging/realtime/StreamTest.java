@@ -288,7 +288,16 @@ class StreamTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"yesterday", "1", "1-", "-1-1", "1-1-1", "9999999999999999999-1", "1%27-1", "1.5-2"})
+      strings = {
+        "yesterday",
+        "1",
+        "1-",
+        "-1-1",
+        "1-1-1",
+        "9999999999999999999-1",
+        "1%27-1",
+        "1.5-2"
+      })
   void a_place_that_is_none_is_refused(String place) {
     var answer = service.call("GET", "/api/stream?lastEventId=" + place, key, null);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);

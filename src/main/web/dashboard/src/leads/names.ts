@@ -5,7 +5,9 @@ import { funnelsQuery, membersQuery } from "@/leads/queries";
 
 /** Whom a lead is from; a form may have asked for less than a name. */
 export function nameOf(lead: Pick<Lead, "contactName" | "contactPhone" | "contactEmail">): string {
-  return lead.contactName ?? lead.contactPhone ?? lead.contactEmail ?? "Without a name";
+  const name = lead.contactName ?? lead.contactPhone ?? lead.contactEmail ?? "Without a name";
+  // Marks that turn around what stands behind a name; a platform may have let them in.
+  return name.replace(/[\u202a-\u202e\u2066-\u2069]/gu, "");
 }
 
 /** The name of a member by their id: the part of their address before the @. */

@@ -4,6 +4,7 @@ import com.callback.messaging.http.Problem.FieldError;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What text from outside may hold: anything people type, but nothing that PostgreSQL cannot store.
@@ -12,6 +13,17 @@ final class Text {
 
   private static final String NOT_TEXT =
       "Take out the characters that are not text (NUL, or half of a pair).";
+
+  /**
+   * Marks that turn the direction of a text around, and that of what stands behind it wherever it
+   * is shown: digits after such a name would read backwards.
+   */
+  private static final Pattern DIRECTION = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
+
+  /** Letters among them that are drawn as nothing, such as the fillers of Hangul. */
+  private static final Pattern SEEN =
+      Pattern.compile(
+          "[^\\p{Z}\\p{C}\\u034F\\u115F\\u1160\\u180B-\\u180F\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0]");
 
   private Text() {}
 
@@ -49,15 +61,16 @@ final class Text {
   }
 
   /**
-   * One line without control characters or space at its ends; null stays null, and nothing left
-   * becomes null.
+   * One line without control characters or space at its ends, read in one direction; null stays
+   * null, and nothing visible left becomes null.
    */
   static String line(String text) {
     if (text == null) {
       return null;
     }
-    var line = withoutSpaceAround(text.replaceAll("\\p{Cntrl}+", " "));
-    return line.isEmpty() ? null : line;
+    var line = DIRECTION.matcher(text).replaceAll("");
+    line = withoutSpaceAround(line.replaceAll("\\p{Cntrl}+", " "));
+    return SEEN.matcher(line).find() ? line : null;
   }
 
   /** Also without no-break spaces, which strip() leaves. */

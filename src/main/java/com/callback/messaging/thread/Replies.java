@@ -116,10 +116,8 @@ public class Replies {
             body.has("text")
                 ? body.get("text").asText()
                 : filled(of(channel, template).get("body").asText(), letter));
-    if (body.has("text") && hasPlaces(text)) {
-      throw Refusals.of(
-          field,
-          "Placeholders are filled in where they stand in a template: take one, or write what is meant.");
+    if (body.has("text")) {
+      requireAsMeant(field, text);
     }
     if (text.isEmpty()) {
       throw Refusals.of(field, "Nothing is left to be sent: write something that can be read.");
@@ -165,6 +163,7 @@ public class Replies {
   private String subject(JsonNode body, JsonNode template, Letter letter) {
     var given = texts.subject(body.path("subject").textValue());
     if (!given.isEmpty()) {
+      requireAsMeant("subject", given);
       return given;
     }
     var kept = body.has("templateId") ? template.path("subject").textValue() : null;
@@ -172,12 +171,12 @@ public class Replies {
     return filled.isEmpty() ? null : filled;
   }
 
-  /** What looks like one and is none may be meant. */
-  private static boolean hasPlaces(String text) {
-    try {
-      return TextTemplate.of(text).hasPlaces();
-    } catch (TextTemplate.Unreadable e) {
-      return false;
+  /** What somebody typed is sent as it stands, also what looks like a placeholder and is none. */
+  private static void requireAsMeant(String field, String text) {
+    if (TextTemplate.hasPlaceIn(text)) {
+      throw Refusals.of(
+          field,
+          "Placeholders are filled in where they stand in a template: take one, or write what is meant.");
     }
   }
 

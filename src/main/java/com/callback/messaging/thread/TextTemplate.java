@@ -3,6 +3,7 @@ package com.callback.messaging.thread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +15,9 @@ final class TextTemplate {
 
   private static final String OPEN = "{{";
   private static final String CLOSE = "}}";
+
+  /** A name between braces, without what stands there if nothing is known. */
+  private static final Pattern INSIDE = Pattern.compile("\\{\\{([^{}|\\n]*)(?:\\|[^{}\\n]*)?}}");
 
   /** Of what is told back to whoever typed it. */
   private static final int LONGEST_NAME = 40;
@@ -90,9 +94,12 @@ final class TextTemplate {
         .formatted(shown, Placeholder.nearest(shown).written(), Placeholder.all());
   }
 
-  /** Whether anything is to be filled in. */
-  boolean hasPlaces() {
-    return parts.stream().anyMatch(part -> part.place() != null);
+  /** Whether there is a placeholder in a text, whatever else is there that would be a wrong one. */
+  static boolean hasPlaceIn(String text) {
+    return INSIDE
+        .matcher(text)
+        .results()
+        .anyMatch(inside -> Placeholder.named(inside.group(1).strip()).isPresent());
   }
 
   /**

@@ -270,9 +270,9 @@ class LeadsTravelTest {
                   var sms = arrivals.one(lead.id(), "sms");
                   var text = sms.path("body").asText();
                   softly
-                      .assertThat(isWholeOrBeginning(text, wholeSms(lead)))
-                      .as("%s: %s", lead, text)
-                      .isTrue();
+                      .assertThat(text)
+                      .as("%s", lead)
+                      .satisfies(sent -> isWholeOrHasNumberAndReference(sent, lead));
                   softly.assertThat(sms.path("to").asText()).isEqualTo(business.phone());
                   var headers = sms.path("headers");
                   softly
@@ -299,10 +299,17 @@ class LeadsTravelTest {
             + lead.reference());
   }
 
-  private boolean isWholeOrBeginning(String text, String whole) {
-    return SmsAlphabet.parts(whole) <= maxParts
-        ? text.equals(whole)
-        : text.endsWith("...") && whole.startsWith(text.substring(0, text.length() - 3));
+  /** What is cut is what was typed: nobody can call back without a number. */
+  private void isWholeOrHasNumberAndReference(String text, Expected lead) {
+    var whole = wholeSms(lead);
+    if (SmsAlphabet.parts(whole) <= maxParts) {
+      assertThat(text).isEqualTo(whole);
+    } else {
+      assertThat(text).endsWith(", ref " + lead.reference());
+      if (lead.phone() != null) {
+        assertThat(text).contains(" on " + lead.phone());
+      }
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package com.callback.messaging.e2e;
 
+import java.text.Normalizer;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -25,13 +26,20 @@ final class Normalised {
           "[\u2028\u2029]", "\n",
           "[\u00AD\u200B\u2060\uFEFF]", "");
 
+  private static final Pattern DIRECTION = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
+
   private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
 
   private Normalised() {}
 
-  /** A field of one line: control characters become a space, and space at the ends goes. */
+  /**
+   * A field of one line: control characters become a space, and space at the ends goes, as do marks
+   * that turn the reading direction around.
+   */
   static String line(String typed) {
-    return typed == null ? null : typed.replaceAll("[\\x00-\\x1F\\x7F]+", " ").strip();
+    return typed == null
+        ? null
+        : DIRECTION.matcher(typed).replaceAll("").replaceAll("[\\x00-\\x1F\\x7F]+", " ").strip();
   }
 
   /** A phone number as JSON gives it: digits, spaces, dots and dashes of all scripts in ASCII. */
@@ -63,7 +71,9 @@ final class Normalised {
    */
   static String header(String text, int longest) {
     var line =
-        text.replaceAll("[\\u202A-\\u202E\\u2066-\\u2069]", "")
+        DIRECTION
+            .matcher(text)
+            .replaceAll("")
             .replaceAll("[\\p{Cc}\\p{Z}]+", " ")
             .strip()
             .replace("=?", "= ?");
@@ -77,9 +87,9 @@ final class Normalised {
     return text == null ? null : LINE_END.matcher(text).replaceAll("\n");
   }
 
-  /** What an SMS would pay double for: look-alikes of plain characters. */
+  /** What an SMS would pay double for: look-alikes of plain characters, accents on their own. */
   static String sms(String text) {
-    var plain = text;
+    var plain = Normalizer.normalize(DIRECTION.matcher(text).replaceAll(""), Normalizer.Form.NFC);
     for (var lookalike : SMS.entrySet()) {
       plain = plain.replaceAll(lookalike.getKey(), lookalike.getValue());
     }

@@ -33,6 +33,33 @@ class StoredLeadTest {
     business = service.businessWithoutChannels();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\u200b", "\u3164", "\u202e\u202d", "\u00ad\u2060", "\u2800 \ufe0f"})
+  void a_name_of_which_nothing_can_be_seen_is_refused(String name) {
+    var answer =
+        service.post(
+            Map.of(
+                "funnelId",
+                business.funnel(),
+                "contactName",
+                name,
+                "contactPhone",
+                "0412 345 678"));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(service.json(answer.body()).at("/errors/0/field").asText()).isEqualTo("contactName");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Ada \u202e, Ada",
+    "\u2067Ada\u2069 Lovelace, Ada Lovelace",
+    "محمد \u200fعلي, محمد \u200fعلي"
+  })
+  void a_name_does_not_turn_around_what_stands_behind_it(String typed, String kept) {
+    var id = service.lead(business, Map.of("contactName", typed, "contactPhone", "0412 345 678"));
+    assertThat(stored(id).get("contact_name").asText()).isEqualTo(kept);
+  }
+
   @Test
   void each_field_lands_in_its_column_and_the_answer_says_the_same() {
     var answer =

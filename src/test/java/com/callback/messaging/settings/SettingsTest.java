@@ -32,6 +32,23 @@ class SettingsTest {
     owner = new ApiCaller(service, service.session(business, "owner"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " ",
+        "\u200b",
+        "\u3164",
+        "\u202e\u202d",
+        "\u2800\ufe0f",
+        "Ev\r\nil",
+        "Acme \u202eemca"
+      })
+  void a_name_that_nobody_can_read_is_refused(String name) {
+    assertThat(owner.ask(400, "PATCH", PATH, Map.of("name", name)).at("/errors/0/field").asText())
+        .isEqualTo("name");
+    assertThat(owner.ask(200, "GET", PATH, null).get("name").isNull()).isTrue();
+  }
+
   @Test
   void what_was_never_changed_has_its_default() {
     var settings = owner.ask(200, "GET", PATH, null);

@@ -239,12 +239,27 @@ class RepliesTest {
   @Test
   void free_text_is_no_template() {
     var lead = lead(Map.of());
-    var text = "{{contact.name}} {{sys:user.home}} }} ${exchange} <script>alert(1)</script>";
+    var text = "{{sys:user.home}} {{nope}} }} ${exchange} <script>alert(1)</script>";
     assertThat(reply(201, lead, Map.of("channel", "email", "text", text)).get("body").asText())
         .isEqualTo(text);
     var mail = mails(1).get(0);
     assertThat(mail.get("body").asText().strip()).isEqualTo(text);
     assertThat(html(mail)).doesNotContain("<script");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Dear {{contact.name}}",
+        "Dear {{ contact.firstName | there }}, {{nope}}",
+        "}} {{lead.reference}} {{"
+      })
+  void a_placeholder_in_free_text_or_its_subject_is_refused_instead_of_sent_as_typed(String typed) {
+    var lead = lead(Map.of());
+    assertThat(field(reply(400, lead, Map.of("channel", "email", "text", typed))))
+        .isEqualTo("text");
+    assertThat(field(reply(400, lead, Map.of("channel", "email", "text", "x", "subject", typed))))
+        .isEqualTo("subject");
   }
 
   @Test

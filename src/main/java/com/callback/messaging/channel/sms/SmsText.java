@@ -1,6 +1,7 @@
 package com.callback.messaging.channel.sms;
 
 import java.text.BreakIterator;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ public class SmsText {
 
   private static final String MORE = "...";
   private static final Pattern GRAPHEME = Pattern.compile("\\X");
+
+  /** Marks that turn the reading direction around, and with it the digits behind a name. */
+  private static final Pattern DIRECTION = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
 
   /** What word processors and phones put in place of characters that GSM-7 has. */
   private static final Map<Character, String> LOOKALIKES =
@@ -85,6 +89,16 @@ public class SmsText {
     return cutAt(cuts.get(fits), text);
   }
 
+  /**
+   * The beginning of a text, followed by "..." where something is left out.
+   *
+   * @param longest in characters as they are drawn, 0 or more
+   */
+  String beginning(String text, int longest) {
+    var cuts = cuts(text);
+    return cuts.size() - 1 <= longest ? text : cutAt(cuts.get(longest), text);
+  }
+
   private static String cutAt(int end, String text) {
     return text.substring(0, end).stripTrailing() + MORE;
   }
@@ -105,10 +119,12 @@ public class SmsText {
   }
 
   /**
-   * Replaces curly quotes, dashes, the ellipsis and special spaces by what GSM-7 has, so that one
-   * of them does not more than double the price. Letters stay as they are.
+   * Joins accents with their letters, of which GSM-7 has some as one character only, and replaces
+   * curly quotes, dashes, the ellipsis and special spaces by what GSM-7 has, so that one of them
+   * does not more than double the price. Nothing turns the direction around.
    */
-  public String plain(String text) {
+  public String plain(String typed) {
+    var text = DIRECTION.matcher(Normalizer.normalize(typed, Normalizer.Form.NFC)).replaceAll("");
     var plain = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       var lookalike = LOOKALIKES.get(text.charAt(i));

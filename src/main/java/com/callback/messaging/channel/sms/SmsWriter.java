@@ -6,12 +6,19 @@ import com.callback.messaging.delivery.Delivery;
 import com.callback.messaging.delivery.NeverDeliverableException;
 import com.callback.messaging.embedded.StartFailure;
 import com.callback.messaging.template.Templates;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Writes the short message of a delivery, in as many parts as are paid for and no more. */
 @Component
 public class SmsWriter {
+
+  /** What people wrote, of a lead as templates name it. */
+  private static final List<String> TYPED =
+      List.of("business", "funnel", "name", "subject", "message", "phoneTyped");
 
   private final Templates templates;
   private final LeadModel leads;
@@ -46,10 +53,49 @@ public class SmsWriter {
       // A person was told what it takes before it was written down.
       return delivery.payload().path("text").asText();
     }
-    var text =
-        delivery.cause().equals("test")
-            ? templates.fill("sms/test", tests.of(delivery))
-            : templates.fill("sms/lead", leads.of(delivery));
-    return texts.fit(texts.plain(text.strip()), maxParts);
+    return delivery.cause().equals("test")
+        ? texts.fit(filled("sms/test", tests.of(delivery)), maxParts)
+        : ofLead(leads.of(delivery));
+  }
+
+  /** What was typed gives way until the number and the reference have room. */
+  private String ofLead(Map<String, Object> lead) {
+    var whole = filled("sms/lead", lead);
+    if (fits(whole)) {
+      return whole;
+    }
+    var fits = 0;
+    var tooLong = whole.length();
+    while (fits + 1 < tooLong) {
+      var middle = (fits + tooLong) / 2;
+      if (fits(filled("sms/lead", shortened(lead, middle)))) {
+        fits = middle;
+      } else {
+        tooLong = middle;
+      }
+    }
+    return texts.fit(filled("sms/lead", shortened(lead, fits)), maxParts);
+  }
+
+  /** An address that was cut would be another's: it is left out. */
+  private Map<String, Object> shortened(Map<String, Object> lead, int longest) {
+    var shorter = new HashMap<>(lead);
+    for (var typed : TYPED) {
+      shorter.computeIfPresent(
+          typed, (field, text) -> texts.beginning(texts.plain((String) text), longest));
+    }
+    for (var address : List.of("email", "emailLink")) {
+      shorter.computeIfPresent(
+          address, (field, text) -> ((String) text).length() <= longest ? text : null);
+    }
+    return shorter;
+  }
+
+  private String filled(String template, Map<String, Object> model) {
+    return texts.plain(templates.fill(template, model).strip());
+  }
+
+  private boolean fits(String text) {
+    return texts.size(text).parts() <= maxParts;
   }
 }

@@ -52,6 +52,19 @@ class SmsTextTest {
   }
 
   @Test
+  void an_accent_on_its_own_costs_no_more_than_the_letter_that_has_it() {
+    var apart = "Jose\u0301 Mu\u0308ller";
+    assertThat(sms.plain(apart)).isEqualTo("José Müller");
+    assertThat(sms.size(sms.plain(apart)).encoding()).isEqualTo(SmsEncoding.GSM_7);
+  }
+
+  @Test
+  void marks_that_turn_the_direction_around_are_left_out() {
+    assertThat(sms.plain("Call back Ada \u202e\u2067 on 0491 573 210"))
+        .isEqualTo("Call back Ada  on 0491 573 210");
+  }
+
+  @Test
   void the_gsm_alphabet_has_127_characters_besides_the_escape() {
     var basic =
         Stream.iterate(0, c -> c <= Character.MAX_CODE_POINT, c -> c + 1)

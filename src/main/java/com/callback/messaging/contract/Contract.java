@@ -102,6 +102,14 @@ public class Contract {
         .toList();
   }
 
+  /** The names of the schema's fields that are moments. */
+  public Set<String> momentsOf(String schema) {
+    return schemas.get(schema).get("properties").properties().stream()
+        .filter(rule -> "date-time".equals(rule.getValue().path("format").asText()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /** The names of the schema's fields that hold text. */
   public Set<String> textFieldsOf(String schema) {
     return schemas.get(schema).get("properties").properties().stream()

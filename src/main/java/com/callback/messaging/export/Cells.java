@@ -22,14 +22,25 @@ final class Cells {
   private static final Pattern WITHIN =
       Pattern.compile("([;\\t\\r\\n])(?=" + LEFT_OUT + FORMULA + ")");
 
+  /** The comma too, where a program that cuts there would meet a file that is cut elsewhere. */
+  private static final Pattern WITHIN_COMMAS =
+      Pattern.compile("([,;\\t\\r\\n])(?=" + LEFT_OUT + FORMULA + ")");
+
+  /** A plus and digits, in groups or not: nothing in it can be run, and other systems import it. */
+  private static final Pattern NUMBER = Pattern.compile("\\+[0-9]+(?: [0-9]+)*");
+
   private Cells() {}
 
-  /** The text as it may stand in a cell; null stays null. */
-  static String safe(String text) {
-    if (text == null || text.isEmpty()) {
+  /**
+   * The text as it may stand in a cell; null stays null.
+   *
+   * @param separator what stands between cells
+   */
+  static String safe(String text, char separator) {
+    if (text == null || text.isEmpty() || NUMBER.matcher(text).matches()) {
       return text;
     }
-    var within = WITHIN.matcher(text).replaceAll("$1'");
+    var within = (separator == ',' ? WITHIN : WITHIN_COMMAS).matcher(text).replaceAll("$1'");
     return AT_THE_BEGINNING.matcher(text).find() ? "'" + within : within;
   }
 }

@@ -16,7 +16,10 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +38,7 @@ import org.springframework.web.HttpRequestHandler;
 class ExportController implements HttpRequestHandler {
 
   private static final String OPERATION = "exportMessages";
-  private static final Set<String> NOT_FILTERS = Set.of("format", "bom");
+  private static final Set<String> NOT_FILTERS = Set.of("format", "bom", "separator", "times");
 
   private static final Problem OTHER_METHOD =
       new Problem(
@@ -47,9 +50,12 @@ class ExportController implements HttpRequestHandler {
               null)
           .telling(Map.of("Allow", "GET"));
 
-  private static final Problem MARKED_LINES =
-      Problem.of(400, "invalid-parameter", "A parameter is wrong", "Mend it and ask again.")
-          .with(List.of(new FieldError("bom", "Leave it out: only CSV may have one.")));
+  /** What only CSV has, as it is where nobody says. */
+  private static final Map<String, Object> OF_CSV =
+      Map.of("bom", false, "separator", "comma", "times", "utc");
+
+  private static final Map<String, Character> SEPARATORS =
+      Map.of("comma", ',', "semicolon", ';', "tab", '\t');
 
   private final Switchboard routes;
   private final Places places;
@@ -57,6 +63,7 @@ class ExportController implements HttpRequestHandler {
   private final ProblemWriter problems;
   private final Clock clock;
   private final List<String> fields;
+  private final Set<String> moments;
 
   ExportController(
       Switchboard routes,
@@ -71,6 +78,7 @@ class ExportController implements HttpRequestHandler {
     this.problems = problems;
     this.clock = clock;
     this.fields = contract.fieldsOf("MessageFields");
+    this.moments = contract.momentsOf("MessageFields");
   }
 
   @Override
@@ -92,8 +100,16 @@ class ExportController implements HttpRequestHandler {
   }
 
   private static void requireFit(Call call) {
-    if (isLines(call) && Boolean.TRUE.equals(call.asked().values().get("bom"))) {
-      throw new RequestRefusedException(MARKED_LINES);
+    var given = call.asked().values();
+    var errors =
+        OF_CSV.entrySet().stream()
+            .filter(each -> isLines(call) && !each.getValue().equals(given.get(each.getKey())))
+            .map(each -> new FieldError(each.getKey(), "Leave it out: only CSV has it."))
+            .toList();
+    if (!errors.isEmpty()) {
+      throw new RequestRefusedException(
+          Problem.of(400, "invalid-parameter", "A parameter is wrong", "Mend it and ask again.")
+              .with(errors));
     }
   }
 
@@ -118,7 +134,7 @@ class ExportController implements HttpRequestHandler {
 
   private void write(Call call, List<Map<String, Object>> first, HttpServletResponse response)
       throws IOException {
-    var file = file(call, response);
+    var file = file(call, first, response);
     var leads = first;
     while (!leads.isEmpty()) {
       for (var lead : leads) {
@@ -133,13 +149,34 @@ class ExportController implements HttpRequestHandler {
     file.flush();
   }
 
-  private LeadFile file(Call call, HttpServletResponse response) throws IOException {
+  private LeadFile file(Call call, List<Map<String, Object>> leads, HttpServletResponse response)
+      throws IOException {
     var out =
         new BufferedWriter(
             new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
     return isLines(call)
         ? new JsonLines(out)
-        : new Csv(out, fields, (Boolean) call.asked().values().get("bom"));
+        : new Csv(out, fields, form(call.asked().values(), leads));
+  }
+
+  private Csv.Form form(Map<String, Object> asked, List<Map<String, Object>> leads) {
+    return new Csv.Form(
+        (Boolean) asked.get("bom"),
+        SEPARATORS.get((String) asked.get("separator")),
+        moments,
+        asked.get("times").equals("local") ? clock(leads) : null);
+  }
+
+  /** That of the business, which all its leads bring along. */
+  private static ZoneId clock(List<Map<String, Object>> leads) {
+    try {
+      return leads.isEmpty() || leads.get(0).get("zone") == null
+          ? ZoneOffset.UTC
+          : ZoneId.of((String) leads.get(0).get("zone"));
+    } catch (DateTimeException e) {
+      // PostgreSQL knows more names than Java.
+      return ZoneOffset.UTC;
+    }
   }
 
   private List<Map<String, Object>> behind(Map<String, Object> last, Call call) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.callback.messaging.intake.Reference;
 import com.callback.messaging.support.PersonCaller.Crowd;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
@@ -80,7 +81,7 @@ class ExportTest {
             "Zoë says \"hi\",\r\nthen; +1 😀"));
     var rows = rows(export(""));
     assertThat(cell(rows, "contactName")).isEqualTo("'=HYPERLINK(\"http://x\")");
-    assertThat(cell(rows, "contactPhone")).isEqualTo("'+61 491 570 006");
+    assertThat(cell(rows, "contactPhone")).isEqualTo("+61 491 570 006");
     assertThat(cell(rows, "message")).isEqualTo("Zoë says \"hi\",\r\nthen;' +1 😀");
     assertThat(cell(rows, "contactEmail")).isEmpty();
     var line = service.json(export("?format=jsonl"));
@@ -106,10 +107,49 @@ class ExportTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"comma|,", "semicolon|;", "tab|\\t"})
+  void cells_are_separated_as_the_reader_wants_it(String name, String separator) {
+    service.lead(business, Map.of("contactName", "Ada, =1+1", "contactPhone", "+61 491 570 006"));
+    var sign = separator.equals("\\t") ? "\t" : separator;
+    var lines = export("?separator=" + name).split("\r\n");
+    assertThat(lines[0]).startsWith(String.join(sign, "id", "reference", "funnelId", "type"));
+    assertThat(lines[1])
+        .contains(sign + "+61 491 570 006" + sign + "+61491570006" + sign)
+        .contains(sign.equals(",") ? "\"Ada, =1+1\"" : sign + "Ada,' =1+1" + sign);
+  }
+
+  @Test
+  void moments_are_told_by_the_clock_of_the_business_where_that_is_asked_for() {
+    service
+        .database()
+        .sql(
+            "insert into messaging.business_settings (business_id, time_zone) values (?, 'Australia/Sydney')")
+        .param(business.id())
+        .update();
+    var id =
+        service.lead(business, Map.of("contactName", "Ada", "contactPhone", "+61 491 570 006"));
+    service
+        .database()
+        .sql("update public.messages set created_at = '2026-11-22T03:04:05.123Z' where id = ?")
+        .param(id)
+        .update();
+    assertThat(cell(rows(export("?times=local")), "createdAt")).isEqualTo("2026-11-22 14:04:05");
+    assertThat(cell(rows(export("?times=local")), "readAt")).isEmpty();
+    assertThat(cell(rows(export("?times=utc")), "createdAt")).isEqualTo("2026-11-22T03:04:05.123Z");
+    assertThat(cell(rows(export("")), "reference")).isEqualTo(Reference.of(id));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "?format=xlsx, format",
     "?bom=yes, bom",
     "?format=jsonl&bom=true, bom",
+    "?format=jsonl&separator=tab, separator",
+    "?format=jsonl&times=local, times",
+    "?separator=pipe, separator",
+    "?times=mine, times",
     "?status=lost, status",
     "?limit=3, limit",
     "?cursor=x, cursor",

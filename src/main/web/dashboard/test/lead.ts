@@ -7,6 +7,7 @@ export function aLead(change: Partial<Lead> = {}): Lead {
     funnelId: "0d3c6f5e-8a51-4d0e-9a44-5f1f3c0b7a10",
     type: "callback_request",
     contactName: "Ada Lovelace",
+    reference: "F6KG-CJA9",
     contactPhone: "+61 491 570 006",
     contactPhoneE164: "+61491570006",
     contactEmail: null,

@@ -30,7 +30,7 @@ public class FunnelRules {
           409,
           "funnels-made-elsewhere",
           "Funnels are not made here",
-          "Your platform makes them: add it there, and it is listed here at once.");
+          "Your platform makes them: add, rename or delete it there, and it is so here at once.");
 
   private static final Problem FULL =
       Problem.of(
@@ -83,10 +83,23 @@ public class FunnelRules {
   }
 
   /**
-   * The id of the funnel that was just made.
+   * Refuses a name for a funnel that has its name from elsewhere. One of nobody's is left to the
+   * next step, as is one that is not renamed.
    *
-   * @param made what {@code add-funnel.sql} says
-   * @throws RequestRefusedException 409 where none can be made
+   * @param renamed what {@code rename-funnel.sql} says
+   */
+  public void requireMadeHere(Object renamed) {
+    if ("elsewhere".equals(renamed)) {
+      throw new RequestRefusedException(ELSEWHERE);
+    }
+  }
+
+  /**
+   * The id of the funnel that was just made or deleted.
+   *
+   * @param made what {@code add-funnel.sql} or {@code delete-funnel.sql} says
+   * @throws RequestRefusedException 409 where that cannot be done here, 404 where it is not the
+   *     caller's
    */
   public String made(Object made) {
     if (!(made instanceof String word)) {

@@ -39,6 +39,7 @@ const WORDS: Readonly<Record<string, string>> = {
   changeSettings: "changed the settings of the business",
   changeMember: "gave a member another role",
   removeMember: "removed a member",
+  deleteFunnel: "deleted a funnel",
   createInvitation: "invited somebody",
   acceptInvitation: "accepted an invitation",
   withdrawInvitation: "took an invitation back",

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Download, ExternalLink, Pencil } from "lucide-react";
+import { Download, ExternalLink, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Switch } from "@/components/ui/switch";
+import { DeleteFunnel } from "@/features/funnels/delete-funnel";
 import { download } from "@/features/funnels/download";
 import { type Funnel, nameOfFunnel, snippet } from "@/features/funnels/funnel";
 import { FunnelForm } from "@/features/funnels/funnel-form";
@@ -18,6 +19,7 @@ import { isOwner } from "@/lib/session";
 /** One form: open or closed, and the ways to give it away. */
 export function FunnelCard({ funnel }: { funnel: Funnel }) {
   const [isChanging, setChanging] = useState(false);
+  const [isDeleting, setDeleting] = useState(false);
   const url = funnel.formUrl;
   return (
     <article className="grid gap-5 rounded-l border border-line bg-surface p-4 sm:grid-cols-[1fr_auto] sm:p-5">
@@ -26,14 +28,24 @@ export function FunnelCard({ funnel }: { funnel: Funnel }) {
           <h2 className="min-w-0 flex-1 text-l font-semibold wrap-anywhere">{nameOfFunnel(funnel)}</h2>
           <OpenSwitch funnel={funnel} />
           {isOwner() && (
-            <Button
-              variant="quiet"
-              size="icon-s"
-              aria-label={`Change ${nameOfFunnel(funnel)}`}
-              onClick={() => setChanging(true)}
-            >
-              <Pencil />
-            </Button>
+            <>
+              <Button
+                variant="quiet"
+                size="icon-s"
+                aria-label={`Change ${nameOfFunnel(funnel)}`}
+                onClick={() => setChanging(true)}
+              >
+                <Pencil />
+              </Button>
+              <Button
+                variant="quiet"
+                size="icon-s"
+                aria-label={`Delete ${nameOfFunnel(funnel)}`}
+                onClick={() => setDeleting(true)}
+              >
+                <Trash2 />
+              </Button>
+            </>
           )}
           {funnel.name && funnel.title && funnel.name !== funnel.title && (
             <p className="w-full text-s text-soft">{texts.inboxName(funnel.name)}</p>
@@ -78,6 +90,7 @@ export function FunnelCard({ funnel }: { funnel: Funnel }) {
         </div>
         <p className="max-w-44 text-center text-xs text-soft">{texts.qrAbout}</p>
       </div>
+      {isDeleting && <DeleteFunnel funnel={funnel} onClose={() => setDeleting(false)} />}
       {isChanging && <FunnelForm funnel={funnel} onClose={() => setChanging(false)} />}
     </article>
   );

@@ -13,6 +13,7 @@ import { notify } from "@/lib/notify";
 export function FunnelForm({ funnel, onClose }: { funnel: Funnel; onClose: () => void }) {
   const client = useQueryClient();
   const [slug, setSlug] = useState(funnel.slug ?? "");
+  const [name, setName] = useState(funnel.name ?? "");
   const [title, setTitle] = useState(funnel.title ?? "");
   const [intro, setIntro] = useState(funnel.intro ?? "");
   const [origins, setOrigins] = useState(funnel.allowedOrigins.join("\n"));
@@ -22,6 +23,7 @@ export function FunnelForm({ funnel, onClose }: { funnel: Funnel; onClose: () =>
         api.PATCH("/api/funnels/{id}", {
           params: { path: { id: funnel.id } },
           body: {
+            ...(name.trim() && name.trim() !== funnel.name && { name: name.trim() }),
             ...(slug.trim() && { slug: slug.trim() }),
             title: title.trim() || null,
             intro: intro.trim() || null,
@@ -39,14 +41,17 @@ export function FunnelForm({ funnel, onClose }: { funnel: Funnel; onClose: () =>
     event.preventDefault();
     save.mutate();
   };
-  const other = otherErrors(save.error, ["slug", "title", "intro", "allowedOrigins"]);
+  const other = otherErrors(save.error, ["name", "slug", "title", "intro", "allowedOrigins"]);
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={texts.changeTheForm}>
       <form onSubmit={submit} className="grid gap-4" noValidate>
-        <Field label={texts.formTitle} hint={texts.original} optional error={fieldError(save.error, "title")}>
+        <Field label={texts.name} hint={texts.renameHint} error={fieldError(save.error, "name")}>
+          <Input maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
+        </Field>
+        <Field label={texts.formTitle} optional error={fieldError(save.error, "title")}>
           <Input
             maxLength={200}
-            placeholder={funnel.name ?? ""}
+            placeholder={name}
             value={title}
             onChange={(event) => setTitle(event.target.value)}
           />

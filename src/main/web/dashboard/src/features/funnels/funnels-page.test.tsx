@@ -51,6 +51,24 @@ describe("funnels", () => {
     await expectAccessible(screen.getByRole("main"));
   });
 
+  it("are renamed, and deleted once that was confirmed", async () => {
+    const service = open({
+      [`PATCH ${PATH}`]: { ...SOLAR, name: "Sun" },
+      [`DELETE ${PATH}`]: undefined,
+    });
+    await userEvent.click(await screen.findByRole("button", { name: "Change Talk to us about solar" }));
+    const name = screen.getByRole("textbox", { name: "Name" });
+    await userEvent.clear(name);
+    await userEvent.type(name, "Sun");
+    await userEvent.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(sent(service, "PATCH")).toHaveLength(1));
+    expect(sent(service, "PATCH")[0]?.body).toMatchObject({ name: "Sun" });
+    await userEvent.click(screen.getByRole("button", { name: "Delete Talk to us about solar" }));
+    expect(sent(service, "DELETE")).toHaveLength(0);
+    await userEvent.click(screen.getByRole("button", { name: "Delete it" }));
+    await waitFor(() => expect(sent(service, "DELETE")).toHaveLength(1));
+  });
+
   it("have a code to print, named as the form is", async () => {
     const files: { name: string; blob: Blob }[] = [];
     let blob!: Blob;

@@ -14,7 +14,12 @@ export const texts = {
   saved: "Saved.",
   add: "New funnel",
   added: "Its form is open.",
-  original: "The name comes from the platform that made the funnel.",
+  renameHint: "As the inbox and the figures call it.",
+  delete: (name: string) => `Delete “${name}”?`,
+  deleteAbout:
+    "Its form says from then on that it is not here, also where it is printed or put into a page. Its leads stay. To keep the form for later, close it.",
+  deleteIt: "Delete it",
+  deleted: "The funnel is deleted. Its leads are still here.",
   changeTheForm: "Change the form",
   formTitle: "Title",
   intro: "Below the title",

@@ -46,6 +46,10 @@ export function AboutLead({ lead }: { lead: LeadInFull }) {
               <CopyButton text={lead.contactEmail} />
             </Fact>
           )}
+          <Fact name={texts.reference}>
+            <span className="font-mono">{lead.reference}</span>
+            <CopyButton text={lead.reference} />
+          </Fact>
           <Fact name={texts.received}>{moment(lead.createdAt)}</Fact>
           {lead.callAgainAt && lead.callOutcome === "no_answer" && (
             <Fact name={texts.callAgain}>{moment(lead.callAgainAt)}</Fact>

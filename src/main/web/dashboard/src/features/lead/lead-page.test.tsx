@@ -20,6 +20,7 @@ describe("a lead", () => {
     expect(lead.getByText("The same form was sent 2 times more.")).toBeVisible();
     expect(lead.getAllByRole("link", { name: "Call" })[0]).toHaveAttribute("href", "tel:+61491570006");
     expect(lead.getAllByRole("link", { name: "SMS" })[0]).toHaveAttribute("href", "sms:+61491570006");
+    expect(lead.getByText("F6KG-CJA9")).toBeVisible();
     await lead.findByText("The lead came in.");
     await expectAccessible(screen.getByRole("main"));
   });

@@ -53,6 +53,7 @@ export const texts = {
     "unknown channel": "because nothing sends by this channel here.",
   } as Record<string, string>,
   seenAgain: (count: number) => `The same form was sent ${count === 1 ? "once" : `${count} times`} more.`,
+  reference: "Reference",
   phone: "Phone",
   received: "Received",
   callAgain: "Call again",

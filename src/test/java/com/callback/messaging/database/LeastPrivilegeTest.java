@@ -135,6 +135,7 @@ class LeastPrivilegeTest {
             "messaging_worker budget_use",
             "messaging_worker delivery_figures",
             "messaging_worker figures_stale",
+            "messaging_worker funnels",
             "messaging_worker idempotency_keys",
             "messaging_worker lead_figures",
             "messaging_worker messages",
@@ -151,10 +152,12 @@ class LeastPrivilegeTest {
   }
 
   @Test
-  void the_worker_deletes_no_lead_by_the_way() throws SQLException {
+  void the_worker_deletes_no_lead_and_no_funnel_by_the_way() throws SQLException {
     try (var connection = doors.worker.getConnection();
         var statement = connection.createStatement()) {
       assertThat(statement.executeUpdate("delete from public.messages")).isZero();
+      assertThat(statement.executeUpdate("delete from public.funnels")).isZero();
+      assertThat(statement.executeUpdate("update public.funnels set name = 'x'")).isZero();
     }
   }
 

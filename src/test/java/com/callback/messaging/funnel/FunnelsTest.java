@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -103,6 +104,100 @@ class FunnelsTest {
 
     assertThat(changed.get("slug").asText()).isEqualTo(funnel.toString());
     assertThat(service.get("/f/" + funnel).body()).contains("Hi");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"%s/", "%s//", "%s/thanks/"})
+  void an_address_with_a_slash_too_many_leads_to_the_form(String written) {
+    for (var root : List.of("/f/", "/F/")) {
+      var answer = service.get((root + written).formatted(business.slug()) + "?utm_source=flyer");
+      assertThat(answer.statusCode()).isEqualTo(308);
+      assertThat(answer.headers().firstValue("Location"))
+          .hasValue(
+              "/f/"
+                  + written.formatted(business.slug()).replaceAll("/+$", "")
+                  + "?utm_source=flyer");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".", ")", ",", "%%20", ").", "%%E2%%80%%9D"})
+  void what_a_sentence_leaves_at_the_end_of_an_address_is_none_of_it(String left) {
+    var answer = service.get(("/f/%s" + left).formatted(business.slug()));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("Test form");
+  }
+
+  @Test
+  void where_no_form_is_named_a_page_says_so() {
+    assertThat(service.get("/f/").headers().firstValue("Location")).hasValue("/f");
+    var answer = service.get("/f");
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+    assertThat(service.get("/inbox/").headers().firstValue("Location")).hasValue("/inbox");
+  }
+
+  @Test
+  void a_funnel_gets_another_name() {
+    var renamed = caller.ask(200, "PATCH", path, Map.of("name", "Roof check", "intro", "Hello"));
+    assertThat(renamed.get("name").asText()).isEqualTo("Roof check");
+    assertThat(renamed.get("intro").asText()).isEqualTo("Hello");
+    for (var nameless : List.of(" ", "\u200b", "\u3164", "Roof\r\ncheck", "Roof \u202echeck")) {
+      assertThat(
+              caller
+                  .ask(400, "PATCH", path, Map.of("name", nameless))
+                  .at("/errors/0/field")
+                  .asText())
+          .as(nameless)
+          .isEqualTo("name");
+    }
+    callerOf(service.businessWithoutChannels()).ask(404, "PATCH", path, Map.of("name", "Mine"));
+    assertThat(caller.ask(200, "GET", path, null).get("name").asText()).isEqualTo("Roof check");
+  }
+
+  @Test
+  void a_deleted_funnel_takes_no_leads_any_more_and_those_it_took_stay() {
+    var lead =
+        service.lead(business, Map.of("contactName", "Ada", "contactPhone", "+61 491 570 006"));
+    callerOf(service.businessWithoutChannels()).ask(404, "DELETE", path, null);
+
+    caller.ask(204, "DELETE", path, null);
+
+    caller.ask(404, "GET", path, null);
+    caller.ask(404, "DELETE", path, null);
+    assertThat(service.get("/f/" + business.slug()).statusCode()).isEqualTo(404);
+    assertThat(
+            service
+                .post(
+                    Map.of(
+                        "funnelId", business.funnel(),
+                        "contactName", "Bob",
+                        "contactPhone", "+61 491 570 156"))
+                .statusCode())
+        .isEqualTo(404);
+    var reader = new ApiCaller(service, service.key(business, "messages:read"));
+    assertThat(reader.ask(200, "GET", "/api/messages/" + lead, null).get("funnelId").isNull())
+        .isTrue();
+    assertThat(caller.ask(200, "GET", "/api/audit", null).get("items").findValuesAsText("action"))
+        .contains("deleteFunnel");
+  }
+
+  @Test
+  void funnels_of_a_platform_are_neither_renamed_nor_deleted_here() {
+    var revoked = "revoke insert, update, delete on public.funnels from messaging_worker";
+    var granted = "grant insert, update (name), delete on public.funnels to messaging_worker";
+    service.database().sql(revoked).update();
+    try {
+      for (var refused :
+          List.of(
+              caller.ask(409, "PATCH", path, Map.of("name", "Other")),
+              caller.ask(409, "DELETE", path, null))) {
+        assertThat(refused.get("type").asText()).endsWith(":funnels-made-elsewhere");
+      }
+      caller.ask(200, "PATCH", path, Map.of("title", "Other"));
+    } finally {
+      service.database().sql(granted).update();
+    }
   }
 
   @Test

@@ -43,7 +43,7 @@ balance as (
     select count(*) as found
     from messaging.deliveries d
     where d.message_id = lead.message_id and d.cause = 'lead'
-      and d.state in ('pending', 'sending', 'held', 'sent', 'delivered', 'failed', 'cancelled')) kept
+      and d.state in ('pending', 'sending', 'held', 'sent', 'delivered', 'unknown', 'failed', 'cancelled')) kept
   union all
   select 'event', cast(event.business_id as text), null, event.event_id, event.owed, kept.found
   from event
@@ -51,7 +51,7 @@ balance as (
     select count(*) as found
     from messaging.deliveries d
     where d.event_id = event.event_id and d.cause = 'event'
-      and d.state in ('pending', 'sending', 'held', 'sent', 'delivered', 'failed', 'cancelled')) kept
+      and d.state in ('pending', 'sending', 'held', 'sent', 'delivered', 'unknown', 'failed', 'cancelled')) kept
 ),
 wrong as (
   select * from balance where accepted <> found order by event_id limit 1000

@@ -4,7 +4,7 @@ with moment as (
   select cast(:#${bean:now} as timestamptz) as at
 ),
 undelivered as (
-  select u.channel, case when u.state in ('held', 'failed') then u.state else 'late' end as state, u.created_at
+  select u.channel, case when u.state in ('held', 'failed', 'unknown') then u.state else 'late' end as state, u.created_at
   from moment cross join lateral messaging.undelivered(moment.at) u
 ),
 due as (
@@ -16,7 +16,8 @@ due as (
 ),
 channel as (
   select channel, count(*) as count, count(*) filter (where state = 'failed') as failed,
-    count(*) filter (where state = 'held') as held, count(*) filter (where state = 'late') as late, min(created_at) as oldest
+    count(*) filter (where state = 'held') as held, count(*) filter (where state = 'unknown') as unknown,
+    count(*) filter (where state = 'late') as late, min(created_at) as oldest
   from undelivered
   group by channel
 )
@@ -24,7 +25,7 @@ select cast(json_build_object(
   'count', (select count(*) from undelivered),
   'unreachedLeads', (select count(*) from public.messages m where m.unreached_since is not null),
   'channels', coalesce(json_agg(json_build_object('channel', channel, 'count', coalesce(c.count, 0), 'failed', coalesce(c.failed, 0),
-      'held', coalesce(c.held, 0), 'late', coalesce(c.late, 0), 'oldest', messaging.iso(c.oldest),
+      'held', coalesce(c.held, 0), 'unknown', coalesce(c.unknown, 0), 'late', coalesce(c.late, 0), 'oldest', messaging.iso(c.oldest),
       'dueSince', case when due.since <= moment.at then messaging.iso(due.since) end) order by channel)
     filter (where channel is not null), '[]')) as text) as figures
 from moment

@@ -1,6 +1,7 @@
 -- Records what became of attempts, many at once: each delivery's new state, every call on the wire, an event once it is
--- over, and how its subscription does. Only the holder of the lease may settle; calls are kept in any case, they were made. The lead itself
--- is no part of this: triggers tell of the change where nobody has the lead locked, and leave it for later where somebody has.
+-- over, and how its subscription does. Only the holder of the lease may settle, also where the sweep has meanwhile given it up and nobody
+-- else has taken it; calls are kept in any case, they were made. The lead itself is no part of this: triggers tell of the change where
+-- nobody has the lead locked, and leave it for later where somebody has.
 with impatient as materialized (
   -- A row that somebody has locked is not waited for with the delivery in hand: others are recorded first.
   select set_config('lock_timeout', '200', true) as setting
@@ -32,7 +33,9 @@ settled as (
     outcome_unknown = o.unknown,
     leased_by = null, lease_until = null, updated_at = cast(:#${bean:now} as timestamptz)
   from outcome o
-  where d.id = o.id and d.state = 'sending' and d.leased_by = o."leasedBy" and d.attempts = o.attempt
+  where d.id = o.id and d.attempts = o.attempt
+    and (d.state = 'sending' and d.leased_by = o."leasedBy"
+      or d.state = 'unknown' and (d.receipt_due_at is not null or o.state in ('sent', 'delivered')))
   returning d.id
 ),
 called as (

@@ -1,7 +1,7 @@
--- Ends what was lost while sending and may not be sent once more: on channels that cost or annoy it counts as sent, because
--- it may well have arrived; where every attempt was lost it has failed, because the next would be lost too.
+-- Ends what was lost while sending and may not be sent once more: on channels that cost or annoy it is unknown whether it has
+-- arrived; where every attempt was lost it has failed, because the next would be lost too.
 update messaging.deliveries d
-set state = case when c.resend then 'failed' else 'sent' end,
+set state = case when c.resend then 'failed' else 'unknown' end,
   outcome_unknown = not c.resend,
   receipt_due_at = case when not c.resend then cast(:#${bean:now} as timestamptz) + cast(c."receiptWait" as interval) end,
   last_error = case when c.resend then 'The service stopped each time while this was being sent'

@@ -101,9 +101,10 @@ create function messaging.show_deliveries(leads uuid[], at timestamptz) returns 
     select d.message_id,
       (array['failed', 'pending', 'sent', 'delivered'])[max(messaging.progress(d.state)) filter (where d.channel = 'email')] as email,
       (array['failed', 'pending', 'sent', 'delivered'])[max(messaging.progress(d.state)) filter (where d.channel = 'sms')] as sms,
-      bool_or(d.state in ('pending', 'sending', 'held')
-        or d.state in ('sent', 'delivered') and (not d.outcome_unknown or d.receipt_due_at is not null)) as hopeful
-    from messaging.deliveries d
+      bool_or(d.state in ('pending', 'sending', 'held', 'sent', 'delivered')) as hopeful
+    from (
+      select each.message_id, each.channel, each.cause, messaging.hoped(each.state, each.receipt_due_at) as state
+      from messaging.deliveries each) d
     where d.message_id = any (leads) and d.cause = 'lead'
     group by d.message_id
   ),
@@ -141,7 +142,7 @@ begin
     and (messaging.shown_status(n.state) <> messaging.shown_status(o.state) or n.outcome_unknown <> o.outcome_unknown
       or (n.receipt_due_at is null) <> (o.receipt_due_at is null))
     and not exists (select from public.messages m where m.id = n.message_id and m.quarantined_at is not null and m.status = 'archived')
-    and (n.channel in ('email', 'sms') or n.state in ('failed', 'cancelled') or n.outcome_unknown
+    and (n.channel in ('email', 'sms') or n.state in ('failed', 'cancelled', 'unknown')
       or exists (select from public.messages m where m.id = n.message_id and m.unreached_since is not null));
   if moved is null then
     return null;
@@ -265,7 +266,7 @@ begin
     select d.*
     from messaging.deliveries d
     where d.id in (select u.delivery_id from messaging.unshown_changes u where u.message_id = any (free) and u.has_failed)
-      and (d.state = 'failed' or d.state = 'sent' and d.outcome_unknown and d.receipt_due_at is null)
+      and (d.state = 'failed' or d.state = 'unknown' and d.receipt_due_at is null)
   loop
     perform messaging.pass_on(failed);
   end loop;

@@ -18,11 +18,16 @@ export function Deliveries({ deliveries }: { deliveries: readonly Delivery[] }) 
             <span>
               {words.channels[channel] ?? channel} {recipient}
             </span>
-            <span className={`cm-tag ${state === "failed" ? "cm-urgent" : "cm-calm"}`}>{words.states[state]}</span>
-            {state === "failed" && lastError && <p>{lastError}</p>}
+            <span className={`cm-tag ${hasNotArrived(state) ? "cm-urgent" : "cm-calm"}`}>{words.states[state]}</span>
+            {hasNotArrived(state) && lastError && <p>{lastError}</p>}
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** As far as anybody knows. */
+function hasNotArrived(state: Delivery["state"]): boolean {
+  return state === "failed" || state === "unknown";
 }

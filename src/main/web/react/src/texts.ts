@@ -38,6 +38,7 @@ export const TEXTS = {
     held: "Held",
     sent: "Sent",
     delivered: "Delivered",
+    unknown: "May not have arrived",
     failed: "Failed",
     cancelled: "Cancelled",
   },

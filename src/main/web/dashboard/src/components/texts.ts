@@ -4,7 +4,6 @@ export const texts = {
   noAttempts: "No call was made yet.",
   whatIsSent: "What is sent",
   tryingAgain: "Trying again",
-  outcomeUnknown: "Sent, outcome unknown",
   held: "Held",
   nobodyReached: "Nobody reached",
   mailFailed: "E-mail failed",

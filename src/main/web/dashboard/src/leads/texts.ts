@@ -37,6 +37,7 @@ export const leadTexts = {
     held: "Held",
     sent: "Sent",
     delivered: "Delivered",
+    unknown: "May not have arrived",
     failed: "Failed",
     cancelled: "Cancelled",
   } satisfies Record<DeliveryState, string>,

@@ -5,7 +5,7 @@ import java.time.OffsetDateTime;
 /**
  * What a delivery becomes after an attempt. Times are in UTC, in the type that JDBC takes.
  *
- * @param state pending, sent, delivered or failed
+ * @param state pending, sent, delivered, unknown or failed
  * @param nextAttemptAt when it is tried again; null unless pending
  * @param endedAt when it ended; null while pending
  * @param error what went wrong, for the owner to read; null when nothing did
@@ -40,6 +40,6 @@ public record Outcome(
   }
 
   static Outcome unknown(OffsetDateTime at, String error, OffsetDateTime receiptDueAt) {
-    return new Outcome("sent", null, at, null, error, true, receiptDueAt, false);
+    return new Outcome("unknown", null, at, null, error, true, receiptDueAt, false);
   }
 }

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Undelivered {
 
-  private static final List<String> STATES = List.of("failed", "held", "late");
+  private static final List<String> STATES = List.of("failed", "unknown", "held", "late");
 
   private final Clock clock;
   private final ObjectMapper json = new JsonMapper();

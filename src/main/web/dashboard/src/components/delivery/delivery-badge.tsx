@@ -9,19 +9,16 @@ const TONES: Record<DeliveryState, BadgeTone> = {
   held: "warn",
   sent: "good",
   delivered: "good",
+  unknown: "warn",
   failed: "danger",
   cancelled: "neutral",
 };
 
-/** How a delivery stands; "sent" with an unknown outcome says so. */
-export function DeliveryBadge({ delivery }: { delivery: Pick<Delivery, "state" | "outcomeUnknown" | "attempts"> }) {
-  const { state, outcomeUnknown, attempts } = delivery;
+/** How a delivery stands. */
+export function DeliveryBadge({ delivery }: { delivery: Pick<Delivery, "state" | "attempts"> }) {
+  const { state, attempts } = delivery;
   if (state === "pending" && attempts > 0) {
     return <Badge tone="warn">{texts.tryingAgain}</Badge>;
   }
-  return (
-    <Badge tone={outcomeUnknown ? "warn" : TONES[state]}>
-      {outcomeUnknown ? texts.outcomeUnknown : leadTexts.deliveryStates[state]}
-    </Badge>
-  );
+  return <Badge tone={TONES[state]}>{leadTexts.deliveryStates[state]}</Badge>;
 }

@@ -10,7 +10,7 @@ import type { Delivery } from "@/leads/lead";
 import { answered, api, idempotencyKey, reason } from "@/lib/api";
 
 const LOOK_EVERY_MS = 700;
-const OVER: ReadonlySet<Delivery["state"]> = new Set(["sent", "delivered", "failed", "cancelled"]);
+const OVER: ReadonlySet<Delivery["state"]> = new Set(["sent", "delivered", "unknown", "failed", "cancelled"]);
 
 /** Sends a test the way that a lead would go, and shows what becomes of it. */
 export function ChannelTest({ type }: { type: string }) {

@@ -20,7 +20,7 @@ export interface InboxSearch {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const SORTS: readonly Sort[] = ["newest", "oldest", "time-left"];
-const DELIVERIES = ["pending", "sending", "held", "sent", "delivered", "failed", "cancelled"] as const;
+const DELIVERIES = ["pending", "sending", "held", "sent", "delivered", "unknown", "failed", "cancelled"] as const;
 
 function among<T extends string>(allowed: readonly T[], value: unknown): T | undefined {
   return allowed.find((each) => each === value);

@@ -92,7 +92,7 @@ function DeliveryRow({
             </span>
           </span>
         </button>
-        {mayWrite() && delivery.state === "failed" && (
+        {mayWrite() && (delivery.state === "failed" || delivery.state === "unknown") && (
           <Button size="s" onClick={onRetry}>
             {texts.tryAgain}
           </Button>
@@ -120,6 +120,7 @@ function standing({ state, nextAttemptAt, attempts, heldReason, endedAt, updated
     case "held":
       return texts.heldBecause(heldReason ? (texts.heldReasons[heldReason] ?? heldReason) : "");
     case "failed":
+    case "unknown":
     case "cancelled":
       return lastError ?? "";
     default:

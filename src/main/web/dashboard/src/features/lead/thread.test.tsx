@@ -66,11 +66,11 @@ describe("a conversation", () => {
       said({ delivery: travels({ state: "pending", attempts: 2 }) }),
       said({
         id: "9f0b2c9e-3d41-4a70-9b53-0c7e5a1d2f04",
-        delivery: travels({ id: "9f0b2c9e-3d41-4a70-9b53-0c7e5a1d2f05", state: "sent", outcomeUnknown: true }),
+        delivery: travels({ id: "9f0b2c9e-3d41-4a70-9b53-0c7e5a1d2f05", state: "unknown", outcomeUnknown: true }),
       }),
     );
     expect(within(again!).getByText("Trying again")).toBeVisible();
-    expect(within(unknown!).getByText("Sent, outcome unknown")).toBeVisible();
+    expect(within(unknown!).getByText("May not have arrived")).toBeVisible();
   });
 
   it("that has not begun says so", async () => {

@@ -11,7 +11,7 @@ import { answered, api, reason } from "@/lib/api";
 import { number } from "@/lib/format";
 import { notify } from "@/lib/notify";
 
-const REPLAYABLE: readonly DeliveryState[] = ["failed", "cancelled", "sent", "delivered"];
+const REPLAYABLE: readonly DeliveryState[] = ["failed", "unknown", "cancelled", "sent", "delivered"];
 const SINCE = [1, 24, 168, 0];
 
 /** Sends many again: says how many they are before, and at which pace. */

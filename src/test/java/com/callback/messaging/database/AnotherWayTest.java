@@ -98,7 +98,8 @@ class AnotherWayTest {
     workers.accept(business);
 
     ends("sms", Ending.UNKNOWN);
-    assertThat(lead().smsStatus()).isEqualTo("sent");
+    assertThat(row("sms").state()).isEqualTo("unknown");
+    assertThat(lead().smsStatus()).isEqualTo("pending");
     assertThat(lead().unreachedSince()).as("while a receipt may still tell").isNull();
     workers.advance(Workers.RECEIPT_WAIT.minusSeconds(1));
     workers.stopWaitingForReceipts();
@@ -109,6 +110,7 @@ class AnotherWayTest {
     workers.stopWaitingForReceipts();
 
     assertThat(row("email").fallbackOf()).isEqualTo(row("sms").id());
+    assertThat(lead().smsStatus()).isEqualTo("failed");
     assertThat(lead().unreachedSince()).isNull();
     assertThat(seen().count("message.unreached")).isZero();
   }

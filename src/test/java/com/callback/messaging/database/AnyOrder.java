@@ -21,13 +21,25 @@ final class AnyOrder {
   private static final List<String> CHANNELS = List.of("email", "sms", "webhook");
   private static final Set<String> BY_SETTLING =
       Set.of(
-          "sending>pending", "sending>held", "sending>sent", "sending>delivered", "sending>failed");
+          "sending>pending",
+          "sending>held",
+          "sending>sent",
+          "sending>delivered",
+          "sending>failed",
+          "sending>unknown",
+          // The sweep has given it up, and then its worker says what came of it.
+          "unknown>pending",
+          "unknown>held",
+          "unknown>sent",
+          "unknown>delivered",
+          "unknown>failed");
   private static final Set<String> BY_RETRYING =
       Set.of(
           "held>pending",
           "sent>pending",
           "delivered>pending",
           "failed>pending",
+          "unknown>pending",
           "cancelled>pending");
   private static final Set<String> BY_FOLLOWING =
       Set.of("pending>held", "held>pending", "pending>cancelled", "held>cancelled");
@@ -53,12 +65,12 @@ final class AnyOrder {
       case CLAIM_TOGETHER -> claimTogether(CHANNELS.get(pick % 3), 1 + pick % 2);
       case SETTLE -> settle(newest(1 + pick % 3), pick);
       case SETTLE_LATE -> settle(any(pick), pick / 7);
-      case SWEEP_LOST -> after(Set.of("sending>sent", "sending>failed"), workers::sweepLost);
+      case SWEEP_LOST -> after(Set.of("sending>unknown", "sending>failed"), workers::sweepLost);
       case STOP_WAITING -> after(Set.of(), workers::stopWaitingForReceipts);
       case FOLLOW_SWITCHES -> after(BY_FOLLOWING, workers::followSwitches);
       case TAKE_OVER -> after(Set.of(), () -> workers.takeOver(instance(pick)));
       case RETRY -> ofOne("retry-delivery", pick, BY_RETRYING);
-      case REPLAY -> ofMany("replay-deliveries", "failed,sent,cancelled", pick, BY_RETRYING);
+      case REPLAY -> ofMany("replay-deliveries", "failed,unknown,sent,cancelled", pick, BY_RETRYING);
       case CANCEL -> ofOne("cancel-delivery", pick, BY_CANCELLING);
       case CANCEL_MANY -> ofMany("cancel-deliveries", "held", pick, BY_CANCELLING);
       case DISABLE -> ofSubscription("disable-webhook-subscription", pick, Set.of());
@@ -162,9 +174,11 @@ final class AnyOrder {
   }
 
   private static boolean holds(Row row, Settlement settlement) {
-    return row.in("sending")
-        && row.attempts() == settlement.attempt()
-        && row.leasedBy().equals(settlement.leasedBy());
+    return row.attempts() == settlement.attempt()
+        && (row.in("sending") && row.leasedBy().equals(settlement.leasedBy())
+            || row.in("unknown")
+                && (row.receiptDueAt() != null
+                    || List.of("sent", "delivered").contains(settlement.state())));
   }
 
   private static Ending ending(Map<String, Object> claimed, int pick) {

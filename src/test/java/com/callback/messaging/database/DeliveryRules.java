@@ -56,8 +56,8 @@ final class DeliveryRules {
     assertThat(row.leaseUntil() != null && row.leasedBy() != null).as("%s", row).isEqualTo(sending);
     assertThat(row.endedAt() != null)
         .as("%s", row)
-        .isEqualTo(row.in("sent", "delivered", "failed", "cancelled"));
-    assertThat(row.receiptDueAt() == null || row.in("sent") && row.outcomeUnknown())
+        .isEqualTo(row.in("sent", "delivered", "unknown", "failed", "cancelled"));
+    assertThat(row.receiptDueAt() == null || row.in("unknown"))
         .as("%s", row)
         .isTrue();
     assertThat(row.attemptsBefore()).as("%s", row).isBetween(0, row.attempts());
@@ -113,6 +113,7 @@ final class DeliveryRules {
                 switch (row.state()) {
                   case "pending", "sending", "held" -> "pending";
                   case "sent", "delivered" -> row.state();
+                  case "unknown" -> row.receiptDueAt() == null ? "failed" : "pending";
                   default -> "failed";
                 })
         .max(java.util.Comparator.comparing(WORST_FIRST::indexOf))
@@ -120,9 +121,7 @@ final class DeliveryRules {
   }
 
   private static boolean isHopeful(Row row) {
-    return row.in("pending", "sending", "held")
-        || row.in("sent", "delivered") && !row.outcomeUnknown()
-        || row.receiptDueAt() != null;
+    return row.in("pending", "sending", "held", "sent", "delivered") || row.receiptDueAt() != null;
   }
 
   /** Each loss and each failure is told once. */
@@ -170,9 +169,8 @@ final class DeliveryRules {
 
   private static boolean hasJustBeenGivenUp(Row old, Row row) {
     return row.in("failed") && !old.in("failed")
-        || row.in("sent")
-            && row.outcomeUnknown()
+        || row.in("unknown")
             && row.receiptDueAt() == null
-            && old.receiptDueAt() != null;
+            && (!old.in("unknown") || old.receiptDueAt() != null);
   }
 }

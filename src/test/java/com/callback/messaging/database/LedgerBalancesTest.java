@@ -31,7 +31,7 @@ class LedgerBalancesTest {
       List.of(
           state("sending", "leased_by = 'a', lease_until = now(), attempts = attempts + 1"),
           state("sent", "attempts = attempts + 1"),
-          state("sent", "outcome_unknown = true, receipt_due_at = now()"),
+          state("unknown", "outcome_unknown = true, receipt_due_at = now()"),
           state("delivered", "outcome_unknown = false, receipt_due_at = null"),
           state("failed", "last_error = 'no'"),
           state("held", "held_reason = 'quiet hours'"),

@@ -186,7 +186,7 @@ final class Workers {
     TAKEN("sent"),
     LATER("pending"),
     NEVER("failed"),
-    UNKNOWN("sent"),
+    UNKNOWN("unknown"),
     GONE("failed");
 
     private final String state;

@@ -44,7 +44,7 @@ class EngineTest extends PlayedProviders {
   }
 
   @Test
-  void an_sms_whose_worker_died_counts_as_sent_and_its_fallback_follows() {
+  void an_sms_whose_worker_died_is_unknown_and_its_fallback_follows() {
     var business = business("sms");
     api(
         business,
@@ -67,7 +67,7 @@ class EngineTest extends PlayedProviders {
         .update();
     afterTheLease();
 
-    becomes(delivery, "sent");
+    becomes(delivery, "unknown");
     assertThat(column(delivery, "outcome_unknown")).isEqualTo(true);
     clock.advance(Duration.ofMinutes(11));
     await().until(() -> is(lead, "email", "sent"));

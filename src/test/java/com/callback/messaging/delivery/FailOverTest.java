@@ -51,11 +51,11 @@ class FailOverTest extends PlayedProviders {
 
     var delivery = delivery(service.lead(business("sms"), ADA), "sms");
 
-    becomes(delivery, "sent");
+    becomes(delivery, "unknown");
     assertThat(column(delivery, "outcome_unknown")).isEqualTo(true);
     assertThat(column(delivery, "provider")).isEqualTo("touchsms");
     clock.advance(Duration.ofHours(1));
-    becomes(delivery, "sent");
+    becomes(delivery, "unknown");
     assertThat(references(SECOND.calls(), delivery)).isEmpty();
   }
 

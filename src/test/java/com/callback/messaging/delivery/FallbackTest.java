@@ -61,13 +61,42 @@ class FallbackTest extends PlayedProviders {
     FIRST.answers(200, Map.of(), "what?");
     var lead = leadOf(business);
     var sms = delivery(lead, "sms");
-    becomes(sms, "sent");
+    becomes(sms, "unknown");
     assertThat(isUnreached(lead)).as("a receipt may still come").isFalse();
 
     clock.advance(Duration.ofMinutes(11));
 
     await().until(() -> is(lead, "email", "sent"));
-    assertThat(state(sms)).isEqualTo("sent");
+    assertThat(state(sms)).isEqualTo("unknown");
+    assertThat(isUnreached(lead)).isFalse();
+  }
+
+  @Test
+  void an_sms_that_nobody_knows_of_is_seen_as_such_and_sent_again_by_hand() {
+    var business = wanting(Map.of(), "sms");
+    FIRST.answers(200, Map.of(), "what?");
+    var lead = leadOf(business);
+    var sms = delivery(lead, "sms");
+    becomes(sms, "unknown");
+    assertThat(smsStatus(lead)).as("a receipt may still come").isEqualTo("pending");
+
+    clock.advance(Duration.ofMinutes(11));
+
+    await().until(() -> isUnreached(lead));
+    assertThat(smsStatus(lead)).isEqualTo("failed");
+    var shown = api(business, "GET", "/api/deliveries?state=unknown", null, 200).get("items");
+    assertThat(shown).hasSize(1);
+    assertThat(shown.get(0).get("outcomeUnknown").asBoolean()).isTrue();
+    var figures = api(business, "GET", "/api/deliveries/undelivered", null, 200);
+    assertThat(figures.get("count").asInt()).isEqualTo(1);
+    assertThat(figures.get("channels"))
+        .filteredOn(channel -> channel.get("channel").asText().equals("sms"))
+        .extracting(channel -> channel.get("unknown").asInt())
+        .containsExactly(1);
+
+    api(business, "POST", "/api/deliveries/" + sms + "/retry", null, 200);
+    becomes(sms, "sent");
+    assertThat(smsStatus(lead)).isEqualTo("sent");
     assertThat(isUnreached(lead)).isFalse();
   }
 
@@ -137,6 +166,15 @@ class FallbackTest extends PlayedProviders {
         .containsExactly(business.email(), corrected);
     assertThat(api(business, "GET", "/api/deliveries/" + refused, null, 200).get("recipient"))
         .hasToString("\"" + corrected + "\"");
+  }
+
+  private String smsStatus(UUID lead) {
+    return service
+        .database()
+        .sql("select sms_status from public.messages where id = ?")
+        .param(lead)
+        .query(String.class)
+        .single();
   }
 
   private Business wanting(Map<String, List<String>> fallbacks, String channel) {

@@ -43,6 +43,7 @@ final class Tuning {
     settings.put("DELIVERY_CONNECT_TIMEOUT_MS", "2000");
     settings.put("DELIVERY_RESPONSE_TIMEOUT_MS", Long.toString(DEADLINE.toMillis()));
     settings.put("CHANNELS_EMAIL_TIMEOUT_MS", Long.toString(DEADLINE.toMillis()));
+    settings.put("CHANNELS_EMAIL_DEADLINE_MS", Long.toString(2 * DEADLINE.toMillis()));
     settings.put("CHANNELS_SMS_RESEND_WHEN_UNKNOWN", Boolean.toString(resendSms));
     // Digests are none of this suite's business.
     settings.put("DIGESTS_CHECK_CRON", "0 0 0 1 1 ?");

@@ -8,22 +8,32 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What the SMTP transport must know beyond its address: when to give up, and to encrypt: always in
- * production, and where that is offered elsewhere.
+ * What the SMTP transport must know beyond its address: when to give up, on an answer and on the
+ * whole mail, and to encrypt: always in production, and where that is offered elsewhere.
  */
 @Configuration(proxyBeanMethods = false)
 class MailTransport {
 
+  /** Half of what leases are renewed for. */
+  private static final long LONGEST_MS = 300_000;
+
   @Bean
   Properties mailProperties(
       @Value("${channels.email.timeout-ms}") String timeoutMs,
+      @Value("${channels.email.deadline-ms}") long deadlineMs,
       @Value("${channels.email.require-tls:}") String requireTls,
       OperatingMode mode) {
+    if (deadlineMs < 1 || deadlineMs > LONGEST_MS) {
+      throw new IllegalArgumentException(
+          "channels.email.deadline-ms must be 1 to " + LONGEST_MS + ": no lease is kept for longer");
+    }
     var properties = new Properties();
     for (var scheme : List.of("smtp", "smtps")) {
       for (var limit : List.of("connectiontimeout", "timeout", "writetimeout")) {
         properties.setProperty("mail." + scheme + "." + limit, timeoutMs);
       }
+      properties.put("mail." + scheme + ".socketFactory", new PatientSockets(deadlineMs));
+      properties.setProperty("mail." + scheme + ".socketFactory.fallback", "false");
     }
     properties.setProperty("mail.smtp.starttls.enable", "true");
     // Whoever sits between would only have to leave the offer out to read passwords and leads.

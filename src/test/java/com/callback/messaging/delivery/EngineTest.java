@@ -116,12 +116,6 @@ class EngineTest extends PlayedProviders {
       MAIL.letGo();
       becomes(other, "sent");
       assertThat(state(stuck)).isEqualTo("sending");
-      // Far longer than its lease, which is renewed for as long as this instance lives.
-      for (int n = 0; n < 5; n++) {
-        var until = leaseEnd(stuck);
-        clock.advance(Duration.ofSeconds(15));
-        await().until(() -> leaseEnd(stuck).isAfter(until));
-      }
       somebody.rollback();
     }
 
@@ -129,6 +123,38 @@ class EngineTest extends PlayedProviders {
     assertThat(attempts(stuck)).isEqualTo(1);
     assertThat(MAIL.taken(stuckBusiness.email())).hasSize(1);
     assertThat(MAIL.taken(otherBusiness.email())).hasSize(1);
+  }
+
+  @Test
+  void what_cannot_be_recorded_for_longer_than_a_lease_is_not_sent_again() throws Exception {
+    var business = business("webhook");
+    receiver.answers(500);
+    try (var somebody = service.login().getConnection()) {
+      somebody.setAutoCommit(false);
+      try (var lock =
+          somebody.prepareStatement(
+              "select from messaging.webhook_subscriptions where business_id = ? for update")) {
+        lock.setObject(1, business.id());
+        lock.execute();
+      }
+      var stuck = delivery(service.lead(business, ADA), "webhook");
+      await().until(() -> receiver.calls().size() == 1);
+      // Far longer than its lease, which is renewed for as long as this instance lives.
+      for (int n = 0; n < 5; n++) {
+        var until = leaseEnd(stuck);
+        clock.advance(Duration.ofSeconds(15));
+        await().until(() -> leaseEnd(stuck).isAfter(until));
+      }
+      assertThat(state(stuck)).isEqualTo("sending");
+      assertThat(attempts(stuck)).isEqualTo(1);
+      assertThat(receiver.calls()).hasSize(1);
+
+      somebody.rollback();
+      // Its next attempt has long been due.
+      becomes(stuck, "delivered");
+      assertThat(attempts(stuck)).isEqualTo(2);
+    }
+    assertThat(receiver.calls()).hasSize(2);
   }
 
   // Isolation

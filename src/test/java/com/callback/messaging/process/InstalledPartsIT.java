@@ -229,7 +229,7 @@ class InstalledPartsIT {
   }
 
   private static long ended() {
-    return count("state in ('sent', 'delivered', 'failed', 'cancelled')");
+    return count("state in ('sent', 'delivered', 'unknown', 'failed', 'cancelled')");
   }
 
   private static List<String> names(List<FarEnd.Call> calls) {

@@ -33,7 +33,7 @@ public class Leases {
   private final LongSupplier nanos;
   private final long lengthNanos;
   private final ObjectMapper json = new ObjectMapper();
-  private final Map<UUID, Sending> sending = new ConcurrentHashMap<>();
+  private final Map<Claim, Long> sending = new ConcurrentHashMap<>();
   private volatile Contact contact = new Contact(null, null, 0);
 
   @Autowired
@@ -49,9 +49,13 @@ public class Leases {
   }
 
   /** A claim: which delivery, and which of its attempts. */
-  record Claim(UUID id, int attempt) {}
+  record Claim(UUID id, int attempt) {
 
-  private record Sending(Claim claim, long since) {}
+    /** The claim of a row of {@code claim-deliveries.sql}. */
+    static Claim of(Map<String, Object> row) {
+      return new Claim((UUID) row.get("id"), ((Number) row.get("attempt")).intValue());
+    }
+  }
 
   /**
    * When the database was reached, by this machine's counter.
@@ -64,25 +68,24 @@ public class Leases {
 
   /** These were claimed: the rows of {@code claim-deliveries.sql}. */
   void claimed(List<Map<String, Object>> rows) {
-    for (var row : rows) {
-      var claim = new Claim((UUID) row.get("id"), ((Number) row.get("attempt")).intValue());
-      sending.put(claim.id(), new Sending(claim, nanos.getAsLong()));
-    }
+    rows.forEach(row -> sending.put(Claim.of(row), nanos.getAsLong()));
   }
 
   /** The send of a row has come to its end; what it led to may still have to be recorded. */
   void sent(Map<String, Object> row) {
-    sending.remove((UUID) row.get("id"));
+    sending.remove(Claim.of(row));
   }
 
   /** The parameter of the statement that renews them. */
   public Map<String, Object> row() throws JsonProcessingException {
     var held = new ArrayList<>(settlements.unrecorded());
     var now = nanos.getAsLong();
-    sending.values().stream()
-        .filter(each -> now - each.since() < HUNG_NANOS)
-        .map(Sending::claim)
-        .forEach(held::add);
+    sending.forEach(
+        (claim, since) -> {
+          if (now - since < HUNG_NANOS) {
+            held.add(claim);
+          }
+        });
     return Map.of("held", json.writeValueAsString(held));
   }
 

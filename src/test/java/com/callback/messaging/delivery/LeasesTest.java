@@ -58,6 +58,15 @@ class LeasesTest {
   }
 
   @Test
+  void the_end_of_an_attempt_leaves_the_next_one_held() throws Exception {
+    var id = delivery("email", 1).id();
+    leases.claimed(List.of(Map.of("id", id, "attempt", 1)));
+    leases.claimed(List.of(Map.of("id", id, "attempt", 2)));
+    leases.sent(Map.of("id", id, "attempt", 1));
+    assertThat(held()).contains("\"attempt\":2").doesNotContain("\"attempt\":1");
+  }
+
+  @Test
   void a_send_that_hangs_for_good_is_let_go() throws Exception {
     leases.claimed(List.of(Map.of("id", delivery("email", 1).id(), "attempt", 1)));
     seconds.addAndGet(601);

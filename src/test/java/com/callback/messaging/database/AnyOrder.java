@@ -70,7 +70,8 @@ final class AnyOrder {
       case FOLLOW_SWITCHES -> after(BY_FOLLOWING, workers::followSwitches);
       case TAKE_OVER -> after(Set.of(), () -> workers.takeOver(instance(pick)));
       case RETRY -> ofOne("retry-delivery", pick, BY_RETRYING);
-      case REPLAY -> ofMany("replay-deliveries", "failed,unknown,sent,cancelled", pick, BY_RETRYING);
+      case REPLAY ->
+          ofMany("replay-deliveries", "failed,unknown,sent,cancelled", pick, BY_RETRYING);
       case CANCEL -> ofOne("cancel-delivery", pick, BY_CANCELLING);
       case CANCEL_MANY -> ofMany("cancel-deliveries", "held", pick, BY_CANCELLING);
       case DISABLE -> ofSubscription("disable-webhook-subscription", pick, Set.of());

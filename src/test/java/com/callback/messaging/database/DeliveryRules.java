@@ -57,9 +57,7 @@ final class DeliveryRules {
     assertThat(row.endedAt() != null)
         .as("%s", row)
         .isEqualTo(row.in("sent", "delivered", "unknown", "failed", "cancelled"));
-    assertThat(row.receiptDueAt() == null || row.in("unknown"))
-        .as("%s", row)
-        .isTrue();
+    assertThat(row.receiptDueAt() == null || row.in("unknown")).as("%s", row).isTrue();
     assertThat(row.attemptsBefore()).as("%s", row).isBetween(0, row.attempts());
   }
 

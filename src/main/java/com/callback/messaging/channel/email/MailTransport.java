@@ -25,7 +25,9 @@ class MailTransport {
       OperatingMode mode) {
     if (deadlineMs < 1 || deadlineMs > LONGEST_MS) {
       throw new IllegalArgumentException(
-          "channels.email.deadline-ms must be 1 to " + LONGEST_MS + ": no lease is kept for longer");
+          "channels.email.deadline-ms must be 1 to "
+              + LONGEST_MS
+              + ": no lease is kept for longer");
     }
     var properties = new Properties();
     for (var scheme : List.of("smtp", "smtps")) {

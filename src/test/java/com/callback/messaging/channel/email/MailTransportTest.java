@@ -17,7 +17,7 @@ class MailTransportTest {
   })
   void in_production_no_mail_goes_out_in_the_clear_unless_a_setting_says_so(
       OperatingMode mode, String setting, String required) {
-    assertThat(new MailTransport().mailProperties("5000", setting, mode))
+    assertThat(new MailTransport().mailProperties("5000", 60_000, setting, mode))
         .containsEntry("mail.smtp.starttls.required", required);
   }
 }

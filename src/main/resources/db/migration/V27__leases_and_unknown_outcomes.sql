@@ -22,6 +22,9 @@ alter table messaging.deliveries add constraint deliveries_state_check
   check (state in ('pending', 'sending', 'held', 'sent', 'delivered', 'unknown', 'failed', 'cancelled'));
 drop index messaging.deliveries_undelivered;
 create index deliveries_undelivered on messaging.deliveries (business_id, channel) where state in ('held', 'failed', 'unknown');
+drop index messaging.deliveries_state;
+create index deliveries_state on messaging.deliveries (business_id, state)
+  where state in ('held', 'failed', 'unknown', 'cancelled') and message_id is not null;
 
 -- What a message may show of it: as long as a receipt may tell it is pending, and then, as far as anybody knows, it did not arrive.
 create function messaging.hoped(state text, receipt_due_at timestamptz) returns text language sql immutable as $$

@@ -155,7 +155,7 @@ begin
   if filter ? 'delivery' then
     -- What has failed is found by an index of its own; nearly all others have what is not a failure.
     condition := condition || format(
-      case when filter ->> 'delivery' in ('held', 'failed', 'cancelled') then ' and m.id = any (array(%s))' else ' and m.id in (%s)' end,
+      case when filter ->> 'delivery' in ('held', 'failed', 'unknown', 'cancelled') then ' and m.id = any (array(%s))' else ' and m.id in (%s)' end,
       format($c$select d.message_id from messaging.deliveries d where d.business_id = $2 and d.state = %L and d.message_id is not null$c$,
         filter ->> 'delivery'));
   end if;

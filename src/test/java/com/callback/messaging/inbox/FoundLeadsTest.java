@@ -282,7 +282,17 @@ class FoundLeadsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"failed", "held", "cancelled", "sent", "delivered", "pending", "sending"})
+  @ValueSource(
+      strings = {
+        "failed",
+        "held",
+        "unknown",
+        "cancelled",
+        "sent",
+        "delivered",
+        "pending",
+        "sending"
+      })
   void leads_are_found_by_how_a_delivery_stands(String state) {
     var lead = lead("Ada", "+61 491 570 006", Map.of());
     lead("Bob", "+61 491 570 156", Map.of());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.callback.messaging.CallbackMessaging;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,22 @@ class StartFailureTest {
   void an_unknown_mode_is_refused(CapturedOutput output) {
     assertThat(refusal(output, Nothing.class, "--messaging.mode=staging"))
         .isEqualTo("messaging.mode is 'staging': set MESSAGING_MODE to development or production.");
+  }
+
+  @Test
+  void a_machine_in_a_time_zone_of_an_old_name_starts_the_service_in_utc() {
+    var machine = TimeZone.getDefault();
+    try {
+      TimeZone.setDefault(TimeZone.getTimeZone("Asia/Calcutta"));
+      // Refused for another reason, before anything is started.
+      assertThatThrownBy(
+          () ->
+              CallbackMessaging.main(
+                  new String[] {"--messaging.mode=staging", "--messaging.data-dir=" + data}));
+      assertThat(TimeZone.getDefault().getID()).isEqualTo("UTC");
+    } finally {
+      TimeZone.setDefault(machine);
+    }
   }
 
   @ParameterizedTest

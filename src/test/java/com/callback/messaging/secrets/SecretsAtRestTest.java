@@ -9,6 +9,7 @@ import com.callback.messaging.support.FarEnd;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
+import com.callback.messaging.support.StandardWebhooks;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -66,10 +67,9 @@ class SecretsAtRestTest {
           "POST", "/api/webhook-subscriptions/" + created.get("id").asText() + "/test", key, null);
       await().until(() -> !receiver.calls().isEmpty());
       var call = receiver.calls().get(0);
-      assertThat(
-              verifier.refusal(
-                  call.headers(), call.body().getBytes(UTF_8), created.get("secret").asText()))
-          .isEmpty();
+      var secret = created.get("secret").asText();
+      assertThat(verifier.refusal(call.headers(), call.body().getBytes(UTF_8), secret)).isEmpty();
+      assertThat(StandardWebhooks.accept(call.headers(), call.body(), secret)).isTrue();
       assertThat(call.headers()).containsValue(HEADER);
     }
   }

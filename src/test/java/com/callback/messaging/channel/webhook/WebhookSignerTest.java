@@ -1,10 +1,16 @@
 package com.callback.messaging.channel.webhook;
 
 import static com.callback.messaging.channel.webhook.Vectors.*;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
@@ -22,6 +28,28 @@ class WebhookSignerTest {
   @Test
   void a_key_pair_gives_the_published_signature() {
     assertThat(signer.sign(ID, TIMESTAMP, BODY, List.of(KEY_PAIR))).isEqualTo(ASYMMETRIC_SIGNATURE);
+  }
+
+  @Test
+  void a_receiver_with_the_official_library_takes_what_is_signed() throws Exception {
+    var now = Instant.now().getEpochSecond();
+    for (var body : List.of(BODY, UTF8_BODY, new byte[0])) {
+      var secret = SigningSecrets.generate();
+      var signatures = signer.sign(ID, now, body, List.of(SECRET, KEY_PAIR, secret));
+      var headers =
+          Map.of(
+              "webhook-id", List.of(ID),
+              "webhook-timestamp", List.of(Long.toString(now)),
+              "webhook-signature", List.of(signatures));
+      for (var theirs : List.of(SECRET, secret)) {
+        new Webhook(theirs).verify(new String(body, UTF_8), headers);
+      }
+      assertThatExceptionOfType(WebhookVerificationException.class)
+          .isThrownBy(
+              () ->
+                  new Webhook(SigningSecrets.generate())
+                      .verify(new String(body, UTF_8), headers));
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.callback.messaging.support.StandardWebhooks;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,6 +29,13 @@ class WebhookVerifierTest {
   void a_genuine_call_is_accepted() {
     assertThat(verifier.refusal(headers(SIGNATURE), BODY, SECRET)).isEmpty();
     assertThat(verifier.accepts(headers(SIGNATURE), BODY, SECRET)).isTrue();
+  }
+
+  @Test
+  void a_call_that_the_official_library_signed_is_accepted() {
+    var signature = StandardWebhooks.sign(ID, TIMESTAMP, new String(BODY, UTF_8), SECRET);
+    assertThat(signature).isEqualTo(SIGNATURE);
+    assertThat(verifier.refusal(headers(signature), BODY, SECRET)).isEmpty();
   }
 
   @Test

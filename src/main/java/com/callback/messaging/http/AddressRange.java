@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * A network in CIDR notation. IPv4-mapped IPv6 addresses count as the IPv4 addresses they are,
- * since Java makes them so.
+ * since Java makes them so. Spring Security's IpAddressMatcher holds addresses of the other kind
+ * that begin with the same bytes.
  *
  * @param first the address all of whose bits beyond the prefix are 0
  * @param prefix how many leading bits its members share, 0 to 32 or 128

@@ -150,7 +150,10 @@ public class WebhookUrl {
     return port;
   }
 
-  /** Also refuses braces, which the HTTP component would take for a setting to be filled in. */
+  /**
+   * Also refuses braces: camel-http before 4.22.1 fills in a setting or a secret that stands in
+   * braces in the URL of a call (CVE-2026-78164). The refusal stays when Camel no longer does.
+   */
   private static String ascii(String url) {
     try {
       return new URI(url).toASCIIString();

@@ -72,6 +72,24 @@ class CallsOfTheServiceTest {
     }
   }
 
+  /** CVE-2026-85251: camel-http 4.22.0 takes credentials along when it follows a redirect. */
+  @Test
+  void a_redirect_is_not_followed_and_gets_no_credentials() {
+    try (var elsewhere = new FarEnd();
+        var receiver = new FarEnd()) {
+      var business = service.business(receiver.url());
+      headers(business, "{\"Authorization\": \"Bearer t0p\"}");
+      for (var status : new int[] {301, 302, 303, 307, 308}) {
+        receiver.answers(status, Map.of("Location", elsewhere.url()), "");
+        service.forgetRequests(business);
+        assertThat(settled(delivery(business)))
+            .containsEntry("last_error", "The far end answered " + status);
+      }
+      assertThat(receiver.calls()).hasSize(5);
+      assertThat(elsewhere.calls()).isEmpty();
+    }
+  }
+
   @Test
   void a_redirect_to_a_refused_address_is_not_followed() {
     try (var elsewhere = RawReceiver.answering(wire -> wire.say("HTTP/1.1 200 OK\r\n\r\n"));

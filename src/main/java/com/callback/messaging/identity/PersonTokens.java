@@ -121,7 +121,7 @@ public class PersonTokens {
               JWSAlgorithm.HS256, new SecretKeySpec(project.secretBytes(), "HmacSHA256")));
     }
     if (!project.jwksUrl().isEmpty()) {
-      var keys = new RemoteKeys(url(project.jwksUrl()), retriever, clock);
+      var keys = RemoteKeys.of(url(project.jwksUrl()), retriever, clock);
       WITH_KEYS.forEach(
           algorithm -> selectors.put(algorithm, new JWSVerificationKeySelector<>(algorithm, keys)));
     }

@@ -1,96 +1,70 @@
 package com.callback.messaging.identity;
 
-import com.nimbusds.jose.RemoteKeySourceException;
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetSourceWrapper;
 import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.RefreshAheadCachingJWKSetSource;
+import com.nimbusds.jose.jwk.source.URLBasedJWKSetSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.ResourceRetriever;
-import java.io.IOException;
 import java.net.URL;
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Executors;
 
 /**
- * The public keys of the project: kept for ten minutes; one that is not among them has them fetched
- * again, at most once a minute whatever tokens come. While they cannot be fetched those at hand are
- * good for an hour.
+ * The public keys of the project: good for an hour, and fetched again in the background once they
+ * are ten minutes old, so that nobody who has a key at hand waits and an outage is nobody's trouble
+ * for fifty minutes. A key that is not among them has them fetched at once, see {@link
+ * SeldomFetched}. Nimbus does the keeping, put together as by its JWKSourceBuilder.
  */
-final class RemoteKeys implements JWKSource<SecurityContext> {
+final class RemoteKeys {
 
   private static final Duration FRESH = Duration.ofMinutes(10);
   private static final Duration USABLE = Duration.ofHours(1);
-  private static final Duration BETWEEN_FETCHES = Duration.ofMinutes(1);
-  private static final Duration BETWEEN_FAILURES = Duration.ofSeconds(5);
+  private static final Duration WAIT_FOR_THE_FETCH_OF_ANOTHER = Duration.ofSeconds(5);
 
-  private final URL address;
-  private final ResourceRetriever retriever;
-  private final Clock clock;
+  private RemoteKeys() {}
 
-  private final ReentrantLock fetching = new ReentrantLock();
-  private volatile Known known = new Known(new JWKSet(), Instant.EPOCH, false);
-  private volatile Instant nextFetchAt = Instant.EPOCH;
-
-  /** What is known, since when, and whether the last look for more failed. */
-  private record Known(JWKSet keys, Instant fetchedAt, boolean isAway) {}
-
-  RemoteKeys(URL address, ResourceRetriever retriever, Clock clock) {
-    this.address = address;
-    this.retriever = retriever;
-    this.clock = clock;
+  static JWKSource<SecurityContext> of(URL address, ResourceRetriever retriever, Clock clock) {
+    var kept =
+        new RefreshAheadCachingJWKSetSource<>(
+            new SeldomFetched(new URLBasedJWKSetSource<>(address, retriever)),
+            USABLE.toMillis(),
+            WAIT_FOR_THE_FETCH_OF_ANOTHER.toMillis(),
+            USABLE.minus(FRESH).toMillis(),
+            false,
+            Executors.newCachedThreadPool(RemoteKeys::thread),
+            true,
+            null);
+    return new JWKSetBasedJWKSource<>(new AtOurTime(kept, clock));
   }
 
-  @Override
-  public List<JWK> get(JWKSelector selector, SecurityContext context)
-      throws RemoteKeySourceException {
-    var now = known;
-    var found = selector.select(now.keys());
-    if (!found.isEmpty() && age(now).compareTo(FRESH) < 0) {
-      return found;
-    }
-    // Only who has no key at hand waits while keys are fetched for another.
-    if (found.isEmpty() || isTooOld(now)) {
-      fetching.lock();
-    } else if (!fetching.tryLock()) {
-      return found;
-    }
-    try {
-      if (!clock.instant().isBefore(nextFetchAt)) {
-        fetch();
-      }
-    } finally {
-      fetching.unlock();
-    }
-    now = known;
-    found = selector.select(now.keys());
-    if (isTooOld(now) || found.isEmpty() && now.isAway()) {
-      throw new RemoteKeySourceException("The keys could not be fetched", null);
-    }
-    return found;
+  private static Thread thread(Runnable work) {
+    var thread = new Thread(work, "fetch-keys");
+    thread.setDaemon(true);
+    return thread;
   }
 
-  private Duration age(Known keys) {
-    return Duration.between(keys.fetchedAt(), clock.instant());
-  }
+  /** Nimbus asks the system for the time, at the outermost only. */
+  private static final class AtOurTime extends JWKSetSourceWrapper<SecurityContext> {
 
-  private boolean isTooOld(Known keys) {
-    return age(keys).compareTo(USABLE) >= 0;
-  }
+    private final Clock clock;
 
-  /** A failure leaves the keys as they were; whether they still serve says their age. */
-  private void fetch() {
-    try {
-      var keys = JWKSet.parse(retriever.retrieveResource(address).getContent());
-      known = new Known(keys, clock.instant(), false);
-      nextFetchAt = clock.instant().plus(BETWEEN_FETCHES);
-    } catch (IOException | ParseException e) {
-      known = new Known(known.keys(), known.fetchedAt(), true);
-      nextFetchAt = clock.instant().plus(BETWEEN_FAILURES);
+    AtOurTime(JWKSetSource<SecurityContext> source, Clock clock) {
+      super(source);
+      this.clock = clock;
+    }
+
+    @Override
+    public JWKSet getJWKSet(
+        JWKSetCacheRefreshEvaluator refresh, long systemTime, SecurityContext context)
+        throws KeySourceException {
+      return getSource().getJWKSet(refresh, clock.millis(), context);
     }
   }
 }

@@ -2,6 +2,7 @@ package com.callback.messaging.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.callback.messaging.http.RequestRefusedException;
 import com.callback.messaging.support.MovableClock;
@@ -22,6 +23,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -34,6 +36,7 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -42,6 +45,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,6 +63,8 @@ class PersonTokensTest {
   private final MovableClock clock = new MovableClock();
   private final AtomicInteger fetches = new AtomicInteger();
   private final AtomicReference<JWKSet> published = new AtomicReference<>();
+  private final AtomicReference<CountDownLatch> gate =
+      new AtomicReference<>(new CountDownLatch(0));
   private HttpServer server;
 
   @BeforeAll
@@ -75,6 +81,7 @@ class PersonTokensTest {
         "/",
         exchange -> {
           fetches.incrementAndGet();
+          passGate();
           var keys = published.get();
           var body = keys == null ? "" : keys.toString(true);
           var bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -84,6 +91,14 @@ class PersonTokensTest {
           exchange.close();
         });
     server.start();
+  }
+
+  private void passGate() {
+    try {
+      gate.get().await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @AfterEach
@@ -208,7 +223,27 @@ class PersonTokensTest {
     assertThat(fetches).hasValue(1);
     clock.advance(Duration.ofMinutes(2));
     verify(tokens, withCurve(claims()));
-    assertThat(fetches).hasValue(2);
+    await().untilAsserted(() -> assertThat(fetches).hasValue(2));
+  }
+
+  @Test
+  @Timeout(30)
+  void whoever_has_a_key_at_hand_does_not_wait_for_a_fetch_that_hangs() throws JOSEException {
+    var patient = new DefaultResourceRetriever(60_000, 60_000);
+    var tokens = new PersonTokens(settings(keysUrl(), SECRET), clock, patient);
+    verify(tokens, withCurve(claims()));
+    gate.set(new CountDownLatch(1));
+    clock.advance(Duration.ofMinutes(11));
+    var token = withCurve(claims());
+    try {
+      for (var time = 0; time < 20; time++) {
+        assertThat(verify(tokens, token)).isNotNull();
+      }
+      await().untilAsserted(() -> assertThat(fetches).hasValue(2));
+      assertThat(verify(tokens, token)).isNotNull();
+    } finally {
+      gate.get().countDown();
+    }
   }
 
   @Test
@@ -251,6 +286,47 @@ class PersonTokensTest {
         .isInstanceOfSatisfying(
             RequestRefusedException.class,
             refusal -> assertThat(refusal.problem().status()).isEqualTo(503));
+  }
+
+  @Test
+  void while_keys_cannot_be_fetched_an_unknown_key_is_not_refused_for_good() throws JOSEException {
+    var tokens = all();
+    verify(tokens, withCurve(claims()));
+    published.set(null);
+    clock.advance(Duration.ofSeconds(61));
+    var fresh = new ECKeyGenerator(Curve.P_256).keyID("fresh").generate();
+    for (var time = 0; time < 20; time++) {
+      assertThatThrownBy(
+              () ->
+                  verify(
+                      tokens,
+                      signed(claims(), JWSAlgorithm.ES256, "fresh", new ECDSASigner(fresh))))
+          .isInstanceOfSatisfying(
+              RequestRefusedException.class,
+              refusal -> assertThat(refusal.problem().status()).isEqualTo(503));
+    }
+    assertThat(fetches).as("not asked again for each").hasValue(2);
+    assertThat(verify(tokens, withCurve(claims()))).as("a key that is at hand").isNotNull();
+  }
+
+  @Test
+  void keys_serve_through_an_outage_for_an_hour_and_not_beyond()
+      throws JOSEException {
+    var tokens = all();
+    verify(tokens, withCurve(claims()));
+    published.set(null);
+    for (var minute = 1; minute < 60; minute++) {
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(verify(tokens, withCurve(claims()))).as("minute %d", minute).isNotNull();
+    }
+    clock.advance(Duration.ofMinutes(1));
+    assertThatThrownBy(() -> verify(tokens, withCurve(claims())))
+        .isInstanceOfSatisfying(
+            RequestRefusedException.class,
+            refusal -> assertThat(refusal.problem().status()).isEqualTo(503));
+    published.set(new JWKSet(List.<JWK>of(curve)));
+    clock.advance(Duration.ofSeconds(6));
+    assertThat(verify(tokens, withCurve(claims()))).isNotNull();
   }
 
   @Test
@@ -297,9 +373,12 @@ class PersonTokensTest {
   }
 
   private PersonTokens tokens(String keysUrl, String secret) {
-    return new PersonTokens(
-        new SupabaseSettings("", ISSUER, keysUrl, secret, "authenticated", Duration.ofSeconds(30)),
-        clock);
+    return new PersonTokens(settings(keysUrl, secret), clock);
+  }
+
+  private static SupabaseSettings settings(String keysUrl, String secret) {
+    return new SupabaseSettings(
+        "", ISSUER, keysUrl, secret, "authenticated", Duration.ofSeconds(30));
   }
 
   private static Person verify(PersonTokens tokens, String token) {

@@ -11,8 +11,8 @@ import java.time.Duration;
 
 /**
  * Fetches keys at most once a minute, and after a failure once in five seconds. In between there
- * are those of the last time, so that an unknown key is refused, or the failure of the last time, so
- * that whoever asks comes again. Nimbus' own limit lets two through, and tells neither apart.
+ * are those of the last time, so that an unknown key is refused, or the failure of the last time,
+ * so that whoever asks comes again. Nimbus' own limit lets two through, and tells neither apart.
  */
 final class SeldomFetched extends JWKSetSourceWrapper<SecurityContext> {
 

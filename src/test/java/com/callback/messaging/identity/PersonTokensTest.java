@@ -63,8 +63,7 @@ class PersonTokensTest {
   private final MovableClock clock = new MovableClock();
   private final AtomicInteger fetches = new AtomicInteger();
   private final AtomicReference<JWKSet> published = new AtomicReference<>();
-  private final AtomicReference<CountDownLatch> gate =
-      new AtomicReference<>(new CountDownLatch(0));
+  private final AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
   private HttpServer server;
 
   @BeforeAll
@@ -310,8 +309,7 @@ class PersonTokensTest {
   }
 
   @Test
-  void keys_serve_through_an_outage_for_an_hour_and_not_beyond()
-      throws JOSEException {
+  void keys_serve_through_an_outage_for_an_hour_and_not_beyond() throws JOSEException {
     var tokens = all();
     verify(tokens, withCurve(claims()));
     published.set(null);

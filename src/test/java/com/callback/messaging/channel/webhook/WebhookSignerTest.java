@@ -47,8 +47,7 @@ class WebhookSignerTest {
       assertThatExceptionOfType(WebhookVerificationException.class)
           .isThrownBy(
               () ->
-                  new Webhook(SigningSecrets.generate())
-                      .verify(new String(body, UTF_8), headers));
+                  new Webhook(SigningSecrets.generate()).verify(new String(body, UTF_8), headers));
     }
   }
 

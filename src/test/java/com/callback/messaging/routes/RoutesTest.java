@@ -1,0 +1,453 @@
+package com.callback.messaging.routes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.callback.messaging.sandbox.Demo;
+import com.callback.messaging.support.MovableClock;
+import com.callback.messaging.support.StandardWebhooks;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.builder.NotifyBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
+import org.apache.camel.test.spring.junit5.MockEndpointsAndSkip;
+import org.apache.camel.test.spring.junit5.UseAdviceWith;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.bean.override.convention.TestBean;
+
+/**
+ * What each channel and each timer hands on, in which order, and what becomes of a failure. All
+ * that leaves a route is a mock: what the statements do, and what arrives at the far end, others
+ * test. Timers tick when a test says so.
+ */
+@CamelSpringBootTest
+@UseAdviceWith
+@Import(MovableClock.Setup.class)
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "messaging.data-dir=target/test-data/routes",
+      "messaging.broker-name=routes-test",
+      "messaging.outbound.allowed=127.0.0.0/8",
+      "messaging.outbound.ports=any",
+      "delivery.quick-retry-ms=1",
+      "logging.level.com.callback.messaging.routes.RoutesTest=warn"
+    })
+@MockEndpointsAndSkip("(sql|seda|activemq|http|smtp):.*|direct:settle")
+@DirtiesContext
+class RoutesTest {
+
+  private static final UUID ID = UUID.fromString("7b1d0a52-1f0e-4a52-9a37-1d4b9c3a2f11");
+  private static final UUID BUSINESS = UUID.fromString("0d3c6f5e-8a51-4d0e-9a44-5f1f3c0b7a11");
+  private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+  private static final String URL = "http://127.0.0.1:9/hook?a=b";
+  private static final String TOUCH_SMS_OK =
+      "{\"data\":{\"messages\":[{\"id\":\"t-1\"}],\"errors\":[]}}";
+
+  private static final Pattern TIMED = Pattern.compile("(timer|quartz|scheduler|cron):.*");
+
+  private static final Exception AWAY = new DataAccessResourceFailureException("away");
+
+  /** What statements answer that a loop or a bean waits for; the last answer stays. */
+  private static final Map<String, List<?>> ANSWERS =
+      Map.of(
+          "archive-expired", List.of(500, 0),
+          "check-ledger", List.of("{\"checked\":0,\"position\":0,\"findings\":[]}"),
+          "count-undelivered", List.of("{\"channels\":[],\"unreachedLeads\":0}"),
+          "delete-expired", List.of(500, 3, 0),
+          "forget-notes", List.of(0),
+          "list-due-digests", Arrays.asList("[]", null),
+          "move-held-deliveries", List.of(true, false),
+          "refresh-figures", List.of(7, 0),
+          "list-unsealed-secrets", List.of(List.of()),
+          "reseal-secrets", List.of(1, 0));
+
+  @TestBean(methodName = "com.callback.messaging.sandbox.NoDemo#demo")
+  Demo demo;
+
+  @Autowired CamelContext camel;
+  @Autowired ProducerTemplate template;
+  @Autowired ObjectMapper json;
+
+  private final List<String> steps = Collections.synchronizedList(new ArrayList<>());
+
+  @BeforeEach
+  void start() throws Exception {
+    if (!camel.isStarted()) {
+      for (var route : List.copyOf(definitions())) {
+        if (isTimed(route)) {
+          AdviceWith.adviceWith(
+              camel,
+              route.getRouteId(),
+              advice -> advice.replaceFromWith("direct:tick-" + route.getRouteId()));
+        }
+      }
+      camel.addRoutes(new OneDelivery());
+      camel.start();
+    }
+    Stream.of("email", "sms", "webhook").forEach(channel -> mock("seda:deliver." + channel));
+    forgetAnswers();
+    ANSWERS.forEach((statement, bodies) -> answer(sql(statement), bodies));
+  }
+
+  private void forgetAnswers() {
+    MockEndpoint.resetMocks(camel);
+    mocks().forEach(mock -> mock.setReporter(exchange -> steps.add(name(mock))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "digest-daily       | list-due-digests, open-digests, list-due-digests, seda:hint",
+        "digest-weekly      | list-due-digests, open-digests, list-due-digests, seda:hint",
+        "dispatch-end-lost  | stop-waiting-for-receipts, settle-lost-deliveries",
+        "dispatch-renew     | renew-leases",
+        "dispatch-take-over | release-leases",
+        "figures-keep       | refresh-figures, refresh-figures",
+        "figures-refresh    | count-undelivered",
+        "leads-catch-up     | catch-up-with-leads",
+        "ledger-check       | check-ledger",
+        "realtime-beat      |",
+        "realtime-poll      |",
+        "retention-run      | archive-expired, archive-expired, delete-expired, delete-expired, delete-expired, forget-notes",
+        "sandbox-forget     | forget-sandbox-messages",
+        "secrets-reseal     | list-unsealed-secrets, reseal-secrets, list-unsealed-secrets, reseal-secrets",
+        "targets-find       | find-switched-targets",
+        "targets-follow     | move-held-deliveries, move-held-deliveries",
+      })
+  void a_timer_does_what_it_is_for_in_its_order(String route, String steps) {
+    assertThat(tick(route).getException()).isNull();
+    assertThat(received()).isEqualTo(steps == null ? "" : steps);
+  }
+
+  @Test
+  void a_sweep_wakes_every_channel() {
+    tick("dispatch-sweep");
+    assertThat(steps)
+        .containsExactlyInAnyOrder(
+            "seda:deliver.email", "seda:deliver.sms", "seda:deliver.webhook");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"daily", "weekly"})
+  void a_digest_names_its_kind_and_its_time_and_wakes_the_mail_channel(String kind)
+      throws InterruptedException {
+    var hint = mock("seda:hint");
+    hint.expectedBodiesReceived("email");
+    sql("open-digests").expectedHeaderReceived("kind", kind);
+
+    tick("digest-" + kind);
+
+    MockEndpoint.assertIsSatisfied(camel, 1, TimeUnit.SECONDS);
+    assertThat(sql("open-digests").getExchanges().get(0).getIn().getHeader("at")).isNotNull();
+  }
+
+  static Stream<String> timers() throws IOException {
+    var routes = new ArrayList<String>();
+    try (var files = Files.newDirectoryStream(Path.of("routes"), "*.yaml")) {
+      for (var file : files) {
+        for (var part : new YAMLMapper().readTree(file.toFile())) {
+          if (TIMED.matcher(part.at("/route/from/uri").asText()).matches()) {
+            routes.add(part.at("/route/id").asText());
+          }
+        }
+      }
+    }
+    return routes.stream().sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("timers")
+  void while_the_database_is_away_a_timer_fails_quietly_and_comes_round_again(String route) {
+    forgetAnswers();
+    mocks()
+        .filter(mock -> mock.getEndpointUri().contains("sql:"))
+        .forEach(mock -> mock.whenAnyExchangeReceived(failing(AWAY)));
+    for (int time = 0; time < 2; time++) {
+      var done = new NotifyBuilder(camel).fromRoute(route).whenDone(1).create();
+      assertThat(tick(route).getException()).isNull();
+      assertThat(done.matches(1, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(steps)
+        .as("each tick ends with the statement that fails, and wakes nobody about it")
+        .hasSizeLessThanOrEqualTo(route.equals("dispatch-sweep") ? 6 : 2);
+  }
+
+  @Test
+  void a_mail_goes_to_its_server_with_what_it_needs_and_nothing_of_the_caller() {
+    var sent = deliver("email", "smtp", "owner@example.com", "{\"to\":\"owner@example.com\"}");
+
+    assertThat(outcome(sent)).isEqualTo("sent");
+    var mail = only(mock("smtp:"));
+    assertThat(mail.getMessage().getHeaders())
+        .containsEntry("To", "owner@example.com")
+        .containsKeys("From", "Subject", "Message-ID", "CamelMailAlternativeBody")
+        .doesNotContainKey("X-Caller");
+    assertThat(mail.getMessage().getHeader("Message-ID", String.class)).contains(ID.toString());
+    assertThat(mail.getMessage().getBody(String.class)).contains("Ada Lovelace");
+  }
+
+  @Test
+  void a_short_message_goes_to_the_operators_address_with_its_reference() throws Exception {
+    mock("http:sms").whenAnyExchangeReceived(answering(200, TOUCH_SMS_OK));
+
+    var sent = deliver("sms", "touchsms", "+61491570006", "{\"to\":\"+61491570006\"}");
+
+    assertThat(outcome(sent)).isEqualTo("sent");
+    assertThat(field(sent, "providerRef")).isEqualTo("t-1");
+    var call = only(mock("http:sms"));
+    assertThat(call.getMessage().getHeaders())
+        .containsKeys("Authorization")
+        .containsEntry("Content-Type", "application/json")
+        .doesNotContainKey("X-Caller")
+        .hasEntrySatisfying(Exchange.HTTP_URI, url -> assertThat((String) url).endsWith("/v2/sms"));
+    var body = json.readTree(call.getMessage().getBody(String.class));
+    assertThat(body.at("/messages/0/to").asText()).isEqualTo("+61491570006");
+    assertThat(body.at("/messages/0/reference").asText()).isEqualTo(ID.toString());
+  }
+
+  @Test
+  void a_webhook_is_signed_and_carries_the_customers_headers_and_no_others() {
+    mock("http:webhook").whenAnyExchangeReceived(answering(204, ""));
+
+    var sent = deliver("webhook", "http", URL, webhook(URL));
+
+    assertThat(outcome(sent)).isEqualTo("delivered");
+    var call = only(mock("http:webhook"));
+    var headers = call.getMessage().getHeaders();
+    assertThat(headers)
+        .containsEntry(Exchange.HTTP_URI, URL)
+        .containsEntry("webhook-id", ID.toString())
+        .containsEntry("X-Team", "a b")
+        .doesNotContainKey("X-Caller");
+    var texts = new HashMap<String, String>();
+    headers.forEach((name, value) -> texts.put(name, String.valueOf(value)));
+    assertThat(StandardWebhooks.accept(texts, call.getMessage().getBody(String.class), SECRET))
+        .isTrue();
+    assertThat(sent.getMessage().getHeaders())
+        .as("what the far end said is not taken for ours by a later step")
+        .doesNotContainKeys("X-Team", "webhook-id", "X-Answer");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "email, smtp, smtp:, owner@example.com",
+    "sms, touchsms, http:sms, +61491570006",
+    "webhook, http, http:webhook,"
+  })
+  void a_connection_that_does_not_come_about_is_tried_once_more_at_once_and_then_in_time(
+      String channel, String provider, String farEnd, String recipient) {
+    mock(farEnd).whenAnyExchangeReceived(failing(new ConnectException("refused")));
+
+    var sent = deliver(channel, provider, recipient, webhook(URL));
+
+    assertThat(mock(farEnd).getReceivedCounter()).isEqualTo(2);
+    assertThat(sent.getException()).isNull();
+    assertThat(outcome(sent)).isEqualTo("pending");
+    assertThat(field(sent, "nextAttemptAt")).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "503, pending",
+    "429, pending",
+    "408, pending",
+    "400, failed",
+    "404, failed",
+    "302, failed"
+  })
+  void what_a_far_end_answers_decides_whether_there_is_another_attempt(int status, String state) {
+    for (var channel : Map.of("sms", "touchsms", "webhook", "http").entrySet()) {
+      forgetAnswers();
+      mock("http:" + channel.getKey())
+          .whenAnyExchangeReceived(
+              exchange -> {
+                answering(status, "no").process(exchange);
+                exchange.getMessage().setHeader("Location", "http://127.0.0.1:9/elsewhere");
+              });
+
+      var sent = deliver(channel.getKey(), channel.getValue(), "+61491570006", webhook(URL));
+
+      assertThat(mock("http:" + channel.getKey()).getReceivedCounter()).isEqualTo(1);
+      assertThat(outcome(sent)).as(channel.getKey()).isEqualTo(state);
+      assertThat(field(sent, "error")).contains(Integer.toString(status));
+    }
+  }
+
+  /** CVE-2026-78164: camel-http 4.22.0 fills in what stands in braces in a URL. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1/{{spring.datasource.password}}",
+        "http://127.0.0.1/?a={{env:PATH}}",
+        "http://{{spring.mail.host}}/",
+        "http://127.0.0.1/${body}"
+      })
+  void a_url_with_braces_never_reaches_the_http_component(String url) {
+    var sent = deliver("webhook", "http", url, webhook(url));
+
+    assertThat(mock("http:webhook").getReceivedCounter()).isZero();
+    assertThat(outcome(sent)).isEqualTo("failed");
+    assertThat(field(sent, "error")).startsWith("The webhook subscription's URL cannot be called.");
+  }
+
+  /** Sends a delivery as {@code direct:send-one} does once it has claimed one. */
+  private static final class OneDelivery extends RouteBuilder {
+    @Override
+    public void configure() {
+      from("direct:one-delivery")
+          .errorHandler(noErrorHandler())
+          .setVariable("delivery", method("deliveries", "of(${body})"))
+          .setVariable("calls", method("calls", "none"))
+          .toD("direct:send-${variable.channel}");
+    }
+  }
+
+  private Exchange deliver(String channel, String provider, String recipient, String target) {
+    var row = new HashMap<String, Object>();
+    row.put("id", ID);
+    row.put("business_id", BUSINESS);
+    row.put("cause", "lead");
+    row.put("channel", channel);
+    row.put("lane", ID);
+    row.put("recipient", recipient);
+    row.put("attempt", 1);
+    row.put("round", 1);
+    row.put("attempt_limit", 0);
+    row.put("leased_by", "test");
+    row.put("target", target);
+    row.put("business", "{\"name\":\"Solar\",\"timeZone\":\"UTC\"}");
+    row.put("payload", "{}");
+    row.put(
+        "message",
+        "{\"id\":\"%s\",\"business_id\":\"%s\",\"type\":\"callback_request\",\"contact_name\":\"Ada Lovelace\",\"contact_phone\":\"+61491570156\",\"status\":\"unread\",\"priority\":\"medium\",\"created_at\":\"2026-11-29T01:02:03Z\",\"updated_at\":\"2026-11-29T01:02:03Z\",\"metadata\":{}}"
+            .formatted(ID, BUSINESS));
+    template.send(
+        "direct:one-delivery",
+        exchange -> {
+          exchange.setVariable("channel", channel);
+          exchange.setVariable("provider", provider);
+          exchange.getMessage().setHeader("X-Caller", "canary");
+          exchange.getMessage().setBody(row);
+        });
+    return only(mock("direct:settle"));
+  }
+
+  private static String webhook(String url) {
+    return "{\"url\":\"%s\",\"headers\":{\"X-Team\":\"a b\"},\"secrets\":[\"%s\"],\"to\":\"owner@example.com\"}"
+        .formatted(url, SECRET);
+  }
+
+  private static String outcome(Exchange sent) {
+    return field(sent, "state");
+  }
+
+  private static String field(Exchange sent, String name) {
+    return sent.getContext()
+        .resolveLanguage("simple")
+        .createExpression("${variable.outcome.%s}".formatted(name))
+        .evaluate(sent, String.class);
+  }
+
+  private static Processor failing(Exception failure) {
+    return exchange -> exchange.setException(failure);
+  }
+
+  /** The far end. The mock keeps what came as it came. */
+  private static Processor answering(int status, String body) {
+    return exchange -> {
+      var message = exchange.getMessage();
+      message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+      message.setHeader("X-Answer", "theirs");
+      message.setBody(body.getBytes(UTF_8));
+    };
+  }
+
+  private void answer(MockEndpoint statement, List<?> bodies) {
+    for (int call = 0; call < bodies.size() - 1; call++) {
+      var body = bodies.get(call);
+      statement.whenExchangeReceived(call + 1, exchange -> exchange.getMessage().setBody(body));
+    }
+    var last = bodies.get(bodies.size() - 1);
+    statement.whenAnyExchangeReceived(exchange -> exchange.getMessage().setBody(last));
+  }
+
+  private Exchange tick(String route) {
+    return template.send("direct:tick-" + route, exchange -> {});
+  }
+
+  private static Exchange only(MockEndpoint mock) {
+    assertThat(mock.getExchanges()).hasSize(1);
+    return mock.getExchanges().get(0);
+  }
+
+  /** What left the routes since the test began, in order. */
+  private String received() {
+    return String.join(", ", steps);
+  }
+
+  private static String name(MockEndpoint mock) {
+    return mock.getEndpointUri()
+        .replaceFirst("mock://", "")
+        .replaceFirst("sql:.*/([\\w-]+)\\.sql.*", "$1");
+  }
+
+  private Stream<MockEndpoint> mocks() {
+    return camel.getEndpoints().stream()
+        .filter(MockEndpoint.class::isInstance)
+        .map(MockEndpoint.class::cast);
+  }
+
+  private MockEndpoint sql(String statement) {
+    return mock("sql:file:routes/sql/" + statement + ".sql");
+  }
+
+  private MockEndpoint mock(String endpoint) {
+    return mocks()
+        .filter(mock -> mock.getEndpointUri().replace("mock://", "").startsWith(endpoint))
+        .findFirst()
+        .orElseGet(() -> camel.getEndpoint("mock:" + endpoint, MockEndpoint.class));
+  }
+
+  private List<RouteDefinition> definitions() {
+    return camel.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions();
+  }
+
+  private static boolean isTimed(RouteDefinition route) {
+    return TIMED.matcher(route.getInput().getEndpointUri()).matches();
+  }
+}

@@ -6,8 +6,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * What the bodies that are still arriving hold in memory. Beyond an eighth of the heap the one that
- * has been arriving for longest is given up: an honest one is there within a moment.
+ * What the bodies that are still arriving hold: memory, and a connection each. Beyond an eighth of
+ * the heap, or a thousand, the one that has been arriving for longest is given up: an honest one is
+ * there within a moment.
  */
 @Component
 class BodiesUnderWay {
@@ -17,17 +18,25 @@ class BodiesUnderWay {
     void giveUp();
   }
 
+  private static final int MOST_BODIES = 1_000;
+
   private final long most;
+  private final int mostBodies;
   private final Map<Slow, Integer> sizes = new LinkedHashMap<>();
   private long held;
 
   @Autowired
   BodiesUnderWay() {
-    this(Runtime.getRuntime().maxMemory() / 8);
+    this(Runtime.getRuntime().maxMemory() / 8, MOST_BODIES);
   }
 
-  BodiesUnderWay(long most) {
+  /**
+   * @param most bytes that all of them may hold
+   * @param mostBodies how many they may be
+   */
+  BodiesUnderWay(long most, int mostBodies) {
     this.most = most;
+    this.mostBodies = mostBodies;
   }
 
   /** Notes how many bytes of a body are held, which has grown or is new. */
@@ -41,7 +50,7 @@ class BodiesUnderWay {
   private synchronized Slow takeUp(Slow body, int size) {
     var old = sizes.put(body, size);
     held += size - (old == null ? 0 : old);
-    return held > most ? sizes.keySet().iterator().next() : null;
+    return held > most || sizes.size() > mostBodies ? sizes.keySet().iterator().next() : null;
   }
 
   synchronized void remove(Slow body) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class BodiesUnderWayTest {
 
-  private final BodiesUnderWay underWay = new BodiesUnderWay(100);
+  private final BodiesUnderWay underWay = new BodiesUnderWay(100, 5);
   private final ArrayList<String> givenUp = new ArrayList<>();
 
   @Test
@@ -21,6 +21,16 @@ class BodiesUnderWayTest {
     assertThat(givenUp).containsExactly("first");
     underWay.note(body("fourth"), 50);
     assertThat(givenUp).containsExactly("first", "second");
+  }
+
+  @Test
+  void beyond_so_many_the_oldest_body_is_given_up() {
+    for (var name : new String[] {"first", "second", "third", "fourth", "fifth"}) {
+      underWay.note(body(name), 1);
+    }
+    assertThat(givenUp).isEmpty();
+    underWay.note(body("sixth"), 1);
+    assertThat(givenUp).containsExactly("first");
   }
 
   @Test

@@ -29,7 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @ServiceTest
 class SlowCallersTest {
 
-  private static final int CALLERS = 1_000;
+  private static final int CALLERS = 1_500;
   private static final int LEADS = 20;
   private static final String COOKIE = "Cookie: callback_session=x\r\n";
 
@@ -52,7 +52,7 @@ class SlowCallersTest {
   }
 
   @Test
-  void a_thousand_callers_who_drip_hold_no_lead_up() throws IOException {
+  void fifteen_hundred_callers_who_drip_hold_no_lead_up() throws IOException {
     var sockets = new ArrayList<Socket>();
     try {
       for (int i = 0; i < CALLERS; i++) {

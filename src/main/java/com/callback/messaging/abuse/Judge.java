@@ -41,9 +41,18 @@ public class Judge {
     if (sender.trusted()) {
       return null;
     }
-    if (sender.trap() != null) {
-      return Suspicion.HONEYPOT;
+    var suspicion = ofItsToken(request, submission);
+    if (sender.trap() == null) {
+      return suspicion;
     }
+    // Browsers and password managers fill in fields that people do not see.
+    return suspicion == null && LooksLikeAPerson.is(request, submission)
+        ? null
+        : Suspicion.HONEYPOT;
+  }
+
+  private String ofItsToken(HttpServletRequest request, Submission submission) {
+    var sender = submission.sender();
     if (sender.formToken() != null) {
       return tokens.suspicion(sender.formToken(), submission.funnelId());
     }
@@ -63,9 +72,13 @@ public class Judge {
 
   /** The suspicion that stays: the one there is, or that it is more than people send. */
   public String count(HttpServletRequest request, Submission submission, String suspicion) {
-    return submission.sender().trusted()
-        ? limits.suspicionOfKeys(caller(request, submission))
-        : limits.suspicion(caller(request, submission), submission, suspicion);
+    if (submission.sender().trusted()) {
+      return limits.suspicionOfKeys(caller(request, submission));
+    }
+    var found = limits.suspicion(caller(request, submission), submission, suspicion);
+    return Suspicion.TOO_MANY.equals(found) && addresses.isShared(request)
+        ? Suspicion.UNNAMED_PROXY
+        : found;
   }
 
   /** Our form always brings a token; scripts of our own pages send JSON, and have none. */

@@ -21,5 +21,8 @@ final class Suspicion {
   /** More than people send. */
   static final String TOO_MANY = "too many requests";
 
+  /** The same, of many visitors whose addresses nobody sees, because their proxy is not named. */
+  static final String UNNAMED_PROXY = "too many requests through an unnamed proxy";
+
   private Suspicion() {}
 }

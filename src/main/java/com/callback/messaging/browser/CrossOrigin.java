@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.filter.CorsFilter;
 
-/** Puts the rules for pages of other origins before the API, and nothing else. */
+/** Puts the rules for pages of other origins before the API and the thanks for a form. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CrossOriginSettings.class)
 class CrossOrigin {
@@ -20,7 +20,7 @@ class CrossOrigin {
     var rules = new CorsFilter(new CrossOriginRules(settings.appOrigins(), listed));
     rules.setCorsProcessor(new WhereNoRuleIs());
     var filter = new FilterRegistrationBean<>(rules);
-    filter.addUrlPatterns("/api/*");
+    filter.addUrlPatterns("/api/*", "/f/*");
     filter.setOrder(ORDER);
     return filter;
   }

@@ -37,6 +37,7 @@ public class LeadModel {
     model.put("phoneTyped", phoneTyped(lead));
     model.put("phoneLink", text(lead, "contact_phone_e164"));
     model.put("email", text(lead, "contact_email"));
+    model.put("emailTyped", emailTyped(lead));
     model.put("emailLink", link(text(lead, "contact_email")));
     model.put("subject", text(lead, "subject"));
     model.put("message", text(lead, "message"));
@@ -62,6 +63,12 @@ public class LeadModel {
   private static String phoneTyped(JsonNode lead) {
     var typed = lead.at("/metadata/phone_raw").textValue();
     return typed == null || typed.equals(text(lead, "contact_phone")) ? null : typed;
+  }
+
+  /** What was typed for an address, where it is none, or says more than the one that is shown. */
+  private static String emailTyped(JsonNode lead) {
+    var typed = lead.at("/metadata/email_raw").textValue();
+    return typed == null || typed.equals(text(lead, "contact_email")) ? null : typed;
   }
 
   /**

@@ -118,6 +118,16 @@ public class Contract {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** How many bytes a field of the schema may have as JSON. */
+  public int mostBytesOf(String schema, String field) {
+    return schemas.get(schema).path("properties").path(field).path("x-max-bytes").asInt();
+  }
+
+  /** Whether a text has the shape of an e-mail address. */
+  public boolean isEmail(String text) {
+    return EmailFormat.isAddress(text);
+  }
+
   /** What to do about a broken rule of this field. */
   public String remedyFor(String schema, String field) {
     return remedy(schemas.get(schema).path("properties").path(field));

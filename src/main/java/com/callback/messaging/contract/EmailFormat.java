@@ -24,6 +24,10 @@ final class EmailFormat implements Format {
 
   @Override
   public boolean matches(ExecutionContext context, String value) {
-    return ADDRESS.matcher(value).matches();
+    return isAddress(value);
+  }
+
+  static boolean isAddress(String text) {
+    return ADDRESS.matcher(text).matches();
   }
 }

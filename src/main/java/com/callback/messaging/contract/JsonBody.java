@@ -21,6 +21,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class JsonBody {
 
+  /** Some tools put it before all they write; RFC 8259 8.1 lets it be passed over. */
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
   private static final int DEPTH = 32;
   private static final int DIGITS = 100;
   private static final String TOO_LONG =
@@ -53,6 +56,9 @@ public class JsonBody {
   public JsonNode read(byte[] body) {
     try {
       var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      if (text.startsWith(BYTE_ORDER_MARK)) {
+        text = text.substring(1);
+      }
       var value = reader.readTree(text);
       if (hasLongNumber(value)) {
         throw refused(TOO_LONG);

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.networknt.schema.JsonSchema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
@@ -21,9 +24,11 @@ import org.springframework.web.util.UriTemplate;
 public class Operations {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final String SESSION = "session";
 
   private final Contract contract;
   private final Map<String, Operation> byId = new LinkedHashMap<>();
+  private final Set<String> withoutSession = new HashSet<>();
 
   Operations(Contract contract) {
     this.contract = contract;
@@ -32,6 +37,9 @@ public class Operations {
         if (method.getValue().has("operationId")) {
           var operation = operation(path.getKey(), method.getValue());
           byId.put(operation.id(), operation);
+          if (!operation.guard().ways().contains(SESSION)) {
+            withoutSession.add(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
+          }
         }
       }
     }
@@ -103,6 +111,14 @@ public class Operations {
   /** Whether its JSON body must be there. */
   public boolean requiresBody(String operation) {
     return find(operation).bodyRequired();
+  }
+
+  /**
+   * Whether an address may act for the person whose session's cookie comes along; also so where the
+   * contract does not know it.
+   */
+  public boolean takesSession(String method, String path) {
+    return !withoutSession.contains(method + " " + path);
   }
 
   /** Who may call it. */

@@ -85,7 +85,7 @@ class ExportController implements HttpRequestHandler {
   public void handleRequest(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (!HttpMethod.GET.matches(request.getMethod())) {
-      problems.write(response, OTHER_METHOD);
+      problems.write(request, response, OTHER_METHOD);
       return;
     }
     try {
@@ -95,7 +95,7 @@ class ExportController implements HttpRequestHandler {
         export(call, response);
       }
     } catch (RuntimeException e) {
-      problems.write(response, failures.of(e));
+      problems.write(request, response, failures.of(e));
     }
   }
 

@@ -71,7 +71,7 @@ public class BodyLimit extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (request.getAttribute(REFUSED) instanceof Problem problem) {
-      problems.write(response, problem);
+      problems.write(request, response, problem);
       return;
     }
     chain.doFilter(request, response);

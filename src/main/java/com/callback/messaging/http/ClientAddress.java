@@ -34,10 +34,15 @@ public class ClientAddress {
   private static final int MOST_HOPS = 32;
 
   private static final int NETWORK_BYTES = 8;
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
 
   private final List<AddressRange> trusted;
 
-  ClientAddress(@Value("${messaging.http.trusted-proxies}") List<String> trusted) {
+  private final UnnamedProxies unnamed;
+
+  ClientAddress(
+      @Value("${messaging.http.trusted-proxies}") List<String> trusted, UnnamedProxies unnamed) {
+    this.unnamed = unnamed;
     this.trusted =
         trusted.stream().filter(text -> !text.isBlank()).map(ClientAddress::proxies).toList();
   }
@@ -57,13 +62,14 @@ public class ClientAddress {
 
   private Optional<InetAddress> find(HttpServletRequest request) {
     var caller = AddressRange.literal(withoutZone(request.getRemoteAddr()));
-    if (trusted.isEmpty()) {
-      return caller;
-    }
     for (var hop : hops(request)) {
       var before = address(hop);
       // What is no address was said by nobody we know.
-      if (caller.isEmpty() || !isTrusted(caller.get()) || before.isEmpty()) {
+      if (caller.isEmpty() || before.isEmpty()) {
+        return caller;
+      }
+      if (!isTrusted(caller.get())) {
+        unnamed.saw(caller.get().getHostAddress(), before.get().getHostAddress());
         return caller;
       }
       caller = before;
@@ -71,10 +77,15 @@ public class ClientAddress {
     return caller;
   }
 
+  /** Whether a request came through a proxy that sends for several visitors, and is not named. */
+  public boolean isShared(HttpServletRequest request) {
+    return request.getHeader(FORWARDED_FOR) != null && unnamed.contains(of(request));
+  }
+
   /** What was forwarded, the nearest first. */
   private static List<String> hops(HttpServletRequest request) {
     var hops = new ArrayList<String>();
-    for (var line : Collections.list(request.getHeaders("X-Forwarded-For"))) {
+    for (var line : Collections.list(request.getHeaders(FORWARDED_FOR))) {
       hops.addAll(Arrays.asList(line.split(",", -1)));
     }
     Collections.reverse(hops);

@@ -2,11 +2,11 @@ package com.callback.messaging.http;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -14,14 +14,20 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ErrorPage implements ErrorController {
 
+  private final ProblemWriter problems;
+
+  ErrorPage(ProblemWriter problems) {
+    this.problems = problems;
+  }
+
   @RequestMapping("/error")
-  ResponseEntity<Problem> error(HttpServletRequest request) {
+  void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
     var status = statusOf(request);
-    return ResponseEntity.status(status)
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(
-            new Problem(
-                "about:blank", status.getReasonPhrase(), status.value(), null, List.of(), null));
+    problems.write(
+        request,
+        response,
+        new Problem(
+            "about:blank", status.getReasonPhrase(), status.value(), null, List.of(), null));
   }
 
   private static HttpStatus statusOf(HttpServletRequest request) {

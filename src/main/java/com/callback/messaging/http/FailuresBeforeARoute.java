@@ -1,13 +1,15 @@
 package com.callback.messaging.http;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -22,48 +24,56 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class FailuresBeforeARoute {
 
+  private static final Problem UNSUPPORTED_TYPE =
+      plain(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+          "Send application/json, application/x-www-form-urlencoded or multipart/form-data, and say so in Content-Type.");
+
+  private static final Problem UNSUPPORTED_METHOD =
+      plain(HttpStatus.METHOD_NOT_ALLOWED, "Use one of the methods that Allow lists.");
+
+  private static final Problem NOTHING =
+      plain(HttpStatus.NOT_FOUND, "There is nothing at this address.");
+
+  private final ProblemWriter problems;
+
+  FailuresBeforeARoute(ProblemWriter problems) {
+    this.problems = problems;
+  }
+
   @ExceptionHandler(RejectedExecutionException.class)
-  ResponseEntity<Problem> full() {
-    return answer(Problems.UNAVAILABLE, retryAfterASecond());
+  void full(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    problems.write(request, response, Problems.UNAVAILABLE.after(1));
   }
 
   @ExceptionHandler(HttpMediaTypeNotSupportedException.class)
-  ResponseEntity<Problem> unsupportedType() {
-    return answer(
-        plain(
-            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-            "Send application/json, application/x-www-form-urlencoded or multipart/form-data, and say so in Content-Type."),
-        HttpHeaders.EMPTY);
+  void unsupportedType(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    problems.write(request, response, UNSUPPORTED_TYPE);
   }
 
   @ExceptionHandler(HttpRequestMethodNotSupportedException.class)
-  ResponseEntity<Problem> unsupportedMethod(HttpRequestMethodNotSupportedException failure) {
-    return answer(
-        plain(HttpStatus.METHOD_NOT_ALLOWED, "Use one of the methods that Allow lists."),
-        failure.getHeaders());
+  void unsupportedMethod(
+      HttpRequestMethodNotSupportedException failure,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    var methods = failure.getHeaders().getOrEmpty(HttpHeaders.ALLOW);
+    problems.write(
+        request,
+        response,
+        methods.isEmpty()
+            ? UNSUPPORTED_METHOD
+            : UNSUPPORTED_METHOD.telling(Map.of(HttpHeaders.ALLOW, String.join(",", methods))));
   }
 
   @ExceptionHandler(NoResourceFoundException.class)
-  ResponseEntity<Problem> nothing() {
-    return answer(
-        plain(HttpStatus.NOT_FOUND, "There is nothing at this address."), HttpHeaders.EMPTY);
+  void nothing(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    problems.write(request, response, NOTHING);
   }
 
   private static Problem plain(HttpStatus status, String detail) {
     return new Problem(
         "about:blank", status.getReasonPhrase(), status.value(), detail, List.of(), null);
-  }
-
-  private static HttpHeaders retryAfterASecond() {
-    var headers = new HttpHeaders();
-    headers.set(HttpHeaders.RETRY_AFTER, "1");
-    return headers;
-  }
-
-  private static ResponseEntity<Problem> answer(Problem problem, HttpHeaders headers) {
-    return ResponseEntity.status(problem.status())
-        .headers(headers)
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(problem);
   }
 }

@@ -41,6 +41,6 @@ class StartingUp extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    problems.write(response, Problems.UNAVAILABLE);
+    problems.write(request, response, Problems.UNAVAILABLE);
   }
 }

@@ -1,10 +1,14 @@
 package com.callback.messaging.idempotency;
 
 import com.callback.messaging.api.Asked;
+import com.callback.messaging.contract.CanonicalJson;
 import com.callback.messaging.http.RequestRefusedException;
 import com.callback.messaging.secrets.SecretBox;
 import com.callback.messaging.secrets.Sha256;
 import com.callback.messaging.secrets.UnknownKeyException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +19,8 @@ import org.springframework.stereotype.Component;
 public class Repetitions {
 
   private static final String KEY = "Idempotency-Key";
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   private final SecretBox box;
 
@@ -26,7 +32,16 @@ public class Repetitions {
   public byte[] hash(Asked asked) {
     var said = new TreeMap<>(asked.values());
     said.remove(KEY);
-    return Sha256.of(said + "\n" + asked.body());
+    return Sha256.of(said + "\n" + canonical(asked.body()));
+  }
+
+  /** A client that writes its JSON anew may write it in another order. */
+  private static String canonical(String body) {
+    try {
+      return body == null ? null : CanonicalJson.of(JSON.readTree(body)).toString();
+    } catch (JsonProcessingException e) {
+      return body;
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package com.callback.messaging.identity;
 
+import com.callback.messaging.contract.Operations;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.ProblemWriter;
 import com.callback.messaging.tenancy.SessionCookie;
@@ -27,9 +28,11 @@ class CookieSessionsAreGuarded extends OncePerRequestFilter {
   private static final String COOKIE = "XSRF-TOKEN";
 
   private final SessionCookie session;
+  private final Operations operations;
   private final CsrfFilter guard;
 
-  CookieSessionsAreGuarded(SessionCookie session, ProblemWriter problems) {
+  CookieSessionsAreGuarded(SessionCookie session, Operations operations, ProblemWriter problems) {
+    this.operations = operations;
     this.session = session;
     var tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
     tokens.setCookieName(session.isSecure() ? "__Host-" + COOKIE : COOKIE);
@@ -43,6 +46,7 @@ class CookieSessionsAreGuarded extends OncePerRequestFilter {
     guard.setAccessDeniedHandler(
         (request, response, denied) ->
             problems.write(
+                request,
                 response,
                 Problem.of(
                     403,
@@ -55,6 +59,9 @@ class CookieSessionsAreGuarded extends OncePerRequestFilter {
   protected boolean shouldNotFilter(HttpServletRequest request) {
     // As it is routed: in the address as it was sent any letter may be written as %xx.
     return !request.getServletPath().startsWith("/api/")
+        // Whoever sends a lead, or asks for a link to sign in, acts for nobody: the cookie means
+        // nothing there, whether it is good or long over.
+        || !operations.takesSession(request.getMethod(), request.getServletPath())
         || request.getHeader("Authorization") != null
         || session.values(request).isEmpty();
   }

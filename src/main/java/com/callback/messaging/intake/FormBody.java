@@ -4,50 +4,55 @@ import com.callback.messaging.contract.Contract;
 import com.callback.messaging.http.BodyLimit;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.RequestRefusedException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URLDecoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.apache.tomcat.util.http.fileupload.FileUpload;
-import org.apache.tomcat.util.http.fileupload.UploadContext;
 import org.springframework.stereotype.Component;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Reads a form from the servlet request itself: what Camel makes of one is half decoded. Fields
- * that the contract does not know are a page builder's own and are kept in {@code metadata.form}.
+ * Gives a form the shape of the contract. Fields that the contract does not know are a page
+ * builder's own and are kept in {@code metadata.form}, as much of them as there is room for.
  */
 @Component
 class FormBody {
 
-  /** Bytes of what stands before a part: file names can be long. */
-  private static final int LONGEST_HEAD = 8_192;
+  private static final String LEFT_OUT = "%s (a file, left out)";
+  private static final Problem BROKEN =
+      Problem.of(
+          400,
+          "unreadable-body",
+          "The form cannot be read",
+          "The body is not multipart/form-data as its Content-Type announces.");
+
+  /** What other form services call a field that we know; it counts where ours is missing. */
+  private static final Map<String, String> ALIASES =
+      Map.of("_replyto", "contactEmail", "_subject", "subject");
 
   private final Set<String> known;
+  private final FurtherFields further;
 
   /**
    * A form, taken apart.
    *
    * @param message in the shape of the contract
    * @param marks what was meant for the service, not for the business, by field
+   * @param hasFiles whether files came along, which are not kept
    */
-  record Form(ObjectNode message, Map<String, String> marks) {}
+  record Form(ObjectNode message, Map<String, String> marks, boolean hasFiles) {}
 
   FormBody(Contract contract) {
     known = contract.textFieldsOf("NewMessageForm");
+    further = new FurtherFields(contract.mostBytesOf("NewMessageForm", "metadata"));
   }
 
   /**
@@ -55,32 +60,55 @@ class FormBody {
    * repeated ones counts.
    */
   Form read(HttpServletRequest request) {
-    var fields = isUrlencoded(request) ? urlencoded(request) : multipart(request);
+    var fields = fields(request);
     var message = JsonNodeFactory.instance.objectNode();
     var others = JsonNodeFactory.instance.objectNode();
     var marks = new LinkedHashMap<String, String>();
-    fields.forEach(
-        (name, values) -> {
-          if (isMark(name)) {
-            values.stream()
-                .filter(v -> !v.isBlank())
-                .findFirst()
-                .ifPresent(v -> marks.put(name, v));
-          } else {
-            place(name, values, message, others);
-          }
-        });
+    texts(request, fields)
+        .forEach(
+            (name, values) -> {
+              if (Provenance.isMark(name)) {
+                values.stream()
+                    .filter(value -> !value.isBlank())
+                    .findFirst()
+                    .ifPresent(value -> marks.put(name, value));
+              } else if (!MachineFields.isToken(name)) {
+                place(name, values, message, others);
+              }
+            });
+    ALIASES.forEach((alias, field) -> rename(alias, field, others, message));
+    keepUnfit(message, others);
     if (!others.isEmpty()) {
-      message.putObject("metadata").set("form", others);
+      message.putObject("metadata").set("form", further.fitting(others));
     }
-    return new Form(message, marks);
+    return new Form(message, marks, fields.stream().anyMatch(FormField::isFile));
   }
 
-  /** A leading underscore marks what is meant for the service, not for the business. */
-  private static boolean isMark(String name) {
-    return name.startsWith("_")
-        || name.equals(Provenance.TRAP)
-        || Provenance.CAPTCHA.contains(name);
+  private static List<FormField> fields(HttpServletRequest request) {
+    var body = new ByteArrayInputStream(BodyLimit.bodyOf(request));
+    var type = request.getContentType();
+    try {
+      return type.toLowerCase(Locale.ROOT).startsWith("multipart/")
+          ? MultipartForm.read(type, body)
+          : UrlencodedForm.read(body);
+    } catch (IOException e) {
+      throw new RequestRefusedException(BROKEN);
+    }
+  }
+
+  private static MultiValueMap<String, String> texts(
+      HttpServletRequest request, List<FormField> fields) {
+    var text = FormText.of(request.getContentType(), fields);
+    var texts = new LinkedMultiValueMap<String, String>();
+    for (var field : fields) {
+      var value = text.value(field);
+      texts.add(
+          text.name(field),
+          field.isFile()
+              ? LEFT_OUT.formatted(value)
+              : field.isCut() ? FurtherFields.cut(value, value.length()) : value);
+    }
+    return texts;
   }
 
   private void place(String name, List<String> values, ObjectNode message, ObjectNode others) {
@@ -98,91 +126,26 @@ class FormBody {
     }
   }
 
-  private static boolean isUrlencoded(HttpServletRequest request) {
-    return request
-        .getContentType()
-        .toLowerCase(Locale.ROOT)
-        .startsWith("application/x-www-form-urlencoded");
-  }
-
-  private static MultiValueMap<String, String> urlencoded(HttpServletRequest request) {
-    var fields = new LinkedMultiValueMap<String, String>();
-    // One character per byte, so that bytes stay bytes until the percent signs are gone.
-    var body = new String(BodyLimit.bodyOf(request), StandardCharsets.ISO_8859_1);
-    Stream.of(body.split("&"))
-        .filter(pair -> !pair.isEmpty())
-        .map(pair -> pair.split("=", 2))
-        .forEach(pair -> fields.add(decoded(pair[0]), pair.length == 1 ? "" : decoded(pair[1])));
-    return fields;
-  }
-
-  private static String decoded(String text) {
-    try {
-      return utf8(
-          URLDecoder.decode(text, StandardCharsets.ISO_8859_1)
-              .getBytes(StandardCharsets.ISO_8859_1));
-    } catch (IllegalArgumentException e) {
-      throw unreadable("The form has a % that is not followed by two hexadecimal digits.");
+  private static void rename(String from, String to, ObjectNode others, ObjectNode message) {
+    if (others.path(from).isTextual() && !message.has(to)) {
+      message.set(to, others.remove(from));
     }
   }
 
-  private static MultiValueMap<String, String> multipart(HttpServletRequest request) {
-    var fields = new LinkedMultiValueMap<String, String>();
-    try {
-      var upload = new FileUpload();
-      upload.setHeaderEncoding(StandardCharsets.UTF_8.name());
-      upload.setPartHeaderSizeMax(LONGEST_HEAD);
-      var parts = upload.getItemIterator(new Body(request));
-      while (parts.hasNext()) {
-        var part = parts.next();
-        if (part.getFieldName() == null) {
-          throw unreadable("A part of the form has no name.");
-        }
-        // Of a file its name is kept; what it holds was left out as it came.
-        fields.add(
-            part.getFieldName(),
-            part.isFormField() ? utf8(part.openStream().readAllBytes()) : part.getName());
-      }
-    } catch (IOException e) {
-      throw unreadable("The body is not multipart/form-data as its Content-Type announces.");
-    }
-    return fields;
+  /**
+   * A page builder has fields of these names too, for something else. Nobody who fills in a form
+   * could mend them.
+   */
+  private static void keepUnfit(ObjectNode message, ObjectNode others) {
+    keepUnless(Priority.isOne(message.path("priority")), "priority", message, others);
+    keepUnless(message.path("type").asText().equals("callback_request"), "type", message, others);
   }
 
-  /** The body as it was read, in the shape that its parser asks for. */
-  private record Body(HttpServletRequest request) implements UploadContext {
-
-    @Override
-    public long contentLength() {
-      return BodyLimit.bodyOf(request).length;
+  private static void keepUnless(
+      boolean isFit, String field, ObjectNode message, ObjectNode others) {
+    JsonNode value = isFit ? null : message.remove(field);
+    if (value != null) {
+      others.set(field, value);
     }
-
-    @Override
-    public String getCharacterEncoding() {
-      return StandardCharsets.UTF_8.name();
-    }
-
-    @Override
-    public String getContentType() {
-      return request.getContentType();
-    }
-
-    @Override
-    public InputStream getInputStream() {
-      return new ByteArrayInputStream(BodyLimit.bodyOf(request));
-    }
-  }
-
-  private static String utf8(byte[] text) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
-    } catch (CharacterCodingException e) {
-      throw unreadable("The form is not in UTF-8: send it from a page, or with a form, that is.");
-    }
-  }
-
-  private static RequestRefusedException unreadable(String detail) {
-    return new RequestRefusedException(
-        Problem.of(400, "unreadable-body", "The form cannot be read", detail));
   }
 }

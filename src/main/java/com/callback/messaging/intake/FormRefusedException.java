@@ -2,7 +2,10 @@ package com.callback.messaging.intake;
 
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.RequestRefusedException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -17,16 +20,15 @@ public final class FormRefusedException extends RequestRefusedException {
 
   FormRefusedException(Problem problem, Map<String, String> typed) {
     super(problem);
-    this.typed = Map.copyOf(typed);
+    this.typed = Collections.unmodifiableMap(new LinkedHashMap<>(typed));
   }
 
   /** The refusal in a chain of causes, where there is one. */
-  public static FormRefusedException in(Throwable failure) {
+  static Optional<FormRefusedException> find(Throwable failure) {
     return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
         .filter(FormRefusedException.class::isInstance)
         .map(FormRefusedException.class::cast)
-        .findFirst()
-        .orElseThrow();
+        .findFirst();
   }
 
   /** The id of the funnel that the form belongs to; empty where it names none. */

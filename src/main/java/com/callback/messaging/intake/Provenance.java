@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -23,10 +25,20 @@ class Provenance {
 
   static final String FORM_TOKEN = "_token";
 
-  /** Looks like any field to a program that fills them all in. */
-  static final String TRAP = "company_website";
+  /** Filled in by browsers: the charset that the form is sent in. */
+  private static final String CHARSET = "_charset_";
 
-  static final List<String> CAPTCHA = List.of("cf-turnstile-response", "h-captcha-response");
+  /**
+   * Fields that no person sees, and that programs fill in. Browsers once filled in the second one,
+   * whose name is one of an address book; copies of old pages still have it.
+   */
+  private static final List<String> TRAPS = List.of("further_topic", "company_website");
+
+  private static final List<String> CAPTCHA =
+      List.of("cf-turnstile-response", "h-captcha-response");
+
+  /** Ours has a dot in it; frameworks have a field of that name for themselves. */
+  private static final String OURS = ".";
 
   private static final Problem BAD_KEY =
       Problem.of(400, "invalid-message", "The message has errors", "Mend it and send it again.")
@@ -40,13 +52,25 @@ class Provenance {
   private static final String CAPTCHA_HEADER = "Captcha-Response";
 
   private final String publicOrigin;
+  private final Sameness sameness;
 
   private final boolean isAnyHostOurs;
 
-  Provenance(@Value("${messaging.public-url}") String publicUrl, OperatingMode mode) {
+  Provenance(
+      @Value("${messaging.public-url}") String publicUrl, OperatingMode mode, Sameness sameness) {
+    this.sameness = sameness;
     // A name that somebody points here is not ours for that; on a developer's machine all are.
     this.isAnyHostOurs = mode == OperatingMode.DEVELOPMENT;
     this.publicOrigin = publicUrl.strip().replaceFirst("^(\\w+://[^/]*).*$", "$1");
+  }
+
+  /** Whether a field of a form is meant for the service, not for the business. */
+  static boolean isMark(String name) {
+    return name.equals(KEY)
+        || name.equals(FORM_TOKEN)
+        || name.equals(CHARSET)
+        || TRAPS.contains(name)
+        || CAPTCHA.contains(name);
   }
 
   /**
@@ -61,16 +85,16 @@ class Provenance {
     return new Sender(
         key(request, marks),
         Sha256.hex(contact(message, phone)),
-        Sha256.hex(message.toString()),
+        Sha256.hex(sameness.of(message, phone)),
         origin(request),
         false,
-        marks.get(TRAP),
-        marks.get(FORM_TOKEN),
-        CAPTCHA.stream()
-            .map(marks::get)
-            .filter(token -> token != null)
-            .findFirst()
-            .orElse(request.getHeader(CAPTCHA_HEADER)));
+        first(TRAPS, marks).orElse(null),
+        first(List.of(FORM_TOKEN), marks).filter(token -> token.contains(OURS)).orElse(null),
+        first(CAPTCHA, marks).orElse(request.getHeader(CAPTCHA_HEADER)));
+  }
+
+  private static Optional<String> first(List<String> names, Map<String, String> marks) {
+    return names.stream().map(marks::get).filter(Objects::nonNull).findFirst();
   }
 
   private static String key(HttpServletRequest request, Map<String, String> marks) {

@@ -75,7 +75,10 @@ public class Receipts {
   }
 
   private static String thanks(Submission submission, String id) {
-    return "/f/%s/thanks?ref=%s"
-        .formatted(submission.funnelId(), Reference.of(UUID.fromString(id)));
+    return "/f/%s/thanks?ref=%s%s"
+        .formatted(
+            submission.funnelId(),
+            Reference.of(UUID.fromString(id)),
+            submission.hasFiles() ? "&files=left-out" : "");
   }
 }

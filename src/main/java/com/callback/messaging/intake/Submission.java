@@ -18,8 +18,9 @@ import java.util.Map;
  * @param sender where it came from, and how to know it again
  * @param suspicion why a person should look at it before anybody is told; null where nothing speaks
  *     against it
- * @param answerWithPage whether a person's browser waits for a page instead of JSON
- * @param typed what was in the form, by field, to show it again if the request is refused later
+ * @param typed what was in the form of a person's browser, which waits for a page, by field, to
+ *     show it again if the request is refused later; null where JSON is wanted
+ * @param hasFiles whether files came along, which are not kept
  */
 public record Submission(
     String id,
@@ -35,8 +36,8 @@ public record Submission(
     @JsonRawValue String metadata,
     @JsonUnwrapped Sender sender,
     String suspicion,
-    @JsonIgnore boolean answerWithPage,
-    @JsonIgnore Map<String, String> typed) {
+    @JsonIgnore Map<String, String> typed,
+    @JsonIgnore boolean hasFiles) {
 
   /** The same, with what was found when somebody looked at how it came in. */
   public Submission judged(String found) {
@@ -54,8 +55,8 @@ public record Submission(
         metadata,
         sender,
         found,
-        answerWithPage,
-        typed);
+        typed,
+        hasFiles);
   }
 
   /** The same, sent by a server of the business, which is believed. */
@@ -74,15 +75,20 @@ public record Submission(
         metadata,
         sender.trusting(),
         suspicion,
-        answerWithPage,
-        typed);
+        typed,
+        hasFiles);
+  }
+
+  /** Whether a person's browser waits for a page instead of JSON. */
+  boolean answerWithPage() {
+    return typed != null;
   }
 
   /**
    * The refusal of it: a page with what was typed for a person's browser, the problem for others.
    */
   public RequestRefusedException refused(Problem problem) {
-    return answerWithPage
+    return answerWithPage()
         ? new FormRefusedException(problem, typed)
         : new RequestRefusedException(problem);
   }

@@ -6,6 +6,7 @@ import com.callback.messaging.http.BodyLimit;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.Problem.FieldError;
 import com.callback.messaging.http.RequestRefusedException;
+import com.callback.messaging.http.WaitsForAPage;
 import com.callback.messaging.tenancy.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -15,9 +16,11 @@ import com.fasterxml.uuid.NoArgGenerator;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +33,7 @@ public class Submissions {
 
   private final JsonBody json;
   private final FormBody forms;
+  private final ContactWays ways;
   private final Contract contract;
   private final PhoneNumbers phones;
   private final Provenance provenance;
@@ -39,12 +43,14 @@ public class Submissions {
   Submissions(
       JsonBody json,
       FormBody forms,
+      ContactWays ways,
       Contract contract,
       PhoneNumbers phones,
       Provenance provenance,
       @Value("${messaging.phone-region}") String region) {
     this.json = json;
     this.forms = forms;
+    this.ways = ways;
     this.contract = contract;
     this.phones = phones;
     this.provenance = provenance;
@@ -83,12 +89,25 @@ public class Submissions {
    *     not what the contract says
    */
   public Submission read(HttpServletRequest request) {
-    return isForm(request) ? fromForm(request) : fromJson(request);
+    return WaitsForAPage.isForm(request) ? fromForm(request) : fromJson(request);
   }
 
-  private static boolean isForm(HttpServletRequest request) {
-    var type = request.getContentType();
-    return type != null && !type.toLowerCase(Locale.ROOT).startsWith("application/json");
+  /**
+   * What a person's browser is shown for a failure, and what was typed with it; null where JSON is
+   * wanted.
+   *
+   * @param submission null where it had not been read
+   */
+  public FormRefusedException refusal(
+      Problem problem, Throwable failure, Submission submission, HttpServletRequest request) {
+    if (!WaitsForAPage.is(request)) {
+      return null;
+    }
+    return FormRefusedException.find(failure)
+        .orElseGet(
+            () ->
+                new FormRefusedException(
+                    problem, submission == null ? Map.of() : submission.typed()));
   }
 
   private Submission fromJson(HttpServletRequest request) {
@@ -99,12 +118,13 @@ public class Submissions {
       if (message.path("contactPhone").isTextual()) {
         message.put("contactPhone", phones.folded(message.get("contactPhone").textValue()));
       }
+      ways.tidy(message, region);
     }
     var errors = errorsOf("NewMessage", body, unstorable);
     if (!errors.isEmpty()) {
       throw new RequestRefusedException(problem(errors));
     }
-    return submission(request, (ObjectNode) body, Map.of(), false, Map.of());
+    return submission(request, new FormBody.Form((ObjectNode) body, Map.of(), false), null);
   }
 
   private Submission fromForm(HttpServletRequest request) {
@@ -112,8 +132,9 @@ public class Submissions {
     var message = form.message();
     var typed = typed(message);
     var unstorable = Text.unstorable(message);
-    var wantsPage = !String.valueOf(request.getHeader("Accept")).contains("application/json");
+    var wantsPage = WaitsForAPage.is(request);
     tidy(message);
+    ways.tidy(message, region);
     var errors = errorsOf("NewMessageForm", message, unstorable);
     if (!errors.isEmpty()) {
       throw wantsPage
@@ -121,15 +142,24 @@ public class Submissions {
           : new RequestRefusedException(problem(errors));
     }
     keepPhoneAsTyped(message);
-    return submission(request, message, form.marks(), wantsPage, typed);
+    return submission(request, form, wantsPage ? typed : null);
   }
 
+  /** Also the fields that our own form does not show: the page that sent it may have shown them. */
   private static Map<String, String> typed(ObjectNode form) {
     var typed = new LinkedHashMap<String, String>();
-    form.properties().stream()
-        .filter(field -> field.getValue().isTextual())
-        .forEach(field -> typed.put(field.getKey(), field.getValue().textValue()));
+    Stream.concat(form.properties().stream(), form.at("/metadata/form").properties().stream())
+        .filter(field -> !field.getKey().equals("metadata"))
+        .forEach(field -> typed.putIfAbsent(field.getKey(), shown(field.getValue())));
     return typed;
+  }
+
+  private static String shown(JsonNode value) {
+    return value.isArray()
+        ? StreamSupport.stream(value.spliterator(), false)
+            .map(JsonNode::asText)
+            .collect(Collectors.joining(", "))
+        : value.asText();
   }
 
   /**
@@ -142,6 +172,9 @@ public class Submissions {
         var line = Text.line(message.get(field).textValue());
         message.put(field, line == null ? "" : line);
       }
+    }
+    if (message.path("priority").isTextual()) {
+      message.put("priority", Priority.plain(message.get("priority").textValue()));
     }
     for (var optional :
         List.of(
@@ -185,16 +218,16 @@ public class Submissions {
       var typed = message.get("contactPhone").textValue();
       var understood = phones.e164(typed, region);
       understood.ifPresent(number -> message.put("contactPhone", number));
-      message.withObjectProperty("metadata").put("phone_raw", typed);
+      var metadata = message.withObjectProperty("metadata");
+      if (!metadata.has(ContactWays.PHONE_AS_TYPED)) {
+        metadata.put(ContactWays.PHONE_AS_TYPED, typed);
+      }
     }
   }
 
   private Submission submission(
-      HttpServletRequest request,
-      ObjectNode message,
-      Map<String, String> marks,
-      boolean wantsPage,
-      Map<String, String> typed) {
+      HttpServletRequest request, FormBody.Form form, Map<String, String> typed) {
+    var message = form.message();
     var phone = text(message, "contactPhone");
     var dialled = phone == null ? null : phones.e164(phone, region).orElse(null);
     return new Submission(
@@ -211,10 +244,10 @@ public class Submissions {
         message.path("metadata").isObject()
             ? message.get("metadata").toString()
             : JsonNodeFactory.instance.objectNode().toString(),
-        provenance.of(request, message, dialled, marks),
+        provenance.of(request, message, dialled, form.marks()),
         null,
-        wantsPage,
-        typed);
+        typed,
+        form.hasFiles());
   }
 
   private static String text(ObjectNode message, String field) {

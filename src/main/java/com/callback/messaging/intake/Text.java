@@ -54,10 +54,21 @@ final class Text {
   }
 
   private static boolean isStorable(String text) {
-    return text.codePoints()
-        .noneMatch(
-            point ->
-                point == 0 || point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+    return text.codePoints().allMatch(Text::isStorable);
+  }
+
+  private static boolean isStorable(int point) {
+    return point != 0 && (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE);
+  }
+
+  /** The text without what PostgreSQL cannot store. */
+  static String storable(String text) {
+    return isStorable(text)
+        ? text
+        : text.codePoints()
+            .filter(point -> isStorable(point))
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
   }
 
   /**

@@ -39,6 +39,8 @@ public class Many {
     requireOnly(body, "assignee", action.equals("assign"));
     requireOnly(body, "tags", action.equals("tag") || action.equals("untag"));
     return switch (action) {
+      // What is held is in no state that it could be moved from.
+      case "release", "discard" -> new Change(action, null, "{}");
       case "assign" ->
           changes.of(changes.assigned(json.createObjectNode(), body.get("assignee")), "assignee");
       case "tag" ->

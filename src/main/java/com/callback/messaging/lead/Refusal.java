@@ -24,6 +24,11 @@ record Refusal(String kind, String title, String detail, Map<String, Object> mor
           "message-discarded",
           "The lead was discarded",
           "It stays put away. Its name and number are still on record.");
+  private static final Refusal NOT_HELD =
+      because(
+          "message-not-held",
+          "The lead is not held",
+          "Only a held lead can be discarded, as nobody was told of it. Archive this one instead.");
   private static final Refusal ARCHIVED =
       because(
           "message-archived",
@@ -44,11 +49,17 @@ record Refusal(String kind, String title, String detail, Map<String, Object> mor
    * Why this lead was not changed; null where it was as it should be already.
    *
    * @param move what was to be done, or null
-   * @param lead as {@code change-leads.sql} tells of it
+   * @param lead as {@code change-leads.sql} and its like tell of it
    * @param caller the id of whoever wanted it
    */
   static Refusal of(String move, JsonNode lead, String caller) {
     var was = lead.path("was").asText();
+    if ("release".equals(move)) {
+      return lead.path("held").asBoolean() ? DISCARDED : null;
+    }
+    if ("discard".equals(move)) {
+      return lead.path("held").asBoolean() ? null : NOT_HELD;
+    }
     if (lead.path("held").asBoolean()) {
       return was.equals("archived") ? DISCARDED : HELD;
     }

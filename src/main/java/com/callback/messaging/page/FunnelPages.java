@@ -3,8 +3,10 @@ package com.callback.messaging.page;
 import com.callback.messaging.abuse.Captcha;
 import com.callback.messaging.abuse.FormTokens;
 import com.callback.messaging.http.Problem;
+import com.callback.messaging.http.ProblemWriter;
 import com.callback.messaging.intake.FormRefusedException;
 import com.callback.messaging.template.Templates;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,25 +32,38 @@ public class FunnelPages {
   private final Templates templates;
   private final FormTokens tokens;
   private final Captcha captcha;
+  private final Campaign campaign;
+  private final ProblemWriter problems;
 
-  FunnelPages(Templates templates, FormTokens tokens, Captcha captcha) {
+  FunnelPages(
+      Templates templates,
+      FormTokens tokens,
+      Captcha captcha,
+      Campaign campaign,
+      ProblemWriter problems) {
+    this.campaign = campaign;
+    this.problems = problems;
     this.templates = templates;
     this.tokens = tokens;
     this.captcha = captcha;
   }
 
-  /** The empty form. */
-  public Page form(List<Map<String, Object>> funnels) {
+  /** The empty form, which keeps what led to it: the parameters of its address. */
+  public Page form(List<Map<String, Object>> funnels, HttpServletRequest request) {
     if (funnels.isEmpty()) {
       return gone();
     }
-    var model = form(funnels.get(0), Map.of());
+    var model = form(funnels.get(0), campaign.of(request));
     model.put("token", tokens.fresh(model.get("funnelId").toString()));
     return new Page(200, templates.fill("pages/form", model));
   }
 
-  /** The thanks, with the reference number if the address names one. */
-  public Page thanks(List<Map<String, Object>> funnels, String reference) {
+  /**
+   * The thanks, with the reference number if the address names one.
+   *
+   * @param files whether files came along, which were not kept; null for none
+   */
+  public Page thanks(List<Map<String, Object>> funnels, String reference, String files) {
     if (funnels.isEmpty()) {
       return gone();
     }
@@ -56,12 +71,8 @@ public class FunnelPages {
     if (reference != null && reference.matches(REFERENCE)) {
       model.put("reference", reference);
     }
+    model.put("files", files != null);
     return new Page(200, templates.fill("pages/thanks", model));
-  }
-
-  /** What made a form post be refused, out of the chain of causes that a route wraps it in. */
-  public FormRefusedException refusal(Throwable failure) {
-    return FormRefusedException.in(failure);
   }
 
   /** The form again, with what was typed in place and what is wrong beside it. */
@@ -95,12 +106,14 @@ public class FunnelPages {
 
   /** The page for a failure that is not the visitor's: nothing was stored. */
   public Page problem(Problem problem) {
-    var model = Map.of("lang", "en", "title", problem.title(), "detail", problem.detail());
-    return new Page(problem.status(), templates.fill("pages/problem", model));
+    return new Page(problem.status(), problems.page(problem));
   }
 
   /** A form of somebody's own that names no funnel: there is none to show again. */
   private Page nameless(Problem problem) {
+    if (problem.errors().isEmpty()) {
+      return problem(problem);
+    }
     var errors = problem.errors().stream().map(error -> error.field() + ": " + error.detail());
     return problem(
         new Problem(
@@ -119,6 +132,7 @@ public class FunnelPages {
   private Map<String, Object> form(Map<String, Object> funnel, Map<String, String> typed) {
     var model = common(funnel);
     model.put("values", typed);
+    model.put("hidden", Campaign.hidden(typed));
     model.put("errors", Map.of());
     model.put("failed", false);
     model.put("captcha", captcha.widget() == null ? (Object) false : captcha.widget());

@@ -57,7 +57,7 @@ class Streams implements SmartLifecycle {
     try {
       return open(request);
     } catch (RuntimeException e) {
-      writer.write(response, problems.of(e));
+      writer.write(request, response, problems.of(e));
       return null;
     }
   }

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -44,7 +45,44 @@ class SuspicionsTest {
         "honeypot", () -> form(Map.of("company_website", "https://spam.example")));
     isHeldAndAnsweredAlike(
         "honeypot",
-        () -> hosted(Map.of("company_website", "x", "_token", seasoned(Duration.ofMinutes(1)))));
+        () -> hosted(Map.of("further_topic", "x", "_token", seasoned(Duration.ofMinutes(1)))));
+    isHeldAndAnsweredAlike(
+        "honeypot",
+        () ->
+            browsers(
+                Map.of(
+                    "further_topic",
+                    "x",
+                    "message",
+                    "see https://spam.example " + UUID.randomUUID(),
+                    "_token",
+                    seasoned(Duration.ofMinutes(1)))));
+    isHeldAndAnsweredAlike(
+        "honeypot",
+        () ->
+            browsers(
+                Map.of(
+                    "further_topic", "x", "_token", tokens.fresh(business.funnel().toString()))));
+  }
+
+  @Test
+  void a_person_whose_browser_fills_in_what_nobody_sees_is_not_held() {
+    for (var field : List.of("company_website", "further_topic")) {
+      var filled = Map.of(field, "Acme", "_token", seasoned(Duration.ofMinutes(1)));
+      assertThat(reason(browsers(filled))).as(field).isNull();
+    }
+  }
+
+  @Test
+  void the_field_that_nobody_sees_is_none_that_a_browser_fills_in() {
+    var field =
+        Jsoup.parse(service.get("/f/" + business.slug()).body())
+            .selectFirst("[name=further_topic]");
+    assertThat(field.attr("autocomplete")).isEqualTo("off");
+    assertThat(field.attr("data-lpignore")).isEqualTo("true");
+    assertThat(field.hasAttr("data-1p-ignore")).isTrue();
+    assertThat(field.attr("tabindex")).isEqualTo("-1");
+    assertThat(field.parent().attr("aria-hidden")).isEqualTo("true");
   }
 
   @Test
@@ -99,8 +137,6 @@ class SuspicionsTest {
   @Test
   void a_form_that_is_shown_again_may_come_back_at_once() {
     var shown = Jsoup.parse(service.get("/f/" + business.slug()).body());
-    assertThat(shown.selectFirst("[name=company_website]").parent().attr("aria-hidden"))
-        .isEqualTo("true");
     clock.advance(Duration.ofSeconds(10));
     var refused =
         hosted(
@@ -118,6 +154,28 @@ class SuspicionsTest {
     isHeldAndAnsweredAlike(
         "too many requests",
         () -> floods.during("held funnel " + business.funnel(), () -> form(Map.of())));
+  }
+
+  @Test
+  void what_is_held_because_a_proxy_is_not_named_says_so() {
+    for (int i = 1; i <= 3; i++) {
+      forwarded("203.0.113." + i);
+    }
+    assertThat(reason(floods.during("held address 127.0.0.1", () -> forwarded("203.0.113.9"))))
+        .isEqualTo("too many requests through an unnamed proxy");
+    var health = service.get("/actuator/health/proxies");
+    assertThat(health.statusCode()).isEqualTo(200);
+    assertThat(health.body()).contains("127.0.0.1", "MESSAGING_HTTP_TRUSTED_PROXIES");
+    assertThat(service.get("/actuator/prometheus").body())
+        .containsPattern("messaging_http_unnamed_proxies [1-9]");
+  }
+
+  private HttpResponse<String> forwarded(String visitor) {
+    return service.send(
+        service
+            .request("/api/messages", "application/json")
+            .header("X-Forwarded-For", visitor)
+            .POST(BodyPublishers.ofString(json())));
   }
 
   @Test
@@ -280,7 +338,13 @@ class SuspicionsTest {
     return send(more, service.at("").toString());
   }
 
-  private HttpResponse<String> send(Map<String, String> more, String origin) {
+  /** As a person's browser sends our own page. */
+  private HttpResponse<String> browsers(Map<String, String> more) {
+    return send(
+        more, service.at("").toString(), "User-Agent", "Mozilla/5.0", "Accept-Language", "de");
+  }
+
+  private HttpResponse<String> send(Map<String, String> more, String origin, String... headers) {
     var fields = new LinkedHashMap<String, String>();
     fields.put("funnelId", business.funnel().toString());
     fields.put("contactName", "Ada");
@@ -299,6 +363,9 @@ class SuspicionsTest {
         service
             .request("/api/messages", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(body));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
     return service.send(origin == null ? request : request.header("Origin", origin));
   }
 }

@@ -11,6 +11,7 @@ import com.callback.messaging.support.ServiceTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,51 @@ class CrossOriginTest {
         .doesNotContainKey("access-control-allow-credentials");
     assertThat(answer.headers().get("access-control-allow-headers"))
         .isEqualToIgnoringCase("content-type, idempotency-key");
+  }
+
+  @Test
+  void a_page_with_tracing_may_post_and_look_whether_the_service_is_there() {
+    var asked =
+        "Origin: "
+            + listed
+            + "\r\nAccess-Control-Request-Method: %s\r\nAccess-Control-Request-Headers: baggage,content-type,sentry-trace,traceparent,x-requested-with\r\n";
+    for (var target : List.of("POST /api/messages", "GET /widget.js")) {
+      var answer =
+          http.send(
+              "OPTIONS", target.split(" ")[1], asked.formatted(target.split(" ")[0]), new byte[0]);
+      assertThat(answer.status()).as(answer.toString()).isIn(200, 204);
+      assertThat(answer.headers().get("access-control-allow-headers").toLowerCase(Locale.ROOT))
+          .contains("baggage", "sentry-trace", "traceparent", "x-requested-with");
+      assertThat(answer.headers().get("access-control-allow-origin")).isIn(listed, "*");
+    }
+  }
+
+  @Test
+  void a_script_that_sends_a_form_may_read_the_thanks_it_is_sent_on_to() {
+    var sent =
+        http.send(
+            "POST",
+            "/api/messages",
+            "Content-Type: application/x-www-form-urlencoded\r\nAccept: */*\r\nOrigin: "
+                + listed
+                + "\r\n",
+            ("funnelId=" + business.funnel() + "&contactName=Ada&contactPhone=0412345678")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    assertThat(sent.status()).isEqualTo(303);
+    assertThat(sent.headers()).containsEntry("access-control-allow-origin", listed);
+    var thanks =
+        http.send(
+            "GET", sent.headers().get("location"), "Origin: " + listed + "\r\n", new byte[0]);
+    assertThat(thanks.status()).isEqualTo(200);
+    assertThat(thanks.headers()).containsEntry("access-control-allow-origin", listed);
+    assertThat(
+            http.send(
+                    "GET",
+                    sent.headers().get("location"),
+                    "Origin: https://unlisted.example\r\n",
+                    new byte[0])
+                .headers())
+        .doesNotContainKey("access-control-allow-origin");
   }
 
   @Test

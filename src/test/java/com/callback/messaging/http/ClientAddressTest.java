@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.callback.messaging.embedded.StartFailure;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -19,14 +21,45 @@ class ClientAddressTest {
 
   private static final String PROXY = "10.1.2.3";
 
+  private final UnnamedProxies unnamed =
+      new UnnamedProxies(Clock.systemUTC(), new SimpleMeterRegistry());
+
   private final ClientAddress behindProxies =
-      new ClientAddress(List.of("10.0.0.0/8", "2001:db8:f::/48"));
+      behind("10.0.0.0/8", "2001:db8:f::/48");
+
+  private ClientAddress behind(String... networks) {
+    return new ClientAddress(List.of(networks), unnamed);
+  }
+
+  @Test
+  void who_sends_for_three_others_and_is_not_named_is_a_proxy_that_should_be() {
+    for (var visitor : List.of("198.51.100.1", "198.51.100.1", "198.51.100.2")) {
+      behind().of(request(PROXY, visitor));
+      assertThat(unnamed.addresses()).isEmpty();
+    }
+    behind().of(request(PROXY, "198.51.100.3"));
+    assertThat(unnamed.addresses()).containsExactly(PROXY);
+    assertThat(behind().isShared(request(PROXY, "198.51.100.4"))).isTrue();
+    assertThat(behind().isShared(request("192.0.2.1", "198.51.100.4"))).isFalse();
+    assertThat(new ProxiesHealth(unnamed).health().getDetails())
+        .containsEntry("addresses", List.of(PROXY))
+        .containsEntry("setting", "MESSAGING_HTTP_TRUSTED_PROXIES");
+  }
+
+  @Test
+  void a_proxy_that_is_named_is_none_to_tell_of() {
+    for (int i = 1; i < 9; i++) {
+      behindProxies.of(request(PROXY, "198.51.100." + i));
+    }
+    assertThat(unnamed.addresses()).isEmpty();
+    assertThat(new ProxiesHealth(unnamed).health().getStatus().getCode()).isEqualTo("UP");
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"198.51.100.9", "198.51.100.9, 203.0.113.7", "unknown", ""})
   void what_a_caller_claims_is_nothing(String claimed) {
     assertThat(behindProxies.of(request("192.0.2.1", claimed))).isEqualTo("192.0.2.1");
-    assertThat(new ClientAddress(List.of()).of(request(PROXY, claimed))).isEqualTo(PROXY);
+    assertThat(behind().of(request(PROXY, claimed))).isEqualTo(PROXY);
   }
 
   @ParameterizedTest
@@ -99,7 +132,7 @@ class ClientAddressTest {
   @ParameterizedTest
   @ValueSource(strings = {"proxy.example.com", "10.0.0.1/8", "10.0.0.0/33"})
   void a_wrong_network_stops_the_start(String network) {
-    assertThatThrownBy(() -> new ClientAddress(List.of(network)))
+    assertThatThrownBy(() -> behind(network))
         .isInstanceOf(StartFailure.class)
         .hasMessageStartingWith("MESSAGING_HTTP_TRUSTED_PROXIES: ");
   }

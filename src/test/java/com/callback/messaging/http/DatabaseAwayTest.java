@@ -50,7 +50,9 @@ class DatabaseAwayTest {
   @Test
   void a_lead_is_told_to_come_back_when_no_connection_is_free() {
     comeBack(without(intake, this::json), Problem.MEDIA_TYPE);
-    comeBack(without(intake, () -> form("ada%40example.com")), Problem.MEDIA_TYPE);
+    var page = without(intake, () -> form("ada%40example.com"));
+    comeBack(page, "text/html;charset=UTF-8");
+    assertThat(page.body()).contains("Nothing was stored", "value=\"ada@example.com\"");
     assertThat(json().statusCode()).isEqualTo(202);
   }
 

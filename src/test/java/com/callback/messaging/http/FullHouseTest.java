@@ -8,6 +8,7 @@ import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -82,6 +83,15 @@ class FullHouseTest {
       assertThat(answer.headers().firstValue("Content-Type")).hasValue(Problem.MEDIA_TYPE);
       assertThat(service.json(answer.body()).get("type").asText())
           .isEqualTo(Problems.UNAVAILABLE.type());
+      var page =
+          service.send(
+              service
+                  .request("/api/messages", "application/x-www-form-urlencoded")
+                  .header("Accept", "text/html")
+                  .POST(BodyPublishers.ofString("contactName=Ada")));
+      assertThat(page.statusCode()).isEqualTo(503);
+      assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+      assertThat(page.body()).contains("Nothing was stored");
     } finally {
       release.countDown();
     }

@@ -12,7 +12,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 class StartingUpTest {
 
-  private final StartingUp startingUp = new StartingUp(new ProblemWriter(new ObjectMapper()));
+  private final StartingUp startingUp = new StartingUp(new ProblemWriter(new ObjectMapper(), null));
 
   @Test
   void before_the_routes_run_a_caller_is_told_to_come_back() throws Exception {

@@ -81,6 +81,21 @@ class RepeatedOperationsTest {
   }
 
   @Test
+  void the_same_body_in_another_order_gets_the_same_answer() {
+    var forwards = new java.util.LinkedHashMap<String, Object>();
+    forwards.put("url", "https://crm.example.com/leads");
+    forwards.put("description", "CRM");
+    var backwards = new java.util.LinkedHashMap<String, Object>();
+    backwards.put("description", "CRM");
+    backwards.put("url", "https://crm.example.com/leads");
+    var first = post("one", forwards);
+    var second = post("one", backwards);
+    assertThat(second.statusCode()).as(second.body()).isEqualTo(201);
+    assertThat(second.headers().firstValue("Idempotency-Replayed")).contains("true");
+    assertThat(service.json(second.body())).isEqualTo(service.json(first.body()));
+  }
+
+  @Test
   void what_is_kept_of_an_answer_is_sealed() {
     var secret = service.json(post("one", ENDPOINT).body()).path("secret").asText();
     assertThat(

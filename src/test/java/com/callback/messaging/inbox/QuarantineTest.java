@@ -124,6 +124,67 @@ class QuarantineTest {
   }
 
   @Test
+  void held_leads_are_released_many_at_once_and_what_each_owes_is_sent() {
+    var first = held();
+    var second = held();
+    var unknown = UUID.randomUUID();
+    var answer =
+        caller.ask(
+            200,
+            "POST",
+            "/api/messages/bulk",
+            Map.of("action", "release", "ids", List.of(first, second, unknown)));
+    assertThat(answer.get("done").asInt()).isEqualTo(2);
+    assertThat(answer.get("failed").findValuesAsText("reason")).containsExactly("not-found");
+    await().until(() -> service.caught(business).size() == 6);
+    var again =
+        caller.ask(
+            200,
+            "POST",
+            "/api/messages/bulk",
+            Map.of("action", "release", "ids", List.of(first, second)));
+    assertThat(again.get("done").asInt()).isZero();
+    assertThat(again.get("unchanged").asInt()).isEqualTo(2);
+    assertThat(
+            caller
+                .ask(200, "GET", "/api/messages/" + first, null)
+                .get("timeline")
+                .findValuesAsText("type"))
+        .containsOnlyOnce("message.released");
+  }
+
+  @Test
+  void held_leads_that_a_filter_finds_are_discarded_at_once_and_nobody_is_told() {
+    var first = held();
+    held();
+    var answer =
+        caller.ask(
+            200,
+            "POST",
+            "/api/messages/bulk",
+            Map.of(
+                "action", "discard", "filter", Map.of("quarantined", true), "expectedCount", 2));
+    assertThat(answer.get("done").asInt()).isEqualTo(2);
+    assertThat(states(first)).hasSize(3).containsOnly("cancelled");
+    var timeline = caller.ask(200, "GET", "/api/messages/" + first, null).get("timeline");
+    assertThat(timeline.findValuesAsText("type"))
+        .startsWith("message.created", "message.discarded")
+        .doesNotContain("message.archived");
+    assertThat(timeline.at("/1/data/cancelled").asInt()).isEqualTo(3);
+    var released =
+        caller.ask(
+            200, "POST", "/api/messages/bulk", Map.of("action", "release", "ids", List.of(first)));
+    assertThat(released.get("failed").findValuesAsText("reason"))
+        .containsExactly("message-discarded");
+    var ours = service.lead(business, Map.of("contactName", "Ada", "contactPhone", "0491 570 006"));
+    var refused =
+        caller.ask(
+            200, "POST", "/api/messages/bulk", Map.of("action", "discard", "ids", List.of(ours)));
+    assertThat(refused.get("failed").findValuesAsText("reason"))
+        .containsExactly("message-not-held");
+  }
+
+  @Test
   void what_is_discarded_is_put_away_and_nobody_is_told() {
     var id = held();
     var discarded = caller.ask(200, "POST", "/api/messages/" + id + "/discard", null);

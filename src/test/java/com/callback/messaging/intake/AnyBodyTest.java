@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -96,6 +97,7 @@ class AnyBodyTest {
     var request = new MockHttpServletRequest("POST", "/api/messages");
     request.setContentType(type);
     request.addHeader("Accept", body.length % 2 == 0 ? "text/html" : "application/json");
+    request.setServletPath("/api/messages");
     request.setAttribute(BodyLimit.class.getName(), body);
     Submission submission;
     try {
@@ -226,11 +228,15 @@ class AnyBodyTest {
             Contract.class,
             JsonBody.class,
             FormBody.class,
+            ContactWays.class,
+            MachineFields.class,
+            Sameness.class,
             PhoneNumbers.class,
             Provenance.class,
             Submissions.class)
         .forEach(context::registerBean);
     context.registerBean(OperatingMode.class, () -> OperatingMode.PRODUCTION);
+    context.registerBean(Clock.class, Clock::systemUTC);
     AnnotationConfigUtils.registerAnnotationConfigProcessors(context);
     context.refresh();
     return context.getBean(Submissions.class);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Forms, as browsers and page builders send them. */
@@ -161,23 +162,165 @@ class FormPostsTest {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void further_fields_beyond_8_KiB_are_refused(Kind kind) {
+  void further_fields_beyond_8_KiB_are_cut_and_say_so(Kind kind) {
+    submitted(
+        kind,
+        "contactName",
+        "Ada",
+        "contactEmail",
+        "a@b.example",
+        "hs_context",
+        "x".repeat(9_000),
+        "budget",
+        "5000");
+    var form = stored().at("/metadata/form");
+    assertThat(form.get("hs_context").asText()).endsWith("xxx… (cut)").hasSizeGreaterThan(8_000);
+    assertThat(form.get("budget").asText()).isEqualTo("5000");
+    assertThat(form.toString().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(8_192);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void further_fields_of_8_KiB_are_kept_whole(Kind kind) {
     var frame = "{\"form\":{\"a\":\"\"}}".length();
     var fitting = "x".repeat(8_192 - frame);
-    var answer =
-        post(
-            kind,
-            "application/json",
-            "contactName",
-            "Ada",
-            "contactEmail",
-            "a@b.example",
-            "a",
-            fitting + "x");
-    assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(service.json(answer.body()).at("/errors/0/field").asText()).isEqualTo("metadata");
     submitted(kind, "contactName", "Ada", "contactEmail", "a@b.example", "a", fitting);
+    assertThat(stored().at("/metadata/form/a").asText()).isEqualTo(fitting);
   }
+
+  @ParameterizedTest
+  @CsvSource({"J%F6rg,", "J%F6rg, iso-8859-1", "J%C3%B6rg,", "J%94rg, ibm437"})
+  void a_form_that_is_not_in_UTF_8_is_read_as_it_says_or_as_Windows_1252(
+      String name, String charset) {
+    var type = "application/x-www-form-urlencoded" + (charset == null ? "" : ";charset=" + charset);
+    var body = "funnelId=%s&contactName=%s&contactPhone=0491570006".formatted(business.funnel(), name);
+    assertThat(
+            service
+                .send(
+                    service
+                        .request("/api/messages", type)
+                        .header("Accept", "application/json")
+                        .POST(BodyPublishers.ofString(body)))
+                .statusCode())
+        .isEqualTo(202);
+    assertThat(stored().get("contact_name").asText()).isEqualTo("Jörg");
+  }
+
+  @Test
+  void a_form_names_its_charset_in_a_field() {
+    send(
+        Kind.URLENCODED,
+        "application/json",
+        "funnelId=%s&contactName=%%C8%%E2%%E0%%ED&contactPhone=0491570006&_charset_=windows-1251"
+            .formatted(business.funnel())
+            .getBytes(UTF_8));
+    assertThat(stored().get("contact_name").asText()).isEqualTo("Иван");
+    assertThat(stored().at("/metadata/form").isMissingNode()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ada@example.com\u200b|ada@example.com|",
+        "\u202aada@example.com\u202c|ada@example.com|",
+        "mailto:ada@example.com|ada@example.com|",
+        "ada @example.com.|ada@example.com|",
+        "<ada@example.com>|ada@example.com|",
+        "Ada <ada@example.com>|ada@example.com|Ada <ada@example.com>",
+        "a@b.com, c@d.com|a@b.com|a@b.com, c@d.com",
+        "n/a||n/a",
+        "none||none",
+        "-||-",
+        "ada@example,com||ada@example,com",
+      })
+  void an_odd_e_mail_beside_a_phone_number_is_cleaned_or_kept_as_typed(
+      String typed, String email, String asTyped) {
+    submitted(
+        Kind.URLENCODED,
+        "contactName",
+        "Ada",
+        "contactPhone",
+        "0491 570 006",
+        "contactEmail",
+        typed);
+    assertThat(stored().get("contact_email").textValue()).isEqualTo(email);
+    assertThat(stored().at("/metadata/email_raw").textValue()).isEqualTo(asTyped);
+    assertThat(stored().get("contact_phone_e164").asText()).isEqualTo("+61491570006");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "030/1234567|030/1234567|",
+        "+61 491 570 006 ext. 5|+61 491 570 006 ext- 5|+61491570006",
+        "0491 570 006 (mobile)|0491 570 006 (mobile)|+61491570006",
+        "+61 (0)491/570006|+61 (0)491/570006|+61491570006",
+        "tel:+61491570006|tel:+61491570006|+61491570006",
+        "1300 SOLAR1|1300 SOLAR1|",
+      })
+  void a_phone_number_in_JSON_may_be_written_as_people_do(
+      String typed, String phone, String e164) {
+    assertThat(
+            service
+                .post(
+                    Map.of(
+                        "funnelId", business.funnel(), "contactName", "Ada", "contactPhone", typed))
+                .statusCode())
+        .isEqualTo(202);
+    assertThat(stored().get("contact_phone").asText()).isEqualTo(phone);
+    assertThat(stored().get("contact_phone_e164").textValue()).isEqualTo(e164);
+  }
+
+  @Test
+  void a_phone_that_is_none_beside_an_e_mail_is_kept_as_typed() {
+    submitted(
+        Kind.URLENCODED,
+        "contactName",
+        "Ada",
+        "contactPhone",
+        "please write only, I am hard of hearing and cannot take calls",
+        "contactEmail",
+        "ada@example.com");
+    assertThat(stored().get("contact_phone").isNull()).isTrue();
+    assertThat(stored().at("/metadata/phone_raw").asText()).startsWith("please write only");
+  }
+
+  @Test
+  void JSON_may_begin_with_a_byte_order_mark_and_write_a_priority_with_a_capital() {
+    var answer =
+        service.post(
+            "\ufeff{\"funnelId\":\"%s\",\"contactName\":\"Ada\",\"contactPhone\":\"0491 570 006\",\"contactEmail\":\"none\",\"priority\":\"High\"}"
+                .formatted(business.funnel()));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    assertThat(stored().get("priority").asText()).isEqualTo("high");
+    assertThat(stored().at("/metadata/email_raw").asText()).isEqualTo("none");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void fields_with_an_underscore_and_odd_priorities_are_kept(Kind kind) {
+    submitted(
+        kind,
+        "contactName",
+        "Ada",
+        "_replyto",
+        "ada@example.com",
+        "_budget",
+        "5000",
+        "priority",
+        "High",
+        "type",
+        "quote",
+        "_token",
+        "laravel");
+    assertThat(stored().get("contact_email").asText()).isEqualTo("ada@example.com");
+    assertThat(stored().get("priority").asText()).isEqualTo("high");
+    assertThat(stored().get("metadata"))
+        .isEqualTo(service.json("{\"form\": {\"_budget\": \"5000\", \"type\": \"quote\"}}"));
+  }
+
 
   @ParameterizedTest
   @EnumSource(Kind.class)
@@ -299,7 +442,7 @@ class FormPostsTest {
   }
 
   @Test
-  void a_refused_form_names_what_is_wrong_in_fields_it_does_not_show() {
+  void a_refused_form_names_what_is_wrong_in_fields_it_does_not_show_and_keeps_them() {
     var answer =
         post(
             Kind.URLENCODED,
@@ -308,12 +451,13 @@ class FormPostsTest {
             "Ada",
             "contactEmail",
             "a@b.example",
-            "priority",
-            "now",
-            "a",
-            "x".repeat(9_000));
+            "subject",
+            "s".repeat(201),
+            "budget",
+            "<5000>");
     assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(answer.body()).contains("priority: ", "metadata: ");
+    assertThat(answer.body())
+        .contains("subject: ", "type=\"hidden\" name=\"budget\" value=\"&lt;5000&gt;\"");
   }
 
   @Test
@@ -341,13 +485,11 @@ class FormPostsTest {
     assertThat(answer.body()).contains("This form is not here");
   }
 
-  @Test
-  void a_file_in_a_form_leaves_its_name_only() {
-    var answer =
-        send(
-            Kind.MULTIPART,
-            "application/json",
-            """
+  @ParameterizedTest
+  @ValueSource(ints = {0, 20_000, 300_000, 5_000_000})
+  void a_form_with_a_photo_is_stored_without_the_photo_and_says_so(int bytes) {
+    var body =
+        """
             --b
             Content-Disposition: form-data; name="funnelId"
 
@@ -367,12 +509,16 @@ class FormPostsTest {
             %s
             --b--
             """
-                .formatted(business.funnel(), "x".repeat(20_000))
-                .replace("\n", "\r\n")
-                .getBytes(UTF_8));
+            .formatted(business.funnel(), "x".repeat(bytes))
+            .replace("\n", "\r\n")
+            .getBytes(UTF_8);
+    var answer = send(Kind.MULTIPART, "application/json", body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-    assertThat(stored().get("metadata"))
-        .isEqualTo(service.json("{\"form\": {\"roof\": \"roof.jpg\"}}"));
+    assertThat(stored().at("/metadata/form/roof").asText())
+        .isEqualTo("roof.jpg (a file, left out)");
+    var browsers = send(Kind.MULTIPART, "text/html", body);
+    assertThat(service.get(browsers.headers().firstValue("Location").orElseThrow()).body())
+        .contains("could not be sent along");
   }
 
   private void submitted(Kind kind, String... fields) {

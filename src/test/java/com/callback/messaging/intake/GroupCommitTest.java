@@ -198,7 +198,7 @@ class GroupCommitTest {
         "{}",
         new Sender(null, UUID.randomUUID().toString(), "", null, false, null, null, null),
         null,
-        false,
-        Map.of());
+        null,
+        false);
   }
 }

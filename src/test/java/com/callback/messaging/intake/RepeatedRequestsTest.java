@@ -66,6 +66,73 @@ class RepeatedRequestsTest {
   }
 
   @Test
+  void the_same_JSON_in_another_order_is_the_same_request() {
+    var forwards =
+        "{\"funnelId\":\"%s\",\"contactName\":\"Ada\",\"contactPhone\":\"0491 570 006\",\"metadata\":{\"a\":1,\"b\":{\"c\":2,\"d\":3}}}"
+            .formatted(business.funnel());
+    var backwards =
+        "{ \"metadata\": {\"b\": {\"d\": 3, \"c\": 2}, \"a\": 1}, \"contactPhone\": \"0491 570 006\", \"contactName\": \"Ada\", \"funnelId\": \"%s\" }"
+            .formatted(business.funnel());
+    for (var body : List.of(forwards, backwards)) {
+      service.send(
+          service
+              .request("/api/messages", "application/json")
+              .POST(BodyPublishers.ofString(body)));
+    }
+    assertThat(leads()).as("without a key").isEqualTo(1);
+    for (var body : List.of(forwards, backwards)) {
+      var answer =
+          service.send(
+              service
+                  .request("/api/messages", "application/json")
+                  .header("Idempotency-Key", "one")
+                  .POST(BodyPublishers.ofString(body)));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    }
+    assertThat(leads()).as("with a key").isEqualTo(2);
+  }
+
+  @Test
+  void a_form_sent_twice_with_another_token_and_time_stamp_is_one_lead_without_a_token() {
+    for (int i = 0; i < 2; i++) {
+      var now = clock.millis() + i;
+      var answer =
+          service.send(
+              service
+                  .request("/api/messages", "application/x-www-form-urlencoded")
+                  .POST(
+                      BodyPublishers.ofString(
+                          "funnelId=%s&contactName=Ada&contactPhone=0491570006&g-recaptcha-response=%s&submitted_at=%d&when=%d&fbclid=%s&roof=flat"
+                              .formatted(business.funnel(), "A".repeat(2_000) + i, now, now, i))));
+      assertThat(answer.statusCode()).isEqualTo(303);
+    }
+    assertThat(leads()).isEqualTo(1);
+    assertThat(
+            service
+                .database()
+                .sql("select metadata -> 'form' from public.messages where business_id = ?")
+                .param(business.id())
+                .query(String.class)
+                .single())
+        .contains("\"roof\": \"flat\"", "fbclid")
+        .doesNotContain("recaptcha");
+  }
+
+  @Test
+  void a_form_sent_twice_with_another_time_to_call_is_two_leads() {
+    for (var time : List.of("2026-11-30T09:00", "2026-11-30T10:00")) {
+      service.send(
+          service
+              .request("/api/messages", "application/x-www-form-urlencoded")
+              .POST(
+                  BodyPublishers.ofString(
+                      "funnelId=%s&contactName=Ada&contactPhone=0491570006&call_at=%s"
+                          .formatted(business.funnel(), time))));
+    }
+    assertThat(leads()).isEqualTo(2);
+  }
+
+  @Test
   void a_key_is_forgotten_after_a_day() {
     var key = UUID.randomUUID().toString();
     post(key, ADA);

@@ -7,6 +7,7 @@ import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
 import java.util.Locale;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,62 @@ class FunnelPagesTest {
       var page = http.send("GET", path);
       assertThat(page.status()).as(path).isEqualTo(404);
       assertThat(page.body()).contains("This form is not here").doesNotContain("7F3K-9Q2M");
+    }
+  }
+
+  @Test
+  void what_led_to_a_form_is_sent_along_with_it() {
+    var page =
+        http.send(
+            "GET",
+            "/f/"
+                + business.slug()
+                + "?utm_source=flyer&utm_campaign=s%26p&gclid=x&contactName=Eve&_token=y&funnelId=z");
+    assertThat(page.body())
+        .contains(
+            "type=\"hidden\" name=\"utm_source\" value=\"flyer\"",
+            "type=\"hidden\" name=\"utm_campaign\" value=\"s&amp;p\"",
+            "type=\"hidden\" name=\"gclid\" value=\"x\"")
+        .doesNotContain("Eve", "value=\"y\"", "value=\"z\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/f/", "/nothing", "/f/a/b/c"})
+  void an_address_that_is_none_is_a_page_for_a_person(String path) {
+    var page = http.send("GET", path, "Accept: text/html\r\n", new byte[0]);
+    assertThat(page.status()).isEqualTo(404);
+    assertThat(page.headers()).containsEntry("content-type", "text/html;charset=UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "application/xml"})
+  void a_form_of_another_type_is_refused_on_a_page(String type) {
+    var page =
+        http.send(
+            "POST",
+            "/api/messages",
+            "Accept: text/html\r\nContent-Type: " + type + "\r\n",
+            new byte[0]);
+    assertThat(page.status()).isEqualTo(415);
+    assertThat(page.headers()).containsEntry("content-type", "text/html;charset=UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"callback_session=over", "callback_session=x; XSRF-TOKEN=y"})
+  void a_form_of_a_browser_that_is_or_was_signed_in_is_stored(String cookie) {
+    for (var type : new String[] {"application/x-www-form-urlencoded", "application/json"}) {
+      var body =
+          type.endsWith("json")
+              ? "{\"funnelId\":\"%s\",\"contactName\":\"Ada\",\"contactPhone\":\"0491570006\"}"
+              : "funnelId=%s&contactName=Ada&contactPhone=0491570006";
+      var answer =
+          service.send(
+              service
+                  .request("/api/messages", type)
+                  .header("Accept", "text/html")
+                  .header("Cookie", cookie)
+                  .POST(BodyPublishers.ofString(body.formatted(business.funnel()))));
+      assertThat(answer.statusCode()).as(answer.body()).isIn(202, 303);
     }
   }
 

@@ -1,0 +1,46 @@
+package com.callback.messaging.http;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+
+/**
+ * Whether a person's browser waits for a page, so that a refusal must be one too: a form that was
+ * sent, or an address that was opened. Scripts and servers wait for JSON.
+ */
+public final class WaitsForAPage {
+
+  /** Where forms go. */
+  private static final String INTAKE = "/api/messages";
+
+  private WaitsForAPage() {}
+
+  /** Whether it does, from what is known before any body is read. */
+  public static boolean is(HttpServletRequest request) {
+    var accept = String.valueOf(request.getHeader("Accept")).toLowerCase(Locale.ROOT);
+    var path = path(request);
+    if (path.equals(INTAKE) && "POST".equals(request.getMethod())) {
+      return isForm(request)
+          ? !accept.contains("application/json")
+          : accept.contains("text/html") && !isOf("application/json", request);
+    }
+    return accept.contains("text/html") && !path.startsWith("/api/");
+  }
+
+  /** As it is routed: in the address as it was sent any letter may be written as %xx. */
+  private static String path(HttpServletRequest request) {
+    var failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    return failed == null ? String.valueOf(request.getServletPath()) : failed.toString();
+  }
+
+  /** Whether the body is a form's. */
+  public static boolean isForm(HttpServletRequest request) {
+    return isOf("application/x-www-form-urlencoded", request)
+        || isOf("multipart/form-data", request);
+  }
+
+  private static boolean isOf(String kind, HttpServletRequest request) {
+    var type = request.getContentType();
+    return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith(kind);
+  }
+}

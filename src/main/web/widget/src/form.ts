@@ -22,8 +22,18 @@ function fields(texts: Texts): HTMLElement[] {
   const beside = el(
     "div",
     { class: "beside", "aria-hidden": "true" },
-    el("label", { for: "company_website" }, "Company website"),
-    el("input", { id: "company_website", name: "company_website", tabindex: "-1", autocomplete: "off" }),
+    el("label", { for: "further_topic" }, texts.leaveEmpty),
+    el("input", {
+      id: "further_topic",
+      name: "further_topic",
+      tabindex: "-1",
+      // Neither a browser nor a password manager is to fill it in.
+      autocomplete: "off",
+      "data-1p-ignore": true,
+      "data-lpignore": "true",
+      "data-bwignore": true,
+      "data-form-type": "other",
+    }),
   );
   return [
     beside,

@@ -6,6 +6,7 @@ export const TEXTS = {
   either: "A phone number or an e-mail, whichever you prefer",
   message: "What is it about?",
   optional: "(optional)",
+  leaveEmpty: "Leave this field empty",
   send: "Call me back",
   sending: "Sending…",
   check: "Nothing was sent yet. Please check what is marked.",

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Archive, ArchiveRestore, Check, MailOpen, Tag, UserRound, X } from "lucide-react";
+import { Archive, ArchiveRestore, Ban, Check, MailOpen, ShieldCheck, Tag, UserRound, X } from "lucide-react";
 import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
@@ -47,25 +47,30 @@ export function BulkBar({
   const isTooMany = selection.isAll && (count?.isMore ?? false);
   const isReady = !bulk.isPending && !isTooMany && (!selection.isAll || count !== undefined);
   const isArchive = filter.status?.length === 1 && filter.status[0] === "archived";
+  const isHeld = filter.quarantined ?? false;
   const shown = selection.isAll ? Math.min(count?.count ?? selection.count, AT_MOST) : selection.count;
 
   const run = (order: Order) => {
-    if (selection.isAll) {
+    // Nothing takes a discard back.
+    if (selection.isAll || order.action === "discard") {
       bulk.reset();
       setAsked(order);
     } else {
       bulk.mutate({ ...order, which: { ids: [...selection.ids] } });
     }
   };
-  const runOnAll = () =>
+  const runAsked = () =>
     asked &&
     bulk.mutate(
-      { ...asked, which: { filter, expectedCount: count?.count ?? 0 } },
+      {
+        ...asked,
+        which: selection.isAll ? { filter, expectedCount: count?.count ?? 0 } : { ids: [...selection.ids] },
+      },
       { onError: (error) => (isCountChanged(error) ? void matching.refetch() : setAsked(undefined)) },
     );
   const put = isArchive ? "unarchive" : "archive";
   useShortcuts([
-    ...(hasKeys && isReady
+    ...(hasKeys && isReady && !isHeld
       ? [
           { keys: "e", label: texts.bulk[put], group: texts.selection, run: () => run({ action: put }) },
           {
@@ -94,49 +99,58 @@ export function BulkBar({
         <span role="status" className="me-auto text-s font-medium tabular">
           {texts.selected(shown)}
         </span>
+        {isHeld &&
+          (["release", "discard"] as const).map((action) => (
+            <BulkButton key={action} action={action} disabled={!isReady} onClick={() => run({ action })} />
+          ))}
         {!isArchive &&
+          !isHeld &&
           (["read", "acknowledge"] as const).map((action) => (
             <BulkButton key={action} action={action} disabled={!isReady} onClick={() => run({ action })} />
           ))}
-        <BulkButton action={put} disabled={!isReady} onClick={() => run({ action: put })} />
-        <Menu
-          trigger={
-            <Button
-              variant="quiet"
-              size="icon-s"
-              aria-label={texts.bulk.assign}
-              title={texts.bulk.assign}
-              disabled={!isReady}
-              className="max-md:size-11"
+        {!isHeld && (
+          <>
+            <BulkButton action={put} disabled={!isReady} onClick={() => run({ action: put })} />
+            <Menu
+              trigger={
+                <Button
+                  variant="quiet"
+                  size="icon-s"
+                  aria-label={texts.bulk.assign}
+                  title={texts.bulk.assign}
+                  disabled={!isReady}
+                  className="max-md:size-11"
+                >
+                  <UserRound />
+                </Button>
+              }
             >
-              <UserRound />
-            </Button>
-          }
-        >
-          <MenuItem onSelect={() => run({ action: "assign", assignee: null })}>{texts.nobody}</MenuItem>
-          {whoAnswers(members.data)?.map(({ id, email }) => (
-            <MenuItem key={id} onSelect={() => run({ action: "assign", assignee: id })}>
-              {shortName(email)}
-            </MenuItem>
-          ))}
-        </Menu>
-        <Menu
-          trigger={
-            <Button
-              variant="quiet"
-              size="icon-s"
-              aria-label={texts.tags}
-              title={texts.tags}
-              disabled={!isReady}
-              className="max-md:size-11"
+              <MenuItem onSelect={() => run({ action: "assign", assignee: null })}>{texts.nobody}</MenuItem>
+              {whoAnswers(members.data)?.map(({ id, email }) => (
+                <MenuItem key={id} onSelect={() => run({ action: "assign", assignee: id })}>
+                  {shortName(email)}
+                </MenuItem>
+              ))}
+            </Menu>
+            <Menu
+              trigger={
+                <Button
+                  variant="quiet"
+                  size="icon-s"
+                  aria-label={texts.tags}
+                  title={texts.tags}
+                  disabled={!isReady}
+                  className="max-md:size-11"
+                >
+                  <Tag />
+                </Button>
+              }
             >
-              <Tag />
-            </Button>
-          }
-        >
-          <MenuItem onSelect={() => setTagging("tag")}>{texts.bulk.tag}</MenuItem>
-          <MenuItem onSelect={() => setTagging("untag")}>{texts.bulk.untag}</MenuItem>
-        </Menu>
+              <MenuItem onSelect={() => setTagging("tag")}>{texts.bulk.tag}</MenuItem>
+              <MenuItem onSelect={() => setTagging("untag")}>{texts.bulk.untag}</MenuItem>
+            </Menu>
+          </>
+        )}
       </div>
       <More selection={selection} loaded={leads.length} matching={hasMore ? count : undefined} />
       {isTooMany && <p className="text-s text-warn">{texts.tooMany}</p>}
@@ -154,9 +168,13 @@ export function BulkBar({
           title={texts.sure(asked.action, shown)}
           action={texts.bulk[asked.action]}
           busy={bulk.isPending || matching.isFetching}
-          onConfirm={runOnAll}
+          onConfirm={runAsked}
         >
-          {isCountChanged(bulk.error) ? texts.countChanged(shown) : texts.sureAbout}
+          {isCountChanged(bulk.error)
+            ? texts.countChanged(shown)
+            : asked.action === "discard"
+              ? texts.sureToDiscard
+              : texts.sureAbout}
         </Confirm>
       )}
     </div>
@@ -192,7 +210,14 @@ function More({
   );
 }
 
-const ICONS = { read: MailOpen, acknowledge: Check, archive: Archive, unarchive: ArchiveRestore } as const;
+const ICONS = {
+  read: MailOpen,
+  acknowledge: Check,
+  archive: Archive,
+  unarchive: ArchiveRestore,
+  release: ShieldCheck,
+  discard: Ban,
+} as const;
 
 function BulkButton({
   action,
@@ -205,6 +230,19 @@ function BulkButton({
 }) {
   const Icon = ICONS[action];
   const label = texts.bulk[action];
+  if (action === "release" || action === "discard") {
+    return (
+      <Button
+        variant={action === "discard" ? "danger" : "quiet"}
+        size="s"
+        disabled={disabled}
+        className="max-md:h-11"
+        onClick={onClick}
+      >
+        <Icon /> {label}
+      </Button>
+    );
+  }
   return (
     <Button
       variant="quiet"

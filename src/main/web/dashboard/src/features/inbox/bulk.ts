@@ -15,8 +15,7 @@ type BulkChanged = components["schemas"]["BulkChanged"];
 
 /** Which leads: those that were chosen, or all that a filter finds. */
 export type Which =
-  | { readonly ids: readonly string[] }
-  | { readonly filter: LeadFilter; readonly expectedCount: number };
+  { readonly ids: readonly string[] } | { readonly filter: LeadFilter; readonly expectedCount: number };
 
 export interface BulkOrder {
   readonly action: BulkAction;
@@ -62,12 +61,20 @@ const OPPOSITES: Partial<Record<BulkAction, BulkAction>> = {
   untag: "tag",
 };
 
+/** What is done with held leads only. */
+const HELD: ReadonlySet<BulkAction> = new Set(["release", "discard"]);
+
 /** What the lead will be; undefined where only the service knows, or where nothing changes. */
 function changed(lead: Lead, { action, assignee, tags = [] }: BulkOrder): Partial<Lead> | undefined {
-  if (lead.quarantinedAt !== null) {
+  const isHeld = lead.quarantinedAt !== null;
+  if (isHeld !== HELD.has(action)) {
     return undefined;
   }
   switch (action) {
+    case "release":
+      return { quarantinedAt: null };
+    case "discard":
+      return { status: "archived", quarantinedAt: null };
     case "read":
       return lead.status === "unread" ? { status: "read" } : undefined;
     case "acknowledge":

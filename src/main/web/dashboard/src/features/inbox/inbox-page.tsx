@@ -23,12 +23,11 @@ const FirstSteps = lazy(async () => ({ default: (await import("@/features/inbox/
 /** The list of leads and the one that is open: beside each other at a desk, one at a time on a phone. */
 export function InboxPage() {
   const inbox = useInbox();
-  const { filter, sort, query, leads, leadId, view } = inbox;
+  const { filter, sort, query, leads, leadId } = inbox;
   const list = JSON.stringify([filter, sort]);
   const [leftAlone, setLeftAlone] = useState<readonly LeftOne[]>([]);
   const chosen = useSelection(leads, list);
-  // What is held is released or discarded, each by itself.
-  const selection = mayWrite() && view !== "quarantine" ? chosen : undefined;
+  const selection = mayWrite() ? chosen : undefined;
   const counts = useQuery(countsQuery()).data;
   const isFirstRun = counts && counts.all === 0 && counts.quarantined === 0;
   const isTaught = useFirstSteps(isFirstRun);

@@ -289,10 +289,29 @@ describe("quarantine", () => {
     expect(asked.some(({ path }) => path.endsWith("/discard"))).toBe(true);
   });
 
-  it("has nothing to select: each is looked at by itself", async () => {
-    playInbox({ leads: someLeads(1, () => held) });
+  it("lets many out at once, and throws many away once it was asked about", async () => {
+    const { asked } = playInbox({
+      leads: someLeads(3, () => held),
+      more: { "POST /api/messages/bulk": () => ({ done: 2, unchanged: 0, failed: [] }) },
+    });
+    const sent = () => asked.filter(({ path }) => path === "/api/messages/bulk").map(({ body }) => body);
     showAt("/inbox?view=quarantine");
     await view();
-    expect(screen.queryByRole("checkbox")).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole("checkbox", { name: "Select Lead 1" }));
+    await userEvent.click(screen.getByRole("checkbox", { name: "Select Lead 2" }));
+    const bar = await screen.findByRole("group", { name: "Selected leads" });
+    expect(within(bar).queryByRole("button", { name: "Archive" })).not.toBeInTheDocument();
+    await expectAccessible(screen.getByRole("main"));
+    await userEvent.click(within(bar).getByRole("button", { name: "Release" }));
+    await waitFor(() => expect(sent()).toEqual([{ action: "release", ids: [leadId(0), leadId(1)] }]));
+    expect(await screen.findByText("2 leads released: the business is being told.")).toBeInTheDocument();
+
+    await userEvent.click(await screen.findByRole("checkbox", { name: "Select Lead 3" }));
+    const again = await screen.findByRole("group", { name: "Selected leads" });
+    await userEvent.click(within(again).getByRole("button", { name: "Discard" }));
+    expect(sent()).toHaveLength(1);
+    const dialog = await screen.findByRole("dialog", { name: "Discard: 1 lead?" });
+    await userEvent.click(within(dialog).getByRole("button", { name: "Discard" }));
+    await waitFor(() => expect(sent().at(-1)).toEqual({ action: "discard", ids: [leadId(2)] }));
   });
 });

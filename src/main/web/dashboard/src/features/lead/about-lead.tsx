@@ -46,6 +46,14 @@ export function AboutLead({ lead }: { lead: LeadInFull }) {
               <CopyButton text={lead.contactEmail} />
             </Fact>
           )}
+          {AS_TYPED.map(([key, name]) => (
+            <AsTyped
+              key={key}
+              name={name}
+              typed={lead.metadata?.[key]}
+              shown={[lead.contactPhone, lead.contactEmail]}
+            />
+          ))}
           <Fact name={texts.reference}>
             <span className="font-mono">{lead.reference}</span>
             <CopyButton text={lead.reference} />
@@ -83,6 +91,20 @@ export function AboutLead({ lead }: { lead: LeadInFull }) {
       </div>
     </Panel>
   );
+}
+
+const AS_TYPED = [
+  ["phone_raw", texts.phoneAsTyped],
+  ["email_raw", texts.mailAsTyped],
+] as const;
+
+/** What was typed for a way to reach them, where that says more than what is shown. */
+function AsTyped({ name, typed, shown }: { name: string; typed: unknown; shown: readonly (string | null)[] }) {
+  return typeof typed === "string" && !shown.includes(typed) ? (
+    <Fact name={name}>
+      <span dir="auto">{typed}</span>
+    </Fact>
+  ) : null;
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

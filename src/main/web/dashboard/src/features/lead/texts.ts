@@ -45,6 +45,9 @@ export const texts = {
     "captcha failed": "The captcha was not solved.",
     "captcha unavailable": "Nobody could be asked whether the captcha was solved.",
     "too many requests": "Many came from the same address within a short time.",
+    "too many requests through an unnamed proxy":
+      "All visitors look like one, because the proxy before this service is not named: whoever runs it sets MESSAGING_HTTP_TRUSTED_PROXIES.",
+    "no origin": "The page that sent it did not say where it is, and the form takes leads of listed pages only.",
   } as Record<string, string>,
   heldReasons: {
     disabled: "until its endpoint is switched on again.",
@@ -89,6 +92,8 @@ export const texts = {
   chooseTemplate: "Choose one…",
   addTag: "Add a tag",
   none: "None.",
+  mailAsTyped: "E-mail as typed",
+  phoneAsTyped: "Phone as typed",
   metadata: (count: number) => `Details from the page (${number(count)})`,
   respondedAfter: (time: string) => `Responded after ${time}`,
   acknowledgedAfter: (time: string, who: string | undefined) => `Acknowledged${who ? ` by ${who}` : ""} after ${time}`,

@@ -364,8 +364,8 @@ class WidgetInABrowserTest {
     list(elsewhere.origin());
     try (var page = open(desk(), "/")) {
       fillIn(page);
-      page.locator("[name=company_website]")
-          .evaluate("field => field.value = 'https://spam.example'");
+      page.locator("[name=further_topic]").evaluate("field => field.value = 'Roofs'");
+      page.locator("[name=message]").fill("Cheap roofs at https://spam.example");
       send(page);
       requireThanks(page);
     }

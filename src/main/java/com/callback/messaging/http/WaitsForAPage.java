@@ -41,6 +41,6 @@ public final class WaitsForAPage {
 
   private static boolean isOf(String kind, HttpServletRequest request) {
     var type = request.getContentType();
-    return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith(kind);
+    return type != null && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(kind);
   }
 }

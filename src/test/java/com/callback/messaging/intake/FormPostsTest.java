@@ -2,6 +2,7 @@ package com.callback.messaging.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
@@ -271,6 +272,24 @@ class FormPostsTest {
         .isEqualTo(202);
     assertThat(stored().get("contact_phone").asText()).isEqualTo(phone);
     assertThat(stored().get("contact_phone_e164").textValue()).isEqualTo(e164);
+  }
+
+  @Test
+  void the_business_reads_an_e_mail_as_it_was_typed_in_mail_SMS_and_webhook() {
+    business = service.business();
+    submitted(
+        Kind.URLENCODED,
+        "contactName",
+        "Ada",
+        "contactPhone",
+        "0491 570 006",
+        "contactEmail",
+        "ada@example,com",
+        "priority",
+        "urgent");
+    await().until(() -> service.caught(business).size() == 3);
+    assertThat(service.caught(business))
+        .allSatisfy(sent -> assertThat(sent.toString()).contains("ada@example,com"));
   }
 
   @Test

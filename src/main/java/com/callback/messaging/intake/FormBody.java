@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +84,7 @@ class FormBody {
   }
 
   private static List<FormField> fields(HttpServletRequest request) {
-    var body = new ByteArrayInputStream(BodyLimit.bodyOf(request));
+    var body = BodyLimit.bodyOf(request);
     var type = request.getContentType();
     try {
       return type.toLowerCase(Locale.ROOT).startsWith("multipart/")

@@ -2,13 +2,14 @@ package com.callback.messaging.intake;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
-import org.apache.tomcat.util.http.fileupload.RequestContext;
+import org.apache.tomcat.util.http.fileupload.UploadContext;
 
 /**
  * Takes a form of type multipart/form-data apart. Of a file its name is kept; what it holds was left
@@ -22,7 +23,7 @@ final class MultipartForm {
   private MultipartForm() {}
 
   /** Its fields, in their order. */
-  static List<FormField> read(String contentType, InputStream body) throws IOException {
+  static List<FormField> read(String contentType, byte[] body) throws IOException {
     var fields = new ArrayList<FormField>();
     var upload = new FileUpload();
     // One character per byte, so that bytes stay bytes until it is known how to read them.
@@ -53,7 +54,12 @@ final class MultipartForm {
     return !part.isFormField() && (part.getName() == null || part.getName().isEmpty());
   }
 
-  private record Body(String type, InputStream stream) implements RequestContext {
+  private record Body(String type, byte[] bytes) implements UploadContext {
+
+    @Override
+    public long contentLength() {
+      return bytes.length;
+    }
 
     @Override
     public String getCharacterEncoding() {
@@ -67,7 +73,7 @@ final class MultipartForm {
 
     @Override
     public InputStream getInputStream() {
-      return stream;
+      return new ByteArrayInputStream(bytes);
     }
   }
 }

@@ -1,8 +1,6 @@
 package com.callback.messaging.intake;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,8 +15,7 @@ final class UrlencodedForm {
   private UrlencodedForm() {}
 
   /** Its fields, in their order. */
-  static List<FormField> read(InputStream body) throws IOException {
-    var form = body.readAllBytes();
+  static List<FormField> read(byte[] form) {
     var fields = new ArrayList<FormField>();
     var begin = 0;
     for (int end = 0; end <= form.length; end++) {

@@ -84,6 +84,15 @@ class FunnelPagesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/f/%s/", "/F/%s", "/f/%s.", "/f/%s)", "/f/%s,", "/f/%s%%20"})
+  void an_address_with_the_end_of_a_sentence_leads_to_its_form(String typed) {
+    var answer = http.send("GET", typed.formatted(business.slug()) + "?utm_source=flyer");
+    assertThat(answer.status()).isEqualTo(302);
+    assertThat(answer.headers())
+        .containsEntry("location", "/f/" + business.slug() + "?utm_source=flyer");
+  }
+
   @Test
   void what_led_to_a_form_is_sent_along_with_it() {
     var page =

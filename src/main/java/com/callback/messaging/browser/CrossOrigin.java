@@ -1,9 +1,11 @@
 package com.callback.messaging.browser;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.CorsFilter;
 
 /** Puts the rules for pages of other origins before the API and the thanks for a form. */
@@ -21,6 +23,22 @@ class CrossOrigin {
     rules.setCorsProcessor(new WhereNoRuleIs());
     var filter = new FilterRegistrationBean<>(rules);
     filter.addUrlPatterns("/api/*", "/f/*");
+    filter.setOrder(ORDER);
+    return filter;
+  }
+
+  /** The script says itself that any page may have it; only a preflight needs an answer. */
+  @Bean
+  FilterRegistrationBean<CorsFilter> scriptFilter() {
+    var filter =
+        new FilterRegistrationBean<CorsFilter>(
+            new CorsFilter(request -> CrossOriginRules.FOR_ANYBODY) {
+              @Override
+              protected boolean shouldNotFilter(HttpServletRequest request) {
+                return !CorsUtils.isPreFlightRequest(request);
+              }
+            });
+    filter.addUrlPatterns("/widget.js");
     filter.setOrder(ORDER);
     return filter;
   }

@@ -32,6 +32,9 @@ class CrossOriginRules implements CorsConfigurationSource {
           "ETag",
           "WWW-Authenticate");
 
+  /** For what holds nothing of anybody's. */
+  static final CorsConfiguration FOR_ANYBODY = rule(CorsConfiguration.ALL, List.of("GET"));
+
   private final List<String> apps;
   private final ListedOrigins listed;
 

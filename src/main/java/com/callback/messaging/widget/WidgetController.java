@@ -3,16 +3,12 @@ package com.callback.messaging.widget;
 import com.callback.messaging.http.Problem;
 import com.callback.messaging.http.RequestRefusedException;
 import java.time.Duration;
-import java.util.List;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Gives the script to any page. Not a route, since nothing is done. */
@@ -25,7 +21,6 @@ class WidgetController {
           .cachePublic()
           .staleWhileRevalidate(Duration.ofHours(1));
 
-  private static final Duration PREFLIGHT = Duration.ofHours(2);
   private static final MediaType SCRIPT = MediaType.valueOf("text/javascript;charset=UTF-8");
 
   private static final Problem LEFT_OUT =
@@ -39,19 +34,6 @@ class WidgetController {
 
   WidgetController(WidgetScript script) {
     this.script = script;
-  }
-
-  /** Tracing adds headers to what a page fetches, so that its browser asks first. */
-  @RequestMapping(path = "/widget.js", method = RequestMethod.OPTIONS)
-  ResponseEntity<Void> mayBeFetched(
-      @RequestHeader(name = HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS, required = false)
-          List<String> headers) {
-    var answer = new HttpHeaders();
-    answer.setAccessControlAllowOrigin("*");
-    answer.setAccessControlAllowMethods(List.of(HttpMethod.GET));
-    answer.setAccessControlAllowHeaders(headers == null ? List.of() : headers);
-    answer.setAccessControlMaxAge(PREFLIGHT);
-    return ResponseEntity.noContent().headers(answer).build();
   }
 
   @GetMapping("/widget.js")

@@ -38,6 +38,7 @@ class CrossOrigin {
                 return !CorsUtils.isPreFlightRequest(request);
               }
             });
+    filter.setName("scriptFilter");
     filter.addUrlPatterns("/widget.js");
     filter.setOrder(ORDER);
     return filter;

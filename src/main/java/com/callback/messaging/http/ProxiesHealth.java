@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
  * Names the proxies that should be named in the settings. It counts neither for the whole nor for
  * readiness: no restart mends it.
  */
-@Component("proxiesHealthIndicator")
+@Component("unnamedProxiesHealthIndicator")
 class ProxiesHealth implements HealthIndicator {
 
   private static final Status UNNAMED = new Status("UNNAMED");

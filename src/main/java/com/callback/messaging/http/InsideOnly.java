@@ -48,7 +48,7 @@ class InsideOnly extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    problems.write(response, OUTSIDE);
+    problems.write(request, response, OUTSIDE);
   }
 
   private boolean isInside(HttpServletRequest request) {

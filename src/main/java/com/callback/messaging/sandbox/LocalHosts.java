@@ -48,7 +48,7 @@ class LocalHosts extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    problems.write(response, ANOTHER_NAME);
+    problems.write(request, response, ANOTHER_NAME);
   }
 
   /** An address is no name that anybody could point elsewhere. */

@@ -12,8 +12,8 @@ import org.apache.tomcat.util.http.fileupload.FileUpload;
 import org.apache.tomcat.util.http.fileupload.UploadContext;
 
 /**
- * Takes a form of type multipart/form-data apart. Of a file its name is kept; what it holds was left
- * out as it came.
+ * Takes a form of type multipart/form-data apart. Of a file its name is kept; what it holds was
+ * left out as it came.
  */
 final class MultipartForm {
 

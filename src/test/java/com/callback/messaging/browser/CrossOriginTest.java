@@ -85,8 +85,7 @@ class CrossOriginTest {
     assertThat(sent.status()).isEqualTo(303);
     assertThat(sent.headers()).containsEntry("access-control-allow-origin", listed);
     var thanks =
-        http.send(
-            "GET", sent.headers().get("location"), "Origin: " + listed + "\r\n", new byte[0]);
+        http.send("GET", sent.headers().get("location"), "Origin: " + listed + "\r\n", new byte[0]);
     assertThat(thanks.status()).isEqualTo(200);
     assertThat(thanks.headers()).containsEntry("access-control-allow-origin", listed);
     assertThat(

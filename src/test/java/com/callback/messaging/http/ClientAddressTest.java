@@ -24,8 +24,7 @@ class ClientAddressTest {
   private final UnnamedProxies unnamed =
       new UnnamedProxies(Clock.systemUTC(), new SimpleMeterRegistry());
 
-  private final ClientAddress behindProxies =
-      behind("10.0.0.0/8", "2001:db8:f::/48");
+  private final ClientAddress behindProxies = behind("10.0.0.0/8", "2001:db8:f::/48");
 
   private ClientAddress behind(String... networks) {
     return new ClientAddress(List.of(networks), unnamed);

@@ -162,8 +162,7 @@ class QuarantineTest {
             200,
             "POST",
             "/api/messages/bulk",
-            Map.of(
-                "action", "discard", "filter", Map.of("quarantined", true), "expectedCount", 2));
+            Map.of("action", "discard", "filter", Map.of("quarantined", true), "expectedCount", 2));
     assertThat(answer.get("done").asInt()).isEqualTo(2);
     assertThat(states(first)).hasSize(3).containsOnly("cancelled");
     var timeline = caller.ask(200, "GET", "/api/messages/" + first, null).get("timeline");

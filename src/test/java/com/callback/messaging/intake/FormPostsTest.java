@@ -194,7 +194,8 @@ class FormPostsTest {
   void a_form_that_is_not_in_UTF_8_is_read_as_it_says_or_as_Windows_1252(
       String name, String charset) {
     var type = "application/x-www-form-urlencoded" + (charset == null ? "" : ";charset=" + charset);
-    var body = "funnelId=%s&contactName=%s&contactPhone=0491570006".formatted(business.funnel(), name);
+    var body =
+        "funnelId=%s&contactName=%s&contactPhone=0491570006".formatted(business.funnel(), name);
     assertThat(
             service
                 .send(
@@ -261,8 +262,7 @@ class FormPostsTest {
         "tel:+61491570006|tel:+61491570006|+61491570006",
         "1300 SOLAR1|1300 SOLAR1|",
       })
-  void a_phone_number_in_JSON_may_be_written_as_people_do(
-      String typed, String phone, String e164) {
+  void a_phone_number_in_JSON_may_be_written_as_people_do(String typed, String phone, String e164) {
     assertThat(
             service
                 .post(
@@ -339,7 +339,6 @@ class FormPostsTest {
     assertThat(stored().get("metadata"))
         .isEqualTo(service.json("{\"form\": {\"_budget\": \"5000\", \"type\": \"quote\"}}"));
   }
-
 
   @ParameterizedTest
   @EnumSource(Kind.class)

@@ -75,9 +75,7 @@ class RepeatedRequestsTest {
             .formatted(business.funnel());
     for (var body : List.of(forwards, backwards)) {
       service.send(
-          service
-              .request("/api/messages", "application/json")
-              .POST(BodyPublishers.ofString(body)));
+          service.request("/api/messages", "application/json").POST(BodyPublishers.ofString(body)));
     }
     assertThat(leads()).as("without a key").isEqualTo(1);
     for (var body : List.of(forwards, backwards)) {

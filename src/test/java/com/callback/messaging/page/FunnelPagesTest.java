@@ -6,8 +6,8 @@ import com.callback.messaging.support.RawHttp;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
-import java.util.Locale;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,15 +84,6 @@ class FunnelPagesTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"/f/%s/", "/F/%s", "/f/%s.", "/f/%s)", "/f/%s,", "/f/%s%%20"})
-  void an_address_with_the_end_of_a_sentence_leads_to_its_form(String typed) {
-    var answer = http.send("GET", typed.formatted(business.slug()) + "?utm_source=flyer");
-    assertThat(answer.status()).isEqualTo(302);
-    assertThat(answer.headers())
-        .containsEntry("location", "/f/" + business.slug() + "?utm_source=flyer");
-  }
-
   @Test
   void what_led_to_a_form_is_sent_along_with_it() {
     var page =
@@ -110,7 +101,7 @@ class FunnelPagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/f/", "/nothing", "/f/a/b/c"})
+  @ValueSource(strings = {"/nothing", "/f/a/b/c"})
   void an_address_that_is_none_is_a_page_for_a_person(String path) {
     var page = http.send("GET", path, "Accept: text/html\r\n", new byte[0]);
     assertThat(page.status()).isEqualTo(404);

@@ -1,7 +1,6 @@
 package com.callback.messaging.outbound;
 
 import com.callback.messaging.http.AddressRange;
-import java.net.IDN;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -25,17 +24,13 @@ public class WebhookUrl {
       Pattern.compile("(?i)(https?)://([^/?#]*)([^#]*)(#.*)?", Pattern.DOTALL);
   private static final Pattern PLACE =
       Pattern.compile("(\\[[^\\[\\]]*]|[^:\\[\\]]*)(?::(\\d{1,5}))?");
-  private static final Pattern LABELS =
-      Pattern.compile(
-          "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
   private static final int LARGEST_PORT = 65_535;
-  private static final int LONGEST_HOST = 253;
 
   /** As the WHATWG's URL standard has it: what ends in a number is an IPv4 address or nothing. */
   private static final Pattern ENDS_IN_A_NUMBER = Pattern.compile("(?:.*\\.)?(?:\\d+|0x[0-9a-f]*)");
 
-  /** What the names of 2003 and of 2008 write as different domains. */
-  private static final Pattern AMBIGUOUS = Pattern.compile(".*[ßςẞ\u200C\u200D].*");
+  /** The dot of the root, also as East Asian keyboards have it. */
+  private static final Pattern ROOT = Pattern.compile("[.\u3002\uFF0E\uFF61]$");
 
   private final OutboundRules rules;
 
@@ -126,19 +121,14 @@ public class WebhookUrl {
   }
 
   private static String punycode(String written) {
-    var unclear =
-        "Write the host name in its ASCII form: letters, digits, hyphens, and xn-- for others.";
-    require(!AMBIGUOUS.matcher(written).matches(), unclear);
-    String name;
-    try {
-      name = IDN.toASCII(written, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new IllegalArgumentException(unclear, e);
-    }
     // A dot at the end means "from the root", and is no part of the name in a certificate.
-    var host = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-    require(host.length() <= LONGEST_HOST && LABELS.matcher(host).matches(), unclear);
-    return host;
+    var name = ROOT.matcher(written).replaceFirst("");
+    return DomainName.ascii(name)
+        .map(host -> host.toLowerCase(Locale.ROOT))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Write the host name in its ASCII form: letters, digits, hyphens, and xn-- for others."));
   }
 
   private static int port(Matcher place, String scheme) {

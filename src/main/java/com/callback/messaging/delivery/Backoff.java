@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -27,6 +28,8 @@ public class Backoff {
   /** The oldest form of an HTTP date; the library's own formatter for it knows no time zone. */
   private static final DateTimeFormatter ASCTIME =
       DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH).withZone(UTC);
+
+  private static final Duration HOUR = Duration.ofHours(1);
 
   private final double jitter;
 
@@ -46,8 +49,9 @@ public class Backoff {
    * Returns the wait before the next attempt, or nothing when the steps are used up.
    *
    * <p>A step is spread, so that deliveries that failed together do not come back together. What
-   * the receiver asks for is kept exactly, within one to two times the step: it knows more than we
-   * do, but must not bring the schedule to a halt.
+   * the receiver asks for is kept exactly: it knows more than we do. But it cannot shorten a step,
+   * nor ask for more than the longest step of the schedule, or an hour where that is more: a
+   * mistake of its must not keep a lead for a year.
    *
    * @param steps the waits after the first, second … failed attempt
    * @param failedAttempts how many attempts have failed, at least 1
@@ -67,13 +71,18 @@ public class Backoff {
     }
     var step = steps.get(failedAttempts - 1);
     return Optional.of(
-        retryAfter.map(asked -> clamp(asked, step)).orElseGet(() -> spread(step, random)));
+        retryAfter
+            .map(asked -> within(step, asked, most(steps)))
+            .orElseGet(() -> spread(step, random)));
   }
 
-  private static Duration clamp(Duration asked, Duration step) {
-    var most = step.multipliedBy(2);
-    if (asked.compareTo(step) < 0) {
-      return step;
+  private static Duration most(List<Duration> steps) {
+    return Stream.concat(steps.stream(), Stream.of(HOUR)).max(Duration::compareTo).orElseThrow();
+  }
+
+  private static Duration within(Duration least, Duration asked, Duration most) {
+    if (asked.compareTo(least) < 0) {
+      return least;
     }
     return asked.compareTo(most) > 0 ? most : asked;
   }

@@ -32,12 +32,44 @@ import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.eclipse.angus.mail.util.MailConnectException;
 import org.springframework.stereotype.Component;
 
-/** Decides what a failed attempt says about the next one, for every channel alike. */
+/**
+ * Decides what a failed attempt says about the next one, for every channel alike. A temporary
+ * failure is tried again on the channel's schedule, a permanent one ends the delivery, and an
+ * unknown one is sent again where the channel's {@code resend-when-unknown} says so.
+ *
+ * <table>
+ * <caption>What an answer means</caption>
+ * <tr><th>who</th><th>answer</th><th>means</th><th>because</th></tr>
+ * <tr><td>receiver</td><td>2xx</td><td>taken</td><td>whatever its body is</td></tr>
+ * <tr><td></td><td>410</td><td>permanent</td><td>it wants nothing more, ever</td></tr>
+ * <tr><td></td><td>all others</td><td>temporary</td><td>a deploy, a proxy or a wrong setting answers
+ * 3xx, 401, 404 or 500 alike, and somebody mends it</td></tr>
+ * <tr><td>HTTP provider</td><td>2xx</td><td>taken</td><td>unless its body refuses the message</td></tr>
+ * <tr><td></td><td>400, 413, 422</td><td>permanent</td><td>it has read the message</td></tr>
+ * <tr><td></td><td>all others</td><td>temporary</td><td>they are about the account or the provider:
+ * the operator mends those</td></tr>
+ * <tr><td>mail server</td><td>4yz</td><td>temporary</td><td>RFC 5321</td></tr>
+ * <tr><td></td><td>5yz x.1.z</td><td>permanent</td><td>no such mailbox or domain, unless it is the
+ * sender's (x.1.7, x.1.8, any answer to MAIL)</td></tr>
+ * <tr><td></td><td>5yz x.2.z to x.7.z</td><td>temporary</td><td>mailbox full, system, network,
+ * protocol, policy: people mend them (RFC 3463)</td></tr>
+ * <tr><td></td><td>550, 551, 553, 501 to RCPT, 556</td><td>permanent</td><td>without an enhanced code
+ * they say that there is no such address</td></tr>
+ * <tr><td></td><td>530, 534, 535, 538, x.7.8</td><td>temporary</td><td>our log-in: the operator mends
+ * it</td></tr>
+ * <tr><td></td><td>other 5yz</td><td>temporary</td><td>greeting, EHLO, relaying, size, policy</td></tr>
+ * <tr><td>anyone</td><td>no connection, no handshake</td><td>temporary</td><td>nothing has left</td></tr>
+ * <tr><td></td><td>none after the request or the end of the mail</td><td>unknown</td><td>it may have
+ * arrived</td></tr>
+ * </table>
+ */
 @Component
 public class Failures {
 
-  /** Request timeout, too early, too many requests: the only 4xx that another time can mend. */
-  private static final Set<Integer> WORTH_ANOTHER_TRY = Set.of(408, 425, 429);
+  /** With these a provider says that it has read the message, and will never take it. */
+  private static final Set<Integer> REFUSES_THE_MESSAGE = Set.of(400, 413, 422);
+
+  private static final int GONE = 410;
 
   /** Errors before a connection stood: not a byte of the request has left. */
   private static final Set<Class<? extends Throwable>> NEVER_CONNECTED =
@@ -76,16 +108,39 @@ public class Failures {
   Failures() {}
 
   /**
-   * Judges an HTTP answer.
+   * Judges the answer of a receiver that a business named.
    *
    * @param httpStatus anything but 2xx
    */
-  public FailureKind ofStatus(int httpStatus) {
-    if (httpStatus >= 200 && httpStatus < 300) {
-      throw new IllegalArgumentException("HTTP status " + httpStatus + " is not a failure.");
+  FailureKind ofReceiver(int httpStatus) {
+    return httpStatus == GONE ? PERMANENT : TEMPORARY;
+  }
+
+  /**
+   * Judges the answer of a provider that the operator chose.
+   *
+   * @param httpStatus anything but 2xx
+   */
+  FailureKind ofProvider(int httpStatus) {
+    return REFUSES_THE_MESSAGE.contains(httpStatus) ? PERMANENT : TEMPORARY;
+  }
+
+  /** Judges the answer of a mail server, or that there was none. */
+  FailureKind ofMailServer(SmtpReply reply) {
+    if (reply.leavesOpenWhetherItArrived()) {
+      return UNKNOWN;
     }
-    var refused = httpStatus >= 300 && httpStatus < 500;
-    return refused && !WORTH_ANOTHER_TRY.contains(httpStatus) ? PERMANENT : TEMPORARY;
+    return reply.knowsNoSuchAddress() ? PERMANENT : TEMPORARY;
+  }
+
+  /** Whether a receiver asks that nothing be sent to it any more. */
+  boolean isGone(Throwable error) {
+    return causes(error)
+        .anyMatch(
+            cause ->
+                cause instanceof FarEndAnsweredException answered
+                    && !answered.isProvider()
+                    && answered.status() == GONE);
   }
 
   /** Judges an error by the outermost of its causes that says something. */
@@ -106,7 +161,8 @@ public class Failures {
 
   private Optional<FailureKind> kind(Throwable error) {
     if (error instanceof FarEndAnsweredException answered) {
-      return Optional.of(ofStatus(answered.status()));
+      return Optional.of(
+          answered.isProvider() ? ofProvider(answered.status()) : ofReceiver(answered.status()));
     }
     if (error instanceof NeverDeliverableException) {
       return Optional.of(PERMANENT);
@@ -124,7 +180,7 @@ public class Failures {
     if (error instanceof AddressException) {
       return Optional.of(PERMANENT);
     }
-    return SmtpReply.of(error).map(SmtpReply::kind);
+    return SmtpReply.of(error).map(this::ofMailServer);
   }
 
   private static boolean isAny(Throwable error, Set<Class<? extends Throwable>> types) {

@@ -50,9 +50,7 @@ public class Outcomes {
 
   /** 410 from a webhook asks that nothing more be sent there, ever. */
   private boolean isGone(Delivery delivery, Throwable failure) {
-    return delivery.target() != null
-        && delivery.target().has("url")
-        && reasons.status(failure).filter(status -> status == 410).isPresent();
+    return delivery.target() != null && delivery.target().has("url") && failures.isGone(failure);
   }
 
   private Outcome unknown(Delivery delivery, Throwable failure, OffsetDateTime now, String reason) {

@@ -2,11 +2,16 @@ package com.callback.messaging.delivery;
 
 import com.callback.messaging.secrets.UnknownKeyException;
 import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.springframework.stereotype.Component;
 
 /** Tells why an attempt failed: for the owner to read, and what the far end said. */
@@ -15,18 +20,28 @@ public class Reasons {
 
   private static final int DEEPEST_CAUSE = 32;
 
+  private static final String CERTIFICATE =
+      "The certificate of the far end cannot be trusted: it is self-signed, has expired, or is for another name or of an unknown authority";
+  private static final String MAIL_CERTIFICATE =
+      "The certificate of the mail server cannot be trusted: give it one of a known authority for its name, or name the server in CHANNELS_EMAIL_TRUSTED_HOSTS";
+
   private final Failures failures;
 
   Reasons(Failures failures) {
     this.failures = failures;
   }
 
-  /** Why it failed, in a sentence, without what the lead wrote. */
+  /** Why it failed, and what mends it, in a sentence, without what the lead wrote. */
   public String of(Throwable failure) {
     return causes(failure)
         .flatMap(cause -> sentence(cause).stream())
         .findFirst()
         .orElseGet(() -> general(failure));
+  }
+
+  /** The same for the log, without what the far end wrote. */
+  public String brief(Throwable failure) {
+    return answered(failure).map(Throwable::getMessage).orElseGet(() -> of(failure));
   }
 
   /** The far end's status, where it answered: HTTP's, or the three digits of SMTP. */
@@ -38,7 +53,9 @@ public class Reasons {
 
   /** What the far end said. */
   public Optional<String> answer(Throwable failure) {
-    return answered(failure).flatMap(FarEndAnsweredException::answer);
+    return answered(failure)
+        .flatMap(FarEndAnsweredException::answer)
+        .or(() -> smtp(failure).filter(reply -> reply.code() > 0).map(SmtpReply::text));
   }
 
   /** How long the far end asked to be left alone. */
@@ -47,29 +64,40 @@ public class Reasons {
   }
 
   private static Optional<String> sentence(Throwable cause) {
-    if (cause instanceof FarEndAnsweredException
-        || cause instanceof NeverDeliverableException
-        || cause instanceof UnknownKeyException) {
+    if (cause instanceof FarEndAnsweredException answered) {
+      return Optional.of(HttpRemedies.sentence(answered));
+    }
+    if (cause instanceof NeverDeliverableException || cause instanceof UnknownKeyException) {
       return Optional.of(cause.getMessage());
     }
     if (cause instanceof UnknownHostException) {
       return Optional.of("The host is not known");
     }
     if (cause instanceof AuthenticationFailedException) {
-      return Optional.of("The mail server refused our user name or password");
+      return Optional.of("The mail server answered: " + SmtpRemedies.LOG_IN);
     }
-    return SmtpReply.of(cause)
-        .filter(reply -> reply.code() > 0)
-        .map(reply -> "The mail server answered " + reply.code());
+    return SmtpReply.of(cause).filter(reply -> reply.code() > 0).map(SmtpRemedies::sentence);
   }
 
   private String general(Throwable failure) {
     if (failures.neverConnected(failure)) {
       return "No connection could be made";
     }
+    if (is(failure, CertificateException.class)
+        || is(failure, CertPathValidatorException.class)
+        || is(failure, SSLPeerUnverifiedException.class)) {
+      return is(failure, MessagingException.class) ? MAIL_CERTIFICATE : CERTIFICATE;
+    }
+    if (is(failure, SSLHandshakeException.class)) {
+      return "The far end and this service could not agree on an encrypted connection (TLS)";
+    }
     return failures.ofException(failure) == FailureKind.UNKNOWN
         ? "No answer came, so it may or may not have arrived"
         : "It failed on our side (" + innermost(failure).getClass().getSimpleName() + ")";
+  }
+
+  private static boolean is(Throwable failure, Class<? extends Throwable> type) {
+    return causes(failure).anyMatch(type::isInstance);
   }
 
   /** Wrappers say nothing. */

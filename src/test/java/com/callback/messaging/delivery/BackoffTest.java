@@ -52,9 +52,12 @@ class BackoffTest {
     "PT5M, PT5M",
     "PT7M, PT7M",
     "PT10M, PT10M",
-    "PT1H, PT10M"
+    "PT1H, PT1H",
+    "PT24H, PT24H",
+    "P365D, PT24H"
   })
-  void what_the_receiver_asks_is_kept_within_one_to_two_steps(Duration asked, Duration expected) {
+  void what_the_receiver_asks_is_kept_from_the_step_to_the_longest_of_the_schedule(
+      Duration asked, Duration expected) {
     assertThat(spread.next(STEPS, 2, Optional.of(asked), new Random(1))).contains(expected);
   }
 
@@ -93,7 +96,7 @@ class BackoffTest {
   }
 
   @Property
-  void no_request_of_a_receiver_shortens_or_more_than_doubles_a_step(
+  void no_request_of_a_receiver_shortens_a_step_or_exceeds_the_longest_or_an_hour(
       @ForAll @LongRange(min = 1, max = 604_800_000) long stepMillis,
       @ForAll @LongRange(min = 0) long askedSeconds,
       @ForAll long seed) {
@@ -101,7 +104,7 @@ class BackoffTest {
     var asked = Optional.of(Duration.ofSeconds(askedSeconds));
 
     assertThat(spread.next(List.of(step), 1, asked, new Random(seed)).orElseThrow())
-        .isBetween(step, step.multipliedBy(2));
+        .isBetween(step, Collections.max(List.of(step, Duration.ofHours(1))));
   }
 
   @Property

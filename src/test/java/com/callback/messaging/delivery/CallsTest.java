@@ -40,7 +40,7 @@ class CallsTest {
     calls.note(
         noted,
         calls.begin(),
-        new FarEndAnsweredException(422, "no such field", null),
+        FarEndAnsweredException.provider(422, "no such field", null, null),
         422,
         "ignored");
 

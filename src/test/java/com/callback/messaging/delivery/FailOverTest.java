@@ -82,6 +82,42 @@ class FailOverTest extends PlayedProviders {
   }
 
   @Test
+  void a_full_mailbox_is_tried_again_and_what_the_server_said_is_kept() {
+    MAIL.refuse(552, "5.2.2 Mailbox full");
+    MAIL_STANDBY.refuse(552, "5.2.2 Mailbox full");
+    var business = business("email");
+
+    var delivery = delivery(service.lead(business, ADA), "email");
+
+    await().until(() -> calls(delivery).size() == 2 && state(delivery).equals("pending"));
+    assertThat(
+            api(business, "GET", "/api/deliveries/" + delivery + "/attempts", null, 200)
+                .get("items"))
+        .extracting(
+            attempt -> attempt.get("outcome").asText(),
+            attempt -> attempt.get("statusCode").asInt(),
+            attempt -> attempt.get("answer").asText(),
+            attempt -> attempt.get("error").asText())
+        .containsOnly(
+            tuple(
+                "temporary",
+                552,
+                "552 5.2.2 Mailbox full",
+                "The mail server answered 552 5.2.2: the mailbox is full: its owner makes room, or another address is given"));
+    MAIL.refuse(0);
+    clock.advance(Duration.ofSeconds(7));
+    becomes(delivery, "sent");
+  }
+
+  @Test
+  void an_address_that_does_not_exist_is_written_to_once() {
+    MAIL.refuse(550, "5.1.1 No such user");
+    var delivery = delivery(service.lead(business("email"), ADA), "email");
+    becomes(delivery, "failed");
+    assertThat(calls(delivery)).hasSize(1);
+  }
+
+  @Test
   void a_provider_that_does_not_answer_rests_and_comes_back() {
     var business = business("sms");
     FIRST.usually(503, Map.of(), "");

@@ -4,7 +4,6 @@ import static com.callback.messaging.delivery.FailureKind.PERMANENT;
 import static com.callback.messaging.delivery.FailureKind.TEMPORARY;
 import static com.callback.messaging.delivery.FailureKind.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import jakarta.mail.Address;
@@ -39,7 +38,6 @@ import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.util.MailConnectException;
 import org.eclipse.angus.mail.util.SocketConnectException;
 import org.junit.jupiter.api.Test;
@@ -56,21 +54,36 @@ class FailuresTest {
   private final Failures failures = new Failures();
 
   @ParameterizedTest
-  @ValueSource(ints = {408, 425, 429, 500, 501, 502, 503, 504, 507, 599, 0, 999})
-  void a_status_that_time_may_mend_is_temporary(int status) {
-    assertThat(failures.ofStatus(status)).isEqualTo(TEMPORARY);
+  @ValueSource(
+      ints = {
+        0, 300, 301, 302, 307, 308, 400, 401, 403, 404, 408, 409, 413, 422, 423, 425, 429, 451, 499,
+        500, 501, 502, 503, 504, 507, 599, 999
+      })
+  void a_receiver_that_answers_anything_but_410_is_called_again(int status) {
+    assertThat(failures.ofException(FarEndAnsweredException.receiver(status, null, null, null)))
+        .isEqualTo(TEMPORARY);
+  }
+
+  @Test
+  void a_receiver_that_answers_410_is_called_no_more() {
+    var gone = FarEndAnsweredException.receiver(410, null, null, null);
+    assertThat(failures.ofException(gone)).isEqualTo(PERMANENT);
+    assertThat(failures.isGone(wrapped(gone))).isTrue();
+    assertThat(failures.isGone(FarEndAnsweredException.provider(410, null, null, null))).isFalse();
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {300, 301, 302, 307, 308, 400, 401, 403, 404, 410, 413, 422, 451, 499})
-  void a_refusal_or_a_redirect_is_permanent(int status) {
-    assertThat(failures.ofStatus(status)).isEqualTo(PERMANENT);
+  @ValueSource(ints = {301, 401, 402, 403, 404, 408, 409, 410, 429, 500, 503})
+  void a_provider_that_speaks_of_itself_or_of_the_account_is_asked_again(int status) {
+    assertThat(failures.ofException(FarEndAnsweredException.provider(status, null, null, null)))
+        .isEqualTo(TEMPORARY);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {200, 202, 204, 299})
-  void a_success_is_no_failure(int status) {
-    assertThatIllegalArgumentException().isThrownBy(() -> failures.ofStatus(status));
+  @ValueSource(ints = {400, 413, 422})
+  void a_provider_that_refuses_the_message_is_not_asked_again(int status) {
+    assertThat(failures.ofException(FarEndAnsweredException.provider(status, null, null, null)))
+        .isEqualTo(PERMANENT);
   }
 
   static Stream<Throwable> neverConnected() {
@@ -149,27 +162,63 @@ class FailuresTest {
     "450, TEMPORARY",
     "451, TEMPORARY",
     "452, TEMPORARY",
+    "501, PERMANENT",
     "550, PERMANENT",
-    "552, PERMANENT",
+    "551, PERMANENT",
+    "552, TEMPORARY",
     "553, PERMANENT",
-    "554, PERMANENT",
+    "554, TEMPORARY",
+    "556, PERMANENT",
     "530, TEMPORARY",
     "535, TEMPORARY",
     "-1, TEMPORARY"
   })
-  void a_mail_server_says_by_its_first_digit_whether_to_come_back(int code, FailureKind kind)
-      throws AddressException {
+  void a_mail_server_without_enhanced_codes_says_by_three_digits_whether_the_address_exists(
+      int code, FailureKind kind) throws AddressException {
     var lead = new InternetAddress("ada@example.com");
-    var recipient = new SMTPAddressFailedException(lead, "RCPT TO", code, "no");
+    var recipient = new SMTPAddressFailedException(lead, "RCPT TO:<ada@example.com>", code, "no");
 
-    assertThat(failures.ofException(smtp("MAIL FROM", code, "no"))).isEqualTo(kind);
     assertThat(failures.ofException(recipient)).isEqualTo(kind);
-    assertThat(failures.ofException(new SMTPSenderFailedException(lead, "MAIL FROM", code, "no")))
-        .isEqualTo(kind);
     assertThat(failures.ofException(new SendFailedException("Invalid Addresses", recipient)))
         .isEqualTo(kind);
     assertThat(failures.ofException(wrapped(new SendFailedException("Invalid", recipient))))
         .isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RCPT, 550 5.1.1 no such user, PERMANENT",
+    "RCPT, 550 5.1.2 no such domain, PERMANENT",
+    "RCPT, 550 5.1.10 null MX, PERMANENT",
+    "., 550 5.1.1 no such user, PERMANENT",
+    "., 550 5.1.7 bad sender, TEMPORARY",
+    "MAIL, 550 5.1.0 sender rejected, TEMPORARY",
+    "MAIL, 553 not your address, TEMPORARY",
+    "RCPT, 450 4.1.1 not now, TEMPORARY",
+    "RCPT, 550 5.2.1 disabled, TEMPORARY",
+    "RCPT, 552 5.2.2 mailbox full, TEMPORARY",
+    "., 554 5.2.0 store driver, TEMPORARY",
+    "., 552 5.3.4 too big, TEMPORARY",
+    "RCPT, 550 5.4.1 access denied, TEMPORARY",
+    "DATA, 503 5.5.1 bad sequence, TEMPORARY",
+    "., 550 5.6.0 what is this, TEMPORARY",
+    "., 550 5.7.1 spam, TEMPORARY",
+    "RCPT, 550 5.7.60 not your sender, TEMPORARY",
+    "., 550 we do not like you, TEMPORARY",
+    "'', 554 no service, TEMPORARY",
+    "'', 421 busy, TEMPORARY",
+    "EHLO, 504 a dotted name, TEMPORARY",
+    "AUTH, 535 5.7.8 wrong, TEMPORARY",
+    "AUTH, 432 4.3.2 too many, TEMPORARY"
+  })
+  void a_mail_server_says_by_the_enhanced_code_whether_to_come_back(
+      String command, String answer, FailureKind kind) {
+    var code = Integer.parseInt(answer.substring(0, 3));
+    var line = command + (command.isEmpty() || command.equals(".") ? "" : " TO:<a@example.com>");
+
+    assertThat(failures.ofException(new MailServerAnsweredException(code, line, answer, null)))
+        .isEqualTo(kind);
+    assertThat(failures.ofException(smtp(line, code, answer))).isEqualTo(kind);
   }
 
   static Stream<Arguments> others() {

@@ -3,10 +3,12 @@ package com.callback.messaging.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +89,7 @@ class OutcomesTest {
 
   @Test
   void what_the_far_end_asks_for_counts() {
-    var busy = new FarEndAnsweredException(429, "slow down", Duration.ofSeconds(9));
+    var busy = FarEndAnsweredException.receiver(429, "slow down", null, Duration.ofSeconds(9));
 
     assertThat(outcomes.failed(delivery("webhook", 1, 0), busy).nextAttemptAt().toInstant())
         .isEqualTo(NOON.plusSeconds(9));
@@ -93,23 +97,49 @@ class OutcomesTest {
 
   static Stream<Arguments> reasonsForTheOwner() throws Exception {
     return Stream.of(
-        Arguments.of(new FarEndAnsweredException(404, null, null), "The far end answered 404"),
+        Arguments.of(receiver(500, null), "The far end answered 500"),
+        Arguments.of(receiver(404, null), "The far end answered 404: check the address"),
+        Arguments.of(
+            receiver(302, "https://new.example/hook\r\nX: \u202Ey"),
+            "The far end answered 302: it has moved to https://new.example/hookX:y and redirects are not followed; set that address instead"),
+        Arguments.of(
+            receiver(308, null),
+            "The far end answered 308: redirects are not followed; set the address that answers by itself"),
         Arguments.of(new NeverDeliverableException("It is gone."), "It is gone."),
         Arguments.of(
             new IOException(new UnknownHostException("secret.example")), "The host is not known"),
         Arguments.of(
             new jakarta.mail.AuthenticationFailedException("user bob"),
-            "The mail server refused our user name or password"),
+            "The mail server answered: it refuses the log-in: check SPRING_MAIL_USERNAME and SPRING_MAIL_PASSWORD, or those of the standby"),
         Arguments.of(
             new SMTPAddressFailedException(
                 new jakarta.mail.internet.InternetAddress("a@example.com"),
                 "RCPT TO",
                 550,
                 "550 Ada is unknown"),
-            "The mail server answered 550"),
+            "The mail server answered 550: it knows no such address: correct the address that the mail goes to"),
+        Arguments.of(
+            new MessagingException(
+                "Could not convert socket to TLS",
+                new IOException(
+                    new SSLHandshakeException("PKIX").initCause(new CertificateException("PKIX")))),
+            "The certificate of the mail server cannot be trusted: give it one of a known authority for its name, or name the server in CHANNELS_EMAIL_TRUSTED_HOSTS"),
+        Arguments.of(
+            new SSLPeerUnverifiedException("Certificate for <a.example> doesn't match"),
+            "The certificate of the far end cannot be trusted: it is self-signed, has expired, or is for another name or of an unknown authority"),
         Arguments.of(
             new IllegalStateException("Ada said hello"),
             "It failed on our side (IllegalStateException)"));
+  }
+
+  private static FarEndAnsweredException receiver(int status, String location) {
+    return FarEndAnsweredException.receiver(status, null, location, null);
+  }
+
+  @Test
+  void where_a_receiver_has_moved_to_is_not_logged() {
+    assertThat(reasons.brief(receiver(302, "https://new.example/Ada")))
+        .isEqualTo("The far end answered 302");
   }
 
   @ParameterizedTest

@@ -5,23 +5,30 @@ import static org.awaitility.Awaitility.await;
 
 import com.callback.messaging.support.FarEnd;
 import com.callback.messaging.support.MovableClock;
+import com.callback.messaging.support.RawReceiver;
+import com.callback.messaging.support.RawReceiver.Script;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.assertj.core.data.TemporalUnitWithinOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 
 /** What becomes of a delivery whose far end does not simply say yes. */
 @ServiceTest
@@ -92,31 +99,86 @@ class RedeliveryTest {
   }
 
   @Test
-  void what_the_far_end_asks_for_is_kept_within_twice_the_step() {
-    receiver.answers(429, Map.of("Retry-After", "8"), "");
+  void what_the_far_end_asks_for_is_kept() {
+    receiver.answers(429, Map.of("Retry-After", "600"), "");
 
     var delivery = webhookOf(service.lead(business, ADA));
 
     await().until(() -> attemptsOf(delivery) == 1 && stateOf(delivery).equals("pending"));
-    assertThat(nextAttemptOf(delivery)).isCloseTo(clock.instant().plusSeconds(8), within(2));
+    assertThat(nextAttemptOf(delivery)).isCloseTo(clock.instant().plusSeconds(600), within(2));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {301, 400, 401, 404, 422})
-  void a_far_end_that_said_no_is_not_asked_again(int status) {
-    receiver.answers(status, Map.of("Location", "http://127.0.0.1:1/"), "no");
+  @ValueSource(ints = {302, 308, 400, 401, 403, 404, 409, 422, 423})
+  void a_receiver_that_says_no_during_a_deploy_has_the_call_after_it(int status) {
+    receiver.answers(status, Map.of("Location", "http://127.0.0.1:1/moved"), "no");
 
     var delivery = webhookOf(service.lead(business, ADA));
 
-    await().until(() -> stateOf(delivery).equals("failed"));
-    assertThat(callsOf(delivery))
-        .singleElement()
-        .satisfies(
-            call ->
-                assertThat(call)
-                    .containsEntry("outcome", "permanent")
-                    .containsEntry("status_code", status));
+    await().until(() -> attemptsOf(delivery) == 1 && stateOf(delivery).equals("pending"));
     assertThat(errorOf(delivery)).contains(String.valueOf(status));
+    if (status < 400) {
+      assertThat(errorOf(delivery)).contains("http://127.0.0.1:1/moved", "set that address");
+    }
+    clock.advance(Duration.ofSeconds(7));
+
+    await().until(() -> stateOf(delivery).equals("delivered"));
+    assertThat(callsOf(delivery))
+        .extracting(call -> call.get("outcome"), call -> call.get("status_code"))
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("temporary", status),
+            org.assertj.core.groups.Tuple.tuple("accepted", 200));
+  }
+
+  static Stream<Script> successesWithABrokenBody() {
+    var ok = "HTTP/1.1 200 OK\r\n";
+    return Stream.of(
+        says(ok + "Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nplain"),
+        says(ok + "Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\n\u001f\u008b\u0008"),
+        says(ok + "Content-Encoding: deflate, nonsense\r\nContent-Length: 5\r\n\r\nplain"),
+        says(ok + "Content-Type: text/plain; charset=nope\r\nContent-Length: 5\r\n\r\nplain"),
+        says(ok + "Content-Type: ;;charset=\r\nContent-Length: 2\r\n\r\n\u00ff\u00fe"),
+        says(ok + "Transfer-Encoding: chunked\r\n\r\nnonsense\r\nmore"),
+        says(ok + "Content-Length: 500\r\n\r\ncut off"),
+        wire -> wire.say(ok + "Content-Length: 500\r\n\r\ncut off").reset());
+  }
+
+  @ParameterizedTest
+  @MethodSource("successesWithABrokenBody")
+  void a_2xx_is_a_success_whatever_is_wrong_with_its_body(Script script) {
+    try (var broken = RawReceiver.answering(script)) {
+      business = service.business(broken.url());
+
+      var delivery = webhookOf(service.lead(business, ADA));
+
+      await().until(() -> stateOf(delivery).equals("delivered"));
+      assertThat(callsOf(delivery))
+          .singleElement()
+          .satisfies(
+              call ->
+                  assertThat(call)
+                      .containsEntry("outcome", "accepted")
+                      .containsEntry("status_code", 200));
+      assertThat(broken.heads()).hasSize(1);
+    }
+  }
+
+  private static Script says(String answer) {
+    return wire -> {
+      wire.say(answer);
+      wire.hangUp();
+    };
+  }
+
+  @Test
+  void a_receiver_has_as_long_for_its_answer_as_the_guide_says(
+      @Value("${delivery.response-timeout-ms}") long forTheAnswer,
+      @Value("${delivery.connect-timeout-ms}") long toConnect,
+      @Value("${delivery.deadline-ms}") long forAll)
+      throws Exception {
+    assertThat(Files.readString(Path.of("docs/receive-webhooks.md")))
+        .contains("any 2xx within %d seconds".formatted(forTheAnswer / 1_000));
+    assertThat(forAll).isGreaterThanOrEqualTo(toConnect + forTheAnswer);
   }
 
   @Test

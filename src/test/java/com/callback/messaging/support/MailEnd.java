@@ -16,6 +16,7 @@ public final class MailEnd {
 
   private final List<Taken> taken = new CopyOnWriteArrayList<>();
   private volatile int refusal;
+  private volatile String reason;
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private final SMTPServer server =
       SMTPServer.port(0)
@@ -33,6 +34,11 @@ public final class MailEnd {
 
   /** Refuses each recipient with this reply from now on; 0 takes them. */
   public void refuse(int code) {
+    refuse(code, "Not here");
+  }
+
+  public void refuse(int code, String why) {
+    reason = why;
     refusal = code;
   }
 
@@ -64,7 +70,7 @@ public final class MailEnd {
     @Override
     public void recipient(String recipient) throws RejectException {
       if (refusal != 0) {
-        throw new RejectException(refusal, "Not here");
+        throw new RejectException(refusal, reason);
       }
       this.recipient = recipient;
     }

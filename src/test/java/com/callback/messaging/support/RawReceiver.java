@@ -99,7 +99,7 @@ public final class RawReceiver implements AutoCloseable {
 
   private void serve(Socket socket, boolean awaitsRequest) {
     try (socket) {
-      var wire = new Wire(socket.getOutputStream());
+      var wire = new Wire(socket);
       while (!wire.isOver && (!awaitsRequest || readRequest(socket.getInputStream()))) {
         script.answer(wire);
       }
@@ -141,8 +141,11 @@ public final class RawReceiver implements AutoCloseable {
     private final OutputStream out;
     private boolean isOver;
 
-    private Wire(OutputStream out) {
-      this.out = out;
+    private final Socket socket;
+
+    private Wire(Socket socket) throws IOException {
+      this.socket = socket;
+      this.out = socket.getOutputStream();
     }
 
     public Wire say(String text) throws IOException {
@@ -169,6 +172,14 @@ public final class RawReceiver implements AutoCloseable {
         say(text.substring(i, i + 1));
         LockSupport.parkNanos(DRIP_NANOS);
       }
+    }
+
+    /** Breaks the connection off, so that the caller's next read fails. */
+    public void reset() throws IOException {
+      // The caller has begun to read: what is on its way would be lost with the connection.
+      LockSupport.parkNanos(10 * DRIP_NANOS);
+      socket.setSoLinger(true, 0);
+      isOver = true;
     }
 
     /** Closes the connection after this answer. */

@@ -1,0 +1,114 @@
+package com.callback.messaging.support;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A mail server that says what a test has it say, at its greeting or to one of the commands. */
+public final class SpokenSmtp implements AutoCloseable {
+
+  /** Instead of an answer the connection is closed. */
+  public static final String HANG_UP = "";
+
+  private static final Map<String, String> WILLING =
+      Map.of(
+          "greeting", "220 mail.example ESMTP",
+          "EHLO", "250-mail.example\r\n250 AUTH PLAIN LOGIN",
+          "HELO", "250 mail.example",
+          "AUTH", "235 2.7.0 Welcome",
+          "DATA", "354 Go on",
+          ".", "250 2.0.0 Taken",
+          "QUIT", "221 2.0.0 Bye");
+
+  private final ServerSocket server;
+  private final Map<String, String> answers;
+  private final List<String> heard = new CopyOnWriteArrayList<>();
+
+  private SpokenSmtp(Map<String, String> answers) throws IOException {
+    this.answers = answers;
+    this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    var thread = new Thread(this::accept, "spoken-smtp");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * A server that takes mails, but for this.
+   *
+   * @param answers by the command, {@code greeting}, or {@code .} for the end of a mail
+   */
+  public static SpokenSmtp saying(Map<String, String> answers) throws IOException {
+    return new SpokenSmtp(answers);
+  }
+
+  public int port() {
+    return server.getLocalPort();
+  }
+
+  /** All lines that came. */
+  public List<String> heard() {
+    return heard;
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try (var socket = server.accept()) {
+        talk(socket);
+      } catch (IOException e) {
+        // The caller has heard enough, or the test is over.
+      }
+    }
+  }
+
+  private void talk(Socket socket) throws IOException {
+    var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+    var inMail = false;
+    if (!say(socket, "greeting")) {
+      return;
+    }
+    for (var line = in.readLine(); line != null; line = in.readLine()) {
+      heard.add(line);
+      if (inMail && !line.equals(".")) {
+        continue;
+      }
+      var command = inMail ? "." : verb(line);
+      inMail = command.equals("DATA") && answer("DATA").startsWith("3");
+      // One that refuses EHLO refuses HELO.
+      if (!say(socket, command.equals("HELO") && answers.containsKey("EHLO") ? "EHLO" : command)
+          || command.equals("QUIT")) {
+        return;
+      }
+    }
+  }
+
+  private static String verb(String line) {
+    return line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
+  }
+
+  private boolean say(Socket socket, String at) throws IOException {
+    var answer = answer(at);
+    if (answer.equals(HANG_UP)) {
+      return false;
+    }
+    socket.getOutputStream().write((answer + "\r\n").getBytes(ISO_8859_1));
+    return true;
+  }
+
+  private String answer(String at) {
+    return answers.getOrDefault(at, WILLING.getOrDefault(at, "250 2.0.0 Fine"));
+  }
+}

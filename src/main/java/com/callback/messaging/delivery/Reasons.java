@@ -25,6 +25,9 @@ public class Reasons {
   private static final String MAIL_CERTIFICATE =
       "The certificate of the mail server cannot be trusted: give it one of a known authority for its name, or name the server in CHANNELS_EMAIL_TRUSTED_HOSTS";
 
+  private static final String UNENCRYPTED =
+      "The mail server offers no encryption: set CHANNELS_EMAIL_SCHEME=smtps, or CHANNELS_EMAIL_REQUIRE_TLS=false where the way there is your own";
+
   private final Failures failures;
 
   Reasons(Failures failures) {
@@ -76,6 +79,9 @@ public class Reasons {
     if (cause instanceof AuthenticationFailedException) {
       return Optional.of("The mail server answered: " + SmtpRemedies.LOG_IN);
     }
+    if (cause instanceof MessagingException && saysThatNothingIsEncrypted(cause)) {
+      return Optional.of(UNENCRYPTED);
+    }
     return SmtpReply.of(cause).filter(reply -> reply.code() > 0).map(SmtpRemedies::sentence);
   }
 
@@ -94,6 +100,11 @@ public class Reasons {
     return failures.ofException(failure) == FailureKind.UNKNOWN
         ? "No answer came, so it may or may not have arrived"
         : "It failed on our side (" + innermost(failure).getClass().getSimpleName() + ")";
+  }
+
+  /** The mail library has no type of its own for it. */
+  private static boolean saysThatNothingIsEncrypted(Throwable cause) {
+    return String.valueOf(cause.getMessage()).startsWith("STARTTLS is required");
   }
 
   private static boolean is(Throwable failure, Class<? extends Throwable> type) {

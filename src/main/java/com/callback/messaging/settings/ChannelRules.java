@@ -158,7 +158,7 @@ public class ChannelRules {
 
   private String address(String given) {
     try {
-      return mails.address(null, given);
+      return mails.mailbox(given);
     } catch (IllegalArgumentException e) {
       throw wrongRecipient(e.getMessage());
     }

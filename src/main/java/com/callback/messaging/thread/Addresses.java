@@ -55,7 +55,7 @@ class Addresses {
           "no-email", "The lead left no e-mail address", "Answer by SMS, or call.");
     }
     try {
-      return headers.address(null, email);
+      return headers.mailbox(email);
     } catch (IllegalArgumentException e) {
       throw Refusals.unreachable(
           "email-unusable",

@@ -1,12 +1,12 @@
 package com.callback.messaging.thread;
 
 import com.callback.messaging.channel.email.MailHeaders;
+import com.callback.messaging.channel.email.MailIdentity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,16 +23,13 @@ class MailThread {
   private static final String NAMELESS = "Your request";
 
   private final MailHeaders headers;
+  private final MailIdentity identity;
   private final Texts texts;
-  private final String domain;
 
-  MailThread(
-      MailHeaders headers,
-      Texts texts,
-      @Value("${channels.email.message-id-domain}") String domain) {
+  MailThread(MailHeaders headers, MailIdentity identity, Texts texts) {
     this.headers = headers;
+    this.identity = identity;
     this.texts = texts;
-    this.domain = domain;
   }
 
   /**
@@ -45,7 +42,7 @@ class MailThread {
   void address(UUID id, String subject, JsonNode known, ObjectNode payload) {
     payload.put("subject", subject == null ? usual(known) : subject);
     payload.put("replyTo", replyTo(known.get("business")));
-    payload.put("messageId", headers.messageId(id, domain));
+    payload.put("messageId", identity.messageId(id));
     var earlier = known.get("mails");
     if (!earlier.isEmpty()) {
       payload.put("inReplyTo", earlier.get(earlier.size() - 1).get("id").asText());
@@ -86,8 +83,9 @@ class MailThread {
   /** Answers go to the business itself; where nobody would get them, nothing is sent. */
   private String replyTo(JsonNode business) {
     try {
-      return headers.address(
-          business.path("name").textValue(), business.path("replyTo").textValue());
+      return headers
+          .address(business.path("name").textValue(), business.path("replyTo").textValue())
+          .toString();
     } catch (IllegalArgumentException e) {
       throw Refusals.unreachable(
           "no-reply-address",

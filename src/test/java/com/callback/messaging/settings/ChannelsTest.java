@@ -67,6 +67,8 @@ class ChannelsTest {
     change(200, "email", Map.of("isEnabled", true));
     assertThat(channel("email").get("recipient").asText()).isEqualTo("kim@example.com");
     assertThat(channel("email").get("isEnabled").asBoolean()).isTrue();
+    change(200, "email", Map.of("recipient", "kim@faß.de"));
+    assertThat(channel("email").get("recipient").asText()).isEqualTo("kim@xn--fa-hia.de");
     change(200, "email", Map.of("recipient", "lee@example.com"));
     assertThat(channel("email").get("isEnabled").asBoolean()).isTrue();
     change(200, "email", "{\"isEnabled\":false,\"recipient\":null}");

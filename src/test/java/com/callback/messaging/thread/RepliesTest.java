@@ -9,6 +9,7 @@ import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
 import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.mail.internet.InternetAddress;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.HashMap;
 import java.util.List;
@@ -55,15 +56,54 @@ class RepliesTest {
     assertThat(headers.get("From").asText()).isEqualTo("Test business <callbacks@localhost>");
     assertThat(headers.get("To").asText()).isEqualTo(mailbox);
     assertThat(headers.get("Reply-To").asText())
-        .isEqualTo("\"Test business\" <" + business.email() + ">");
+        .isEqualTo("Test business <" + business.email() + ">");
     assertThat(headers.get("Subject").asText()).isEqualTo("Re: A new battery");
     assertThat(headers.get("Message-ID").asText())
-        .isEqualTo("<" + entry.get("id").asText() + "@callback-messaging.invalid>");
+        .isEqualTo("<" + entry.get("id").asText() + "@localhost>");
     assertThat(headers.has("In-Reply-To") || headers.has("References")).isFalse();
     assertThat(headers.has("Auto-Submitted") || headers.has("X-Auto-Response-Suppress")).isFalse();
     assertThat(headers.has("List-Unsubscribe")).isFalse();
     assertThat(mail.get("body").asText().strip()).isEqualTo("We have one.\n\nAt <four>?");
     assertThat(html(mail)).contains("We have one.<br>", "At &lt;four&gt;?<br>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The \"Sun, Wind\" Co",
+        "\"Bob, Jr\" Smith",
+        "\",\"",
+        "a:b;",
+        "Sun\r\nBcc: evil@example.com",
+        "\u202EoC nuS"
+      })
+  void a_mail_of_a_business_with_an_odd_name_arrives(String name) throws Exception {
+    service
+        .database()
+        .sql("update public.businesses set name = ? where id = ?")
+        .params(name, business.id())
+        .update();
+    reply(201, lead(Map.of()), Map.of("channel", "email", "text", "Hello"));
+
+    var headers = mails(1).get(0).get("headers");
+    var shown = name.replaceAll("[\\u202E]", "").replaceAll("\\s+", " ");
+    for (var header : List.of("From", "Reply-To")) {
+      var addresses = InternetAddress.parseHeader(headers.get(header).asText(), true);
+      assertThat(addresses).hasSize(1);
+      assertThat(addresses[0].getPersonal()).isEqualTo(shown);
+    }
+    assertThat(headers.has("Bcc")).isFalse();
+  }
+
+  @Test
+  void a_mail_goes_to_the_domain_that_was_typed_and_not_to_one_that_reads_alike() {
+    var local = "lead-" + UUID.randomUUID();
+    mailbox = local + "@xn--fa-hia.de";
+    var lead =
+        service.lead(business, Map.of("contactName", "Ada", "contactEmail", local + "@faß.de"));
+    var entry = reply(201, lead, Map.of("channel", "email", "text", "Hello"));
+    assertThat(entry.get("recipient").asText()).isEqualTo(mailbox);
+    assertThat(mails(1).get(0).at("/headers/To").asText()).isEqualTo(mailbox);
   }
 
   @Test
@@ -72,7 +112,7 @@ class RepliesTest {
     var ids =
         IntStream.range(0, 13)
             .mapToObj(each -> reply(201, lead, Map.of("channel", "email", "text", "Mail " + each)))
-            .map(entry -> "<" + entry.get("id").asText() + "@callback-messaging.invalid>")
+            .map(entry -> "<" + entry.get("id").asText() + "@localhost>")
             .toList();
     var mails = mails(13);
     var last = mail(mails, "Mail 12").get("headers");

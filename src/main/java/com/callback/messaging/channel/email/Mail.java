@@ -1,7 +1,9 @@
 package com.callback.messaging.channel.email;
 
+import jakarta.mail.internet.InternetAddress;
+
 /**
- * A mail ready to be sent; every header is one line of ASCII, folded where it is long.
+ * A mail ready to be sent.
  *
  * @param replyTo who is answered: the lead, where it left an address, or the business where the
  *     mail goes to the lead; otherwise null
@@ -11,9 +13,9 @@ package com.callback.messaging.channel.email;
  * @param isPersonal whether a person wrote it, who wants to hear of automatic answers
  */
 public record Mail(
-    String from,
-    String to,
-    String replyTo,
+    InternetAddress from,
+    InternetAddress to,
+    InternetAddress replyTo,
     String subject,
     String messageId,
     String inReplyTo,

@@ -2,12 +2,12 @@ package com.callback.messaging.channel.email;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.callback.messaging.outbound.DomainName;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
-import java.net.IDN;
 import java.util.ArrayList;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -39,48 +39,50 @@ public class MailHeaders {
   private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
   private static final Pattern DOMAIN =
       Pattern.compile(
-          "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*");
+          "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*"
+              + "|\\[[A-Za-z0-9.:]+]");
 
   MailHeaders() {}
 
   /**
-   * Returns a name that is safe before an address: quoted, or encoded per RFC 2047 if it is not
-   * ASCII. Empty if nothing visible is left.
+   * Returns name and address for {@code From}, {@code To} or {@code Reply-To}; the mail library
+   * quotes and encodes the name where that is needed.
    *
-   * @param name any text or null; cut after 70 code points
+   * @param name any text or null; cut after 70 code points, and left out if nothing visible is left
+   * @throws IllegalArgumentException with a sentence that does not repeat the address
    */
-  public String displayName(String name) {
+  public InternetAddress address(String name, String email) {
     var clean = cleanName(name);
-    if (clean.isEmpty()) {
-      return "";
-    }
-    if (!isAscii(clean)) {
-      return encode(clean);
-    }
-    return '"' + clean.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-  }
-
-  private static String encode(String name) {
     try {
-      return MimeUtility.encodeWord(name, "UTF-8", null);
+      return new InternetAddress(mailbox(email), clean.isEmpty() ? null : clean, "UTF-8");
     } catch (UnsupportedEncodingException e) {
       throw new IllegalStateException("UTF-8 is missing from this Java runtime", e);
     }
   }
 
   /**
-   * Returns name and address for {@code From}, {@code To} or {@code Reply-To}, such as {@code "Ada
-   * O'Neil" <ada@example.com>}; the bare address without a name.
+   * Reads an address back that was kept as text.
+   *
+   * @param kept what {@link InternetAddress#toString()} of {@link #address} gave, or null
+   */
+  InternetAddress kept(String kept) {
+    if (kept == null) {
+      return null;
+    }
+    try {
+      var address = new InternetAddress(kept, false);
+      return address(address.getPersonal(), address.getAddress());
+    } catch (AddressException e) {
+      throw new IllegalArgumentException("The address that was kept is none any more.", e);
+    }
+  }
+
+  /**
+   * Returns the address alone, in ASCII.
    *
    * @throws IllegalArgumentException with a sentence that does not repeat the address
    */
-  public String address(String name, String email) {
-    var address = checked(email);
-    var displayName = displayName(name);
-    return displayName.isEmpty() ? address : displayName + " <" + address + ">";
-  }
-
-  private static String checked(String email) {
+  public String mailbox(String email) {
     if (email == null || email.isBlank()) {
       throw new IllegalArgumentException("An e-mail address is needed, such as ada@example.com.");
     }
@@ -107,13 +109,12 @@ public class MailHeaders {
     if (domain.startsWith("[")) {
       return email;
     }
-    try {
-      // Without these rules the conversion makes a plain > or @ of its fullwidth look-alike.
-      return email.substring(0, at) + IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "The e-mail address must have a valid domain after the @.");
-    }
+    return email.substring(0, at)
+        + DomainName.ascii(domain)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "The e-mail address must have a valid domain after the @."));
   }
 
   private static boolean isOneAddress(String email) {
@@ -158,7 +159,7 @@ public class MailHeaders {
     return ids.isEmpty() ? null : MimeUtility.fold("References: ".length(), String.join(" ", ids));
   }
 
-  /** The name that a reader of {@link #displayName} sees. */
+  /** The name that a reader of {@link #address} sees. */
   static String cleanName(String name) {
     return clean(name, LONGEST_NAME);
   }

@@ -9,7 +9,8 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * What the SMTP transport must know beyond its address: when to give up, on an answer and on the
- * whole mail, and to encrypt: always in production, and where that is offered elsewhere.
+ * whole mail, to encrypt (always in production, and where that is offered elsewhere), whose
+ * certificates to trust, and which name to greet with.
  */
 @Configuration(proxyBeanMethods = false)
 class MailTransport {
@@ -19,8 +20,10 @@ class MailTransport {
 
   @Bean
   Properties mailProperties(
+      MailIdentity identity,
       @Value("${channels.email.timeout-ms}") String timeoutMs,
       @Value("${channels.email.deadline-ms}") long deadlineMs,
+      @Value("${channels.email.trusted-hosts}") List<String> trustedHosts,
       @Value("${channels.email.require-tls:}") String requireTls,
       OperatingMode mode) {
     if (deadlineMs < 1 || deadlineMs > LONGEST_MS) {
@@ -30,12 +33,16 @@ class MailTransport {
               + ": no lease is kept for longer");
     }
     var properties = new Properties();
-    for (var scheme : List.of("smtp", "smtps")) {
+    for (var scheme : List.of("mail.smtp.", "mail.smtps.")) {
       for (var limit : List.of("connectiontimeout", "timeout", "writetimeout")) {
-        properties.setProperty("mail." + scheme + "." + limit, timeoutMs);
+        properties.setProperty(scheme + limit, timeoutMs);
       }
-      properties.put("mail." + scheme + ".socketFactory", new PatientSockets(deadlineMs));
-      properties.setProperty("mail." + scheme + ".socketFactory.fallback", "false");
+      properties.setProperty(scheme + "localhost", identity.ehloName());
+      if (!trustedHosts.isEmpty()) {
+        properties.setProperty(scheme + "ssl.trust", String.join(" ", trustedHosts));
+      }
+      properties.put(scheme + "socketFactory", new PatientSockets(deadlineMs));
+      properties.setProperty(scheme + "socketFactory.fallback", "false");
     }
     properties.setProperty("mail.smtp.starttls.enable", "true");
     // Whoever sits between would only have to leave the offer out to read passwords and leads.

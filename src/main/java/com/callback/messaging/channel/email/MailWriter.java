@@ -5,10 +5,9 @@ import com.callback.messaging.channel.TestModel;
 import com.callback.messaging.delivery.Delivery;
 import com.callback.messaging.delivery.NeverDeliverableException;
 import com.callback.messaging.digest.DigestModel;
-import com.callback.messaging.embedded.StartFailure;
 import com.callback.messaging.template.Templates;
+import jakarta.mail.internet.InternetAddress;
 import java.util.Map;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,8 +22,7 @@ public class MailWriter {
   private final NoticeModel notices;
   private final TestModel tests;
   private final MailHeaders headers;
-  private final String from;
-  private final String messageIdDomain;
+  private final MailIdentity identity;
 
   MailWriter(
       Templates templates,
@@ -33,16 +31,14 @@ public class MailWriter {
       NoticeModel notices,
       TestModel tests,
       MailHeaders headers,
-      @Value("${channels.email.from}") String from,
-      @Value("${channels.email.message-id-domain}") String messageIdDomain) {
+      MailIdentity identity) {
     this.templates = templates;
     this.leads = leads;
     this.digests = digests;
     this.notices = notices;
     this.tests = tests;
     this.headers = headers;
-    this.from = usable(headers, from);
-    this.messageIdDomain = messageIdDomain;
+    this.identity = identity;
   }
 
   /** The mail; fails for good when the business has no address. */
@@ -67,14 +63,15 @@ public class MailWriter {
     return mail(delivery, "lead", model, replyTo);
   }
 
-  private Mail mail(Delivery delivery, String template, Map<String, Object> model, String replyTo) {
+  private Mail mail(
+      Delivery delivery, String template, Map<String, Object> model, InternetAddress replyTo) {
     var path = "email/" + template;
     return new Mail(
         sender(delivery),
         recipient(delivery),
         replyTo,
         headers.subject(templates.fill(path + ".subject", model)),
-        headers.messageId(delivery.id(), messageIdDomain),
+        identity.messageId(delivery.id()),
         null,
         null,
         false,
@@ -90,7 +87,7 @@ public class MailWriter {
     return new Mail(
         sender(delivery),
         recipient(delivery),
-        said.path("replyTo").textValue(),
+        headers.kept(said.path("replyTo").textValue()),
         headers.subject(said.path("subject").asText()),
         said.path("messageId").asText(),
         said.path("inReplyTo").textValue(),
@@ -100,16 +97,7 @@ public class MailWriter {
         templates.fill("email/reply.html", model));
   }
 
-  private static String usable(MailHeaders headers, String from) {
-    try {
-      return headers.address(null, from);
-    } catch (IllegalArgumentException e) {
-      throw new StartFailure(
-          "channels.email.from is not an e-mail address: set CHANNELS_EMAIL_FROM to one of your domain's.");
-    }
-  }
-
-  private String recipient(Delivery delivery) {
+  private InternetAddress recipient(Delivery delivery) {
     try {
       return headers.address(null, delivery.recipient());
     } catch (IllegalArgumentException e) {
@@ -119,12 +107,11 @@ public class MailWriter {
   }
 
   /** Mails come from the service's own address, under the business's name where it has one. */
-  private String sender(Delivery delivery) {
-    var business = delivery.business().path("name").asText("");
-    return headers.address(business.isEmpty() ? null : business, from);
+  private InternetAddress sender(Delivery delivery) {
+    return headers.address(delivery.business().path("name").textValue(), identity.sender());
   }
 
-  private String replyTo(Delivery delivery) {
+  private InternetAddress replyTo(Delivery delivery) {
     var lead = delivery.message();
     if (!lead.path("contact_email").isTextual()) {
       return null;

@@ -22,7 +22,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Hosts {
 
-  private static final Set<Integer> ILL = Set.of(502, 503, 504);
+  /** Of HTTP a gateway with nobody behind it, of SMTP a server that takes no more connections. */
+  private static final Set<Integer> ILL = Set.of(421, 432, 502, 503, 504);
 
   /** Names are customers' to choose: those that are not called for an hour are forgotten. */
   private static final int MOST = 20_000;

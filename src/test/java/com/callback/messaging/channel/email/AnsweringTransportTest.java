@@ -108,7 +108,8 @@ class AnsweringTransportTest {
           (failures, reasons) -> {
             assertThat(failures.ofException(failure)).isEqualTo(FailureKind.TEMPORARY);
             assertThat(reasons.of(failure))
-                .contains("offers no encryption", "CHANNELS_EMAIL_SCHEME", "CHANNELS_EMAIL_REQUIRE_TLS");
+                .contains(
+                    "offers no encryption", "CHANNELS_EMAIL_SCHEME", "CHANNELS_EMAIL_REQUIRE_TLS");
           });
     }
   }

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MailTransportTest {
 
   private static final MailIdentity IDENTITY =
-      new MailIdentity(new MailHeaders(), "callbacks@acme.example", "", "", "http://127.0.0.1:8080");
+      new MailIdentity(
+          new MailHeaders(), "callbacks@acme.example", "", "", "http://127.0.0.1:8080");
 
   @Test
   void a_mail_server_is_greeted_with_the_host_of_the_public_url_unless_a_setting_says_another() {
@@ -33,8 +34,7 @@ class MailTransportTest {
   }
 
   private static MailIdentity identity(String ehloName, String publicUrl) {
-    return new MailIdentity(
-        new MailHeaders(), "callbacks@acme.example", "", ehloName, publicUrl);
+    return new MailIdentity(new MailHeaders(), "callbacks@acme.example", "", ehloName, publicUrl);
   }
 
   @ParameterizedTest

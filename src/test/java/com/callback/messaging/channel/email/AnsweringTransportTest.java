@@ -125,7 +125,8 @@ class AnsweringTransportTest {
     var settings = new Properties();
     settings.putAll(
         new MailTransport()
-            .mailProperties(identity, "5000", 60_000, List.of(), requireTls, OperatingMode.DEVELOPMENT));
+            .mailProperties(
+                identity, "5000", 60_000, List.of(), requireTls, OperatingMode.DEVELOPMENT));
     var session = Session.getInstance(settings);
     var mail = new MimeMessage(session);
     mail.setFrom("callbacks@example.com");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MailTransportTest {
 
-  private static final MailIdentity IDENTITY =
+  static final MailIdentity IDENTITY =
       new MailIdentity(
           new MailHeaders(), "callbacks@acme.example", "", "", "http://127.0.0.1:8080");
 
@@ -47,8 +47,7 @@ class MailTransportTest {
   void in_production_no_mail_goes_out_in_the_clear_unless_a_setting_says_so(
       OperatingMode mode, String setting, String required) {
     assertThat(
-            new MailTransport()
-                .mailProperties(IDENTITY, "5000", 60_000, List.of(), setting, mode))
+            new MailTransport().mailProperties(IDENTITY, "5000", 60_000, List.of(), setting, mode))
         .containsEntry("mail.smtp.starttls.required", required);
   }
 }

@@ -76,7 +76,13 @@ class PatientSocketTest {
   private static void send(int port, String text) throws MessagingException {
     var properties =
         new MailTransport()
-            .mailProperties(Integer.toString(ANSWER_MS), MAIL_MS, "", OperatingMode.DEVELOPMENT);
+            .mailProperties(
+                MailTransportTest.IDENTITY,
+                Integer.toString(ANSWER_MS),
+                MAIL_MS,
+                java.util.List.of(),
+                "",
+                OperatingMode.DEVELOPMENT);
     var mail = new MimeMessage(Session.getInstance(properties));
     mail.setFrom("from@example.com");
     mail.setRecipients(Message.RecipientType.TO, "to@example.com");

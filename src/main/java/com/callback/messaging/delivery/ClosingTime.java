@@ -56,10 +56,10 @@ public class ClosingTime implements SmartLifecycle {
     return open;
   }
 
-  /** Before the routes start nothing is claimed, and everything else stops after this. */
+  /** After the balancers have been told; everything else stops after this. */
   @Override
   public int getPhase() {
-    return DEFAULT_PHASE;
+    return DEFAULT_PHASE - 1;
   }
 
   private boolean isSending() {

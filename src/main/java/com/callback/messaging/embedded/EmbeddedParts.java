@@ -21,7 +21,9 @@ public final class EmbeddedParts
     Environment settings = context.getEnvironment();
     List<Part> embedded =
         Arrays.stream(Part.values()).filter(part -> part.isEmbedded(settings)).toList();
-    OperatingMode.of(settings).refuseEmbedded(embedded);
+    OperatingMode mode = OperatingMode.of(settings);
+    mode.refuseEmbedded(embedded);
+    mode.checkProduction(settings);
     ServerPort port = port(context, settings);
     checkConfigured(embedded, settings);
     new PartStarter(context, port).start(embedded);

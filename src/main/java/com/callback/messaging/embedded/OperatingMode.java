@@ -34,4 +34,30 @@ public enum OperatingMode {
           "In production mode nothing may run inside the process: set " + missing + ".");
     }
   }
+
+  /**
+   * In production people reach the service by https, or their session cookie is refused, and a
+   * provider that is paid for knows who we are.
+   */
+  void checkProduction(PropertyResolver settings) {
+    if (this != PRODUCTION) {
+      return;
+    }
+    String url = settings.getProperty("messaging.public-url", "").trim();
+    if (!url.regionMatches(true, 0, "https://", 0, "https://".length())) {
+      throw new StartFailure(
+          "In production mode people reach the service by https: set MESSAGING_PUBLIC_URL to its address, such as https://callbacks.example.com (it is '"
+              + url
+              + "').");
+    }
+    if (settings.getProperty("channels.sms.enabled", Boolean.class, true)) {
+      for (String name : List.of("channels.sms.username", "channels.sms.password")) {
+        if (settings.getProperty(name, "").isBlank()) {
+          throw new StartFailure(
+              "The SMS provider takes nothing without a log-in: set %s, or CHANNELS_SMS_ENABLED=false."
+                  .formatted(SettingName.asVariable(name)));
+        }
+      }
+    }
+  }
 }

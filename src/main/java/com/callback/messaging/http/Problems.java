@@ -1,5 +1,6 @@
 package com.callback.messaging.http;
 
+import com.callback.messaging.database.DatabaseTrouble;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.stream.Stream;
@@ -62,7 +63,11 @@ public class Problems {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-  Problems() {}
+  private final DatabaseTrouble trouble;
+
+  Problems(DatabaseTrouble trouble) {
+    this.trouble = trouble;
+  }
 
   /**
    * The problem that a failure is for the caller. Our own faults are logged, with types and places
@@ -78,7 +83,7 @@ public class Problems {
         return refused.problem();
       }
       if (isAboutTheDatabaseBeingAway(cause)) {
-        LOG.warn("The database is away or does not keep up: {}", cause.getClass().getSimpleName());
+        trouble.note(failure);
         return UNAVAILABLE;
       }
     }

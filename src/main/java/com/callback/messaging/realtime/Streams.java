@@ -134,7 +134,7 @@ class Streams implements SmartLifecycle {
 
   @Override
   public int getPhase() {
-    return DEFAULT_PHASE;
+    return DEFAULT_PHASE - 1;
   }
 
   private static Thread thread(Runnable work) {

@@ -14,9 +14,11 @@ import org.springframework.stereotype.Component;
 public class Seal {
 
   private final MasterKeys masters;
+  private final SealingKey sealing;
 
-  Seal(MasterKeys masters) {
+  Seal(MasterKeys masters, SealingKey sealing) {
     this.masters = masters;
+    this.sealing = sealing;
   }
 
   /**
@@ -26,7 +28,7 @@ public class Seal {
    *     none for another
    */
   public String sign(String purpose, String text) {
-    return signed(masters.current(), purpose, text);
+    return signed(sealing.key(), purpose, text);
   }
 
   /** Whether it is the signature of this text, under the key in use or an earlier one. */

@@ -25,12 +25,12 @@ public class SecretBox {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
-  private final String current;
+  private final SealingKey sealing;
   private final Map<String, SecretKeySpec> keys = new LinkedHashMap<>();
   private final SecureRandom random = new SecureRandom();
 
-  SecretBox(MasterKeys masters) {
-    current = masters.current().id();
+  SecretBox(MasterKeys masters, SealingKey sealing) {
+    this.sealing = sealing;
     masters
         .all()
         .forEach(
@@ -38,13 +38,14 @@ public class SecretBox {
   }
 
   /**
-   * Seals a text with the key in use.
+   * Seals a text with the newest key that all live instances can open.
    *
    * @param belongsTo what must be said again to open it, such as a table and an id
    */
   public String seal(String text, String belongsTo) {
     var nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
+    var current = sealing.key().id();
     var sealed = run(Cipher.ENCRYPT_MODE, current, nonce, text.getBytes(UTF_8), belongsTo);
     var whole = ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
     return MARK + current + ":" + Base64.getEncoder().encodeToString(whole);
@@ -76,9 +77,9 @@ public class SecretBox {
     }
   }
 
-  /** How every text begins that is sealed with the key in use. */
+  /** How every text begins that is sealed with the key that seals now. */
   public String currentMark() {
-    return MARK + current + ":";
+    return MARK + sealing.key().id() + ":";
   }
 
   private byte[] run(int mode, String key, byte[] nonce, byte[] input, String belongsTo) {

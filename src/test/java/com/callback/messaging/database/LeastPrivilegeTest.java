@@ -137,6 +137,7 @@ class LeastPrivilegeTest {
             "messaging_worker figures_stale",
             "messaging_worker funnels",
             "messaging_worker idempotency_keys",
+            "messaging_worker instances",
             "messaging_worker lead_figures",
             "messaging_worker messages",
             "messaging_worker personal_preferences",

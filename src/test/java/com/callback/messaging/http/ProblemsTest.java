@@ -2,8 +2,10 @@ package com.callback.messaging.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.callback.messaging.database.DatabaseTrouble;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +16,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 
 class ProblemsTest {
 
-  private final Problems problems = new Problems();
+  private final Problems problems = new Problems(new DatabaseTrouble(Clock.systemUTC()));
 
   @ParameterizedTest
   @CsvSource({

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class BrokenStartIT {
         "MESSAGING_CONFIG      | file:nowhere | The setting messaging.config is 'file:nowhere', which is no folder that this user can read: correct MESSAGING_CONFIG, or leave it out to use the packaged files.",
         "SPRING_ACTIVEMQ_BROKER_URL | failover:(tcp://localhost:61616) | A failover: broker address must not wait for the broker: add ?startupMaxReconnectAttempts=0&maxReconnectAttempts=0 to SPRING_ACTIVEMQ_BROKER_URL.",
         "MESSAGING_SECRETS_KEY | banana | messaging.secrets.key is wrong: set MESSAGING_SECRETS_KEY to 32 random bytes in base64, such as openssl rand -base64 32 makes.",
-        "SPRING_DATASOURCE_URL | jdbc:postgresql://127.0.0.1:1/leads | The database at 127.0.0.1:1 cannot be reached: start it, or correct SPRING_DATASOURCE_URL.",
+        "SPRING_DATASOURCE_URL | jdbc:postgresql://127.0.0.1:1/leads | The database at 127.0.0.1:1 did not answer within 2 s (messaging.database.start-patience): start it, or correct SPRING_DATASOURCE_URL.",
       })
   void a_wrong_setting_is_named(String variable, String value, String sentence) {
     assertThat(refusal(Map.of(variable, value))).isEqualTo(sentence);
@@ -113,7 +114,9 @@ class BrokenStartIT {
   }
 
   private String refusal(Map<String, String> settings) {
-    try (var service = ServiceProcess.launch(folder, settings)) {
+    var all = new HashMap<>(settings);
+    all.put("MESSAGING_DATABASE_START_PATIENCE", "2s");
+    try (var service = ServiceProcess.launch(folder, all)) {
       assertThat(service.exitCode()).isEqualTo(1);
       assertThat(service.output()).isEmpty();
       assertThat(service.errors().lines()).hasSize(1);

@@ -47,7 +47,10 @@ final class FarEnds implements AutoCloseable {
         "SPRING_MAIL_PORT", Integer.toString(smtp.getPortAllocated()),
         "CHANNELS_SMS_URL", sms.url().replace("/hook", "/api"),
         "CHANNELS_SMS_USERNAME", "token",
-        "CHANNELS_SMS_PASSWORD", "secret");
+        "CHANNELS_SMS_PASSWORD", "secret",
+        // Production mode asks for it; nobody follows it here.
+        "MESSAGING_PUBLIC_URL", "https://callbacks.example.com",
+        "MESSAGING_STOP_SERVE_ON", "0s");
   }
 
   /** A business with all three channels on; gives its funnel. */

@@ -205,7 +205,8 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  private static String jar() {
+  /** The jar that {@code ./mvnw verify} has packaged. */
+  static String jar() {
     return Optional.ofNullable(System.getProperty("service.jar"))
         .orElseThrow(
             () ->

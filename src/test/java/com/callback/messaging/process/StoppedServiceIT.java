@@ -9,9 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The ordinary end: SIGTERM. */
 class StoppedServiceIT {
 
+  private static final String READINESS = "/actuator/health/readiness";
   private static final int TERMINATED = 128 + 15;
   // A stop should take a second or two; machines that do other work need more.
   private static final Duration GENEROUS = Duration.ofSeconds(10);
@@ -68,6 +74,63 @@ class StoppedServiceIT {
                         .anyMatch(call -> call.body().contains("Ada Patient")));
         allArrive(service.caller(), List.of("email", "sms"), List.of("Ada Patient"));
       }
+    }
+  }
+
+  @Test
+  void a_caller_that_follows_readiness_is_neither_refused_nor_cut_by_a_stop() throws Exception {
+    var settings = Map.of("MESSAGING_STOP_SERVE_ON", "5s");
+    try (var service = ServiceProcess.start(folder, settings)) {
+      var ready = new AtomicBoolean(true);
+      var failures = new ConcurrentLinkedQueue<String>();
+      var accepted = new AtomicInteger();
+      var balancer =
+          CompletableFuture.runAsync(
+              () -> {
+                while (ready.get()) {
+                  ready.set(service.caller().get(READINESS).statusCode() == 200);
+                  pause(Duration.ofMillis(200));
+                }
+              });
+      var visitors =
+          Stream.of("Ada", "Bob", "Cleo")
+              .map(
+                  name ->
+                      CompletableFuture.runAsync(
+                          () -> {
+                            for (int lead = 1; ready.get(); lead++) {
+                              try {
+                                var answer =
+                                    service
+                                        .caller()
+                                        .tryToAsk(Caller.DEMO_FUNNEL, name + " Number " + lead);
+                                if (answer.statusCode() == 202) {
+                                  accepted.incrementAndGet();
+                                } else {
+                                  failures.add("status " + answer.statusCode());
+                                }
+                              } catch (IOException e) {
+                                failures.add(e.toString());
+                              }
+                              pause(Duration.ofMillis(100));
+                            }
+                          }))
+              .toList();
+      await().atMost(Duration.ofSeconds(60)).until(() -> accepted.get() >= 20);
+      assertThat(service.terminate().exitCode()).isEqualTo(TERMINATED);
+      balancer.join();
+      visitors.forEach(CompletableFuture::join);
+
+      assertThat(ready).as("readiness said 503 while it was still answered").isFalse();
+      assertThat(failures).isEmpty();
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class SecretBoxTest {
   private static final String OLD = key((byte) 1);
   private static final String NEW = key((byte) 2);
 
-  private final SecretBox box = new SecretBox(keys(OLD));
+  private final SecretBox box = box(OLD);
 
   @Property
   void whatever_is_sealed_is_opened_again(@ForAll String text) {
@@ -52,12 +53,11 @@ class SecretBoxTest {
   @Test
   void after_a_rotation_old_ones_are_opened_as_long_as_their_key_is_known() {
     var sealed = box.seal("whsec_secret", "here");
-    var rotated = new SecretBox(keys(NEW, OLD));
+    var rotated = box(NEW, OLD);
     assertThat(rotated.open(sealed, "here")).isEqualTo("whsec_secret");
     assertThat(rotated.seal("other", "here")).startsWith(rotated.currentMark());
     assertThat(sealed).doesNotStartWith(rotated.currentMark());
-    assertThatThrownBy(() -> new SecretBox(keys(NEW)).open(sealed, "here"))
-        .isInstanceOf(UnknownKeyException.class);
+    assertThatThrownBy(() -> box(NEW).open(sealed, "here")).isInstanceOf(UnknownKeyException.class);
   }
 
   @Test
@@ -67,14 +67,14 @@ class SecretBoxTest {
 
   @Test
   void a_signature_is_good_for_its_text_and_purpose_only() {
-    var seal = new Seal(keys(OLD));
+    var seal = seal(OLD);
     var signature = seal.sign("sign-in", "link 1");
     assertThat(seal.matches("sign-in", "link 1", signature)).isTrue();
     assertThat(seal.matches("sign-in", "link 2", signature)).isFalse();
     assertThat(seal.matches("invitation", "link 1", signature)).isFalse();
     assertThat(seal.matches("sign-in", "link 1", "")).isFalse();
-    assertThat(new Seal(keys(NEW, OLD)).matches("sign-in", "link 1", signature)).isTrue();
-    assertThat(new Seal(keys(NEW)).matches("sign-in", "link 1", signature)).isFalse();
+    assertThat(seal(NEW, OLD).matches("sign-in", "link 1", signature)).isTrue();
+    assertThat(seal(NEW).matches("sign-in", "link 1", signature)).isFalse();
   }
 
   /** RFC 5869, appendix A.1 and A.2. */
@@ -92,6 +92,40 @@ class SecretBoxTest {
         .isEqualTo(
             hex.parseHex(
                 "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865"));
+  }
+
+  @Test
+  void a_new_key_seals_nothing_before_every_live_instance_can_open_it() {
+    var keys = keys(NEW, OLD);
+    var sealing = new SealingKey(keys);
+    var rotating = new SecretBox(keys, sealing);
+    var newId = sealing.ids().get(0);
+    var oldId = sealing.ids().get(1);
+
+    assertThat(rotating.currentMark()).as("nobody was looked at yet").contains(oldId);
+    sealing.othersOpen(List.of(Set.of(oldId), Set.of(newId, oldId)));
+    assertThat(rotating.currentMark()).as("one has the old key only").contains(oldId);
+    assertThat(box(OLD).open(rotating.seal("whsec_secret", "here"), "here"))
+        .isEqualTo("whsec_secret");
+    assertThat(seal(OLD).matches("link", "1", new Seal(keys, sealing).sign("link", "1"))).isTrue();
+    sealing.othersOpen(List.of(Set.of(newId, oldId)));
+    assertThat(rotating.currentMark()).as("all have it").contains(newId);
+  }
+
+  private static SecretBox box(String... base64) {
+    var keys = keys(base64);
+    return new SecretBox(keys, alone(keys));
+  }
+
+  private static Seal seal(String... base64) {
+    var keys = keys(base64);
+    return new Seal(keys, alone(keys));
+  }
+
+  private static SealingKey alone(MasterKeys keys) {
+    var sealing = new SealingKey(keys);
+    sealing.othersOpen(List.of());
+    return sealing;
   }
 
   private static MasterKeys keys(String... base64) {

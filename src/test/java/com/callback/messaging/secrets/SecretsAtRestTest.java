@@ -94,7 +94,9 @@ class SecretsAtRestTest {
   @Test
   void what_an_earlier_key_sealed_and_nobody_can_open_is_left_as_it_is() {
     subscribe("https://crm.example.com/leads");
-    var foreign = new SecretBox(foreignKeys()).seal("whsec_x", "webhooks of " + business.id());
+    var foreign =
+        new SecretBox(foreignKeys(), new SealingKey(foreignKeys()))
+            .seal("whsec_x", "webhooks of " + business.id());
     put(foreign);
 
     routes.sendBody("direct:reseal-secrets", null);
@@ -105,7 +107,9 @@ class SecretsAtRestTest {
   @Test
   void a_delivery_that_cannot_be_signed_says_which_setting_is_missing() {
     subscribe("https://crm.example.com/leads");
-    put(new SecretBox(foreignKeys()).seal("whsec_x", "webhooks of " + business.id()));
+    put(
+        new SecretBox(foreignKeys(), new SealingKey(foreignKeys()))
+            .seal("whsec_x", "webhooks of " + business.id()));
     var id =
         service
             .json(service.call("GET", "/api/webhook-subscriptions", key, null).body())

@@ -1,12 +1,16 @@
 package com.callback.messaging.tenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.ServiceTest;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -38,6 +42,47 @@ class AddApiKeyTest {
                 .query(String.class)
                 .single())
         .isEqualTo(key.substring(0, 12));
+  }
+
+  @Test
+  void a_mistyped_scope_is_named_and_no_key_is_made() throws Exception {
+    var business = service.businessWithoutChannels();
+    var script =
+        Files.readString(Path.of("docs/sql/add-api-key.sql"))
+            .replace(":'business'", "'" + business.id() + "'")
+            .replace(":'name'", "'The CRM'");
+
+    assertThatThrownBy(() -> run(script.replace(":'scopes'", "'messages:read, funels:write'")))
+        .hasMessageContaining("There is no scope \"funels:write\": give some of messages:read");
+    assertThat(run(script.replace(":'scopes'", "'messages:read, funnels:write'")))
+        .startsWith("cbk_");
+    assertThat(
+            service
+                .database()
+                .sql("select scopes from messaging.api_keys where business_id = ?")
+                .param(business.id())
+                .query((row, i) -> List.of((String[]) row.getArray(1).getArray()))
+                .list())
+        .containsExactly(List.of("messages:read", "funnels:write"));
+  }
+
+  @Test
+  void the_database_knows_the_scopes_of_the_contract() throws Exception {
+    var scopes = new TreeSet<String>();
+    new YAMLMapper()
+        .readTree(Path.of("config/openapi.yaml").toFile())
+        .findParents("scopes")
+        .forEach(each -> each.at("/scopes/items/enum").forEach(s -> scopes.add(s.asText())));
+
+    assertThat(scopes).isNotEmpty();
+    assertThat(
+            service
+                .database()
+                .sql("select cardinality(messaging.existing_scopes(string_to_array(?, ',')))")
+                .param(String.join(",", scopes))
+                .query(Integer.class)
+                .single())
+        .isEqualTo(scopes.size());
   }
 
   @Test

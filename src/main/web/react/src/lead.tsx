@@ -44,7 +44,7 @@ export function Lead({ id, onBack }: { id: string; onBack: () => void }) {
           </p>
         )}
         <p>
-          <span dir="ltr">{message.contactPhone}</span>{" "}
+          <span dir={message.contactPhoneE164 ? "ltr" : "auto"}>{message.contactPhone}</span>{" "}
           {message.contactEmail && <a href={mailto(message.contactEmail)}>{message.contactEmail}</a>}
         </p>
         <Conversation message={message} onSent={reload} />

@@ -32,8 +32,9 @@ export function MessageHeader({
         </p>
       </div>
       <div className="cm-actions">
-        {message.contactPhone && (
-          <a className="cm-button cm-primary" href={`tel:${message.contactPhoneE164 ?? message.contactPhone}`}>
+        {/* Digits out of a text such as "5550 1234 after 17:30" are nobody's number: the text stands below. */}
+        {message.contactPhoneE164 && (
+          <a className="cm-button cm-primary" href={`tel:${message.contactPhoneE164}`}>
             {words.call}
           </a>
         )}

@@ -288,6 +288,19 @@ describe("live", () => {
 });
 
 describe("the whole inbox", () => {
+  it("shows a number that was not understood as it was typed, and dials nothing", async () => {
+    const unclear = lead({ contactPhone: "5550 1234 after 17:30", contactPhoneE164: null, status: "read" });
+    playService({
+      "GET /api/messages": () => shown(unclear),
+      "GET /api/messages/unread-count": { unread: 0 },
+      [`GET /api/messages/${unclear.id}`]: () => ({ ...unclear, timeline: [], deliveries: [] }),
+    });
+    render(wrapped(<MessageDashboard />));
+    await userEvent.click(await screen.findByRole("button", { name: /Ada Lovelace/ }));
+    expect(await screen.findByText("5550 1234 after 17:30")).toBeVisible();
+    expect(screen.queryByRole("link", { name: "Call" })).toBeNull();
+  });
+
   it("opens a lead, marks it as read, and acknowledges it", async () => {
     const id = lead().id;
     const whole = (change: Partial<Message>) => ({ ...lead(change), timeline: [], deliveries: [] });

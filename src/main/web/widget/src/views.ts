@@ -36,8 +36,15 @@ export function keptNotice(
   );
 }
 
+/** One number and nothing else, as long as the longest there is: what else a page names is text. */
+const NUMBER = /^\+?(?:[\s().\-/]*\d){3,15}[\s)]*$/;
+
 /** The way that always works, visible where the other one does not. */
 export function telephone(number: string | null, texts: Texts): HTMLElement | undefined {
-  const link = number && el("a", { class: "tel", href: `tel:${number.replace(/[^\d+]/g, "")}` }, number);
+  const link =
+    number &&
+    (NUMBER.test(number.trim())
+      ? el("a", { class: "tel", href: `tel:${number.replace(/[^\d+]/g, "")}` }, number)
+      : el("span", { class: "tel" }, number));
   return link ? el("p", {}, `${texts.callUs} `, link) : undefined;
 }

@@ -60,6 +60,14 @@ afterEach(() => {
 });
 
 describe("while the service cannot be reached", () => {
+  it("shows a number that is none as text", async () => {
+    playService(away, away);
+    const element = form({ tel: "5550 1234 after 17:30" });
+    await fillAndSend(element);
+    expect(text(element)).toContain("5550 1234 after 17:30");
+    expect(inside(element).querySelector("a")).toBeNull();
+  });
+
   it("keeps the request, says so, and shows the number to call", async () => {
     playService(away, away);
     const element = form({ tel: "+61 2 5550 1234" });

@@ -11,7 +11,7 @@ import { mailto } from "@/lib/mailto";
 /** What was asked for, how to reach who asked, and what their page said about them. */
 export function AboutLead({ lead }: { lead: LeadInFull }) {
   const metadata = Object.entries(lead.metadata ?? {});
-  const phone = lead.contactPhoneE164 ?? lead.contactPhone;
+  const phone = lead.contactPhoneE164;
   return (
     <Panel>
       <div className="grid gap-4 p-4 md:p-5">
@@ -30,12 +30,18 @@ export function AboutLead({ lead }: { lead: LeadInFull }) {
           </div>
         )}
         <dl className="grid gap-x-5 gap-y-2 text-s sm:grid-cols-[max-content_1fr]">
-          {phone && (
+          {lead.contactPhone && (
             <Fact name={texts.phone}>
-              <a dir="ltr" href={`tel:${phone}`} className="text-m font-medium text-accent tabular">
-                {lead.contactPhone}
-              </a>
-              <CopyButton text={phone} />
+              {phone ? (
+                <a dir="ltr" href={`tel:${phone}`} className="text-m font-medium text-accent tabular">
+                  {lead.contactPhone}
+                </a>
+              ) : (
+                <span dir="auto" className="text-m font-medium">
+                  {lead.contactPhone}
+                </span>
+              )}
+              <CopyButton text={phone ?? lead.contactPhone} />
             </Fact>
           )}
           {lead.contactEmail && (

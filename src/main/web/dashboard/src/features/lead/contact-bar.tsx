@@ -18,13 +18,19 @@ export function ContactBar({
   onCalled: () => void;
   className?: string;
 }) {
-  const phone = lead.contactPhoneE164 ?? lead.contactPhone?.replaceAll(/[^\d+]/g, "");
+  // Digits out of a text such as "5550 1234 after 17:30" are nobody's number: what was not understood is shown as it was typed.
+  const phone = lead.contactPhoneE164;
   const called = useReturn(onCalled);
-  if (!phone && !lead.contactEmail) {
+  if (!lead.contactPhone && !lead.contactEmail) {
     return <p className={cn("text-center text-s text-soft", className)}>{texts.noPhone}</p>;
   }
   return (
     <div className={cn("flex min-w-0 gap-2", className)}>
+      {!phone && lead.contactPhone && (
+        <p dir="auto" className="min-w-0 flex-1 self-center text-m font-medium">
+          {lead.contactPhone}
+        </p>
+      )}
       {phone && (
         <Button asChild variant="primary" size="l" className="flex-1">
           <a href={`tel:${phone}`} onClick={called}>
@@ -44,7 +50,7 @@ export function ContactBar({
           size="l"
           aria-label={`${texts.mail} to ${lead.contactEmail}`}
           onClick={onReply}
-          className={cn(!phone && "flex-1")}
+          className={cn(!lead.contactPhone && "flex-1")}
         >
           <Mail /> <span className="max-[26rem]:sr-only lg:sr-only">{texts.mail}</span>
         </Button>

@@ -25,6 +25,20 @@ describe("a lead", () => {
     await expectAccessible(screen.getByRole("main"));
   });
 
+  it("whose number was not understood shows what was typed, and dials nothing", async () => {
+    openLead({ contactPhone: "5550 1234 after 17:30", contactPhoneE164: null, contactEmail: "a?bcc=b@example.com" });
+    const lead = within(await article());
+    expect(lead.getAllByText("5550 1234 after 17:30")[0]).toBeVisible();
+    for (const link of lead.getAllByRole("link")) {
+      expect(link.getAttribute("href")).not.toMatch(/^(tel|sms):|\?bcc/);
+    }
+    expect(lead.getByRole("link", { name: "a?bcc=b@example.com" })).toHaveAttribute(
+      "href",
+      "mailto:a%3Fbcc%3Db@example.com",
+    );
+    await expectAccessible(screen.getByRole("main"));
+  });
+
   it("that is looked at is read", async () => {
     const { sent } = openLead({ status: "unread" });
     await waitFor(() => expect(sent("POST", "/read")).toHaveLength(1), { timeout: 5_000 });

@@ -10,7 +10,7 @@ export default defineConfig({
     target: "es2022",
     minify: false,
     lib: { entry: "src/index.ts", formats: ["es"] },
-    rollupOptions: {
+    rolldownOptions: {
       external: [/^react($|\/)/, "openapi-fetch", /^zustand($|\/)/],
       output: {
         // A module each, so that whoever takes the badge alone loads the badge alone.

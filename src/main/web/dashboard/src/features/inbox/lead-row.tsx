@@ -94,7 +94,11 @@ export const LeadRow = memo(function LeadRow({
               isUnread ? "font-semibold" : "font-medium",
             )}
           >
-            {isUnread && <span className="sr-only">{leadTexts.statuses.unread}: </span>}
+            {isUnread && (
+              <>
+                <span className="sr-only">{leadTexts.statuses.unread}:</span>{" "}
+              </>
+            )}
             <span dir="auto" className="block truncate">
               {name}
             </span>

@@ -3,6 +3,8 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
+import { useNotices } from "@/lib/notify";
+
 // What jsdom does not have, and components ask for.
 class NothingToObserve {
   observe() {}
@@ -28,4 +30,8 @@ window.matchMedia ??= ((query: string) => ({
 // A machine that does much else is slow, and no reason to fail.
 configure({ asyncUtilTimeout: 10_000 });
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  // A notice stays for seconds: the next test would find it beside its own, and wait until it has gone.
+  useNotices.setState({ notices: [] });
+});

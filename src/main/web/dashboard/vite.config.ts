@@ -2,9 +2,17 @@ import { fileURLToPath } from "node:url";
 
 import tailwind from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+/**
+ * Tests of what a VM context does not have: another `location`, a body that is read as it comes, and modules that recharts asks for. Each has
+ * a process of its own.
+ */
+const NOT_IN_A_VM = ["session", "renewed", "supabase-form", "live", "analytics-page"].map(
+  (name) => `src/**/${name}.test.{ts,tsx}`,
+);
+
 const service = process.env["SERVICE_URL"] ?? "http://localhost:8080";
 
 export default defineConfig(({ command }) => ({
@@ -32,8 +40,22 @@ export default defineConfig(({ command }) => ({
   },
   test: {
     environment: "jsdom",
+    maxWorkers: "100%",
+    projects: [
+      {
+        extends: true,
+        // A file has a window and modules of its own as anywhere, but jsdom is loaded once for all of them.
+        test: {
+          name: "vm",
+          pool: "vmForks",
+          vmMemoryLimit: "1GB",
+          exclude: [...configDefaults.exclude, ...NOT_IN_A_VM],
+        },
+      },
+      { extends: true, test: { name: "process", pool: "forks", include: NOT_IN_A_VM } },
+    ],
     // On a machine that does much else.
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     setupFiles: ["./test/setup.ts"],
     restoreMocks: true,
     // What is said in passing is of interest where a test fails only.

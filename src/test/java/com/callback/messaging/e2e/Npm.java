@@ -21,7 +21,7 @@ final class Npm {
   private static final int PATIENCE_MINUTES = 15;
   private static final int LINES_AT_THE_END = 80;
   private static final String MISSING =
-      "There is no npm: install Node 18 or newer (Debian: apt-get install npm) to test the TypeScript client.";
+      "There is no npm: install Node 20.19 or newer, with npm, to test the TypeScript client.";
   private static final String NOT_FETCHED =
       "What the TypeScript client is tested with could not be fetched: run npm ci in src/main/web once, with a network.%n%s";
 

@@ -82,7 +82,7 @@ class OutcomesTest {
 
     assertThat(outcomes.failed(delivery("webhook", 1, 0), silence).state()).isEqualTo("pending");
     var sms = outcomes.failed(delivery("sms", 1, 0), silence);
-    assertThat(sms.state()).isEqualTo("sent");
+    assertThat(sms.state()).isEqualTo("unknown");
     assertThat(sms.unknown()).isTrue();
     assertThat(sms.error()).contains("may or may not");
   }

@@ -36,7 +36,7 @@ class ReplyFailsTest extends PlayedProviders {
     var lead = leadOfABusinessThatFallsBack();
     FIRST.answers(200, Map.of(), "what?");
     var reply = reply(lead, "sms");
-    becomes(reply, "sent");
+    becomes(reply, "unknown");
     clock.advance(Duration.ofMinutes(11));
     await().until(() -> (boolean) column(reply, "receipt_due_at is null"));
     assertThat(channelsOf(lead)).containsExactly("sms");

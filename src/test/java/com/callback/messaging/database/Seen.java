@@ -43,6 +43,7 @@ record Seen(
   /** A message. */
   record Lead(
       UUID id,
+      String status,
       String emailStatus,
       String smsStatus,
       Instant emailSentAt,

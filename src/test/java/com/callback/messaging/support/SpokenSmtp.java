@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /** A mail server that says what a test has it say, at its greeting or to one of the commands. */
 public final class SpokenSmtp implements AutoCloseable {
@@ -33,9 +35,9 @@ public final class SpokenSmtp implements AutoCloseable {
   private final Map<String, String> answers;
   private final List<String> heard = new CopyOnWriteArrayList<>();
 
-  private SpokenSmtp(Map<String, String> answers) throws IOException {
+  private SpokenSmtp(Map<String, String> answers, ServerSocketFactory sockets) throws IOException {
     this.answers = answers;
-    this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this.server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     var thread = new Thread(this::accept, "spoken-smtp");
     thread.setDaemon(true);
     thread.start();
@@ -47,7 +49,12 @@ public final class SpokenSmtp implements AutoCloseable {
    * @param answers by the command, {@code greeting}, or {@code .} for the end of a mail
    */
   public static SpokenSmtp saying(Map<String, String> answers) throws IOException {
-    return new SpokenSmtp(answers);
+    return new SpokenSmtp(answers, ServerSocketFactory.getDefault());
+  }
+
+  /** A server that takes mails, encrypted from the first byte, with this certificate. */
+  public static SpokenSmtp encrypted(SSLContext certificate) throws IOException {
+    return new SpokenSmtp(Map.of(), certificate.getServerSocketFactory());
   }
 
   public int port() {

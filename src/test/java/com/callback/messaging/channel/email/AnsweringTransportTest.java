@@ -12,12 +12,17 @@ import jakarta.mail.Message.RecipientType;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -114,11 +119,55 @@ class AnsweringTransportTest {
     }
   }
 
+  @Test
+  void a_self_signed_certificate_is_named_and_is_taken_of_a_trusted_host(@TempDir Path folder)
+      throws Exception {
+    try (var server = SpokenSmtp.encrypted(selfSigned(folder))) {
+      var failure = catchThrowable(() -> send(server, "smtps", "", List.of()));
+      withBeans(
+          (failures, reasons) -> {
+            assertThat(failures.ofException(failure)).isEqualTo(FailureKind.TEMPORARY);
+            assertThat(reasons.of(failure))
+                .contains("certificate of the mail server", "CHANNELS_EMAIL_TRUSTED_HOSTS");
+          });
+
+      send(server, "smtps", "", List.of("127.0.0.1"));
+      assertThat(server.heard()).contains("DATA");
+    }
+  }
+
+  private static SSLContext selfSigned(Path folder) throws Exception {
+    var store = folder.resolve("mail.p12");
+    var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    var made =
+        new ProcessBuilder(
+                (keytool
+                        + " -genkeypair -alias mail -keyalg EC -dname CN=127.0.0.1 -ext san=ip:127.0.0.1"
+                        + " -storetype PKCS12 -storepass changeit -keystore "
+                        + store)
+                    .split(" "))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(made.waitFor()).isZero();
+    var keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+    var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, "changeit".toCharArray());
+    var context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
+  }
+
   private static void send(SpokenSmtp server) throws Exception {
     send(server, "");
   }
 
   private static void send(SpokenSmtp server, String requireTls) throws Exception {
+    send(server, "smtp", requireTls, List.of());
+  }
+
+  private static void send(
+      SpokenSmtp server, String scheme, String requireTls, List<String> trusted) throws Exception {
     var identity =
         new MailIdentity(
             new MailHeaders(), "callbacks@example.com", "", "", "https://callbacks.example.com/");
@@ -126,14 +175,14 @@ class AnsweringTransportTest {
     settings.putAll(
         new MailTransport()
             .mailProperties(
-                identity, "5000", 60_000, List.of(), requireTls, OperatingMode.DEVELOPMENT));
+                identity, "5000", 60_000, trusted, requireTls, OperatingMode.DEVELOPMENT));
     var session = Session.getInstance(settings);
     var mail = new MimeMessage(session);
     mail.setFrom("callbacks@example.com");
     mail.setRecipient(RecipientType.TO, new InternetAddress("owner@example.com"));
     mail.setText("text");
     mail.saveChanges();
-    try (var transport = session.getTransport("smtp")) {
+    try (var transport = session.getTransport(scheme)) {
       assertThat(transport).isInstanceOf(AnsweringTransport.class);
       transport.connect("127.0.0.1", server.port(), "bob", "secret");
       transport.sendMessage(mail, mail.getAllRecipients());

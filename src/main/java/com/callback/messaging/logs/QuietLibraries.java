@@ -17,6 +17,10 @@ public final class QuietLibraries extends TurboFilter {
 
   private static final String OURS = "com.callback.messaging";
 
+  /** The mail library logs what passes, passwords too, under the package of our transport. */
+  private static final List<String> NOT_OURS =
+      List.of(OURS + ".channel.email", OURS + ".channel.email.protocol", "Tracing");
+
   /** They know how the service is put together, and see no request, message or statement. */
   private static final List<String> SEE_NO_LEAD =
       List.of(
@@ -77,7 +81,7 @@ public final class QuietLibraries extends TurboFilter {
 
   /** Steps of routes log under their route's id, which has no dots. */
   private static boolean isOurs(String logger) {
-    return logger.indexOf('.') < 0 && !logger.equals("Tracing") || isIn(logger, OURS);
+    return !NOT_OURS.contains(logger) && (logger.indexOf('.') < 0 || isIn(logger, OURS));
   }
 
   private static boolean isIn(String logger, String place) {

@@ -92,3 +92,4 @@ function unknown(response: Response): Problem {
 }
 
 export { type Counts, follow, type Stream, type StreamEvent, type StreamOptions, type StreamState } from "./stream.js";
+export { followTogether, type SharedStreamOptions } from "./shared-stream.js";

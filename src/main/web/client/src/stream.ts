@@ -43,11 +43,15 @@ export interface StreamOptions {
   readonly lastEventId?: string;
   readonly onEvent: (event: StreamEvent, id: string) => void;
   readonly onState?: (state: StreamState) => void;
+  /** Hears each id, also that of the place where a stream begins, before its event is told. */
+  readonly onId?: (id: string) => void;
   /** For another transport than the platform's own. */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
 export interface Stream {
+  /** Somebody looks: connects at once, unless the connection can be trusted. */
+  wake(): void;
   close(): void;
 }
 
@@ -164,7 +168,10 @@ export function follow(options: StreamOptions): Stream {
   };
 
   const tell = ({ event, data, id }: Frame) => {
-    lastId = id || lastId;
+    if (id) {
+      lastId = id;
+      options.onId?.(id);
+    }
     if (data !== undefined && NAMES.includes(event)) {
       // One event that cannot be used is no reason to miss those after it.
       try {
@@ -180,11 +187,17 @@ export function follow(options: StreamOptions): Stream {
     void connect();
   };
 
-  /** Somebody looks at the page again, who may have signed in elsewhere; timers and the connection may have slept through it. */
-  const awake = () => {
+  /** Whoever looks may have signed in elsewhere; timers and the connection may have slept through it. */
+  const wake = () => {
     const isTrusted = state === "open" && Date.now() - heardAt < TOO_QUIET_TO_TRUST_MS;
-    if (globalThis.document?.visibilityState !== "hidden" && !isTrusted && Date.now() - askedAt >= 1_000) {
+    if (!isTrusted && Date.now() - askedAt >= 1_000) {
       atOnce();
+    }
+  };
+
+  const awake = () => {
+    if (globalThis.document?.visibilityState !== "hidden") {
+      wake();
     }
   };
 
@@ -194,6 +207,7 @@ export function follow(options: StreamOptions): Stream {
   globalThis.document?.addEventListener("visibilitychange", awake);
   void connect();
   return {
+    wake,
     close() {
       closed = true;
       hangUp();

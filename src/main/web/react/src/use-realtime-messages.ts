@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 
-import { answered, follow, type StreamEvent } from "../../client/src/index";
+import { answered, followTogether, type StreamEvent } from "../../client/src/index";
 import { useMessaging, useMessagingState, type Messaging } from "./messaging-provider";
 import { addNotice, addPage, apply, setPage } from "./store";
 
@@ -28,8 +28,10 @@ export function useRealtimeMessages({ source = "stream", onNew }: RealtimeOption
 
 function followStream(messaging: Messaging, onNew: RealtimeOptions["onNew"]): () => void {
   const { store, baseUrl, bearer, business, me } = messaging;
-  const stream = follow({
+  const stream = followTogether({
     baseUrl,
+    person: me,
+    staysWhenHidden: () => onNew !== undefined,
     ...(bearer !== undefined && { bearer }),
     ...(business !== undefined && { business }),
     onState: (connection) => store.setState({ connection }),

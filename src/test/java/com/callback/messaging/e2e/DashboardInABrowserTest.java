@@ -163,6 +163,45 @@ class DashboardInABrowserTest {
     }
   }
 
+  /** Over HTTP/1.1 a browser opens six connections per host; the test's service speaks no other. */
+  @Test
+  void eight_tabs_share_one_stream_and_all_load_and_are_live() {
+    lead("Before");
+    try (var desk = Desk.open(chromium, service, owner, WIDE).at("/inbox")) {
+      assertThat(desk.rows()).hasCount(1);
+      var streams = new java.util.concurrent.atomic.AtomicInteger();
+      desk.page()
+          .context()
+          .onRequest(
+              request -> {
+                if (request.url().contains("/api/stream")) {
+                  streams.incrementAndGet();
+                }
+              });
+      var tabs = new java.util.ArrayList<com.microsoft.playwright.Page>();
+      for (var number = 2; number <= 8; number++) {
+        var tab = desk.page().context().newPage();
+        tab.navigate(service.at("/inbox").toString());
+        assertThat(tab.locator("[data-lead]")).hasCount(1);
+        tabs.add(tab);
+      }
+      var counts = "() => fetch('/api/messages/unread-count').then(answer => answer.status)";
+      assertThat(desk.page().evaluate(counts)).isEqualTo(200);
+      assertThat(streams).hasValue(0);
+
+      lead("After");
+      assertThat(desk.rows()).hasCount(2);
+      tabs.forEach(tab -> assertThat(tab.locator("[data-lead]")).hasCount(2));
+
+      // The tab with the stream goes; another one goes on.
+      desk.page().close();
+      lead("Later");
+      tabs.forEach(tab -> assertThat(tab.locator("[data-lead]")).hasCount(3));
+      assertThat(streams).hasValue(1);
+      tabs.get(0).context().close();
+    }
+  }
+
   @Test
   void what_is_shown_stays_where_the_rest_of_the_page_cannot_be_fetched() {
     lead("Before");

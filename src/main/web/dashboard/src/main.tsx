@@ -7,6 +7,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import { newRouter } from "@/app/router";
+import { loadAll } from "@/components/ui/late";
 import { ToasterHost } from "@/components/ui/toaster-host";
 import { newQueryClient } from "@/lib/query-client";
 import { reloadIfRenewed } from "@/lib/renewed";
@@ -28,12 +29,7 @@ const router = newRouter(client);
 // What is wanted next is fetched while nobody waits, so that it is there where there is no network: not before the leads themselves.
 const LEADS_FIRST_MS = 2_000;
 const whenIdle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 0));
-const ahead = () =>
-  Promise.all([
-    import("@/components/ui/toaster"),
-    import("@/features/lead/lead-page"),
-    import("@/features/lead/reply-composer"),
-  ]);
+const ahead = () => Promise.all([import("@/components/ui/toaster"), loadAll()]);
 // Where that fails, it is fetched when it is wanted.
 window.addEventListener("load", () =>
   setTimeout(() => whenIdle(() => void ahead().catch(() => undefined)), LEADS_FIRST_MS),

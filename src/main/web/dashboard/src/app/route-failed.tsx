@@ -1,6 +1,7 @@
 import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
 
 import { texts } from "@/app/texts";
+import { loadAgain } from "@/components/ui/late";
 import { Failed } from "@/components/ui/states";
 
 /** A page that could not be shown; the rest of the app stays. */
@@ -12,6 +13,7 @@ export function RouteFailed({ error, reset }: ErrorComponentProps) {
       <Failed
         error={error}
         retry={() => {
+          loadAgain();
           reset();
           void router.invalidate();
         }}

@@ -1,16 +1,10 @@
 import type { QueryClient } from "@tanstack/react-query";
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from "@tanstack/react-router";
+import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect } from "@tanstack/react-router";
 
 import { NotFound } from "@/app/not-found";
 import { RouteFailed } from "@/app/route-failed";
 import { Shell } from "@/app/shell";
+import { late, loadAgain } from "@/components/ui/late";
 import { auditSearch } from "@/features/audit/search";
 import { InboxPage } from "@/features/inbox/inbox-page";
 import { filterOf, inboxSearch, sortOf } from "@/features/inbox/search";
@@ -34,7 +28,7 @@ const signIn = createRoute({
   path: "/sign-in",
   validateSearch: (search: Record<string, unknown>): { next?: string } =>
     typeof search["next"] === "string" && /^\/(?!\/)/.test(search["next"]) ? { next: search["next"] } : {},
-  component: lazyRouteComponent(() => import("@/features/sign-in/sign-in-page"), "SignInPage"),
+  component: late(async () => (await import("@/features/sign-in/sign-in-page")).SignInPage),
 });
 
 /** Everything behind it is for people who are signed in. */
@@ -81,7 +75,7 @@ const inbox = createRoute({
 const lead = createRoute({
   getParentRoute: () => inbox,
   path: "/$leadId",
-  component: lazyRouteComponent(() => import("@/features/lead/lead-page"), "LeadPage"),
+  component: late(async () => (await import("@/features/lead/lead-page")).LeadPage),
 });
 
 const analytics = createRoute({
@@ -91,80 +85,80 @@ const analytics = createRoute({
     const text = (name: string) => (typeof search[name] === "string" ? { [name]: search[name] } : {});
     return { ...text("from"), ...text("to"), ...text("funnel") } as { from?: string; to?: string; funnel?: string };
   },
-  component: lazyRouteComponent(() => import("@/features/analytics/analytics-page"), "AnalyticsPage"),
+  component: late(async () => (await import("@/features/analytics/analytics-page")).AnalyticsPage),
 });
 
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
-  component: lazyRouteComponent(() => import("@/features/settings/settings-layout"), "SettingsLayout"),
+  component: late(async () => (await import("@/features/settings/settings-layout")).SettingsLayout),
 });
 
 const settingsHome = createRoute({
   getParentRoute: () => settings,
   path: "/",
-  component: lazyRouteComponent(() => import("@/features/settings/settings-home"), "SettingsHome"),
+  component: late(async () => (await import("@/features/settings/settings-home")).SettingsHome),
 });
 
 const channels = createRoute({
   getParentRoute: () => settings,
   path: "/channels",
-  component: lazyRouteComponent(() => import("@/features/channels/channels-page"), "ChannelsPage"),
+  component: late(async () => (await import("@/features/channels/channels-page")).ChannelsPage),
 });
 
 const webhooks = createRoute({
   getParentRoute: () => settings,
   path: "/webhooks",
-  component: lazyRouteComponent(() => import("@/features/webhooks/webhooks-page"), "WebhooksPage"),
+  component: late(async () => (await import("@/features/webhooks/webhooks-page")).WebhooksPage),
 });
 
 const webhook = createRoute({
   getParentRoute: () => settings,
   path: "/webhooks/$subscriptionId",
-  component: lazyRouteComponent(() => import("@/features/webhooks/webhook-page"), "WebhookPage"),
+  component: late(async () => (await import("@/features/webhooks/webhook-page")).WebhookPage),
 });
 
 const notifications = createRoute({
   getParentRoute: () => settings,
   path: "/notifications",
-  component: lazyRouteComponent(() => import("@/features/notifications/notifications-page"), "NotificationsPage"),
+  component: late(async () => (await import("@/features/notifications/notifications-page")).NotificationsPage),
 });
 
 const templates = createRoute({
   getParentRoute: () => settings,
   path: "/templates",
-  component: lazyRouteComponent(() => import("@/features/templates/templates-page"), "TemplatesPage"),
+  component: late(async () => (await import("@/features/templates/templates-page")).TemplatesPage),
 });
 
 const members = createRoute({
   getParentRoute: () => settings,
   path: "/members",
-  component: lazyRouteComponent(() => import("@/features/members/members-page"), "MembersPage"),
+  component: late(async () => (await import("@/features/members/members-page")).MembersPage),
 });
 
 const apiKeys = createRoute({
   getParentRoute: () => settings,
   path: "/api-keys",
-  component: lazyRouteComponent(() => import("@/features/api-keys/api-keys-page"), "ApiKeysPage"),
+  component: late(async () => (await import("@/features/api-keys/api-keys-page")).ApiKeysPage),
 });
 
 const funnels = createRoute({
   getParentRoute: () => settings,
   path: "/funnels",
-  component: lazyRouteComponent(() => import("@/features/funnels/funnels-page"), "FunnelsPage"),
+  component: late(async () => (await import("@/features/funnels/funnels-page")).FunnelsPage),
 });
 
 const audit = createRoute({
   getParentRoute: () => settings,
   path: "/audit",
   validateSearch: auditSearch,
-  component: lazyRouteComponent(() => import("@/features/audit/audit-page"), "AuditPage"),
+  component: late(async () => (await import("@/features/audit/audit-page")).AuditPage),
 });
 
 const business = createRoute({
   getParentRoute: () => settings,
   path: "/business",
-  component: lazyRouteComponent(() => import("@/features/business/business-page"), "BusinessPage"),
+  component: late(async () => (await import("@/features/business/business-page")).BusinessPage),
 });
 
 const tree = root.addChildren([
@@ -191,13 +185,15 @@ const tree = root.addChildren([
 
 export function newRouter(client: QueryClient) {
   keepNewest(client);
-  return createRouter({
+  const router = createRouter({
     routeTree: tree,
     context: { client },
     defaultPreload: "intent",
     scrollRestoration: true,
     defaultErrorComponent: RouteFailed,
   });
+  router.subscribe("onBeforeNavigate", loadAgain);
+  return router;
 }
 
 declare module "@tanstack/react-router" {

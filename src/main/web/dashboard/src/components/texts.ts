@@ -12,6 +12,7 @@ export const texts = {
   copied: "Copied",
   close: "Close",
   forOwners: "For owners",
+  notLoaded: "This part of the page could not be loaded",
   tryAgain: "Try again",
   dismiss: "Dismiss",
   nextAttempt: (at: string) => `The next one is ${relative(at)}.`,

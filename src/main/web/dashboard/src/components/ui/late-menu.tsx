@@ -4,9 +4,10 @@ import {
   type KeyboardEvent,
   type ReactElement,
   type ReactNode,
-  Suspense,
   useState,
 } from "react";
+
+import { LatePlace } from "@/components/ui/late";
 
 type Trigger = ReactElement<ComponentProps<"button">>;
 
@@ -16,13 +17,17 @@ export function LateMenu({
   children,
 }: {
   trigger: Trigger;
-  /** The `Menu` with that button, open at first, in a component by `React.lazy`. */
+  /** The `Menu` with that button, open at first, in a component by `late`. */
   children: (trigger: Trigger) => ReactNode;
 }) {
   const [isWanted, setWanted] = useState(false);
   const open = () => setWanted(true);
   if (isWanted) {
-    return <Suspense fallback={trigger}>{children(trigger)}</Suspense>;
+    return (
+      <LatePlace fallback={trigger} onFailed={() => setWanted(false)}>
+        {children(trigger)}
+      </LatePlace>
+    );
   }
   return cloneElement(trigger, {
     "aria-haspopup": "menu",

@@ -1,9 +1,10 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { ChartColumn, Download } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
+import { late, LatePlace } from "@/components/ui/late";
 import { Page } from "@/components/ui/page";
 import { Empty, Failed, Skeleton, Waiting } from "@/components/ui/states";
 import { ByTable } from "@/features/analytics/by-table";
@@ -18,7 +19,7 @@ import { leadTexts } from "@/leads/texts";
 import { answered, api } from "@/lib/api";
 import { mayWrite } from "@/lib/session";
 
-const DayCharts = lazy(async () => ({ default: (await import("@/features/analytics/day-charts")).DayCharts }));
+const DayCharts = late(async () => (await import("@/features/analytics/day-charts")).DayCharts);
 const route = getRouteApi("/shell/analytics");
 
 /** How well and how fast leads were answered. */
@@ -68,9 +69,9 @@ function All({ figures, isOpenOnly }: { figures: Figures; isOpenOnly: boolean })
   return (
     <>
       <FigureCards total={figures.total} isOpenOnly={isOpenOnly} />
-      <Suspense fallback={<Skeleton className="h-72" />}>
+      <LatePlace fallback={<Skeleton className="h-72" />}>
         <DayCharts days={figures.days} isOpenOnly={isOpenOnly} />
-      </Suspense>
+      </LatePlace>
       <HeatMap heatMap={figures.heatMap} timeZone={figures.timeZone} />
       <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
         <ChannelTable channels={figures.channels} />

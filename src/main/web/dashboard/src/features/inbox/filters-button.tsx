@@ -1,12 +1,12 @@
 import { SlidersHorizontal } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
+import { late, LatePlace } from "@/components/ui/late";
 import { filterTexts } from "@/features/inbox/filter-texts";
 import type { InboxSearch } from "@/features/inbox/search";
 
-const load = () => import("@/features/inbox/filters-popover");
-const FiltersPopover = lazy(async () => ({ default: (await load()).FiltersPopover }));
+const FiltersPopover = late(async () => (await import("@/features/inbox/filters-popover")).FiltersPopover);
 
 /** Opens the filters, and says how many are set. What they need is loaded when somebody is about to open them. */
 export function FiltersButton({ search, count }: { search: InboxSearch; count: number }) {
@@ -18,8 +18,8 @@ export function FiltersButton({ search, count }: { search: InboxSearch; count: n
       aria-label={filterTexts.button(count)}
       aria-haspopup="dialog"
       className="relative max-md:size-11"
-      onPointerEnter={() => void load()}
-      onFocus={() => void load()}
+      onPointerEnter={() => void FiltersPopover.preload()}
+      onFocus={() => void FiltersPopover.preload()}
       {...(!isWanted && {
         onClick: () => {
           setWanted(true);
@@ -36,9 +36,9 @@ export function FiltersButton({ search, count }: { search: InboxSearch; count: n
     </Button>
   );
   return isWanted ? (
-    <Suspense fallback={button}>
+    <LatePlace fallback={button} onFailed={() => setWanted(false)}>
       <FiltersPopover search={search} count={count} trigger={button} isOpen={isOpen} onOpenChange={setOpen} />
-    </Suspense>
+    </LatePlace>
   ) : (
     button
   );

@@ -1,13 +1,14 @@
 import { ShieldAlert } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
+import { late, LatePlace } from "@/components/ui/late";
 import { texts } from "@/features/inbox/texts";
 import { useLeadActions } from "@/leads/actions";
 import type { Lead } from "@/leads/lead";
 import { nameOf } from "@/leads/names";
 
-const DiscardDialog = lazy(async () => ({ default: (await import("@/features/inbox/discard-dialog")).DiscardDialog }));
+const DiscardDialog = late(async () => (await import("@/features/inbox/discard-dialog")).DiscardDialog);
 
 /** Why a lead is held. */
 export function HeldReason({ lead: { quarantineReason } }: { lead: Lead }) {
@@ -44,7 +45,7 @@ export function HeldActions({ lead, tabIndex }: { lead: Lead; tabIndex: number }
         {texts.row.discardShort}
       </Button>
       {isSure && (
-        <Suspense>
+        <LatePlace onFailed={() => setSure(false)}>
           <DiscardDialog
             name={name}
             onClose={() => setSure(false)}
@@ -53,7 +54,7 @@ export function HeldActions({ lead, tabIndex }: { lead: Lead; tabIndex: number }
               void actions.discard(lead.id);
             }}
           />
-        </Suspense>
+        </LatePlace>
       )}
     </div>
   );

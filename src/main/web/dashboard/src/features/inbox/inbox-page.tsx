@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useState } from "react";
+import { useCallback, useState } from "react";
 
+import { late, LatePlace } from "@/components/ui/late";
 import { Failed, Waiting } from "@/components/ui/states";
 import type { LeftOne } from "@/features/inbox/bulk";
 import { EmptyList, ViewGone } from "@/features/inbox/empty-list";
@@ -16,9 +17,9 @@ import { countsQuery } from "@/leads/queries";
 import { cn } from "@/lib/cn";
 import { mayWrite } from "@/lib/session";
 
-const BulkBar = lazy(async () => ({ default: (await import("@/features/inbox/bulk-bar")).BulkBar }));
-const LeftAlone = lazy(async () => ({ default: (await import("@/features/inbox/left-alone")).LeftAlone }));
-const FirstSteps = lazy(async () => ({ default: (await import("@/features/inbox/first-steps")).FirstSteps }));
+const BulkBar = late(async () => (await import("@/features/inbox/bulk-bar")).BulkBar);
+const LeftAlone = late(async () => (await import("@/features/inbox/left-alone")).LeftAlone);
+const FirstSteps = late(async () => (await import("@/features/inbox/first-steps")).FirstSteps);
 
 /** The list of leads and the one that is open: beside each other at a desk, one at a time on a phone. */
 export function InboxPage() {
@@ -44,7 +45,7 @@ export function InboxPage() {
         <ListHeader inbox={inbox} onSelectAll={leads.length > 0 ? selection?.chooseLoaded : undefined} />
         {selection && selection.count > 0 && (
           <div className="min-h-11 border-b border-line bg-accent-soft px-2 py-1.5">
-            <Suspense>
+            <LatePlace>
               <BulkBar
                 selection={selection}
                 leads={leads}
@@ -53,7 +54,7 @@ export function InboxPage() {
                 hasKeys={!leadId}
                 onLeftAlone={setLeftAlone}
               />
-            </Suspense>
+            </LatePlace>
           </div>
         )}
         <Leads key={list} inbox={inbox} selection={selection} isFirstRun={isFirstRun ?? false} />
@@ -65,17 +66,17 @@ export function InboxPage() {
         {leadId ? (
           <Outlet />
         ) : isTaught ? (
-          <Suspense fallback={<Waiting rows={3} />}>
+          <LatePlace fallback={<Waiting rows={3} />}>
             <FirstSteps />
-          </Suspense>
+          </LatePlace>
         ) : (
           <NoLead />
         )}
       </section>
       {leftAlone.length > 0 && (
-        <Suspense>
+        <LatePlace onFailed={() => setLeftAlone([])}>
           <LeftAlone left={leftAlone} onClose={() => setLeftAlone([])} />
-        </Suspense>
+        </LatePlace>
       )}
     </div>
   );

@@ -1,7 +1,8 @@
 import { ChevronDown, Ellipsis } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
+import { late, LatePlace } from "@/components/ui/late";
 import { LateMenu } from "@/components/ui/late-menu";
 import { FilterChips } from "@/features/inbox/filter-chips";
 import { FiltersButton } from "@/features/inbox/filters-button";
@@ -10,8 +11,8 @@ import { texts } from "@/features/inbox/texts";
 import type { Inbox } from "@/features/inbox/use-inbox";
 import { LiveIndicator } from "@/features/live/live-indicator";
 
-const ListMenu = lazy(async () => ({ default: (await import("@/features/inbox/list-menu")).ListMenu }));
-const ViewsDialog = lazy(async () => ({ default: (await import("@/features/inbox/views-dialog")).ViewsDialog }));
+const ListMenu = late(async () => (await import("@/features/inbox/list-menu")).ListMenu);
+const ViewsDialog = late(async () => (await import("@/features/inbox/views-dialog")).ViewsDialog);
 
 const COUNTED = ["status", "priority", "funnel", "assignee", "tag", "delivery", "from", "to"] as const;
 
@@ -59,7 +60,11 @@ function ViewsSheet({ title }: { title: string }) {
       >
         <span className="truncate">{title}</span> <ChevronDown className="size-5 shrink-0 text-soft" />
       </button>
-      <Suspense>{isOpen && <ViewsDialog onClose={() => setOpen(false)} />}</Suspense>
+      {isOpen && (
+        <LatePlace onFailed={() => setOpen(false)}>
+          <ViewsDialog onClose={() => setOpen(false)} />
+        </LatePlace>
+      )}
     </h1>
   );
 }

@@ -1,13 +1,14 @@
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, useState } from "react";
 
+import { late, LatePlace } from "@/components/ui/late";
 import { Menu, MenuCheck, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 import { texts } from "@/features/inbox/texts";
 import { type Inbox, useInboxNavigation } from "@/features/inbox/use-inbox";
 import { asParameters, type Sort } from "@/leads/filter";
 import { mayWrite } from "@/lib/session";
 
-const SaveView = lazy(async () => ({ default: (await import("@/features/inbox/save-view")).SaveView }));
-const DeleteView = lazy(async () => ({ default: (await import("@/features/inbox/delete-view")).DeleteView }));
+const SaveView = late(async () => (await import("@/features/inbox/save-view")).SaveView);
+const DeleteView = late(async () => (await import("@/features/inbox/delete-view")).DeleteView);
 
 const SORTS: readonly Sort[] = ["newest", "oldest", "time-left"];
 
@@ -49,11 +50,13 @@ export function ListMenu({
           </MenuItem>
         )}
       </Menu>
-      <Suspense>
-        {asked === "save" && <SaveView filter={kept} isNarrowed={false} onClose={close} />}
-        {asked === "change" && own && <SaveView filter={kept} view={own} isNarrowed={isNarrowed} onClose={close} />}
-        {asked === "delete" && own && <DeleteView view={own} onClose={close} />}
-      </Suspense>
+      {asked && (
+        <LatePlace onFailed={close}>
+          {asked === "save" && <SaveView filter={kept} isNarrowed={false} onClose={close} />}
+          {asked === "change" && own && <SaveView filter={kept} view={own} isNarrowed={isNarrowed} onClose={close} />}
+          {asked === "delete" && own && <DeleteView view={own} onClose={close} />}
+        </LatePlace>
+      )}
     </>
   );
 }

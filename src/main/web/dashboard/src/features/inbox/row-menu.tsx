@@ -1,13 +1,13 @@
 import { Ellipsis } from "lucide-react";
-import { lazy } from "react";
 
 import { Button } from "@/components/ui/button";
+import { late } from "@/components/ui/late";
 import { LateMenu } from "@/components/ui/late-menu";
 import { texts } from "@/features/inbox/texts";
 import type { Lead } from "@/leads/lead";
 import { nameOf } from "@/leads/names";
 
-const RowActions = lazy(async () => ({ default: (await import("@/features/inbox/row-actions")).RowActions }));
+const RowActions = late(async () => (await import("@/features/inbox/row-actions")).RowActions);
 
 /** What is done most, without opening the lead. */
 export function RowMenu({ lead, tabIndex }: { lead: Lead; tabIndex: number }) {

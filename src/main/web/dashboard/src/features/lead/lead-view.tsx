@@ -1,5 +1,7 @@
-import { lazy, Suspense, useRef, useState } from "react";
+import { useRef, useState } from "react";
 
+import { KeysHeld } from "@/components/ui/keys-held";
+import { late, LatePlace } from "@/components/ui/late";
 import { Panel } from "@/components/ui/page";
 import { Waiting } from "@/components/ui/states";
 import { AboutLead } from "@/features/lead/about-lead";
@@ -17,7 +19,7 @@ import { useMarkRead } from "@/features/lead/use-mark-read";
 import type { LeadInFull } from "@/leads/lead";
 import { mayWrite } from "@/lib/session";
 
-const ReplyComposer = lazy(async () => ({ default: (await import("@/features/lead/reply-composer")).ReplyComposer }));
+const ReplyComposer = late(async () => (await import("@/features/lead/reply-composer")).ReplyComposer);
 
 /** One lead with all that is known of it and all that can be done. */
 export function LeadView({ lead }: { lead: LeadInFull }) {
@@ -56,9 +58,17 @@ export function LeadView({ lead }: { lead: LeadInFull }) {
           >
             <Thread lead={lead} />
             {mayReply && isReplying && (
-              <Suspense fallback={<Waiting rows={2} />}>
+              <LatePlace
+                fallback={
+                  <>
+                    <Waiting rows={2} />
+                    <KeysHeld onEscape={() => setReplying(false)} />
+                  </>
+                }
+                onFailed={() => setReplying(false)}
+              >
                 <ReplyComposer lead={lead} onClose={() => setReplying(false)} />
-              </Suspense>
+              </LatePlace>
             )}
           </Panel>
           <Panel title={texts.deliveries}>

@@ -4,6 +4,7 @@ import { type FormEvent, type KeyboardEvent, useLayoutEffect, useRef, useState }
 
 import { Button } from "@/components/ui/button";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
+import { takeKeys } from "@/components/ui/keys-held";
 import { clearDraft, useDraft } from "@/features/lead/draft";
 import { ReplySize } from "@/features/lead/reply-size";
 import { texts } from "@/features/lead/texts";
@@ -26,7 +27,15 @@ export function ReplyComposer({ lead, onClose }: { lead: LeadInFull; onClose: ()
   const [key, setKey] = useState(idempotencyKey);
   const field = useRef<HTMLTextAreaElement>(null);
   // Before it is painted, so that no key is lost.
-  useLayoutEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => {
+    field.current?.focus();
+    const typed = takeKeys();
+    if (typed) {
+      change({ text: draft.text + typed });
+    }
+    // Once, with what was typed while this was loaded.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
 
   const send = useMutation({
     mutationFn: () =>

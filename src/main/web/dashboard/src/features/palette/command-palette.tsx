@@ -3,9 +3,10 @@ import { useNavigate } from "@tanstack/react-router";
 import { Command as Cmdk } from "cmdk";
 import { Search } from "lucide-react";
 import { Dialog } from "radix-ui";
-import { useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 
 import { Kbd } from "@/components/ui/kbd";
+import { takeKeys } from "@/components/ui/keys-held";
 import { FoundLead } from "@/features/palette/found-lead";
 import { foundLeadsQuery, usePaused } from "@/features/palette/found-leads";
 import { usePalette } from "@/features/palette/palette-store";
@@ -24,6 +25,8 @@ export function CommandPalette() {
   const navigate = useNavigate();
   const commands = useCommands();
   const [typed, setTyped] = useState("");
+  useLayoutEffect(() => setTyped(takeKeys()), []);
+  const field = useRef<HTMLInputElement>(null);
   const chosen = useRef<() => void>(undefined);
   // What is done may take the focus elsewhere, so it is done last.
   const focusReturn = useFocusReturn(() => chosen.current?.());
@@ -45,6 +48,12 @@ export function CommandPalette() {
         <Dialog.Content
           aria-describedby={undefined}
           {...focusReturn}
+          onOpenAutoFocus={(event) => {
+            focusReturn.onOpenAutoFocus();
+            // Selected, as a dialog does it, what was typed before would go with the next key.
+            event.preventDefault();
+            field.current?.focus();
+          }}
           className="fixed inset-x-0 top-0 z-50 flex max-h-dvh flex-col overflow-hidden bg-surface shadow-raised sm:inset-x-0 sm:top-[12vh] sm:mx-auto sm:max-h-[70vh] sm:w-[min(38rem,calc(100vw-2rem))] sm:rounded-l sm:border sm:border-line"
         >
           <Dialog.Title className="sr-only">{texts.title}</Dialog.Title>
@@ -52,6 +61,7 @@ export function CommandPalette() {
             <div className="flex items-center gap-3 border-b border-line px-4 pt-[env(safe-area-inset-top)]">
               <Search className="size-4 shrink-0 text-soft" />
               <Cmdk.Input
+                ref={field}
                 value={typed}
                 onValueChange={setTyped}
                 placeholder={texts.placeholder}

@@ -1,13 +1,13 @@
-import { lazy, Suspense, useEffect } from "react";
+import { useEffect } from "react";
 
+import { KeysHeld } from "@/components/ui/keys-held";
+import { late, LatePlace } from "@/components/ui/late";
 import { usePalette } from "@/features/palette/palette-store";
 import { texts } from "@/features/palette/texts";
 import { keyOf, useShortcuts } from "@/lib/shortcuts";
 
-const CommandPalette = lazy(async () => ({
-  default: (await import("@/features/palette/command-palette")).CommandPalette,
-}));
-const ShortcutHelp = lazy(async () => ({ default: (await import("@/features/palette/shortcut-help")).ShortcutHelp }));
+const CommandPalette = late(async () => (await import("@/features/palette/command-palette")).CommandPalette);
+const ShortcutHelp = late(async () => (await import("@/features/palette/shortcut-help")).ShortcutHelp);
 
 const IS_APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
@@ -34,9 +34,17 @@ export function Palette() {
     return () => window.removeEventListener("keydown", onKey);
   }, [open, close]);
   return (
-    <Suspense fallback={null}>
-      {isOpen && <CommandPalette />}
-      {isHelpOpen && <ShortcutHelp />}
-    </Suspense>
+    <>
+      {isOpen && (
+        <LatePlace fallback={<KeysHeld onEscape={close} />} onFailed={close}>
+          <CommandPalette />
+        </LatePlace>
+      )}
+      {isHelpOpen && (
+        <LatePlace fallback={<KeysHeld onEscape={close} />} onFailed={close}>
+          <ShortcutHelp />
+        </LatePlace>
+      )}
+    </>
   );
 }

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronsUpDown } from "lucide-react";
-import { lazy } from "react";
 
 import { Avatar } from "@/components/ui/avatar";
+import { late } from "@/components/ui/late";
 import { LateMenu } from "@/components/ui/late-menu";
 import { sessionQuery } from "@/lib/session";
 
-const PersonActions = lazy(async () => ({ default: (await import("@/features/person/person-actions")).PersonActions }));
+const PersonActions = late(async () => (await import("@/features/person/person-actions")).PersonActions);
 
 /** Who works here, for which business, and the way out. */
 export function PersonMenu() {

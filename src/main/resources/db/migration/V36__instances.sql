@@ -15,7 +15,7 @@ grant select, insert, update, delete on messaging.instances to messaging_worker;
 
 -- A row fills most of a page, so an insert makes the table grow: it fails where the disk is full. Each is rolled back.
 create table messaging.write_probe (
-  id bigint generated always as identity primary key,
+  id uuid primary key default gen_random_uuid(),
   filler text not null default repeat('x', 7000)
 );
 alter table messaging.write_probe alter column filler set storage plain;

@@ -4,6 +4,7 @@ import static com.callback.messaging.delivery.FailureKind.PERMANENT;
 import static com.callback.messaging.delivery.FailureKind.TEMPORARY;
 import static com.callback.messaging.delivery.FailureKind.UNKNOWN;
 
+import com.callback.messaging.secrets.UnknownKeyException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.internet.AddressException;
@@ -58,6 +59,8 @@ import org.springframework.stereotype.Component;
  * <tr><td></td><td>530, 534, 535, 538, x.7.8</td><td>temporary</td><td>our log-in: the operator mends
  * it</td></tr>
  * <tr><td></td><td>other 5yz</td><td>temporary</td><td>greeting, EHLO, relaying, size, policy</td></tr>
+ * <tr><td>this instance</td><td>outbound rules, secrets key</td><td>temporary, without an end</td>
+ * <td>another instance may be set up otherwise, and the operator mends it</td></tr>
  * <tr><td>anyone</td><td>no connection, no handshake</td><td>temporary</td><td>nothing has left</td></tr>
  * <tr><td></td><td>none after the request or the end of the mail</td><td>unknown</td><td>it may have
  * arrived</td></tr>
@@ -167,6 +170,9 @@ public class Failures {
     if (error instanceof NeverDeliverableException) {
       return Optional.of(PERMANENT);
     }
+    if (isAboutSettings(error)) {
+      return Optional.of(TEMPORARY);
+    }
     if (isAny(error, NEVER_CONNECTED) || isAny(error, NEVER_SENT)) {
       return Optional.of(TEMPORARY);
     }
@@ -181,6 +187,15 @@ public class Failures {
       return Optional.of(PERMANENT);
     }
     return SmtpReply.of(error).map(this::ofMailServer);
+  }
+
+  /** Whether this instance's settings stood in the way: then no schedule ends the delivery. */
+  boolean isRefusedBySettings(Throwable error) {
+    return causes(error).anyMatch(Failures::isAboutSettings);
+  }
+
+  private static boolean isAboutSettings(Throwable error) {
+    return error instanceof RefusedBySettingsException || error instanceof UnknownKeyException;
   }
 
   private static boolean isAny(Throwable error, Set<Class<? extends Throwable>> types) {

@@ -61,12 +61,12 @@ public class Outcomes {
   }
 
   private Outcome later(Delivery delivery, Throwable failure, OffsetDateTime now, String reason) {
-    return wait(delivery, reasons.retryAfter(failure))
+    return wait(delivery, failure)
         .map(wait -> Outcome.later(now.plus(wait), reason))
         .orElseGet(() -> Outcome.failed(now, reason));
   }
 
-  private Optional<Duration> wait(Delivery delivery, Optional<Duration> retryAfter) {
+  private Optional<Duration> wait(Delivery delivery, Throwable failure) {
     if (delivery.attemptLimit() > 0 && delivery.round() >= delivery.attemptLimit()) {
       return Optional.empty();
     }
@@ -76,7 +76,12 @@ public class Outcomes {
       // Another provider may work where this one does not: that is not worth a wait.
       return Optional.of(Duration.ZERO);
     }
-    return backoff.next(settings.schedule(), triedEach + 1, retryAfter, random);
+    var failed = triedEach + 1;
+    if (failures.isRefusedBySettings(failure)) {
+      // An operator's setting delays a delivery and never ends it: the last step comes again.
+      failed = Math.min(failed, Math.max(1, settings.schedule().size()));
+    }
+    return backoff.next(settings.schedule(), failed, reasons.retryAfter(failure), random);
   }
 
   private OffsetDateTime now() {

@@ -70,7 +70,9 @@ public class Reasons {
     if (cause instanceof FarEndAnsweredException answered) {
       return Optional.of(HttpRemedies.sentence(answered));
     }
-    if (cause instanceof NeverDeliverableException || cause instanceof UnknownKeyException) {
+    if (cause instanceof NeverDeliverableException
+        || cause instanceof RefusedBySettingsException
+        || cause instanceof UnknownKeyException) {
       return Optional.of(cause.getMessage());
     }
     if (cause instanceof UnknownHostException) {

@@ -69,6 +69,12 @@ class StopNotice extends OncePerRequestFilter implements SmartLifecycle {
     return running;
   }
 
+  /** A context that pauses does not end: nobody has to be sent elsewhere. */
+  @Override
+  public boolean isPauseable() {
+    return false;
+  }
+
   /** Stops before everything else, the sending included. */
   @Override
   public int getPhase() {

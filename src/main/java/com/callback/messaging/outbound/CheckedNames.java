@@ -1,6 +1,6 @@
 package com.callback.messaging.outbound;
 
-import com.callback.messaging.delivery.NeverDeliverableException;
+import com.callback.messaging.delivery.RefusedBySettingsException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -23,12 +23,12 @@ final class CheckedNames implements DnsResolver {
   }
 
   /**
-   * @throws NeverDeliverableException when none of its addresses, or its port, may be called
+   * @throws RefusedBySettingsException when none of its addresses, or its port, may be called
    */
   @Override
   public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
     if (!rules.isSandbox(host, port) && !rules.allowsPort(port)) {
-      throw new NeverDeliverableException(
+      throw new RefusedBySettingsException(
           "Port %d may not be called: let the operator allow it by MESSAGING_OUTBOUND_PORTS."
               .formatted(port));
     }
@@ -39,7 +39,7 @@ final class CheckedNames implements DnsResolver {
             .map(address -> new InetSocketAddress(address, port))
             .toList();
     if (open.isEmpty()) {
-      throw new NeverDeliverableException(OutboundRules.remedy(host));
+      throw new RefusedBySettingsException(OutboundRules.remedy(host));
     }
     return open;
   }

@@ -1,5 +1,6 @@
 package com.callback.messaging.outbound;
 
+import com.callback.messaging.delivery.RefusedBySettingsException;
 import com.callback.messaging.http.AddressRange;
 import java.net.InetAddress;
 import java.net.URI;
@@ -89,10 +90,10 @@ public class WebhookUrl {
   }
 
   private void check(String scheme, String host, int port) {
-    require(
+    requireAllowed(
         !rules.httpsOnly() || scheme.equals("https"),
         "Give a URL that begins with https://, or let the operator allow http:// by MESSAGING_OUTBOUND_HTTPS_ONLY=false.");
-    require(
+    requireAllowed(
         rules.allowsPort(port),
         "Give a URL with one of the ports %s, or let the operator allow port %d by MESSAGING_OUTBOUND_PORTS."
             .formatted(rules.portsInWords(), port));
@@ -100,7 +101,7 @@ public class WebhookUrl {
         host.equals("localhost") || host.endsWith(".localhost")
             ? Optional.of(InetAddress.getLoopbackAddress())
             : AddressRange.literal(host.replaceAll("[\\[\\]]", ""));
-    require(known.map(rules::allowsAddress).orElse(true), OutboundRules.remedy(host));
+    requireAllowed(known.map(rules::allowsAddress).orElse(true), OutboundRules.remedy(host));
   }
 
   private static String host(String written) {
@@ -150,6 +151,13 @@ public class WebhookUrl {
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(
           "Percent-encode what may not stand in a URL, such as { as %7B.", e);
+    }
+  }
+
+  /** What the operator's settings decide, and may allow later. */
+  private static void requireAllowed(boolean holds, String remedy) {
+    if (!holds) {
+      throw new RefusedBySettingsException(remedy);
     }
   }
 

@@ -68,6 +68,27 @@ class OutcomesTest {
   }
 
   @Test
+  void a_setting_of_the_operator_delays_a_delivery_and_never_ends_it() {
+    for (var cause :
+        List.of(
+            new RefusedBySettingsException("Port 22 may not be called: MESSAGING_OUTBOUND_PORTS"),
+            new java.util.concurrent.CompletionException(new RefusedBySettingsException("x")))) {
+      assertThat(outcomes.failed(delivery("webhook", 1, 0), cause).nextAttemptAt().toInstant())
+          .isEqualTo(NOON.plusSeconds(5));
+      for (var attempt : List.of(2, 3, 30)) {
+        var outcome = outcomes.failed(delivery("webhook", attempt, 0), cause);
+        assertThat(outcome.state()).isEqualTo("pending");
+        assertThat(outcome.nextAttemptAt().toInstant()).isEqualTo(NOON.plus(Duration.ofMinutes(5)));
+      }
+    }
+    assertThat(
+            outcomes
+                .failed(delivery("webhook", 1, 0), new RefusedBySettingsException("the port 22"))
+                .error())
+        .isEqualTo("the port 22");
+  }
+
+  @Test
   void a_delivery_may_have_fewer_attempts_than_its_channel() {
     var limited = outcomes.failed(delivery("webhook", 1, 1), new ConnectException());
 

@@ -83,7 +83,11 @@ class CallsOfTheServiceTest {
         receiver.answers(status, Map.of("Location", elsewhere.url()), "");
         service.forgetRequests(business);
         assertThat(settled(delivery(business)))
-            .containsEntry("last_error", "The far end answered " + status);
+            .containsEntry("state", "pending")
+            .containsEntry(
+                "last_error",
+                "The far end answered %d: it has moved to %s and redirects are not followed; set that address instead"
+                    .formatted(status, elsewhere.url()));
       }
       assertThat(receiver.calls()).hasSize(5);
       assertThat(elsewhere.calls()).isEmpty();
@@ -98,9 +102,11 @@ class CallsOfTheServiceTest {
         receiver.answers(307, Map.of("Location", place), "");
 
         assertThat(settled(delivery(service.business(receiver.url()))))
-            .containsEntry("state", "failed")
-            .containsEntry("last_error", "The far end answered 307")
-            .containsEntry("attempts", 1);
+            .containsEntry("state", "pending")
+            .containsEntry("attempts", 1)
+            .extractingByKey("last_error")
+            .asString()
+            .startsWith("The far end answered 307: it has moved to " + place);
       }
       assertThat(elsewhere.connections()).isZero();
     }
@@ -108,7 +114,6 @@ class CallsOfTheServiceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "http://10.0.0.1/hook, MESSAGING_OUTBOUND_ALLOWED",
     "http://2130706433/hook, four decimal numbers",
     "http://good@127.0.0.1/hook, user name",
     "'http://127.0.0.1/{{spring.datasource.password}}', Percent-encode"
@@ -121,6 +126,14 @@ class CallsOfTheServiceTest {
     assertThat((String) delivery.get("last_error"))
         .startsWith("The webhook subscription's URL cannot be called. ")
         .contains(remedy);
+  }
+
+  @Test
+  void an_address_that_the_operators_settings_refuse_is_tried_again_and_names_the_setting() {
+    var delivery = settled(delivery(service.business("http://10.0.0.1/hook")));
+
+    assertThat(delivery).containsEntry("state", "pending").containsEntry("attempts", 1);
+    assertThat((String) delivery.get("last_error")).contains("MESSAGING_OUTBOUND_ALLOWED");
   }
 
   @Test

@@ -3,7 +3,7 @@ package com.callback.messaging.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.callback.messaging.delivery.NeverDeliverableException;
+import com.callback.messaging.delivery.RefusedBySettingsException;
 import com.callback.messaging.outbound.Calling.Names;
 import com.callback.messaging.support.RawReceiver;
 import java.net.InetSocketAddress;
@@ -50,7 +50,7 @@ class CheckedNamesTest {
     try (var calling = Calling.with(Rules.allowing("127.0.0.0/8"), names)) {
       assertThat(calling.post(at("hooks.example")).status()).isEqualTo(200);
       assertThatThrownBy(() -> calling.post(at("hooks.example")))
-          .isInstanceOf(NeverDeliverableException.class);
+          .isInstanceOf(RefusedBySettingsException.class);
       assertThat(calling.post(at("hooks.example")).status()).isEqualTo(200);
     }
     assertThat(names.lookUps()).isEqualTo(3);
@@ -75,7 +75,7 @@ class CheckedNamesTest {
     names.say("hooks.example", HERE);
     try (var calling = Calling.with(Rules.allowing(), names)) {
       assertThatThrownBy(() -> calling.post(at(host)))
-          .isInstanceOf(NeverDeliverableException.class)
+          .isInstanceOf(RefusedBySettingsException.class)
           .hasMessageContaining(host.replaceAll("[\\[\\]]", ""))
           .hasMessageContaining("private or reserved network")
           .hasMessageContaining("MESSAGING_OUTBOUND_ALLOWED");
@@ -90,7 +90,7 @@ class CheckedNamesTest {
     try (var calling = Calling.with(Rules.allowing(), names)) {
       assertThatThrownBy(() -> calling.post(at(host)))
           .isInstanceOfAny(
-              NeverDeliverableException.class,
+              RefusedBySettingsException.class,
               UnknownHostException.class,
               IllegalArgumentException.class);
     }
@@ -102,7 +102,7 @@ class CheckedNamesTest {
     var checked =
         new CheckedNames(Rules.production(), names.say("hooks.example", List.of("1.1.1.1")));
     assertThatThrownBy(() -> checked.resolve("hooks.example", 22))
-        .isInstanceOf(NeverDeliverableException.class)
+        .isInstanceOf(RefusedBySettingsException.class)
         .hasMessageContaining("MESSAGING_OUTBOUND_PORTS");
     assertThat(names.lookUps()).isZero();
   }
@@ -113,10 +113,10 @@ class CheckedNamesTest {
     assertThat(checked.resolve("127.0.0.1", Rules.SANDBOX_PORT)).hasSize(1);
     for (var port : List.of(80, 443, 8443)) {
       assertThatThrownBy(() -> checked.resolve("127.0.0.1", port))
-          .isInstanceOf(NeverDeliverableException.class);
+          .isInstanceOf(RefusedBySettingsException.class);
     }
     assertThatThrownBy(() -> checked.resolve("localhost", Rules.SANDBOX_PORT))
-        .isInstanceOf(NeverDeliverableException.class);
+        .isInstanceOf(RefusedBySettingsException.class);
   }
 
   @Test

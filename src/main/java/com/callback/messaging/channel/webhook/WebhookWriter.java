@@ -2,6 +2,7 @@ package com.callback.messaging.channel.webhook;
 
 import com.callback.messaging.delivery.Delivery;
 import com.callback.messaging.delivery.NeverDeliverableException;
+import com.callback.messaging.delivery.RefusedBySettingsException;
 import com.callback.messaging.outbound.WebhookUrl;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -63,6 +64,8 @@ public class WebhookWriter {
   private String url(JsonNode target) {
     try {
       return urls.toSend(target.path("url").asText());
+    } catch (RefusedBySettingsException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
       throw new NeverDeliverableException(
           "The webhook subscription's URL cannot be called. " + e.getMessage());

@@ -38,7 +38,7 @@ select line from (
   select 'column ' || attrelid::regclass || ' ' || attnum || ' ' || attname || ' ' || format_type(atttypid, atttypmod) || ' ' || attnotnull
       || ' ' || attidentity::text || ' ' || coalesce(pg_get_expr(adbin, adrelid), '')
     from pg_attribute join platform on platform.oid = attrelid
-    left join pg_attrdef on adrelid = attrelid and adnum = attnum where attnum > 0
+    left join pg_attrdef on adrelid = attrelid and adnum = attnum where attnum > 0 and not attisdropped
   union all
   select 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(c.oid)
     from pg_constraint c join platform on platform.oid = conrelid

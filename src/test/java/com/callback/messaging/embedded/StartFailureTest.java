@@ -155,9 +155,10 @@ class StartFailureTest {
             refusal(
                 output,
                 Nothing.class,
+                "--messaging.database.start-patience=1s",
                 "--spring.datasource.url=jdbc:postgresql://127.0.0.1:" + port + "/x?password=hush"))
         .isEqualTo(
-            "The database at 127.0.0.1:%d cannot be reached: start it, or correct SPRING_DATASOURCE_URL.",
+            "The database at 127.0.0.1:%d did not answer within 1 s (messaging.database.start-patience): start it, or correct SPRING_DATASOURCE_URL.",
             port);
   }
 

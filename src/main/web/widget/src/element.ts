@@ -36,6 +36,9 @@ export class CallbackForm extends HTMLElement {
   connectedCallback(): void {
     this.stopListening = onOutcome((request, outcome) => request.key === this.request?.key && this.hear(outcome));
     addEventListener("storage", this.lookAgain);
+    if (!this.hasAttribute("theme")) {
+      this.setAttribute("data-page", schemeAround(this));
+    }
     if (this.root.childElementCount > 0) {
       return;
     }
@@ -228,4 +231,15 @@ export class CallbackForm extends HTMLElement {
     this.said.textContent = "";
     setTimeout(() => (this.said.textContent = text), SILENCE_MS);
   }
+}
+
+/** Whether the page around is light, dark, or either as the visitor's device has it: a dark form on a light page is a black slab. */
+function schemeAround(element: Element): "light" | "dark" | "auto" {
+  const declared = getComputedStyle(element.parentElement ?? document.documentElement).colorScheme;
+  const scheme =
+    !declared || declared === "normal"
+      ? (document.querySelector<HTMLMetaElement>("meta[name=color-scheme]")?.content ?? "")
+      : declared;
+  const isDark = /\bdark\b/u.test(scheme);
+  return isDark ? (/\blight\b/u.test(scheme) ? "auto" : "dark") : "light";
 }

@@ -4,8 +4,8 @@ import { el } from "./dom";
 export const STYLES = `
 :host { ${__LIGHT__} color-scheme: light;
   display: block; max-inline-size: 32rem; color: var(--callback-ink); font: 1rem/1.5 var(--callback-font); text-align: start; }
-@media (prefers-color-scheme: dark) { :host(:not([theme=light])) { ${__DARK__} color-scheme: dark; } }
-:host([theme=dark]) { ${__DARK__} color-scheme: dark; }
+@media (prefers-color-scheme: dark) { :host([theme=auto]), :host([data-page=auto]) { ${__DARK__} color-scheme: dark; } }
+:host([theme=dark]), :host([data-page=dark]) { ${__DARK__} color-scheme: dark; }
 :host([hidden]) { display: none; }
 *, *::before { box-sizing: border-box; }
 section { background: var(--callback-surface); border: 1px solid var(--callback-line); border-radius: calc(var(--callback-radius) * 1.5);

@@ -186,3 +186,32 @@ describe("the form", () => {
 it("names a lead as the thank-you page does", async () => {
   expect(await referenceOf("01a2071c-b505-77ef-9a28-64d340cff646")).toBe("N1XJ-7RZG");
 });
+
+describe("the colours of a form without a theme of its own", () => {
+  const schemeOf = (declared: string, attributes: Record<string, string> = {}) => {
+    vi.spyOn(window, "getComputedStyle").mockReturnValue({ colorScheme: declared } as CSSStyleDeclaration);
+    const scheme = form(attributes).getAttribute("data-page");
+    vi.mocked(window.getComputedStyle).mockRestore();
+    return scheme;
+  };
+
+  it.each([
+    ["normal", "light"],
+    ["", "light"],
+    ["light", "light"],
+    ["light dark", "auto"],
+    ["dark", "dark"],
+  ])("are for a page of color-scheme %j: %s", (declared, scheme) => {
+    expect(schemeOf(declared)).toBe(scheme);
+  });
+
+  it("are those of the page's meta element where no style says more", () => {
+    document.head.innerHTML = '<meta name="color-scheme" content="light dark">';
+    expect(schemeOf("normal")).toBe("auto");
+    document.head.replaceChildren();
+  });
+
+  it("are those of its theme where it has one", () => {
+    expect(schemeOf("dark", { theme: "light" })).toBeNull();
+  });
+});

@@ -3,6 +3,7 @@ import { type FormEvent, useId, useState } from "react";
 import type { components } from "../../client/src/index";
 import { ago } from "./format";
 import { useMessaging } from "./messaging-provider";
+import { reasonOf } from "./reason";
 import { useMessageActions } from "./use-message-actions";
 
 type MessageInFull = components["schemas"]["MessageInFull"];
@@ -69,7 +70,7 @@ function Answer({ message, onSent }: { message: MessageInFull; onSent: () => Pro
       />
       {state instanceof Error && (
         <p role="alert" className="cm-refused">
-          {state.message}
+          {reasonOf(state, words)}
         </p>
       )}
       <div className="cm-actions">

@@ -5,6 +5,7 @@ import { Deliveries } from "./deliveries";
 import { mailto } from "./mailto";
 import { MessageHeader } from "./message-header";
 import { useMessaging } from "./messaging-provider";
+import { reasonOf } from "./reason";
 import { useMessage } from "./use-message";
 import { useMessageActions } from "./use-message-actions";
 
@@ -22,7 +23,7 @@ export function Lead({ id, onBack }: { id: string; onBack: () => void }) {
   if (error && !message) {
     return (
       <p role="alert" className="cm-note">
-        {error.message}
+        {reasonOf(error, words)}
       </p>
     );
   }

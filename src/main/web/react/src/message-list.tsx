@@ -3,6 +3,7 @@ import { type KeyboardEvent, useRef } from "react";
 import type { Filter } from "./filter";
 import { ago, nameOf } from "./format";
 import { useMessaging } from "./messaging-provider";
+import { reasonOf } from "./reason";
 import type { Message } from "./store";
 import { useMessages } from "./use-messages";
 
@@ -35,7 +36,7 @@ export function MessageList({ filter = {}, selected, onSelect, className }: Prop
         </p>
       ) : status === "failed" ? (
         <div role="alert" className="cm-note">
-          <p>{error?.message ?? words.failed}</p>
+          <p>{error ? reasonOf(error, words) : words.failed}</p>
           <button type="button" className="cm-button" onClick={() => void reload()}>
             {words.again}
           </button>

@@ -48,6 +48,8 @@ export const TEXTS = {
   unreadCount: "unread leads",
   reconnecting: "Reconnecting…",
   signedOut: "Signed out: leads are not live.",
+  unreachable: "The service cannot be reached. Try again in a moment.",
+  signIn: "You are signed out. Sign in again to go on.",
   notifications: "Notices",
 };
 

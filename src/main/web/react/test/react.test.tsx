@@ -132,6 +132,18 @@ describe("a list", () => {
     expect(await screen.findByText("Ada Lovelace")).toBeVisible();
   });
 
+  it("says in its own words that the service cannot be reached, and that one is signed out", async () => {
+    let answer = (): Response => {
+      throw new TypeError("Failed to fetch");
+    };
+    playService({ "GET /api/messages": () => answer() });
+    render(wrapped(<MessageList />));
+    expect(await screen.findByRole("alert")).toHaveTextContent("The service cannot be reached.");
+    answer = () => Response.json({ title: "Who?", status: 401, detail: "Sign in, or send a key." }, { status: 401 });
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(screen.getByRole("alert")).toHaveTextContent("You are signed out."));
+  });
+
   it("is empty in words", async () => {
     playService({ "GET /api/messages": shown() });
     render(wrapped(<MessageList />));

@@ -1,7 +1,5 @@
-import { useBlocker } from "@tanstack/react-router";
-
 import { Button } from "@/components/ui/button";
-import { Confirm } from "@/components/ui/confirm";
+import { LeaveGuard } from "@/components/ui/leave-guard";
 import { texts } from "@/features/business/texts";
 
 /** Stands at the foot while something is not saved, and asks before it would be lost. */
@@ -16,11 +14,6 @@ export function SaveBar({
   problem: string | undefined;
   onDiscard: () => void;
 }) {
-  const blocker = useBlocker({
-    shouldBlockFn: () => isDirty,
-    enableBeforeUnload: () => isDirty,
-    withResolver: true,
-  });
   if (!isDirty) {
     return null;
   }
@@ -39,17 +32,7 @@ export function SaveBar({
           </Button>
         </div>
       </div>
-      {blocker.status === "blocked" && (
-        <Confirm
-          open
-          onOpenChange={() => blocker.reset()}
-          title={texts.leaveTitle}
-          action={texts.leave}
-          onConfirm={() => blocker.proceed()}
-        >
-          {texts.leaveAbout}
-        </Confirm>
-      )}
+      <LeaveGuard isDirty />
     </>
   );
 }

@@ -45,7 +45,4 @@ export const texts = {
   discard: "Discard",
   saved: "Saved.",
   mend: "Something above is not right yet.",
-  leaveTitle: "Leave without saving?",
-  leaveAbout: "What you have changed is lost.",
-  leave: "Leave",
 };

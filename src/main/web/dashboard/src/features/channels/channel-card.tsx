@@ -6,6 +6,7 @@ import { type FormEvent, useId, useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
+import { LeaveGuard } from "@/components/ui/leave-guard";
 import { Switch } from "@/components/ui/switch";
 import { ChannelTest } from "@/features/channels/channel-test";
 import { type Channel, channelsQuery } from "@/features/channels/queries";
@@ -125,6 +126,7 @@ function Recipient({
           {texts.save}
         </Button>
       )}
+      <LeaveGuard isDirty={isChanged} />
     </form>
   );
 }

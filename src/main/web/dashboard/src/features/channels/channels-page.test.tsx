@@ -95,6 +95,16 @@ describe("channels", () => {
     expect(changes(service)).toEqual([["/api/channels/email", { recipient: "ada@example.com" }]]);
   });
 
+  it("ask before an address that is typed and not saved is lost", async () => {
+    open();
+    const address = (await card("E-mail")).getByRole("textbox", { name: "Address" });
+    await userEvent.type(address, "x");
+    await userEvent.click(screen.getAllByRole("link", { name: /Templates/ })[0]!);
+    const dialog = await screen.findByRole("dialog", { name: "Leave without saving?" });
+    await userEvent.click(within(dialog).getByRole("button", { name: "Cancel" }));
+    expect(address).toHaveValue("owner@example.comx");
+  });
+
   it("say beside the number what is wrong with it", async () => {
     open({
       "PATCH /api/channels/sms": () =>

@@ -6,16 +6,27 @@ import { Empty } from "@/components/ui/states";
 import { CalmPicture } from "@/features/inbox/calm-picture";
 import { NOTHING } from "@/features/inbox/search";
 import { texts } from "@/features/inbox/texts";
-import { useInboxNavigation } from "@/features/inbox/use-inbox";
+import { useInbox, useInboxNavigation } from "@/features/inbox/use-inbox";
 import type { ViewName } from "@/leads/filter";
 
 /** A list without leads says why that is, which mostly is good news. */
 export function EmptyList({ view, isSaved, isNarrowed }: { view: ViewName; isSaved: boolean; isNarrowed: boolean }) {
   const { narrow } = useInboxNavigation();
+  const { search } = useInbox();
   if (isNarrowed) {
     return (
       <Empty icon={SearchX} title={texts.nothingFound}>
         <p>{texts.nothingFoundAbout}</p>
+        {search.q !== undefined && (isSaved || view !== "all") && (
+          <Button
+            size="s"
+            variant="primary"
+            className="max-md:h-11"
+            onClick={() => narrow({ ...NOTHING, view: "all", saved: undefined, q: search.q })}
+          >
+            {texts.searchAll}
+          </Button>
+        )}
         <Button size="s" className="max-md:h-11" onClick={() => narrow(NOTHING)}>
           {texts.clearNarrowing}
         </Button>

@@ -223,6 +223,24 @@ describe("the search", () => {
   });
 });
 
+describe("a search in one view", () => {
+  it("that finds nothing there looks in all leads, at one press", async () => {
+    const lead = { ...someLeads(1)[0]!, status: "acknowledged" as const };
+    playInbox({ leads: [lead] });
+    const { router } = showAt("/inbox?q=lead");
+    await userEvent.click(await screen.findByRole("button", { name: "Search all leads" }));
+    await waitFor(() => expect(router.state.location.search).toEqual({ view: "all", q: "lead" }));
+    await waitFor(() => expect(names()).toEqual(["Lead 1"]));
+  });
+
+  it("offers no other leads where all were looked through", async () => {
+    playInbox({ leads: someLeads(1) });
+    showAt("/inbox?view=all&q=nobody");
+    expect(await screen.findByText("Nothing matches")).toBeInTheDocument();
+    expect(screen.queryByRole("button", { name: "Search all leads" })).not.toBeInTheDocument();
+  });
+});
+
 describe("filters", () => {
   const open = async () => {
     await userEvent.click(await screen.findByRole("button", { name: /^Filters/ }));

@@ -31,6 +31,8 @@ interface Props {
 export function LeadList({ leads, hasMore, openId, selection, label, onOpen, onEnd }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState(openId);
+  /** Where the open lead stood before it left the list: keys go on from there. */
+  const [gap, setGap] = useState<number>();
   const wanted = useRef<string>(undefined);
   const [rowHeight] = useState(rowHeightNow);
   const at = useMemo(() => leads.findIndex((each) => each.id === (openId ?? focused)), [leads, openId, focused]);
@@ -73,13 +75,19 @@ export function LeadList({ leads, hasMore, openId, selection, label, onOpen, onE
       );
     }
   };
-  useListKeys({ leads, at, openId, selection, onGo: go, onOpen });
+  const step = (by: 1 | -1) => go(at < 0 && gap !== undefined ? gap + (by > 0 ? 0 : -1) : at + by);
+  useListKeys({ leads, at, openId, selection, onStep: step, onOpen });
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const steps: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: leads.length - 1 };
-    const to = steps[event.key];
-    if (to !== undefined && !(event.target as HTMLElement).closest("[role=menu]")) {
+    const steps: Record<string, () => void> = {
+      ArrowDown: () => step(1),
+      ArrowUp: () => step(-1),
+      Home: () => go(0),
+      End: () => go(leads.length - 1),
+    };
+    const walk = steps[event.key];
+    if (walk && !(event.target as HTMLElement).closest("[role=menu]")) {
       event.preventDefault();
-      go(to);
+      walk();
     }
   };
 
@@ -99,6 +107,13 @@ export function LeadList({ leads, hasMore, openId, selection, label, onOpen, onE
     if (next && openId === undefined) {
       setFocused(next.id);
       requestAnimationFrame(() => document.activeElement === document.body && focusRow(scroller.current, next.id));
+    }
+    if (at < 0 && atBefore.current >= 0) {
+      setGap(atBefore.current);
+      if (next && openId !== undefined) {
+        // The open lead stays open; only whoever stood on its row stands on the next one.
+        requestAnimationFrame(() => document.activeElement === document.body && focusRow(scroller.current, next.id));
+      }
     }
     atBefore.current = at;
   }, [at, leads, openId]);

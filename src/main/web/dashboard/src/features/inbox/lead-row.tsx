@@ -135,6 +135,7 @@ function Facts({ lead }: { lead: Lead }) {
   return (
     <>
       <TimeLeft lead={lead} />
+      {isPutAway && <span className="text-xs leading-6 text-soft">{leadTexts.statuses.archived}</span>}
       {!isWaiting(lead) && !isPutAway && (
         <span className="text-xs leading-6 text-soft">
           {leadTexts.statuses[lead.status]}

@@ -11,14 +11,14 @@ export function useListKeys({
   at,
   openId,
   selection,
-  onGo,
+  onStep,
   onOpen,
 }: {
   leads: readonly Lead[];
   at: number;
   openId: string | undefined;
   selection: Selection | undefined;
-  onGo: (index: number) => void;
+  onStep: (by: 1 | -1) => void;
   onOpen: (id: string) => void;
 }): void {
   const actions = useLeadActions();
@@ -27,8 +27,8 @@ export function useListKeys({
   const isMeant = mayWrite() && !openId && selection?.count === 0 && lead !== undefined && lead.quarantinedAt === null;
   const isArchived = lead?.status === "archived";
   const keys: (Shortcut | false | undefined)[] = [
-    { keys: "j", label: texts.keys.next, group, run: () => onGo(at + 1) },
-    { keys: "k", label: texts.keys.previous, group, run: () => onGo(at - 1) },
+    { keys: "j", label: texts.keys.next, group, run: () => onStep(1) },
+    { keys: "k", label: texts.keys.previous, group, run: () => onStep(-1) },
     !openId && { keys: "Enter", label: texts.keys.open, group, run: () => lead && onOpen(lead.id) },
     selection && { keys: "x", label: texts.keys.select, group, run: () => lead && selection.toggle(lead.id) },
     selection && { keys: "X", label: texts.keys.selectTo, group, run: () => lead && selection.toggle(lead.id, true) },

@@ -45,6 +45,7 @@ export const texts = {
   },
   nothingFound: "Nothing matches",
   nothingFoundAbout: "Try fewer filters, or another spelling: accents and how a phone number is written do not matter.",
+  searchAll: "Search all leads",
   clearNarrowing: "Clear search and filters",
   clearAll: "Clear all",
   sorts: { newest: "Newest first", oldest: "Oldest first", "time-left": "Least time left" } satisfies Record<

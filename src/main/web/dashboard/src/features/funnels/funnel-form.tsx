@@ -27,7 +27,7 @@ export function FunnelForm({ funnel, onClose }: { funnel: Funnel; onClose: () =>
             ...(slug.trim() && { slug: slug.trim() }),
             title: title.trim() || null,
             intro: intro.trim() || null,
-            allowedOrigins: origins.split(/\s+/u).filter(Boolean),
+            allowedOrigins: origins.split(/\s+/u).filter(Boolean).map(originOf),
           },
         }),
       ),
@@ -49,12 +49,7 @@ export function FunnelForm({ funnel, onClose }: { funnel: Funnel; onClose: () =>
           <Input maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
         </Field>
         <Field label={texts.formTitle} optional error={fieldError(save.error, "title")}>
-          <Input
-            maxLength={200}
-            placeholder={name}
-            value={title}
-            onChange={(event) => setTitle(event.target.value)}
-          />
+          <Input maxLength={200} placeholder={name} value={title} onChange={(event) => setTitle(event.target.value)} />
         </Field>
         <Field label={texts.intro} optional error={fieldError(save.error, "intro")}>
           <Textarea
@@ -99,4 +94,9 @@ export function FunnelForm({ funnel, onClose }: { funnel: Funnel; onClose: () =>
       </form>
     </Dialog>
   );
+}
+
+/** Of the address of a page, as people paste it, the origin; what is no address is left to the service to refuse. */
+function originOf(address: string): string {
+  return /^https?:\/\/./iu.test(address) && URL.canParse(address) ? new URL(address).origin : address;
 }

@@ -198,7 +198,7 @@ describe("a changed funnel", () => {
     await expectAccessible(screen.getByRole("dialog"));
     const pages = dialog.getByRole("textbox", { name: /Pages that may send to it/ });
     expect(pages).toHaveValue("https://www.example.com");
-    await userEvent.type(pages, "\nhttps://shop.example.com");
+    await userEvent.type(pages, "\nhttps://shop.example.com/contact?from=menu");
     await userEvent.clear(dialog.getByRole("textbox", { name: /Title/ }));
     await userEvent.click(dialog.getByRole("button", { name: "Save" }));
     expect(await screen.findByText("Saved.")).toBeVisible();

@@ -25,7 +25,8 @@ export const texts = {
   intro: "Below the title",
   address: "Address",
   origins: "Pages that may send to it",
-  originsHint: "One origin in each line, such as https://www.example.com. While it is empty, any page may.",
+  originsHint:
+    "One in each line, such as https://www.example.com. Left empty, links and plain forms of any page may send; a page with the embedded form must be listed, or its visitors end on our thank-you page.",
   cancel: "Cancel",
   save: "Save",
   name: "Name",

@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { MoonStar } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { Field, Select } from "@/components/ui/field";
@@ -102,9 +101,6 @@ function Groups({ preferences }: { preferences: Preferences }) {
           />
         </Rows>
       </Panel>
-      <p className="flex items-center gap-2 px-1 text-s text-soft">
-        <MoonStar className="size-4 shrink-0" /> {texts.later}
-      </p>
     </>
   );
 }

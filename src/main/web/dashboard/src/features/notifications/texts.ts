@@ -19,5 +19,4 @@ export const texts = {
   bySms: "To the business by SMS",
   urgentOnly: "Urgent leads only",
   urgentOnlyAbout: "Others reach you by the other channels.",
-  later: "Quiet hours, and who is told next when nobody answers, will stand here.",
 };

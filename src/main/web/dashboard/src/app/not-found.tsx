@@ -8,7 +8,7 @@ import { Empty } from "@/components/ui/states";
 export function NotFound() {
   return (
     <main className="grid min-h-dvh place-items-center">
-      <Empty icon={Compass} title={texts.nothingHere}>
+      <Empty icon={Compass} title={<h1>{texts.nothingHere}</h1>}>
         <p>{texts.nothingHereAbout}</p>
         <Button asChild variant="primary">
           <Link to="/inbox" search={{}}>

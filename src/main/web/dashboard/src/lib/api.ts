@@ -1,5 +1,6 @@
 import { answered, callbackMessaging, idempotencyKey, Refused } from "@callback-messaging/client";
 
+import { shortMoment } from "@/lib/format";
 import { pageSettings } from "@/lib/page-settings";
 
 export { answered, idempotencyKey, Refused };
@@ -41,14 +42,36 @@ api.use({
   },
 });
 
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof Refused && error.problem.status === 401;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  contactPhone: "a phone number",
+  contactEmail: "an e-mail address",
+  contactName: "a name",
+};
+
+/** What is written for programs, said as people say it: moments of the reader's own clock, and no names of the contract. */
+function forPeople(text: string): string {
+  return text
+    .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z/g, (at) => shortMoment(at))
+    .replace(/\bcontact(?:Phone|Email|Name)\b/g, (name) => NAMES[name] ?? name);
+}
+
+/** Whether it may go better without anybody's doing: the service was away, or in trouble. */
+export function isOutage(error: unknown): boolean {
+  return !(error instanceof Refused && error.problem.status < 500);
+}
+
 /** What is said to a person about a request that went wrong: the service's own words where there are any. */
 export function reason(error: unknown): string {
+  if (isSignedOut(error)) {
+    return "You are signed out. Sign in again to go on.";
+  }
   if (error instanceof Refused) {
-    if (error.problem.status === 401) {
-      return "You are signed out. Sign in again to go on.";
-    }
     const details = error.problem.errors?.map((each) => each.detail).join(" ");
-    return details || error.message;
+    return forPeople(details || error.message);
   }
   return navigator.onLine ? "The service cannot be reached. Try again in a moment." : "You are offline.";
 }
@@ -58,7 +81,8 @@ export function fieldError(error: unknown, field: string): string | undefined {
   if (!(error instanceof Refused)) {
     return undefined;
   }
-  return error.problem.errors?.find((each) => each.field === field || each.field.startsWith(`${field}.`))?.detail;
+  const found = error.problem.errors?.find((each) => each.field === field || each.field.startsWith(`${field}.`));
+  return found && forPeople(found.detail);
 }
 
 /** What is wrong beyond the fields that are shown. */

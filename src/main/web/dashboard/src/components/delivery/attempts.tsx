@@ -24,10 +24,10 @@ export function Attempts({ delivery, className }: { delivery: Delivery; classNam
     return <Failed error={attempts.error} retry={() => void attempts.refetch()} />;
   }
   return (
-    <div className={cn("grid gap-3 text-s", className)}>
+    <div className={cn("grid grid-cols-1 gap-3 text-s", className)}>
       {attempts.data.items.length === 0 && <p className="text-soft">{texts.noAttempts}</p>}
       {attempts.data.request && <SentRequest request={attempts.data.request} />}
-      <ol className="grid gap-3">
+      <ol className="grid grid-cols-1 gap-3">
         {attempts.data.items.map((each) => (
           <AttemptRow key={`${each.attempt}-${each.startedAt}`} attempt={each} />
         ))}
@@ -61,7 +61,7 @@ function SentRequest({ request }: { request: NonNullable<components["schemas"]["
 function AttemptRow({ attempt }: { attempt: Attempt }) {
   const { startedAt, durationMs, statusCode, provider, recipient, error, answer } = attempt;
   return (
-    <li className="grid gap-1">
+    <li className="grid grid-cols-1 gap-1">
       <p className="flex flex-wrap gap-x-3">
         <span className="font-medium">{texts.attempt(attempt.attempt)}</span>
         <time dateTime={startedAt} className="tabular text-soft">

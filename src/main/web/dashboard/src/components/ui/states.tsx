@@ -3,7 +3,7 @@ import type { ComponentType, ReactNode } from "react";
 
 import { texts } from "@/components/texts";
 import { Button } from "@/components/ui/button";
-import { reason } from "@/lib/api";
+import { isSignedOut, reason } from "@/lib/api";
 import { cn } from "@/lib/cn";
 
 /** What stands where rows will be. */
@@ -69,10 +69,18 @@ export function Failed({ error, retry, className }: { error: unknown; retry?: ()
         <CircleAlert className="size-6" />
       </span>
       <p className="text-s">{reason(error)}</p>
-      {retry && (
-        <Button size="s" onClick={retry}>
-          <RotateCw /> {texts.tryAgain}
+      {isSignedOut(error) ? (
+        <Button asChild size="s">
+          <a href="/sign-in" target="_blank" rel="noreferrer">
+            {texts.signIn}
+          </a>
         </Button>
+      ) : (
+        retry && (
+          <Button size="s" onClick={retry}>
+            <RotateCw /> {texts.tryAgain}
+          </Button>
+        )
       )}
     </div>
   );

@@ -105,6 +105,10 @@ function Leads({
   if (query.isError && leads.length === 0) {
     return <Failed error={query.error} retry={() => void query.refetch()} />;
   }
+  if (query.isPending && (query.failureReason || query.isPaused)) {
+    // It is tried again by itself; meanwhile people know what is wrong.
+    return <Failed error={query.failureReason} retry={() => void query.refetch()} />;
+  }
   if (query.isPending) {
     return <Waiting rows={8} label={texts.loading} />;
   }

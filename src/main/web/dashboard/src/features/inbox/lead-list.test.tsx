@@ -225,6 +225,54 @@ describe("with keys, the list", () => {
   });
 });
 
+describe("an open lead that leaves the list", () => {
+  it("leaves its place to the keys: the next is the one after it, and the focus stands there", async () => {
+    const leads = someLeads(5);
+    playInbox({
+      leads,
+      more: {
+        ...inFull({ ...leads[2]!, status: "read" }),
+        ...inFull({ ...leads[3]!, status: "read" }),
+        [`POST /api/messages/${leadId(2)}/archive`]: aLeadInFull({ ...leads[2]!, status: "archived", revision: 2 }),
+      },
+    });
+    const { router } = showAt("/inbox");
+    await row("Lead 1");
+    await userEvent.keyboard("jjj{Enter}");
+    await waitFor(() => expect(router.state.location.pathname).toBe(`/inbox/${leadId(2)}`));
+    await screen.findByRole("article", { name: "Details" });
+    (await row("Lead 3")).focus();
+    await userEvent.keyboard("e");
+    await waitFor(async () => expect(await row("Lead 4")).toHaveFocus());
+    await userEvent.keyboard("j");
+    await waitFor(() => expect(router.state.location.pathname).toBe(`/inbox/${leadId(3)}`));
+  });
+});
+
+describe("a list or a lead that does not come", () => {
+  it("says what is wrong while it is tried again, and shows itself once it is there", async () => {
+    let isWell = false;
+    const [lead] = someLeads(1);
+    playInbox({
+      leads: [lead!],
+      more: {
+        "GET /api/messages": () =>
+          isWell ? { items: [lead], next: null } : problem(503, "unavailable", "The service starts. Wait a moment."),
+      },
+    });
+    showAt("/inbox");
+    expect(await screen.findByText("The service starts. Wait a moment.", {}, { timeout: 400 })).toBeInTheDocument();
+    isWell = true;
+    expect(await row("Lead 1")).toBeInTheDocument();
+  });
+
+  it("names an archived lead among others", async () => {
+    playInbox({ leads: [{ ...someLeads(1)[0]!, status: "archived" }] });
+    showAt("/inbox?view=all");
+    expect(await within(await screen.findByRole("list", { name: "All" })).findByText("Archived")).toBeInTheDocument();
+  });
+});
+
 describe("a row's menu", () => {
   it("does what is done most, at once, and takes it back where the service says no", async () => {
     const leads = someLeads(2);

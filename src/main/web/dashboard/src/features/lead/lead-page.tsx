@@ -15,6 +15,10 @@ const route = getRouteApi("/shell/inbox/$leadId");
 export function LeadPage() {
   const { leadId } = route.useParams();
   const lead = useQuery(leadQuery(leadId));
+  if (lead.isPending && (lead.failureReason || lead.isPaused)) {
+    // It is tried again by itself; meanwhile people know what is wrong.
+    return <Failed error={lead.failureReason} retry={() => void lead.refetch()} />;
+  }
   if (lead.isPending) {
     return <LeadSkeleton />;
   }

@@ -13,3 +13,9 @@ it("has the way out, which has no other place on a phone", async () => {
   await userEvent.click(main.getByRole("button", { name: /@/ }));
   expect(await screen.findByRole("menuitem", { name: "Sign out" })).toBeInTheDocument();
 });
+
+it("an address below the settings that is none says so as its heading", async () => {
+  playInbox();
+  showAt("/settings/nope");
+  expect(await screen.findByRole("heading", { level: 1, name: "There is nothing at this address" })).toBeVisible();
+});

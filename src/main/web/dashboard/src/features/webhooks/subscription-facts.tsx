@@ -4,6 +4,7 @@ import { Moment } from "@/components/ui/moment";
 import { Panel } from "@/components/ui/page";
 import { type Subscription, texts } from "@/features/webhooks/texts";
 import { StateBadge } from "@/features/webhooks/state-badge";
+import { moment } from "@/lib/format";
 
 /** How an endpoint stands and what it was set up with. */
 export function SubscriptionFacts({ subscription }: { subscription: Subscription }) {
@@ -16,8 +17,8 @@ export function SubscriptionFacts({ subscription }: { subscription: Subscription
           {!enabled && disabledReason && <span>{texts.reasons[disabledReason]}</span>}
           {enabled && failingSince && (
             <span>
-              Every attempt has failed since <Moment at={failingSince} />. After five days it is switched off, and what
-              is owed to it held.
+              Every attempt has failed since {moment(failingSince)}. After five days it is switched off, and what is
+              owed to it held.
             </span>
           )}
         </Fact>

@@ -41,7 +41,7 @@ export function LeadView({ lead }: { lead: LeadInFull }) {
   return (
     <article aria-label={texts.details} className="flex min-h-full flex-col">
       <LeadHeader lead={lead} onOutcome={() => setAsking(true)} />
-      <div className="grid flex-1 grid-cols-1 content-start gap-4 p-3 pb-6 md:p-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid flex-1 grid-cols-1 content-start gap-4 p-3 pb-6 md:p-5 2xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid min-w-0 grid-cols-1 content-start gap-4">
           {isHeld && <HeldNotice lead={lead} />}
           <AboutLead lead={lead} />

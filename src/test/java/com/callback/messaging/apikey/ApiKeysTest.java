@@ -127,7 +127,7 @@ class ApiKeysTest {
     service
         .database()
         .sql(
-            "insert into messaging.api_keys (business_id, name, prefix, hash) select ?::uuid, 'x', 'cbk_' || left(gen_random_uuid()::text, 8), '' from generate_series(1, 100)")
+            "insert into messaging.api_keys (business_id, name, prefix, hash) select ?::uuid, 'x', 'cbk_' || left(gen_random_uuid()::text, 8), sha256(convert_to(gen_random_uuid()::text, 'UTF8')) from generate_series(1, 100)")
         .param(business.id())
         .update();
     var body = Map.of("name", "x", "scopes", List.of("audit:read"));

@@ -1,5 +1,5 @@
 -- Leads are found by any part of any word, in every script, and by the reference that the visitor was shown. Why so stands in
--- docs/decisions/0033-search-knows-no-language.md.
+-- docs/decisions/0027-search-knows-no-language.md.
 
 -- The short name of a lead that a person can read out, such as 7F3K-9Q2M; the class Reference makes the same. Now that each lead that comes in needs it, in a
 -- tenth of the time.

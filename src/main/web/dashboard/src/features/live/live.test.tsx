@@ -70,6 +70,14 @@ describe("a new lead", () => {
     await waitFor(() => expect(router.state.location.pathname).toBe(`/inbox/${ada.id}`));
   });
 
+  it("is no news any more once it is opened here, from wherever", async () => {
+    const { stream, router } = await open("/analytics", { [`GET /api/messages/${ada.id}`]: aLeadInFull({ ...ada }) });
+    await stream.tell("message.created", told(ada));
+    await toast();
+    await act(() => router.navigate({ to: "/inbox/$leadId", params: { leadId: ada.id }, search: {} }));
+    await waitFor(() => expect(useNotices.getState().notices).toEqual([]));
+  });
+
   it("is acknowledged from the toast, wherever one is", async () => {
     const { stream, asked } = await open("/settings", {
       [`POST /api/messages/${ada.id}/acknowledge`]: aLeadInFull({ ...ada, status: "acknowledged", revision: 2 }),

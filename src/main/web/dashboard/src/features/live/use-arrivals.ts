@@ -1,6 +1,6 @@
 import type { StreamEvent } from "@callback-messaging/client";
-import { useNavigate } from "@tanstack/react-router";
-import { useMemo, useRef } from "react";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useEffect, useMemo, useRef } from "react";
 
 import { announce } from "@/features/live/announce";
 import { ring, silence } from "@/features/live/ringing";
@@ -25,9 +25,19 @@ export function useArrivals(): (event: StreamEvent) => void {
   const actions = useLeadActions();
   const isShown = useRef(true);
   isShown.current = useScreen().toast;
+  const shownToasts = useRef(new Map<string, number>());
+  const opened = useParams({ strict: false, select: ({ leadId }) => leadId });
+  // Whoever looks at the lead need not be told of it, nor have a second button for the same.
+  useEffect(() => {
+    const toast = opened === undefined ? undefined : shownToasts.current.get(opened);
+    if (opened !== undefined && toast !== undefined) {
+      dismiss(toast);
+      shownToasts.current.delete(opened);
+    }
+  }, [opened]);
   return useMemo(() => {
     const known = new Set<string>();
-    const toasts = new Map<string, number>();
+    const toasts = shownToasts.current;
     let recent: number[] = [];
     let summary: number | undefined;
 

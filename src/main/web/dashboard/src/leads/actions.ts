@@ -7,6 +7,7 @@ import { leadKeys } from "@/leads/queries";
 import { leadTexts as texts } from "@/leads/texts";
 import { answered, api, reason, Refused } from "@/lib/api";
 import { notify } from "@/lib/notify";
+import { currentSession } from "@/lib/session";
 
 type Told = Promise<{ data?: LeadInFull | undefined; error?: unknown; response: Response }>;
 
@@ -49,6 +50,16 @@ function leadActions(client: QueryClient) {
     }
   };
   const path = (id: string) => ({ params: { path: { id } } });
+  /** A lead that is acknowledged and nobody's would be in no list to work from: it becomes that of the person who acknowledged it. */
+  const take = async (acting: Promise<LeadInFull | undefined>): Promise<LeadInFull | undefined> => {
+    const lead = await acting;
+    const me = currentSession()?.person.id;
+    if (lead?.status !== "acknowledged" || lead.assignedTo !== null || me === undefined) {
+      return lead;
+    }
+    const call = () => api.PUT("/api/messages/{id}/assignee", { ...path(lead.id), body: { memberId: me } });
+    return (await act(lead.id, { guess: { assignedTo: me }, call })) ?? lead;
+  };
   const nowText = () => new Date().toISOString();
 
   const actions = {
@@ -63,11 +74,13 @@ function leadActions(client: QueryClient) {
         call: () => api.POST("/api/messages/{id}/unread", path(id)),
       }),
     acknowledge: (id: string) =>
-      act(id, {
-        guess: { status: "acknowledged", acknowledgedAt: nowText() },
-        call: () => api.POST("/api/messages/{id}/acknowledge", path(id)),
-        done: texts.acknowledged,
-      }),
+      take(
+        act(id, {
+          guess: { status: "acknowledged", acknowledgedAt: nowText() },
+          call: () => api.POST("/api/messages/{id}/acknowledge", path(id)),
+          done: texts.acknowledged,
+        }),
+      ),
     respond: (id: string) =>
       act(id, {
         guess: { status: "responded", respondedAt: nowText() },
@@ -117,11 +130,13 @@ function leadActions(client: QueryClient) {
       });
     },
     recordCall: (id: string, outcome: CallOutcome, more: { note?: string; callAgainAt?: string } = {}) =>
-      act(id, {
-        guess: { callOutcome: outcome },
-        call: () => api.POST("/api/messages/{id}/call-outcome", { ...path(id), body: { outcome, ...more } }),
-        done: texts.called[outcome],
-      }),
+      take(
+        act(id, {
+          guess: { callOutcome: outcome },
+          call: () => api.POST("/api/messages/{id}/call-outcome", { ...path(id), body: { outcome, ...more } }),
+          done: texts.called[outcome],
+        }),
+      ),
     release: (id: string) =>
       act(id, {
         guess: { quarantinedAt: null },

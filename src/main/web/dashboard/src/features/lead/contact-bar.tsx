@@ -52,7 +52,7 @@ export function ContactBar({
           onClick={onReply}
           className={cn(!lead.contactPhone && "flex-1")}
         >
-          <Mail /> <span className="max-[26rem]:sr-only lg:sr-only">{texts.mail}</span>
+          <Mail /> <span className={cn(lead.contactPhone && "max-[26rem]:sr-only lg:sr-only")}>{texts.mail}</span>
         </Button>
       )}
     </div>

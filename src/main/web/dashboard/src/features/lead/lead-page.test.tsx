@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { callAgainAt } from "@/features/lead/call-outcome-dialog";
 import { expectAccessible } from "../../../test/axe";
-import { ME } from "../../../test/inbox";
+import { KIM, ME } from "../../../test/inbox";
 import { aLeadInFull } from "../../../test/lead";
 import { openLead } from "../../../test/open-lead";
 import { problem } from "../../../test/service";
@@ -54,6 +54,29 @@ describe("a lead", () => {
     expect(sent("POST", "/acknowledge")).toHaveLength(1);
     expect(sent("POST", "/archive")).toHaveLength(1);
     expect(lead.queryByRole("button", { name: "Acknowledge" })).not.toBeInTheDocument();
+  });
+
+  it("that is acknowledged belongs to whoever did, so that it stays in a list to work from", async () => {
+    const { sent } = openLead();
+    await article();
+    await userEvent.keyboard("a");
+    await waitFor(() => expect(sent("PUT", "/assignee").map(({ body }) => body)).toEqual([{ memberId: ME }]));
+  });
+
+  it("that is acknowledged stays with the person whom it was assigned to", async () => {
+    const { sent } = openLead({ assignedTo: KIM });
+    const lead = within(await article());
+    await userEvent.keyboard("a");
+    expect(await lead.findByText(/^Acknowledged/)).toBeVisible();
+    expect(sent("PUT", "/assignee")).toEqual([]);
+  });
+
+  it("without a number offers the e-mail in words, on a phone too", async () => {
+    openLead({ contactPhone: null, contactPhoneE164: null, contactEmail: "ada@example.com" });
+    const lead = within(await article());
+    for (const button of lead.getAllByRole("button", { name: "E-mail to ada@example.com" })) {
+      expect(within(button).getByText("E-mail")).not.toHaveClass("max-[26rem]:sr-only");
+    }
   });
 
   it("is taken with i, unread again with u, and left with Escape", async () => {

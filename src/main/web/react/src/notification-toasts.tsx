@@ -20,9 +20,12 @@ export function NotificationToasts({
   useEffect(() => takeCorner(store, { id, opensLeads }), [store, id, opensLeads]);
   const isShowing = useMessagingState(({ corners }) => showing(corners)?.id === id);
   const notices = useMessagingState((state) => state.notices);
+  if (!isShowing) {
+    return null;
+  }
   return (
     <section className={`cm-root cm-toasts ${className ?? ""}`} aria-label={words.notifications} aria-live="polite">
-      {(isShowing ? notices : []).map((notice) => (
+      {notices.map((notice) => (
         <Toast key={notice.id} notice={notice} {...(onOpen && { onOpen })} />
       ))}
     </section>

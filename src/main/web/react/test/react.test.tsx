@@ -463,3 +463,16 @@ it("is rendered on a server, each request with leads of its own", () => {
   expect(html).toContain("Loading leads…");
   expect(html).not.toContain("Ada");
 });
+
+it("notices have one region, however many places for them are on the page", async () => {
+  render(
+    wrapped(
+      <>
+        <NotificationToasts />
+        <MessageDashboard />
+      </>,
+    ),
+  );
+  await screen.findByRole("list", { name: "Leads" });
+  expect(screen.getAllByRole("region", { name: "Notices" })).toHaveLength(1);
+});

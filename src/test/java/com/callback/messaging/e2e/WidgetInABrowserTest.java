@@ -128,6 +128,9 @@ class WidgetInABrowserTest {
     list(elsewhere.origin());
     try (var page = open(phone(), "/")) {
       fillIn(page);
+      // Beside a number that works an odd address is kept as it was typed; without one it is all
+      // there is.
+      field(page, "Phone").fill("");
       field(page, "E-mail").fill("not an address");
       send(page);
       assertThat(field(page, "E-mail")).hasAttribute("aria-invalid", "true");

@@ -1,6 +1,7 @@
 package com.callback.messaging.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.callback.messaging.http.BodyLimit;
 import com.callback.messaging.support.Service;
@@ -144,14 +145,18 @@ class SubscriptionsTest {
     subscriber.ask(204, "DELETE", Subscriber.path(made), null);
 
     subscriber.ask(404, "GET", Subscriber.path(made), null);
-    assertThat(
-            service
-                .database()
-                .sql("select state from messaging.deliveries where message_id = ?")
-                .param(lead)
-                .query(String.class)
-                .list())
-        .containsExactly("cancelled");
+    // Page by page, not with the call.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        service
+                            .database()
+                            .sql("select state from messaging.deliveries where message_id = ?")
+                            .param(lead)
+                            .query(String.class)
+                            .list())
+                    .containsExactly("cancelled"));
     assertThat(
             service
                 .database()

@@ -151,17 +151,18 @@ class HostileReceiversTest {
 
   @Test
   void a_kept_connection_that_the_far_end_closed_meanwhile_is_not_used_again() throws Exception {
+    var closed = new java.util.concurrent.Semaphore(0);
     try (var receiver =
             RawReceiver.answering(
                 wire -> {
                   wire.say(OK + "Content-Length: 2\r\n\r\nok");
                   wire.hangUp();
+                  closed.release();
                 });
         var calling = Calling.here(FAR_MS)) {
       for (int call = 0; call < 20; call++) {
         assertThat(calling.post(receiver.url()).status()).isEqualTo(200);
-        // Whoever connects after a close comes after it.
-        new java.net.Socket("127.0.0.1", receiver.port()).close();
+        assertThat(closed.tryAcquire(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
       }
     }
   }

@@ -2,11 +2,8 @@ package com.callback.messaging.database;
 
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +17,6 @@ import org.springframework.stereotype.Component;
 public class DatabaseTrouble {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseTrouble.class);
-  private static final Duration QUIET = Duration.ofMinutes(1);
   private static final int DEEPEST_CAUSE = 20;
 
   /** What the longest prefix of a SQLSTATE means. */
@@ -45,12 +41,11 @@ public class DatabaseTrouble {
           "08",
           "the database cannot be reached");
 
-  private final Clock clock;
-  private final Map<String, Instant> logged = new ConcurrentHashMap<>();
+  private final OncePerMinute log;
   private volatile String current;
 
   public DatabaseTrouble(Clock clock) {
-    this.clock = clock;
+    this.log = new OncePerMinute(clock);
   }
 
   /**
@@ -76,10 +71,7 @@ public class DatabaseTrouble {
     if (causeOf(failure).isPresent()) {
       current = cause;
     }
-    var now = clock.instant();
-    var last = logged.get(cause);
-    if (last == null || !now.isBefore(last.plus(QUIET))) {
-      logged.put(cause, now);
+    if (log.allows(cause)) {
       LOG.warn("Requests are answered 503, nothing is lost: {}", cause);
     }
   }

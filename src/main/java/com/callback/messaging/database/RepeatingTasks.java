@@ -1,10 +1,6 @@
 package com.callback.messaging.database;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -14,13 +10,11 @@ import org.springframework.stereotype.Component;
 public class RepeatingTasks {
 
   private static final Logger LOG = LoggerFactory.getLogger(RepeatingTasks.class);
-  private static final Duration QUIET = Duration.ofMinutes(1);
 
-  private final Clock clock;
-  private final Map<String, Instant> logged = new ConcurrentHashMap<>();
+  private final OncePerMinute log;
 
   RepeatingTasks(Clock clock) {
-    this.clock = clock;
+    this.log = new OncePerMinute(clock);
   }
 
   /**
@@ -30,10 +24,7 @@ public class RepeatingTasks {
    */
   public void failed(String route, Throwable failure) {
     var cause = DatabaseTrouble.causeOf(failure).orElse(failure.getClass().getSimpleName());
-    var now = clock.instant();
-    var last = logged.get(route + cause);
-    if (last == null || !now.isBefore(last.plus(QUIET))) {
-      logged.put(route + cause, now);
+    if (log.allows(route + cause)) {
       LOG.warn("{} failed and will be tried again: {}", route, cause);
     }
   }

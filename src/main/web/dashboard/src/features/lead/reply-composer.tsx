@@ -34,7 +34,6 @@ export function ReplyComposer({ lead, onClose }: { lead: LeadInFull; onClose: ()
       change({ text: draft.text + typed });
     }
     // Once, with what was typed while this was loaded.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
   const send = useMutation({

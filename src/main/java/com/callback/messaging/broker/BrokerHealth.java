@@ -5,6 +5,7 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.jms.connection.SingleConnectionFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,13 +19,20 @@ class BrokerHealth implements HealthIndicator {
   private final Probe probe;
 
   BrokerHealth(ConnectionFactory connections, Probe probe) {
-    this.connections = connections;
+    this.connections = unshared(connections);
     this.probe = probe;
   }
 
   @Override
   public Health health() {
     return probe.ask(this::connect);
+  }
+
+  /** What makes a connection of its own each time: only that asks the broker anything. */
+  private static ConnectionFactory unshared(ConnectionFactory connections) {
+    return connections instanceof SingleConnectionFactory shared
+        ? shared.getTargetConnectionFactory()
+        : connections;
   }
 
   private Void connect() throws JMSException {

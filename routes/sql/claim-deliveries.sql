@@ -25,7 +25,7 @@ due as (
       -- What was lost while sending is sent again where that is allowed, and not without end: the sweep ends it.
       and (d.state = 'pending' or cast(:#${variable.settings.resendWhenUnknown} as boolean)
         and d.lease_until <= cast(:#${bean:leases?method=lostBefore} as timestamptz)
-        and d.attempts - d.attempts_before < least(d.attempt_limit, cast(:#${variable.settings.attempts} as integer)))
+        and d.attempts - d.attempts_before < least(d.attempt_limit, cast(:#${variable.settings.losses} as integer)))
     order by coalesce(d.lease_until, d.next_attempt_at)
     limit granted.most
     for update skip locked) waiting

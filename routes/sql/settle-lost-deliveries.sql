@@ -8,13 +8,13 @@ set state = case when c.resend then 'failed' else 'unknown' end,
     else 'The service stopped while this was being sent; whether it arrived is not known' end,
   leased_by = null, lease_until = null, ended_at = cast(:#${bean:now} as timestamptz), updated_at = cast(:#${bean:now} as timestamptz)
 from jsonb_to_recordset(cast(:#${bean:channels?method=afterALoss} as jsonb)) as c (
-  channel text, resend boolean, attempts integer, "receiptWait" text)
+  channel text, resend boolean, "receiptWait" text)
 where d.channel = c.channel and d.id = any (array(
   -- One that somebody has locked is looked at again in a moment, and holds up no other.
   select lost.id
   from messaging.deliveries lost
-  join jsonb_to_recordset(cast(:#${bean:channels?method=afterALoss} as jsonb)) as l (channel text, resend boolean, attempts integer)
+  join jsonb_to_recordset(cast(:#${bean:channels?method=afterALoss} as jsonb)) as l (channel text, resend boolean, losses integer)
     on l.channel = lost.channel
   where lost.state = 'sending' and lost.lease_until <= cast(:#${bean:leases?method=lostBefore} as timestamptz)
-    and (not l.resend or lost.attempts - lost.attempts_before >= least(lost.attempt_limit, l.attempts))
+    and (not l.resend or lost.attempts - lost.attempts_before >= least(lost.attempt_limit, l.losses))
   for update of lost skip locked))

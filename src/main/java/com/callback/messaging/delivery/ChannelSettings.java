@@ -29,6 +29,8 @@ public record ChannelSettings(
     @DefaultValue("10m") Duration receiptWait,
     List<Duration> schedule) {
 
+  private static final int LEAST_LOSSES = 6;
+
   public ChannelSettings {
     schedule = schedule == null ? List.of() : List.copyOf(schedule);
     providers = providers == null ? List.of() : List.copyOf(providers);
@@ -47,5 +49,14 @@ public record ChannelSettings(
   /** How many attempts are made before a delivery has failed. */
   public int attempts() {
     return schedule.size() + providers.size();
+  }
+
+  /**
+   * After how many attempts a delivery is given up whose last one was lost with the service that
+   * made it. A short schedule is no reason to give up early: a service that is restarted a few
+   * times in a row says nothing about the delivery.
+   */
+  public int losses() {
+    return Math.max(attempts(), LEAST_LOSSES);
   }
 }

@@ -52,7 +52,7 @@ public class Channels {
                     Map.of(
                         "channel", channel.getKey(),
                         "resend", channel.getValue().resendWhenUnknown(),
-                        "attempts", channel.getValue().attempts(),
+                        "losses", channel.getValue().losses(),
                         "receiptWait", channel.getValue().receiptWait().toString()))
             .toList());
   }

@@ -95,7 +95,7 @@ final class Doors implements AutoCloseable {
         NOW.toString(),
         "variable.settings.resendWhenUnknown",
         "true",
-        "variable.settings.attempts",
+        "variable.settings.losses",
         "10",
         "variable.grants.json",
         grants.toString(),

@@ -15,7 +15,7 @@ final class WholeWay {
   private static final String NOW = Doors.NOW.toString();
 
   static final String AFTER_A_LOSS =
-      "[{\"channel\":\"sms\",\"resend\":false,\"attempts\":3,\"receiptWait\":\"PT10M\"}]";
+      "[{\"channel\":\"sms\",\"resend\":false,\"losses\":3,\"receiptWait\":\"PT10M\"}]";
 
   private WholeWay() {}
 

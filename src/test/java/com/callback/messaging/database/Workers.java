@@ -41,7 +41,7 @@ final class Workers {
       List.of("email", "sms", "webhook").stream()
           .map(
               channel ->
-                  "{\"channel\":\"%s\",\"resend\":%s,\"attempts\":%d,\"receiptWait\":\"%s\"}"
+                  "{\"channel\":\"%s\",\"resend\":%s,\"losses\":%d,\"receiptWait\":\"%s\"}"
                       .formatted(channel, resends(channel), ATTEMPTS, RECEIPT_WAIT))
           .toList()
           .toString();
@@ -124,7 +124,7 @@ final class Workers {
             channel,
             "variable.settings.resendWhenUnknown",
             String.valueOf(resends(channel)),
-            "variable.settings.attempts",
+            "variable.settings.losses",
             String.valueOf(ATTEMPTS),
             "variable.grants.json",
             grants.toString(),

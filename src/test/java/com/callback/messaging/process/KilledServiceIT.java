@@ -39,7 +39,10 @@ class KilledServiceIT {
             .atMost(Duration.ofSeconds(90))
             .pollInterval(Duration.ofMillis(250))
             .untilAsserted(
-                () -> assertThat(service.caller().missing(channel, names)).as(channel).isEmpty());
+                () ->
+                    assertThat(service.caller().missing(channel, names))
+                        .as(() -> channel + ": " + states(channel))
+                        .isEmpty());
       }
       assertThat(demos()).as("the demo is seeded once").isEqualTo(1);
     }
@@ -57,6 +60,19 @@ class KilledServiceIT {
       service.kill();
       return names;
     }
+  }
+
+  private String states(String channel) {
+    return new EmbeddedServer(folder)
+        .database()
+        .sql(
+            """
+            select string_agg(concat_ws(' ', m.contact_name, d.state, d.attempts, d.last_error), '; ')
+            from messaging.deliveries d join public.messages m on m.id = d.message_id
+            where d.channel = ?""")
+        .param(channel)
+        .query(String.class)
+        .single();
   }
 
   private int demos() {

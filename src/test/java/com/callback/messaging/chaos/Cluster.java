@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class Cluster implements AutoCloseable {
 
-  private static final Duration READY_WITHIN = Duration.ofSeconds(180);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(5);
   private static final int BUSINESSES = 5;
 
   private final PostgresProcess postgres;

@@ -10,7 +10,7 @@ export interface Counts {
   readonly quarantined: number;
 }
 
-/** What `GET /api/stream` tells; see docs/follow-live.md. */
+/** What `GET /api/stream` tells; see docs/live-events.md. */
 export type StreamEvent =
   | {
       readonly event: "message.created" | "message.updated";

@@ -5,7 +5,7 @@ URL ?= http://localhost:8080
 SLUG ?= demo
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check format up down health smoke
+.PHONY: help run dev routes test check format up down health smoke
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,8 +15,13 @@ run: ## Run everything in one process: database, broker, mail catcher, SMS sandb
 
 dev: ## Run, and load routes/ again whenever a file in it is saved
 	./mvnw spring-boot:run -Dspring-boot.run.arguments="--camel.main.routes-reload-enabled=true \
-	  --camel.main.routes-reload-directory=routes --camel.main.routes-reload-pattern=*.yaml \
+	  --camel.main.routes-reload-directory=routes --camel.main.routes-reload-directory-recursive=true \
+	  --camel.main.routes-reload-pattern=**/*.yaml \
 	  --camel.main.routes-reload-remove-all-routes=false"
+
+routes: ## List every route with its description
+	@awk '/^    id: / { id = $$2 } /^    description: / { sub(/^ *description: /, ""); printf "%-28s %s\n", id, $$0 }' \
+	  routes/*.yaml routes/*/*.yaml
 
 test: ## Run the tests
 	./mvnw test

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,13 +29,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RouteFilesTest {
 
   private static final Path ROUTES = Path.of("routes");
+  private static final Pattern STATEMENT =
+      Pattern.compile(
+          "\\{\\{messaging\\.sql}}/([a-z]+/[a-z-]+\\.sql)\\?dataSource=#(?:intake|worker|lookup|upkeep|api)(.*)");
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final JsonSchema DSL =
       JsonSchemaFactory.getInstance(VersionFlag.V4)
           .getSchema(RouteFilesTest.class.getResourceAsStream("/schema/camelYamlDsl.json"));
 
   static List<Path> routeFiles() throws IOException {
-    try (Stream<Path> files = Files.list(ROUTES)) {
+    try (Stream<Path> files = Files.walk(ROUTES)) {
       return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
     }
   }
@@ -46,8 +50,8 @@ class RouteFilesTest {
   }
 
   static List<Path> statements() throws IOException {
-    try (Stream<Path> files = Files.list(ROUTES.resolve("sql"))) {
-      return files.sorted().toList();
+    try (Stream<Path> files = Files.walk(ROUTES.resolve("sql"))) {
+      return files.filter(file -> file.toString().endsWith(".sql")).sorted().toList();
     }
   }
 
@@ -72,7 +76,7 @@ class RouteFilesTest {
     var rules = errorRules();
     for (var route : routesIn(file)) {
       var id = route.path("id").asText();
-      assertThat(id).as("id").matches("[a-z]+(-[a-z]+)+");
+      assertThat(id).as("id").matches("[a-z]+([A-Z][a-z]+)*(-[a-z]+)*");
       assertThat(route.path("description").asText())
           .as("description of " + id)
           .hasSizeGreaterThan(15);
@@ -85,6 +89,48 @@ class RouteFilesTest {
         assertThat(rules)
             .as("error rules of " + id)
             .contains(route.path("routeConfigurationId").asText());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("routeFiles")
+  void a_route_that_others_call_is_named_as_they_call_it(Path file) throws IOException {
+    assertThat(routesIn(file))
+        .filteredOn(route -> input(route).startsWith("direct:"))
+        .allSatisfy(route -> assertThat("direct:" + name(route)).isEqualTo(input(route)));
+  }
+
+  /** Who deletes a route because nobody calls it in YAML has to learn from it who does. */
+  @ParameterizedTest
+  @MethodSource("routeFiles")
+  void a_route_that_no_file_calls_says_who_does(Path file) throws IOException {
+    var called = new TreeSet<String>();
+    for (var each : routeFiles()) {
+      for (var entry : YAML.readTree(each.toFile())) {
+        entry.findParents("to").forEach(step -> called.add(step.at("/to/uri").asText()));
+      }
+    }
+    var text = Files.readString(file);
+    for (var route : routesIn(file)) {
+      if (input(route).startsWith("direct:") && !called.contains(input(route))) {
+        assertThat(text)
+            .as("who calls " + name(route))
+            .containsPattern("\n# called by [\\w, -]+\n- route:\n    id: " + name(route) + "\n");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("routeFiles")
+  void whoever_is_said_to_call_a_route_does(Path file) throws IOException {
+    var sources = sources();
+    var named = Pattern.compile("# called by ([\\w, -]+)").matcher(Files.readString(file));
+    while (named.find()) {
+      for (var caller : named.group(1).split(", ")) {
+        assertThat(Character.isUpperCase(caller.charAt(0)) ? sources : routeNames())
+            .as("callers in " + file)
+            .contains(caller);
       }
     }
   }
@@ -104,22 +150,22 @@ class RouteFilesTest {
   void every_statement_names_its_pool_and_its_file(Path file) throws IOException {
     for (var step : YAML.readTree(file.toFile()).findParents("uri")) {
       var uri = step.path("uri").asText();
-      if (uri.startsWith("sql:")) {
-        assertThat(uri).startsWith("sql:{{messaging.routes}}/sql/");
-        assertThat(ROUTES.resolve("sql").resolve(uri.substring(uri.lastIndexOf('/') + 1))).exists();
-        assertThat(step.at("/parameters/dataSource").asText())
-            .isIn("#intake", "#worker", "#lookup", "#upkeep", "#api");
-        if (step.at("/parameters").has("parametersCount")) {
-          assertThat(step.at("/parameters/parametersCount").asLong())
+      if (uri.contains("sql")) {
+        var statement = STATEMENT.matcher(uri);
+        assertThat(statement.matches()).as(uri).isTrue();
+        var text = ROUTES.resolve("sql").resolve(statement.group(1));
+        assertThat(text).exists();
+        var count = Pattern.compile("parametersCount=(\\d+)").matcher(statement.group(2));
+        if (count.find()) {
+          assertThat(Long.parseLong(count.group(1)))
               .as("parameters of " + uri)
-              .isEqualTo(parametersOf(uri));
+              .isEqualTo(parametersOf(text));
         }
       }
     }
   }
 
-  private static long parametersOf(String uri) throws IOException {
-    var file = ROUTES.resolve("sql").resolve(uri.substring(uri.lastIndexOf('/') + 1));
+  private static long parametersOf(Path file) throws IOException {
     return Files.readAllLines(file).stream()
         .filter(line -> !line.strip().startsWith("--"))
         .flatMap(line -> Pattern.compile(":#").matcher(line).results())
@@ -145,7 +191,7 @@ class RouteFilesTest {
           // What is kept for those who ask again is made of what was noted.
           uris.remove("direct:keep-answer");
           // Whoever removes themselves may note nothing afterwards.
-          uris.removeIf(uri -> uri.endsWith("/remove-member.sql"));
+          uris.removeIf(uri -> uri.contains("/remove-member.sql"));
           assertThat(uris.get(uris.size() - 1))
               .as("the last step of the transaction of " + operation)
               .isEqualTo("direct:note-in-audit");
@@ -173,7 +219,7 @@ class RouteFilesTest {
 
     assertThat(routes)
         .extracting(route -> route.path("id").asText())
-        .startsWith(name + "-hint", "channel-" + name, name + "-send")
+        .startsWith(name + "-hint", "channel-" + name, "send-" + name)
         .filteredOn(id -> id.contains("-via-"))
         .isNotEmpty();
     assertThat(routes)
@@ -219,14 +265,12 @@ class RouteFilesTest {
   void no_statement_is_left_over() throws IOException {
     var used = new TreeSet<String>();
     for (var file : routeFiles()) {
-      Pattern.compile("/sql/([a-z-]+\\.sql)")
+      Pattern.compile("messaging.sql}}/([a-z]+/[a-z-]+\\.sql)")
           .matcher(Files.readString(file))
           .results()
-          .forEach(match -> used.add(match.group(1)));
+          .forEach(match -> used.add("routes/sql/" + match.group(1)));
     }
-    assertThat(statements())
-        .extracting(file -> file.getFileName().toString())
-        .containsExactlyElementsOf(used);
+    assertThat(statements()).extracting(Path::toString).containsExactlyElementsOf(used);
   }
 
   private static Set<String> errorRules() throws IOException {
@@ -235,6 +279,31 @@ class RouteFilesTest {
       rules.add(entry.at("/routeConfiguration/id").asText());
     }
     return rules;
+  }
+
+  private static String name(JsonNode route) {
+    return route.path("id").asText();
+  }
+
+  private static String input(JsonNode route) {
+    return route.at("/from/uri").asText();
+  }
+
+  private static Set<String> routeNames() throws IOException {
+    var names = new TreeSet<String>();
+    for (var file : routeFiles()) {
+      routesIn(file).forEach(route -> names.add(name(route)));
+    }
+    return names;
+  }
+
+  /** The names of all Java classes. */
+  private static Set<String> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      return files
+          .map(file -> file.getFileName().toString().replace(".java", ""))
+          .collect(Collectors.toSet());
+    }
   }
 
   private static List<JsonNode> routesIn(Path file) throws IOException {

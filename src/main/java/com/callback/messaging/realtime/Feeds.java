@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** All who watch, by business. What is told and when stands in routes/realtime.yaml. */
+/** All who watch, by business. What is told and when stands in routes/inbox/stream.yaml. */
 @Component
 public class Feeds {
 

@@ -4,10 +4,11 @@ import com.callback.messaging.embedded.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -23,6 +24,7 @@ public class WhereFilesAre
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   private static final String ROUTES = "messaging.routes";
+  private static final String ROUTE_FILES = "messaging.route-files";
   private static final String CONFIG = "messaging.config";
   private static final Map<String, String> USUAL = Map.of(ROUTES, "routes", CONFIG, "config");
 
@@ -38,22 +40,38 @@ public class WhereFilesAre
         });
     settings.getPropertySources().addFirst(new MapPropertySource("packaged", packaged));
     requireFolder(settings, CONFIG);
-    requireRoutes(settings);
-    behindLink(settings.getProperty(ROUTES, ""))
-        .ifPresent(folder -> packaged.put(ROUTES, "file:" + folder));
+    requireFolder(settings, ROUTES);
+    var routes = settings.getProperty(ROUTES, "");
+    packaged.put(ROUTE_FILES, String.join(",", patterns(routes)));
+    requireRoutes(routes, patterns(routes));
   }
 
-  /** What a link leads to: Camel looks into a folder, and not behind a link to one. */
-  private static Optional<Path> behindLink(String place) {
+  /**
+   * Where Camel is to look for route files: in the folder and in each folder in it. Camel does not
+   * follow a link to a folder, and Kubernetes mounts a ConfigMap as such links, to a hidden folder
+   * with a date.
+   */
+  private static List<String> patterns(String place) {
     if (!place.startsWith("file:")) {
-      return Optional.empty();
+      return List.of(place + "/**/*.yaml");
     }
     var folder = Path.of(place.substring("file:".length()));
-    try {
-      return Files.isSymbolicLink(folder) ? Optional.of(folder.toRealPath()) : Optional.empty();
+    try (var rooms = Files.list(folder)) {
+      var patterns = new ArrayList<String>();
+      patterns.add(pattern(folder));
+      for (var room : rooms.sorted().toList()) {
+        if (Files.isDirectory(room) && !room.getFileName().toString().startsWith(".")) {
+          patterns.add(pattern(room));
+        }
+      }
+      return patterns;
     } catch (IOException e) {
       throw refusal(ROUTES, place, "is no folder that this user can read");
     }
+  }
+
+  private static String pattern(Path folder) throws IOException {
+    return "file:" + (Files.isSymbolicLink(folder) ? folder.toRealPath() : folder) + "/*.yaml";
   }
 
   private static boolean isUsualAndAbsent(String place, String folder) {
@@ -68,12 +86,13 @@ public class WhereFilesAre
     }
   }
 
-  private static void requireRoutes(PropertyResolver settings) {
-    requireFolder(settings, ROUTES);
-    var place = settings.getProperty(ROUTES, "");
+  private static void requireRoutes(String place, List<String> patterns) {
+    var files = new PathMatchingResourcePatternResolver();
     try {
-      if (new PathMatchingResourcePatternResolver().getResources(place + "/*.yaml").length > 0) {
-        return;
+      for (var pattern : patterns) {
+        if (files.getResources(pattern).length > 0) {
+          return;
+        }
       }
     } catch (IOException e) {
       // The sentence is the same.

@@ -1,5 +1,9 @@
 package com.callback.messaging.database;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +20,7 @@ public record StatementFile(String sql, List<String> parameters) {
       Pattern.compile(":#(?:\\$\\{((?:[^{}]|\\{[^}]*})+)}|(\\w+))");
 
   public static StatementFile of(String name) {
-    var matcher = PARAMETER.matcher(TestDatabase.read("routes/sql/" + name + ".sql"));
+    var matcher = PARAMETER.matcher(TestDatabase.read(file(name).toString()));
     var parameters = new ArrayList<String>();
     var sql =
         matcher.replaceAll(
@@ -25,6 +29,18 @@ public record StatementFile(String sql, List<String> parameters) {
               return "?";
             });
     return new StatementFile(sql, parameters);
+  }
+
+  /** Where a statement is kept, whichever room it is in. */
+  public static Path file(String name) {
+    try (var files = Files.walk(Path.of("routes/sql"))) {
+      return files
+          .filter(file -> file.getFileName().toString().equals(name + ".sql"))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("There is no statement " + name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs it with a value for each parameter, under the name it has in the file. */

@@ -22,7 +22,7 @@ import org.springframework.test.annotation.DirtiesContext;
       "messaging.outbound.allowed=127.0.0.0/8",
       "messaging.outbound.ports=any",
       "messaging.broker-name=new-channel",
-      "camel.main.routes-include-pattern=file:routes/*.yaml,file:src/test/resources/routes/*.yaml",
+      "camel.main.routes-include-pattern=file:routes/**/*.yaml,file:src/test/resources/routes/*.yaml",
       "channels.pager.enabled=true",
       "channels.pager.providers=http",
       "channels.pager.accepted-as=delivered",

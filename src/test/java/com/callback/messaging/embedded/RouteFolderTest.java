@@ -35,7 +35,7 @@ class RouteFolderTest {
   void a_route_file_that_cannot_be_read_stops_the_start_with_its_own_sentence(
       String from, String to, String sentence) throws IOException {
     FileSystemUtils.copyRecursively(Path.of("routes"), folder);
-    var file = folder.resolve("channel-sms.yaml");
+    var file = folder.resolve("delivery/channel-sms.yaml");
     Files.writeString(file, Files.readString(file).replaceFirst(from, to));
 
     var said = StartSentence.of(catchThrowable(() -> start(folder).close()));
@@ -67,7 +67,26 @@ class RouteFolderTest {
     try (var service = start(link)) {
       assertThat(service.getBean(CamelContext.class).getRoutes())
           .extracting(route -> route.getRouteId())
-          .contains("intake-submit", "sms-send", "dispatch-claim-due")
+          .contains("submitMessage", "send-sms", "claim")
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void a_folder_that_holds_all_route_files_flat_is_read_whole() throws IOException {
+    var flat = Files.createDirectory(folder.resolve("flat"));
+    FileSystemUtils.copyRecursively(Path.of("routes/sql"), flat.resolve("sql"));
+    try (var files = Files.walk(Path.of("routes"))) {
+      for (var file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
+        // Two rooms may have a file of the same name.
+        Files.copy(file, flat.resolve(file.toString().replace('/', '-')));
+      }
+    }
+
+    try (var service = start(flat)) {
+      assertThat(service.getBean(CamelContext.class).getRoutes())
+          .extracting(route -> route.getRouteId())
+          .contains("submitMessage", "send-sms", "claim")
           .doesNotHaveDuplicates();
     }
   }

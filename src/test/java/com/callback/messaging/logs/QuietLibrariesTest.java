@@ -32,7 +32,7 @@ class QuietLibrariesTest {
   @ValueSource(
       strings = {
         "com.callback.messaging.ledger.Ledger",
-        "dispatch-failed",
+        "delivery-failed",
         "org.flywaydb.core.internal.command.DbMigrate",
         "org.springframework.boot.autoconfigure.logging.ConditionEvaluationReportLogger"
       })

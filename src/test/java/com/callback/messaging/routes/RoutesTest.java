@@ -3,6 +3,7 @@ package com.callback.messaging.routes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.callback.messaging.database.StatementFile;
 import com.callback.messaging.sandbox.Demo;
 import com.callback.messaging.support.MovableClock;
 import com.callback.messaging.support.StandardWebhooks;
@@ -181,8 +182,8 @@ class RoutesTest {
 
   static Stream<String> timers() throws IOException {
     var routes = new ArrayList<String>();
-    try (var files = Files.newDirectoryStream(Path.of("routes"), "*.yaml")) {
-      for (var file : files) {
+    try (var files = Files.walk(Path.of("routes"))) {
+      for (var file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
         for (var part : new YAMLMapper().readTree(file.toFile())) {
           if (TIMED.matcher(part.at("/route/from/uri").asText()).matches()) {
             routes.add(part.at("/route/id").asText());
@@ -443,7 +444,7 @@ class RoutesTest {
   }
 
   private MockEndpoint sql(String statement) {
-    return mock("sql:file:routes/sql/" + statement + ".sql");
+    return mock("sql:file:" + StatementFile.file(statement));
   }
 
   private MockEndpoint mock(String endpoint) {

@@ -65,14 +65,23 @@ class WhereFilesAreTest {
     Files.writeString(real.resolve("mine.yaml"), "[]");
     var link = Files.createSymbolicLink(folder.resolve("link"), real);
 
-    var place = look("file:" + link, "file:config").getProperty("messaging.routes");
+    var files = look("file:" + link, "file:config").getProperty("messaging.route-files");
 
-    assertThat(place).isEqualTo("file:" + real.toRealPath());
+    assertThat(files).isEqualTo("file:" + real.toRealPath() + "/*.yaml");
     try (var camel = new DefaultCamelContext()) {
-      assertThat(
-              PluginHelper.getPackageScanResourceResolver(camel).findResources(place + "/*.yaml"))
+      assertThat(PluginHelper.getPackageScanResourceResolver(camel).findResources(files))
           .hasSize(1);
     }
+  }
+
+  @Test
+  void route_files_are_looked_for_in_each_folder_but_not_in_hidden_ones() throws Exception {
+    Files.createDirectories(folder.resolve("..data/intake"));
+    Files.writeString(folder.resolve("..data/intake/mine.yaml"), "[]");
+    Files.createSymbolicLink(folder.resolve("intake"), folder.resolve("..data/intake"));
+
+    assertThat(look("file:" + folder, "file:config").getProperty("messaging.route-files"))
+        .isEqualTo("file:%1$s/*.yaml,file:%1$s/..data/intake/*.yaml".formatted(folder));
   }
 
   private static MockEnvironment look(String routes, String config) {

@@ -5,7 +5,7 @@ URL ?= http://localhost:8080
 SLUG ?= demo
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev routes test check format up down health smoke
+.PHONY: help run dev routes test check bench chaos format psql up down health smoke
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,14 +23,23 @@ routes: ## List every route with its description
 	@awk '/^    id: / { id = $$2 } /^    description: / { sub(/^ *description: /, ""); printf "%-28s %s\n", id, $$0 }' \
 	  routes/*.yaml routes/*/*.yaml
 
-test: ## Run the tests
-	./mvnw test
+test: ## Run the tests, or with T=InboxTest,ViewsTest#some_test those
+	.ci/slowest ./mvnw test $(if $(T),-Dtest='$(T)')
 
 check: ## What CI runs: tests and formatting
-	./mvnw -B verify
+	.ci/slowest ./mvnw -B verify
+
+bench: ## Measure what the packaged service reaches here; written to docs/benchmarks
+	./mvnw -Pbench verify
+
+chaos: ## Kill, stop and cut off everything at length; written to docs/chaos.md
+	./mvnw -Pchaos verify
 
 format: ## Format the Java sources
 	./mvnw -q spotless:apply
+
+psql: ## Open the database of a running "make run" (needs psql)
+	@psql "host=127.0.0.1 user=postgres dbname=postgres port=$$(sed -n 4p data/pg/postmaster.pid)"
 
 up: ## Build the image and start it with PostgreSQL, ActiveMQ and Mailpit (needs .env)
 	docker compose up --build --detach --wait

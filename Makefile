@@ -5,10 +5,13 @@ URL ?= http://localhost:8080
 SLUG ?= demo
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev routes test check bench chaos format psql up down health smoke
+.PHONY: help hooks run dev routes test check bench chaos format psql up down health smoke
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+hooks: ## Let git check the subject of each commit
+	git config core.hooksPath .githooks
 
 run: ## Run everything in one process: database, broker, mail catcher, SMS sandbox
 	./mvnw spring-boot:run
@@ -27,6 +30,7 @@ test: ## Run the tests, or with T=InboxTest,ViewsTest#some_test those
 	.ci/slowest ./mvnw test $(if $(T),-Dtest='$(T)')
 
 check: ## What CI runs: tests and formatting
+	.ci/commits
 	.ci/slowest ./mvnw -B verify
 
 bench: ## Measure what the packaged service reaches here; written to docs/benchmarks

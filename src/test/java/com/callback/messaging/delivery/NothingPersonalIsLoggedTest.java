@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
 
 /**
  * With every logger at TRACE, leads pass through all channels, arrive, fail and are refused, and
@@ -77,6 +79,8 @@ class NothingPersonalIsLoggedTest extends PlayedProviders {
 
   private static final String FORM =
       "contactName=Zebulon+Quillfeather&contactPhone=0491+570+313&message=The+aardvark&contactEmail=zebulon%40quillfeather.example";
+
+  @Autowired Environment settings;
 
   private final Written written = new Written();
   private final Map<String, Level> before = new HashMap<>();
@@ -128,7 +132,8 @@ class NothingPersonalIsLoggedTest extends PlayedProviders {
     logAsBefore();
     assertThat(said("Logged at TRACE")).isNotNull();
     assertThat(written.entries).allSatisfy(entry -> assertThat(entry).doesNotContain(CANARIES));
-    assertThat(Files.readString(Path.of("target/test-data/played-providers/postgres.log")))
+    var data = settings.getRequiredProperty("messaging.data-dir");
+    assertThat(Files.readString(Path.of(data, "postgres.log")))
         .doesNotContain(CANARIES);
   }
 

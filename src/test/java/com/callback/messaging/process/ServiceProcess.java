@@ -5,15 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The packaged service as an operator runs it: a process of its own in a folder of its own, told
@@ -23,6 +27,12 @@ public final class ServiceProcess implements AutoCloseable {
 
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(180);
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
+
+  private static final int PORTS = 3_000;
+  private static final int FIRST_PORT =
+      20_000 + PORTS * (Integer.getInteger("surefire.forkNumber", 1) - 1);
+  // Whatever else tests on this machine begins elsewhere.
+  private static final AtomicInteger NEXT_PORT = new AtomicInteger(new Random().nextInt(PORTS));
 
   private final Path folder;
   private final int port;
@@ -70,12 +80,7 @@ public final class ServiceProcess implements AutoCloseable {
     all.put("MESSAGING_BUDGETS_LEADS_BY_KEY", "0");
     all.put("MESSAGING_BUDGETS_LEADS_BY_ADDRESS", "0");
     all.putAll(settings);
-    var command =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx320m",
-            "-jar",
-            jar());
+    var command = new ProcessBuilder(command());
     // What the machine or the build has set must not reach the service.
     command.environment().keySet().removeIf(ServiceProcess::isASetting);
     command.environment().putAll(all);
@@ -89,12 +94,22 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * A port that nobody has, now and in a while: systems give connections ports above 32,767, and
+   * each fork of the build has a range of its own.
+   */
   public static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int tried = 0; tried < PORTS; tried++) {
+      int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+      try (var socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // Somebody else's.
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
+    throw new IllegalStateException("No port is free");
   }
 
   public long pid() {
@@ -212,6 +227,17 @@ public final class ServiceProcess implements AutoCloseable {
             () ->
                 new IllegalStateException(
                     "Run these tests by ./mvnw verify, which packages the service first, or set -Dservice.jar"));
+  }
+
+  /** As operators start it, with the options that the build has for what lives for a minute. */
+  private static List<String> command() {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx320m");
+    command.addAll(List.of(System.getProperty("service.jvm", "").split(" ")));
+    command.removeIf(String::isEmpty);
+    command.addAll(List.of("-jar", jar()));
+    return command;
   }
 
   private static boolean isASetting(String variable) {

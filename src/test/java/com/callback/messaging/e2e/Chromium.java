@@ -20,7 +20,7 @@ public final class Chromium implements AutoCloseable {
 
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
-  private static final int PATIENCE_MS = 15_000;
+  private static final int PATIENCE_MS = 60_000;
   private static final String MISSING =
       "There is no Chromium: install the package chromium (Debian: apt-get install chromium), or name"
           + " its program in the environment variable CHROMIUM.";

@@ -1,6 +1,7 @@
 package com.callback.messaging.abuse;
 
 import java.time.Duration;
+import java.util.stream.LongStream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -15,6 +16,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param refusedPerFunnel more at one funnel are refused
  * @param signInsPerAddress more requests for a sign-in link from one address are refused
  * @param testsPerBusiness more tests of its channels by one business are refused
+ * @param requestsPerBusiness more requests of the API by all keys and members of one business are
+ *     refused; leads are no part of it
+ * @param wrongCredentialsPerAddress after more keys, tokens and sessions of one address that are
+ *     not valid, nothing is looked up for it
  * @param remembered how many addresses and funnels are counted at once on this instance, at most
  */
 @ConfigurationProperties("messaging.abuse")
@@ -27,6 +32,8 @@ record AbuseSettings(
     long refusedPerFunnel,
     long signInsPerAddress,
     long testsPerBusiness,
+    long requestsPerBusiness,
+    long wrongCredentialsPerAddress,
     int remembered) {
 
   AbuseSettings {
@@ -34,12 +41,16 @@ record AbuseSettings(
       throw new IllegalArgumentException(
           "fastest must not be negative, and slowest must be longer than fastest");
     }
-    if (heldPerAddress < 0
-        || heldPerFunnel < 0
-        || refusedPerAddress < 0
-        || refusedPerFunnel < 0
-        || signInsPerAddress < 0
-        || testsPerBusiness < 0) {
+    if (LongStream.of(
+            heldPerAddress,
+            heldPerFunnel,
+            refusedPerAddress,
+            refusedPerFunnel,
+            signInsPerAddress,
+            testsPerBusiness,
+            requestsPerBusiness,
+            wrongCredentialsPerAddress)
+        .anyMatch(limit -> limit < 0)) {
       throw new IllegalArgumentException("limits must be 0, which is none, or more");
     }
     if (remembered < 1) {

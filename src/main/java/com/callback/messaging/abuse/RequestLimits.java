@@ -56,6 +56,24 @@ public class RequestLimits {
     require("tests", business.toString(), settings.testsPerBusiness());
   }
 
+  /**
+   * Counts a request of the API, whichever key or member of the business sends it.
+   *
+   * @throws RequestRefusedException 429 when there were too many of late
+   */
+  public void request(UUID business) {
+    require("requests", business.toString(), settings.requestsPerBusiness());
+  }
+
+  /**
+   * Counts a credential that was not valid.
+   *
+   * @throws RequestRefusedException 429 when there were too many of late
+   */
+  void wrongCredential(String address) {
+    require("credentials", address, settings.wrongCredentialsPerAddress());
+  }
+
   void requireBelowRefusal(String caller, Submission submission) {
     try {
       require("address", caller, settings.refusedPerAddress());

@@ -26,6 +26,18 @@ public class Callers {
   }
 
   /**
+   * Goes on only where the database knows the credential.
+   *
+   * @param found the rows of {@code find-api-key.sql}, or of {@code find-businesses.sql}
+   * @throws RequestRefusedException 401 where it does not
+   */
+  public void requireKnown(List<Map<String, Object>> found) {
+    if (found.isEmpty()) {
+      throw Credentials.unknown();
+    }
+  }
+
+  /**
    * Who calls.
    *
    * @param credential what came along
@@ -34,9 +46,7 @@ public class Callers {
    * @param guard who may call the operation
    */
   public Caller of(Credential credential, List<Map<String, Object>> found, Guard guard) {
-    if (found.isEmpty()) {
-      throw Credentials.unknown();
-    }
+    requireKnown(found);
     if (!guard.ways().contains(credential.way().scheme())) {
       throw credential.way() == Way.KEY ? notForKeys() : notForPeople();
     }

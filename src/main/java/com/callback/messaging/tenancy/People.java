@@ -27,13 +27,9 @@ public class People {
   /**
    * Lets people pass, whatever they belong to.
    *
-   * @param found the rows of {@code find-api-key.sql}, or of {@code find-businesses.sql}
-   * @throws com.callback.messaging.http.RequestRefusedException 401 for nobody, 403 for a key
+   * @throws com.callback.messaging.http.RequestRefusedException 403 for a key
    */
-  public void require(Credential credential, List<Map<String, Object>> found) {
-    if (found.isEmpty()) {
-      throw Credentials.unknown();
-    }
+  public void require(Credential credential) {
     if (credential.way() == Way.KEY) {
       throw Callers.notForKeys();
     }

@@ -76,6 +76,25 @@ class RequestLimitsTest {
   }
 
   @Test
+  void a_business_that_asks_too_often_waits_and_others_do_not() {
+    var limits = new RequestLimits(settings(0), NO_BUDGETS, buckets);
+    var business = UUID.randomUUID();
+    limits.request(business);
+    limits.request(business);
+    limits.request(business);
+
+    assertThatThrownBy(() -> limits.request(business))
+        .asInstanceOf(InstanceOfAssertFactories.type(RequestRefusedException.class))
+        .satisfies(
+            refused ->
+                assertThat(refused.problem().headers())
+                    .containsEntry("RateLimit-Policy", "\"requests\";q=3;w=60"));
+    limits.request(UUID.randomUUID());
+    clock.advance(Duration.ofSeconds(21));
+    limits.request(business);
+  }
+
+  @Test
   void nought_is_no_limit() {
     var limits = new RequestLimits(settings(0), NO_BUDGETS, buckets);
     for (int i = 0; i < 1_000; i++) {
@@ -90,7 +109,7 @@ class RequestLimitsTest {
   }
 
   private static AbuseSettings settings(long signIns) {
-    return new AbuseSettings(seconds(2), Duration.ofHours(24), 0, 0, 0, 0, signIns, 2, 1_000);
+    return new AbuseSettings(seconds(2), Duration.ofHours(24), 0, 0, 0, 0, signIns, 2, 3, 0, 1_000);
   }
 
   private static Duration seconds(int seconds) {

@@ -71,10 +71,15 @@ public final class ServiceProcess implements AutoCloseable {
     all.put("MESSAGING_OUTBOUND_ALLOWED", "127.0.0.0/8");
     all.put("MESSAGING_OUTBOUND_PORTS", "any");
     all.put("MESSAGING_OUTBOUND_HTTPS_ONLY", "false");
-    // Tests send more from one address, and to one funnel, than anybody else.
+    // Tests send and ask more from one address, and for one business, than anybody else.
     for (var limit :
         List.of(
-            "HELD_PER_ADDRESS", "HELD_PER_FUNNEL", "REFUSED_PER_ADDRESS", "REFUSED_PER_FUNNEL")) {
+            "HELD_PER_ADDRESS",
+            "HELD_PER_FUNNEL",
+            "REFUSED_PER_ADDRESS",
+            "REFUSED_PER_FUNNEL",
+            "REQUESTS_PER_BUSINESS",
+            "WRONG_CREDENTIALS_PER_ADDRESS")) {
       all.put("MESSAGING_ABUSE_" + limit, "0");
     }
     all.put("MESSAGING_BUDGETS_LEADS_BY_KEY", "0");

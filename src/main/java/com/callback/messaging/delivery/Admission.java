@@ -85,12 +85,18 @@ public class Admission {
         new Shares(
                 lane ->
                     fair.leavesEnough(channel, lane)
-                        && hosts.tryAcquire(lane.target())
+                        && hosts.tryAcquire(lane.target(), !lane.host().equals(channel))
                         && fair.take(lane))
             .of(waiting, Math.max(0, places));
     var granted = shares.values().stream().mapToInt(Integer::intValue).sum();
     shares.forEach((lane, share) -> state.take(lane.businessId(), share));
-    state.moreWaits = waiting.stream().mapToInt(DueLane::deliveries).sum() > granted;
+    // What rests is looked for by the sweep: a backlog there must not have every send look again.
+    state.moreWaits =
+        waiting.stream()
+                .filter(lane -> !hosts.rests(lane.target()))
+                .mapToInt(DueLane::deliveries)
+                .sum()
+            > granted;
     return new Grants(
         shares.entrySet().stream()
             .map(

@@ -14,7 +14,7 @@ import java.util.UUID;
 record DueLane(UUID businessId, UUID lane, int deliveries, String host) {
 
   Target target() {
-    return new Target(host, lane);
+    return new Target(host, lane, businessId);
   }
 
   /** A row of {@code list-due-lanes.sql}. */

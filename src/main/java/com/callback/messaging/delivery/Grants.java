@@ -20,7 +20,7 @@ public record Grants(List<Grant> all) {
 
     /** Whom the lane's calls burden. */
     Target target() {
-      return new Target(host, lane);
+      return new Target(host, lane, businessId);
     }
   }
 

@@ -2,8 +2,6 @@ package com.callback.messaging.delivery;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Clock;
@@ -14,10 +12,11 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
- * What each host may be burdened with: no more calls at once than its limit, and none for a while
- * where no connection comes about. What happens on a connection is between one endpoint and its
- * owner: an endpoint that is slow or does not answer is left alone, and its neighbours on the host,
- * which belong to others, are not. An endpoint's own 4xx or 500 is between it and its schedule.
+ * What each host may be burdened with: no more calls at once than its limit, of which each business
+ * has its fair share, and none for a while where no connection comes about. What happens on a
+ * connection is between one endpoint and its owner: an endpoint that is slow or does not answer is
+ * left alone, and its neighbours on the host, which belong to others, are not. An endpoint's own
+ * 4xx or 500 is between it and its schedule.
  */
 @Component
 public class Hosts {
@@ -31,9 +30,9 @@ public class Hosts {
   private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
   private final CircuitBreakerConfig breaking;
-  private final BulkheadConfig limiting;
+  private final int perHost;
   private final Cache<String, CircuitBreaker> breakers = remembered();
-  private final Cache<String, Bulkhead> limits = remembered();
+  private final Cache<String, HostCalls> underWay = remembered();
 
   Hosts(DeliverySettings settings, Clock clock) {
     this.breaking =
@@ -48,13 +47,18 @@ public class Hosts {
             .clock(clock)
             .currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
             .build();
-    this.limiting = BulkheadConfig.custom().maxConcurrentCalls(settings.perHost()).build();
+    this.perHost = settings.perHost();
   }
 
-  /** Takes the right to one call; whoever is granted it must give it back one way or the other. */
-  boolean tryAcquire(Target target) {
-    var limit = limit(target.host());
-    if (!limit.tryAcquirePermission()) {
+  /**
+   * Takes the right to one call; whoever is granted it must give it back one way or the other.
+   *
+   * @param isShared whether businesses name the host, and the calls to it are divided among them;
+   *     false for a provider of the operator's own
+   */
+  boolean tryAcquire(Target target, boolean isShared) {
+    var calls = underWay(target.host());
+    if (!calls.tryTake(target.businessId(), isShared)) {
       return false;
     }
     if (breaker(target.host()).tryAcquirePermission()) {
@@ -63,7 +67,7 @@ public class Hosts {
       }
       breaker(target.host()).releasePermission();
     }
-    limit.releasePermission();
+    calls.giveBack(target.businessId());
     return false;
   }
 
@@ -71,12 +75,12 @@ public class Hosts {
   void release(Target target) {
     breaker(target.name()).releasePermission();
     breaker(target.host()).releasePermission();
-    limit(target.host()).releasePermission();
+    underWay(target.host()).giveBack(target.businessId());
   }
 
   /** Gives back a right after the calls it was used for. */
   void done(Target target, List<Calls.Call> calls) {
-    limit(target.host()).onComplete();
+    underWay(target.host()).giveBack(target.businessId());
     observe(target.name(), calls);
     if (calls.isEmpty()) {
       breaker(target.host()).releasePermission();
@@ -111,6 +115,11 @@ public class Hosts {
     return breaker(name).getState() == CircuitBreaker.State.OPEN;
   }
 
+  /** Whether an endpoint is left alone, or the host that it is on. */
+  boolean rests(Target target) {
+    return rests(target.host()) || rests(target.name());
+  }
+
   private static Calls.Call last(List<Calls.Call> calls) {
     return calls.get(calls.size() - 1);
   }
@@ -126,8 +135,8 @@ public class Hosts {
     return breakers.get(name, each -> CircuitBreaker.of(each, breaking));
   }
 
-  private Bulkhead limit(String host) {
-    return limits.get(host, each -> Bulkhead.of(each, limiting));
+  private HostCalls underWay(String host) {
+    return underWay.get(host, each -> new HostCalls(perHost));
   }
 
   private static <T> Cache<String, T> remembered() {

@@ -3,7 +3,7 @@ package com.callback.messaging.delivery;
 import java.util.UUID;
 
 /** An endpoint of one business, on a host that others may have endpoints on too. */
-record Target(String host, UUID lane) {
+record Target(String host, UUID lane, UUID businessId) {
 
   /** How its circuit breaker is named. */
   String name() {

@@ -74,7 +74,7 @@ class AdmissionTest {
   @Test
   void a_host_that_rests_gets_nothing_and_the_others_its_places() {
     for (int i = 0; i < 4; i++) {
-      hosts.tryAcquire(target(a, "a.example:-1"));
+      hosts.tryAcquire(target(a, "a.example:-1"), true);
       hosts.done(target(a, "a.example:-1"), call("temporary", null, 10));
     }
 
@@ -194,7 +194,7 @@ class AdmissionTest {
   void an_endpoint_that_hangs_on_a_shared_host_leaves_the_host_to_the_others() {
     var neighbour = lane("https://a.example/other", 10);
     for (int i = 0; i < 4; i++) {
-      hosts.tryAcquire(target(a, "a.example:-1"));
+      hosts.tryAcquire(target(a, "a.example:-1"), true);
       hosts.done(target(a, "a.example:-1"), call("unknown", null, 12_000));
     }
 
@@ -228,15 +228,32 @@ class AdmissionTest {
     assertThat(admission.hasRoomForMore("webhook")).isFalse();
   }
 
+  @Test
+  void a_backlog_of_a_host_that_rests_makes_no_other_send_look_again() {
+    for (int i = 0; i < 4; i++) {
+      hosts.tryAcquire(target(a, "a.example:-1"), true);
+      hosts.done(target(a, "a.example:-1"), call("temporary", null, 10));
+    }
+    var few = lane("https://b.example/hook", 2);
+
+    var grants = admission.grant("webhook", List.of(a, few));
+    assertThat(grants.all()).extracting(Grants.Grant::most).containsExactly(2);
+    admission.done("webhook", grants, few, null, TAKEN);
+    admission.done("webhook", grants, few, null, TAKEN);
+
+    assertThat(admission.hasRoomForMore("webhook")).isFalse();
+  }
+
   private void everyPlaceIsFree() {
     assertThat(admission.inFlight("webhook")).isZero();
     for (var target : List.of(target(a, "a.example:-1"), target(b, "b.example:-1"))) {
-      IntStream.range(0, PER_HOST).forEach(i -> assertThat(hosts.tryAcquire(target)).isTrue());
+      IntStream.range(0, PER_HOST)
+          .forEach(i -> assertThat(hosts.tryAcquire(target, true)).isTrue());
     }
   }
 
   private static Target target(Map<String, Object> lane, String host) {
-    return new Target(host, (UUID) lane.get("lane"));
+    return new Target(host, (UUID) lane.get("lane"), (UUID) lane.get("business_id"));
   }
 
   private static Map<String, Object> lane(String url, int deliveries) {

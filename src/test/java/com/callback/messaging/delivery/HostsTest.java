@@ -17,31 +17,33 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HostsTest {
 
+  private static final UUID BUSINESS = UUID.randomUUID();
   private static final String NAME = "hooks.example:443";
-  private static final Target HOST = new Target(NAME, new UUID(0, 1));
-  private static final Target NEIGHBOUR = new Target(NAME, new UUID(0, 2));
+  private static final Target HOST = new Target(NAME, new UUID(0, 1), BUSINESS);
+  private static final Target NEIGHBOUR = new Target(NAME, new UUID(0, 2), BUSINESS);
 
   private final MovableClock clock = new MovableClock();
   private final Hosts hosts = Burdens.hosts(clock);
 
   @Test
   void a_host_has_no_more_calls_at_once_than_its_limit() {
-    IntStream.range(0, PER_HOST).forEach(i -> assertThat(hosts.tryAcquire(HOST)).isTrue());
+    IntStream.range(0, PER_HOST).forEach(i -> assertThat(hosts.tryAcquire(HOST, true)).isTrue());
 
-    assertThat(hosts.tryAcquire(HOST)).isFalse();
-    assertThat(hosts.tryAcquire(new Target("other.example:443", new UUID(0, 3)))).isTrue();
+    assertThat(hosts.tryAcquire(HOST, true)).isFalse();
+    assertThat(hosts.tryAcquire(new Target("other.example:443", new UUID(0, 3), BUSINESS), true))
+        .isTrue();
     hosts.release(HOST);
-    assertThat(hosts.tryAcquire(HOST)).isTrue();
+    assertThat(hosts.tryAcquire(HOST, true)).isTrue();
     hosts.done(HOST, call("accepted", 200, 10));
-    assertThat(hosts.tryAcquire(HOST)).isTrue();
-    assertThat(hosts.tryAcquire(HOST)).isFalse();
+    assertThat(hosts.tryAcquire(HOST, true)).isTrue();
+    assertThat(hosts.tryAcquire(HOST, true)).isFalse();
   }
 
   @Test
   void names_that_customers_choose_are_not_remembered_without_bound() {
     for (int i = 0; i < 12_000; i++) {
-      var target = new Target("a" + i + ".example:443", new UUID(1, i));
-      hosts.tryAcquire(target);
+      var target = new Target("a" + i + ".example:443", new UUID(1, i), BUSINESS);
+      hosts.tryAcquire(target, true);
       hosts.release(target);
     }
     assertThat(hosts.remembersHowMany()).isLessThanOrEqualTo(20_000);
@@ -61,22 +63,22 @@ class HostsTest {
     calls(4, outcome, status, durationMs);
 
     assertThat(hosts.rests(HOST.name())).isTrue();
-    assertThat(hosts.tryAcquire(HOST)).isFalse();
-    assertThat(hosts.tryAcquire(NEIGHBOUR)).isTrue();
+    assertThat(hosts.tryAcquire(HOST, true)).isFalse();
+    assertThat(hosts.tryAcquire(NEIGHBOUR, true)).isTrue();
     clock.advance(REST.plusSeconds(1));
-    assertThat(hosts.tryAcquire(HOST)).isTrue();
+    assertThat(hosts.tryAcquire(HOST, true)).isTrue();
   }
 
   @Test
   void a_host_that_cannot_be_connected_to_is_left_alone_for_all() {
     for (int i = 0; i < 4; i++) {
-      hosts.tryAcquire(HOST);
+      hosts.tryAcquire(HOST, true);
       hosts.done(HOST, unconnected());
     }
 
-    assertThat(hosts.tryAcquire(NEIGHBOUR)).isFalse();
+    assertThat(hosts.tryAcquire(NEIGHBOUR, true)).isFalse();
     clock.advance(REST.plusSeconds(1));
-    assertThat(hosts.tryAcquire(NEIGHBOUR)).isTrue();
+    assertThat(hosts.tryAcquire(NEIGHBOUR, true)).isTrue();
   }
 
   @ParameterizedTest
@@ -98,7 +100,7 @@ class HostsTest {
   @Test
   void what_was_never_called_says_nothing() {
     for (int i = 0; i < 20; i++) {
-      hosts.tryAcquire(HOST);
+      hosts.tryAcquire(HOST, true);
       hosts.done(HOST, List.of());
     }
     calls(3, "temporary", null, 10);
@@ -111,8 +113,8 @@ class HostsTest {
     calls(4, "temporary", null, 10);
     clock.advance(REST.plusSeconds(1));
 
-    IntStream.range(0, TRIALS).forEach(i -> assertThat(hosts.tryAcquire(HOST)).isTrue());
-    assertThat(hosts.tryAcquire(HOST)).as("one more than is tried").isFalse();
+    IntStream.range(0, TRIALS).forEach(i -> assertThat(hosts.tryAcquire(HOST, true)).isTrue());
+    assertThat(hosts.tryAcquire(HOST, true)).as("one more than is tried").isFalse();
     IntStream.range(0, TRIALS).forEach(i -> hosts.done(HOST, call("accepted", 200, 10)));
 
     calls(PER_HOST, "accepted", 200, 10);
@@ -134,7 +136,7 @@ class HostsTest {
     calls(4, "temporary", null, 10);
     clock.advance(REST.plusSeconds(1));
     for (int i = 0; i < 10; i++) {
-      assertThat(hosts.tryAcquire(HOST)).isTrue();
+      assertThat(hosts.tryAcquire(HOST, true)).isTrue();
       hosts.release(HOST);
     }
     assertThat(hosts.mayTry(HOST.name())).isTrue();
@@ -145,11 +147,11 @@ class HostsTest {
   @Test
   void a_refusal_by_the_breaker_takes_nothing_of_the_limit() {
     calls(4, "temporary", null, 10);
-    IntStream.range(0, 10).forEach(i -> assertThat(hosts.tryAcquire(HOST)).isFalse());
+    IntStream.range(0, 10).forEach(i -> assertThat(hosts.tryAcquire(HOST, true)).isFalse());
     clock.advance(REST.plusSeconds(1));
     calls(TRIALS, "accepted", 200, 10);
 
-    IntStream.range(0, PER_HOST).forEach(i -> assertThat(hosts.tryAcquire(HOST)).isTrue());
+    IntStream.range(0, PER_HOST).forEach(i -> assertThat(hosts.tryAcquire(HOST, true)).isTrue());
   }
 
   @Test
@@ -157,7 +159,7 @@ class HostsTest {
     var refusedThenTaken =
         List.of(call("temporary", null, 10).get(0), call("accepted", 200, 10).get(0));
     for (int i = 0; i < 8; i++) {
-      assertThat(hosts.tryAcquire(HOST)).isTrue();
+      assertThat(hosts.tryAcquire(HOST, true)).isTrue();
       hosts.done(HOST, refusedThenTaken);
     }
     assertThat(hosts.rests(HOST.name())).isFalse();
@@ -165,7 +167,7 @@ class HostsTest {
 
   private void calls(int times, String outcome, Integer status, long durationMs) {
     for (int i = 0; i < times; i++) {
-      assertThat(hosts.tryAcquire(HOST)).isTrue();
+      assertThat(hosts.tryAcquire(HOST, true)).isTrue();
       hosts.done(HOST, call(outcome, status, durationMs));
     }
   }

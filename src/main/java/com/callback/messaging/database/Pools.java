@@ -47,11 +47,13 @@ class Pools {
   /**
    * For the accept statement: autocommit, one round trip, and an answer within seconds or not at
    * all. A row that somebody else has locked is not waited for: its batch is taken apart, and the
-   * others are stored.
+   * others are stored. A lead waits for a connection as long as the database answers.
    */
   @Bean
   HikariDataSource intake() {
-    return pool("intake", "intake", settings.intakeSize(), Duration.ofSeconds(3), SOON, true);
+    var pool = new PatientPool(settings.patience());
+    return configured(
+        pool, "intake", "intake", settings.intakeSize(), Duration.ofSeconds(3), SOON, true);
   }
 
   /**
@@ -70,7 +72,9 @@ class Pools {
    */
   @Bean
   HikariDataSource lookup() {
-    return pool("lookup", "worker", settings.lookupSize(), Duration.ofSeconds(5), LOCK_WAIT, true);
+    var pool = new PatientPool(settings.patience());
+    return configured(
+        pool, "lookup", "worker", settings.lookupSize(), Duration.ofSeconds(5), LOCK_WAIT, true);
   }
 
   /**
@@ -95,8 +99,18 @@ class Pools {
 
   private HikariDataSource pool(
       String name, String role, int size, Duration patience, Duration lockWait, boolean durable) {
-    // Connects at its first use, which is after the migrations.
-    var pool = new HikariDataSource();
+    return configured(new HikariDataSource(), name, role, size, patience, lockWait, durable);
+  }
+
+  /** Connects at its first use, which is after the migrations. */
+  private HikariDataSource configured(
+      HikariDataSource pool,
+      String name,
+      String role,
+      int size,
+      Duration patience,
+      Duration lockWait,
+      boolean durable) {
     pool.setPoolName(name);
     pool.setJdbcUrl(login.determineUrl());
     pool.setUsername(login.determineUsername());

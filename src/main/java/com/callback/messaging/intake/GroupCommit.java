@@ -37,7 +37,7 @@ public class GroupCommit {
   /** Of a batch that was taken apart, how many are stored at once: the lanes go on beside them. */
   private static final int ALONE = 4;
 
-  /** Longer than any statement may take. */
+  /** How long a visitor waits at most; longer than any statement may take. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ObjectWriter json;
@@ -69,7 +69,7 @@ public class GroupCommit {
    */
   public boolean leads(Ticket ticket) {
     while (ticket.isWaiting()) {
-      if (!ticket.await(PATIENCE) && withdraw(ticket)) {
+      if (!ticket.await(PATIENCE) && (withdraw(ticket) || !ticket.await(PATIENCE))) {
         throw new TransientDataAccessResourceException("No statement came to an end in time");
       }
     }
@@ -184,9 +184,9 @@ public class GroupCommit {
     waiting.clear();
   }
 
+  /** One whose statement runs waits for it: what it stores must not be told as not stored. */
   private synchronized boolean withdraw(Ticket ticket) {
-    waiting.remove(ticket);
-    return ticket.isWaiting();
+    return waiting.remove(ticket);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
@@ -28,7 +29,7 @@ final class Doors implements AutoCloseable {
     properties.setUrl(database.url());
     properties.setUsername(login);
     properties.setPassword("");
-    var pools = new Pools(properties, new PoolSettings(1, 2, 1, 1, 1));
+    var pools = new Pools(properties, new PoolSettings(1, 2, 1, 1, 1, Duration.ofSeconds(10)));
     intake = pools.intake();
     worker = pools.worker();
     api = pools.api();

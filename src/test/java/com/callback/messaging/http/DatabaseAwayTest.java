@@ -1,17 +1,20 @@
 package com.callback.messaging.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 class DatabaseAwayTest {
 
   @Autowired Service service;
+  @Autowired MeterRegistry metrics;
 
   @Autowired
   @Qualifier("intake")
@@ -54,6 +58,38 @@ class DatabaseAwayTest {
     comeBack(page, "text/html;charset=UTF-8");
     assertThat(page.body()).contains("Nothing was stored", "value=\"ada@example.com\"");
     assertThat(json().statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void a_lead_waits_while_the_database_answers_and_every_connection_is_busy() {
+    var refusals = refusals("intake");
+    var lead =
+        without(
+            intake,
+            () -> {
+              var answer = CompletableFuture.supplyAsync(this::json);
+              // The pool has said once that none is free.
+              await().until(() -> refusals("intake") > refusals);
+              return answer;
+            });
+
+    assertThat(lead.join().statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void a_form_is_shown_late_while_the_database_answers_and_every_connection_is_busy() {
+    var refusals = refusals("lookup");
+    var page =
+        without(
+            lookup,
+            () -> {
+              var answer =
+                  CompletableFuture.supplyAsync(() -> service.get("/f/" + business.slug()));
+              await().until(() -> refusals("lookup") > refusals);
+              return answer;
+            });
+
+    assertThat(page.join().statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -120,6 +156,10 @@ class DatabaseAwayTest {
                 BodyPublishers.ofString(
                     "funnelId=%s&contactName=Ada&contactEmail=%s"
                         .formatted(business.funnel(), email))));
+  }
+
+  private double refusals(String pool) {
+    return metrics.get("hikaricp.connections.timeout").tag("pool", pool).counter().count();
   }
 
   private <T> T without(HikariDataSource pool, Supplier<T> act) {

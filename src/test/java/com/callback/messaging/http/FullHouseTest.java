@@ -102,6 +102,17 @@ class FullHouseTest {
   }
 
   @Test
+  void when_every_place_is_taken_a_look_at_the_health_is_answered_as_ever() {
+    var release = new CountDownLatch(1);
+    try {
+      fill(release);
+      assertThat(service.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+    } finally {
+      release.countDown();
+    }
+  }
+
+  @Test
   void sixty_four_slow_requests_of_one_key_leave_room_for_everybody_else() throws Exception {
     var greedy = service.businessWithoutChannels();
     var other = service.businessWithoutChannels();

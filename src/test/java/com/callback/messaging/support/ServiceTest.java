@@ -37,6 +37,7 @@ import org.springframework.test.context.TestPropertySource;
       "figures.refresh-ms=86400000",
       // Ten thousand rows at once on a machine that does much else.
       "messaging.database.statement-timeout=8s",
+      "messaging.database.patience=3s",
       "delivery.quick-retry-ms=10",
       "management.prometheus.metrics.export.enabled=true"
     })

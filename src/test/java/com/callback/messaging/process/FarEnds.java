@@ -91,6 +91,16 @@ final class FarEnds implements AutoCloseable {
     return webhook.calls();
   }
 
+  /** From now on the webhook receiver takes calls and does not answer. */
+  void holdWebhooks() {
+    webhook.hang();
+  }
+
+  /** It answers again, also the calls that wait. */
+  void letWebhooksGo() {
+    webhook.letGo();
+  }
+
   /** Waits until this lead has arrived on all three channels. */
   void awaitLead(String name) {
     await()

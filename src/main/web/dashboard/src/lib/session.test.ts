@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
-import { followSignOut, signOut } from "@/lib/session";
+import { followSignOut, signOut, signOutElsewhere } from "@/lib/session";
 import { playService } from "../../test/service";
 
 const assign = vi.fn();
@@ -24,6 +24,13 @@ it("ends at the service, and leaves nothing that was begun", async () => {
   expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(["DELETE /api/session"]);
   expect(assign).toHaveBeenCalledWith("/sign-in");
   expect(sessionStorage).toHaveLength(0);
+});
+
+it("ends on the other devices, and stays here", async () => {
+  const { asked } = playService({ "DELETE /api/session/others": Response.json({ ended: 2 }) });
+  await signOutElsewhere();
+  expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(["DELETE /api/session/others"]);
+  expect(assign).not.toHaveBeenCalled();
 });
 
 it("is heard by the other tabs, which leave as well", () => {

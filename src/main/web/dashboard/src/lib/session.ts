@@ -72,6 +72,15 @@ export async function signOut(): Promise<void> {
   leave();
 }
 
+/** Ends the person's sessions on all other devices. */
+export async function signOutElsewhere(): Promise<void> {
+  await answered(api.DELETE("/api/session/others"));
+  if (pageSettings.signIn === "supabase") {
+    const { supabaseAuth } = await import("@/lib/supabase-session");
+    await supabaseAuth.signOut({ scope: "others" });
+  }
+}
+
 /** Leaves as soon as the person signs out in another tab: whoever sits down next sees no lead. */
 export function followSignOut(): () => void {
   const hear = ({ key, newValue }: StorageEvent) => {

@@ -51,6 +51,7 @@ const WORDS: Readonly<Record<string, string>> = {
   deleteView: "deleted a saved view",
   changeChannel: "changed a channel",
   testChannel: "sent a test on a channel",
+  endOtherSessions: "signed out on their other devices",
   changeNotificationPreferences: "changed what they are told of",
   "archive-expired": "archived leads whose time had come",
   "delete-expired": "deleted leads whose time had come",

@@ -285,6 +285,34 @@ class SignInTest {
     person.ask(401, "GET", "/api/session", null);
   }
 
+  @Test
+  void signing_out_everywhere_else_ends_the_other_sessions_and_stands_in_the_trail() {
+    var business = service.businessWithoutChannels();
+    var person = crowd.member(business, "agent");
+    var colleague = crowd.member(business, "agent");
+    ask(person.email());
+    var elsewhere = press(link(person, 1));
+    assertThat(session(elsewhere)).isEqualTo(200);
+
+    var ended = person.ask(200, "DELETE", "/api/session/others", null);
+
+    assertThat(ended.path("ended").asInt()).isEqualTo(1);
+    assertThat(session(elsewhere)).isEqualTo(401);
+    person.ask(200, "GET", "/api/session", null);
+    colleague.ask(200, "GET", "/api/session", null);
+    assertThat(person.ask(200, "DELETE", "/api/session/others", null).path("ended").asInt())
+        .isZero();
+    assertThat(
+            service
+                .database()
+                .sql(
+                    "select action || coalesce(' ' || (details ->> 'ended'), '') from messaging.audit_entries where business_id = ? order by id")
+                .param(business.id())
+                .query(String.class)
+                .list())
+        .containsExactly("signIn", "endOtherSessions 1");
+  }
+
   private HttpResponse<String> ask(String email) {
     return service.send(
         service

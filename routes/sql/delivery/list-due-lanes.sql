@@ -1,5 +1,6 @@
 -- The places that have something due on one channel, those that wait longest first: a few looks into the index per place with
--- anything open, however long its queue is. A target that is off is due for nothing but what a person has asked for, even while what is
+-- anything open, however long its queue is. Of many places only eight rows each are counted: a claim takes no more than a batch of all
+-- of them, and whether there are more is told. A target that is off is due for nothing but what a person has asked for, even while what is
 -- owed to it is not yet held.
 with recursive lane as (
   (select d.business_id, d.lane from messaging.deliveries d
@@ -13,8 +14,14 @@ with recursive lane as (
     where d.channel = :#${variable.channel} and d.state in ('pending', 'sending')
       and (d.business_id, d.lane) > (lane.business_id, lane.lane)
     order by d.business_id, d.lane limit 1) next
+),
+counted as (
+  select least(batch.size, greatest(8, 8 * batch.size / count(*))) as most
+  from lane
+  cross join (select cast(:#${variable.settings.batch} as integer) as size) batch
+  group by batch.size
 )
-select lane.business_id, lane.lane, due.deliveries, s.url
+select lane.business_id, lane.lane, due.deliveries, due.deliveries = (select most from counted) as more, s.url
 from lane
 cross join lateral (
   select messaging.target_state(:#${variable.channel}, lane.business_id, lane.lane) = 'on' as is_on offset 0
@@ -30,7 +37,7 @@ cross join lateral (
       and (d.state = 'pending' or d.lease_until <= cast(:#${bean:leases?method=lostBefore} as timestamptz))
       and (target.is_on or messaging.is_asked_for(d.cause))
     order by coalesce(d.lease_until, d.next_attempt_at)
-    limit cast(:#${variable.settings.batch} as integer)) waits
+    limit (select most from counted)) waits
 ) due
 left join messaging.webhook_subscriptions s on s.id = lane.lane
 where due.deliveries > 0

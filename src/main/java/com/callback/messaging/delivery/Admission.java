@@ -88,15 +88,12 @@ public class Admission {
                         && hosts.tryAcquire(lane.target(), !lane.host().equals(channel))
                         && fair.take(lane))
             .of(waiting, Math.max(0, places));
-    var granted = shares.values().stream().mapToInt(Integer::intValue).sum();
     shares.forEach((lane, share) -> state.take(lane.businessId(), share));
     // What rests is looked for by the sweep: a backlog there must not have every send look again.
     state.moreWaits =
         waiting.stream()
-                .filter(lane -> !hosts.rests(lane.target()))
-                .mapToInt(DueLane::deliveries)
-                .sum()
-            > granted;
+            .filter(lane -> !hosts.rests(lane.target()))
+            .anyMatch(lane -> lane.more() || lane.deliveries() > shares.getOrDefault(lane, 0));
     return new Grants(
         shares.entrySet().stream()
             .map(

@@ -8,10 +8,11 @@ import java.util.UUID;
 /**
  * A place that has something due.
  *
- * @param deliveries how many, at most as many as a claim takes
+ * @param deliveries how many were counted, at most as many as a claim takes
+ * @param more whether there may be more than were counted
  * @param host where they go, as {@link Hosts} know it
  */
-record DueLane(UUID businessId, UUID lane, int deliveries, String host) {
+record DueLane(UUID businessId, UUID lane, int deliveries, boolean more, String host) {
 
   Target target() {
     return new Target(host, lane, businessId);
@@ -23,6 +24,7 @@ record DueLane(UUID businessId, UUID lane, int deliveries, String host) {
         (UUID) row.get("business_id"),
         (UUID) row.get("lane"),
         ((Number) row.get("deliveries")).intValue(),
+        (Boolean) row.get("more"),
         host(channel, (String) row.get("url")));
   }
 

@@ -42,6 +42,11 @@ class DuePlanTest {
         insert into messaging.deliveries
           (business_id, cause, message_id, event_id, channel, state, next_attempt_at, created_at, updated_at)
         select e.business_id, 'event', e.message_id, e.id, 'fax', 'pending', '%1$s', '%1$s', '%1$s' from messaging.message_events e;
+        insert into messaging.deliveries
+          (business_id, cause, target_id, channel, state, next_attempt_at, created_at, updated_at)
+        select '00000000-0000-0000-0000-000000000002', 'test', cast(lpad((n %% 100)::text, 32, '0') as uuid), 'pager', 'pending',
+          '%1$s', '%1$s', '%1$s'
+        from generate_series(1, 2000) n;
         insert into public.funnels (id, business_id, name)
         select gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 'F' from generate_series(1, 20000);
         insert into messaging.funnel_settings (funnel_id, slug) select id, 'f-' || id from public.funnels;
@@ -97,6 +102,24 @@ class DuePlanTest {
   @Test
   void a_look_at_the_lanes_reads_what_is_due() {
     uses_the_index(StatementFile.of("list-due-lanes").plan(doors.worker, Doors.lookOf("webhook")));
+  }
+
+  @Test
+  void a_look_at_many_lanes_counts_eight_rows_of_each_and_says_that_there_are_more() {
+    assertThat(StatementFile.of("list-due-lanes").run(doors.worker, Doors.lookOf("pager")))
+        .hasSize(100)
+        .allSatisfy(
+            lane ->
+                assertThat(lane)
+                    .containsEntry("deliveries", 8L)
+                    .containsEntry("more", true));
+    assertThat(StatementFile.of("list-due-lanes").run(doors.worker, Doors.lookOf("fax")))
+        .singleElement()
+        .satisfies(
+            lane ->
+                assertThat(lane)
+                    .containsEntry("deliveries", 50L)
+                    .containsEntry("more", true));
   }
 
   @Test

@@ -244,6 +244,17 @@ class AdmissionTest {
     assertThat(admission.hasRoomForMore("webhook")).isFalse();
   }
 
+  @Test
+  void a_place_of_which_not_all_was_counted_is_looked_at_again() {
+    var lane = lane("https://a.example/hook", 1);
+    lane.put("more", true);
+    var grants = admission.grant("webhook", List.of(lane));
+
+    admission.done("webhook", grants, lane, null, TAKEN);
+
+    assertThat(admission.hasRoomForMore("webhook")).isTrue();
+  }
+
   private void everyPlaceIsFree() {
     assertThat(admission.inFlight("webhook")).isZero();
     for (var target : List.of(target(a, "a.example:-1"), target(b, "b.example:-1"))) {
@@ -263,6 +274,7 @@ class AdmissionTest {
     row.put("id", UUID.randomUUID());
     row.put("attempt", 1);
     row.put("deliveries", deliveries);
+    row.put("more", false);
     row.put("url", url);
     return row;
   }

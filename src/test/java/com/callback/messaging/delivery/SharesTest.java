@@ -85,8 +85,8 @@ class SharesTest {
 
   @Test
   void a_backlog_of_one_business_leaves_the_other_its_half() {
-    var busy = new DueLane(UUID.randomUUID(), UUID.randomUUID(), 10_000, "a");
-    var quiet = new DueLane(UUID.randomUUID(), UUID.randomUUID(), 10, "b");
+    var busy = new DueLane(UUID.randomUUID(), UUID.randomUUID(), 10_000, false, "a");
+    var quiet = new DueLane(UUID.randomUUID(), UUID.randomUUID(), 10, false, "b");
 
     assertThat(new Shares(lane -> true).of(List.of(busy, quiet), 16))
         .isEqualTo(Map.of(busy, 8, quiet, 8));
@@ -98,7 +98,7 @@ class SharesTest {
             Arbitraries.integers().between(1, 4), Arbitraries.integers().between(1, 20))
         .as(
             (business, due) ->
-                new DueLane(new UUID(0, business), UUID.randomUUID(), due, "host.example"))
+                new DueLane(new UUID(0, business), UUID.randomUUID(), due, false, "host.example"))
         .list()
         .ofMaxSize(10);
   }

@@ -1,5 +1,5 @@
 -- A reply: what was said, the delivery that brings it to the lead, and the lead responded to, which also acknowledges it where
--- nobody had. All of it or nothing; the lead was locked before.
+-- nobody had and assigns it where nobody has it. All of it or nothing; the lead was locked before.
 with reply as (
   select r.*, cast(:#${variable.asked.values[id]} as uuid) as message_id,
     cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.caller.id} as uuid) as author_id,
@@ -32,7 +32,8 @@ responded as (
   update public.messages m
   set status = 'responded', acknowledged_at = coalesce(m.acknowledged_at, at),
     acknowledged_by = coalesce(m.acknowledged_by, m.business_id),
-    acknowledged_by_member = case when m.acknowledged_at is null then "memberId" else m.acknowledged_by_member end, updated_at = at
+    acknowledged_by_member = case when m.acknowledged_at is null then "memberId" else m.acknowledged_by_member end,
+    assigned_to = case when m.acknowledged_at is null then coalesce(m.assigned_to, "memberId") else m.assigned_to end, updated_at = at
   from reply, lead, announced
   where m.id = lead.id and lead.status <> 'responded' and announced.how = 'replied'
   returning m.id, m.acknowledged_at, m.acknowledged_by_member

@@ -1,8 +1,8 @@
 -- Changes leads, one or ten thousand, all in the same way: where they stand, who has them, their tags, their priority, what came of
 -- a call. The change itself says where it takes a lead from where that stands (`moves`); one for which it says nothing is left
--- alone, as is one that is held. Every kind of change is one event of its lead. Gives those that were not changed, and all that
--- it takes to say why: who acknowledged a lead first is whoever did so at its moment. A platform may have leads without a status or a
--- priority; those are unread.
+-- alone, as is one that is held. A member who acknowledges a lead that nobody has is assigned it; the acknowledgement is the event of
+-- that. Every other kind of change is one event of its lead. Gives those that were not changed, and all that it takes to say why: who
+-- acknowledged a lead first is whoever did so at its moment. A platform may have leads without a status or a priority; those are unread.
 with change as materialized (
   select c.*, array(select distinct lower(normalize(btrim(name))) from jsonb_array_elements_text(c.tags) name order by 1) as named,
     cast(:#${bean:now} as timestamptz) as at, cast(:#${variable.caller.businessId} as uuid) as business_id,
@@ -49,7 +49,8 @@ judged as materialized (
 ),
 changed as (
   update public.messages m
-  set status = j.becomes, priority = j.new_priority, assigned_to = j.new_assignee, tags = j.new_tags,
+  set status = j.becomes, priority = j.new_priority, tags = j.new_tags,
+    assigned_to = case when j.acknowledges and c.assigns is not true then coalesce(j.assigned_to, c.member) else j.new_assignee end,
     acknowledged_at = case when j.acknowledges then c.at else m.acknowledged_at end,
     acknowledged_by = case when j.acknowledges then c.business_id else m.acknowledged_by end,
     acknowledged_by_member = case when j.acknowledges then c.member else m.acknowledged_by_member end,

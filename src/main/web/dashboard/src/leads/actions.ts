@@ -50,16 +50,9 @@ function leadActions(client: QueryClient) {
     }
   };
   const path = (id: string) => ({ params: { path: { id } } });
-  /** A lead that is acknowledged and nobody's would be in no list to work from: it becomes that of the person who acknowledged it. */
-  const take = async (acting: Promise<LeadInFull | undefined>): Promise<LeadInFull | undefined> => {
-    const lead = await acting;
-    const me = currentSession()?.person.id;
-    if (lead?.status !== "acknowledged" || lead.assignedTo !== null || me === undefined) {
-      return lead;
-    }
-    const call = () => api.PUT("/api/messages/{id}/assignee", { ...path(lead.id), body: { memberId: me } });
-    return (await act(lead.id, { guess: { assignedTo: me }, call })) ?? lead;
-  };
+  /** The service assigns a lead that nobody has to the person who acknowledges it. */
+  const assigneeOnceAcknowledged = (id: string) =>
+    knownLead(client, id)?.assignedTo ?? currentSession()?.person.id ?? null;
   const nowText = () => new Date().toISOString();
 
   const actions = {
@@ -74,13 +67,11 @@ function leadActions(client: QueryClient) {
         call: () => api.POST("/api/messages/{id}/unread", path(id)),
       }),
     acknowledge: (id: string) =>
-      take(
-        act(id, {
-          guess: { status: "acknowledged", acknowledgedAt: nowText() },
-          call: () => api.POST("/api/messages/{id}/acknowledge", path(id)),
-          done: texts.acknowledged,
-        }),
-      ),
+      act(id, {
+        guess: { status: "acknowledged", acknowledgedAt: nowText(), assignedTo: assigneeOnceAcknowledged(id) },
+        call: () => api.POST("/api/messages/{id}/acknowledge", path(id)),
+        done: texts.acknowledged,
+      }),
     respond: (id: string) =>
       act(id, {
         guess: { status: "responded", respondedAt: nowText() },
@@ -130,13 +121,11 @@ function leadActions(client: QueryClient) {
       });
     },
     recordCall: (id: string, outcome: CallOutcome, more: { note?: string; callAgainAt?: string } = {}) =>
-      take(
-        act(id, {
-          guess: { callOutcome: outcome },
-          call: () => api.POST("/api/messages/{id}/call-outcome", { ...path(id), body: { outcome, ...more } }),
-          done: texts.called[outcome],
-        }),
-      ),
+      act(id, {
+        guess: { callOutcome: outcome },
+        call: () => api.POST("/api/messages/{id}/call-outcome", { ...path(id), body: { outcome, ...more } }),
+        done: texts.called[outcome],
+      }),
     release: (id: string) =>
       act(id, {
         guess: { quarantinedAt: null },

@@ -207,12 +207,6 @@ describe("with keys, the list", () => {
           status: "acknowledged",
           revision: 2,
         }),
-        [`PUT /api/messages/${leadId(1)}/assignee`]: aLeadInFull({
-          ...leads[1]!,
-          status: "acknowledged",
-          assignedTo: ME,
-          revision: 3,
-        }),
       },
     });
     showAt("/inbox");

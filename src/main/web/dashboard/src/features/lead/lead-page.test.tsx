@@ -9,6 +9,8 @@ import { aLeadInFull } from "../../../test/lead";
 import { openLead } from "../../../test/open-lead";
 import { problem } from "../../../test/service";
 
+const UNANSWERED = { [`POST /api/messages/${aLeadInFull().id}/acknowledge`]: () => new Promise(() => undefined) };
+
 const article = () => screen.findByRole("article", { name: "Details" });
 
 describe("a lead", () => {
@@ -56,19 +58,20 @@ describe("a lead", () => {
     expect(lead.queryByRole("button", { name: "Acknowledge" })).not.toBeInTheDocument();
   });
 
-  it("that is acknowledged belongs to whoever did, so that it stays in a list to work from", async () => {
-    const { sent } = openLead();
-    await article();
+  it("that nobody has shows the person who acknowledges it before the service has answered", async () => {
+    openLead({}, { more: UNANSWERED });
+    const lead = within(await article());
+    expect(await lead.findByRole("combobox", { name: "Assigned to" })).toHaveValue("");
     await userEvent.keyboard("a");
-    await waitFor(() => expect(sent("PUT", "/assignee").map(({ body }) => body)).toEqual([{ memberId: ME }]));
+    await waitFor(() => expect(lead.getByRole("combobox", { name: "Assigned to" })).toHaveValue(ME));
   });
 
-  it("that is acknowledged stays with the person whom it was assigned to", async () => {
-    const { sent } = openLead({ assignedTo: KIM });
+  it("that is acknowledged stays with its assignee", async () => {
+    openLead({ assignedTo: KIM }, { more: UNANSWERED });
     const lead = within(await article());
     await userEvent.keyboard("a");
     expect(await lead.findByText(/^Acknowledged/)).toBeVisible();
-    expect(sent("PUT", "/assignee")).toEqual([]);
+    expect(lead.getByRole("combobox", { name: "Assigned to" })).toHaveValue(KIM);
   });
 
   it("without a number offers the e-mail in words, on a phone too", async () => {

@@ -179,6 +179,7 @@ class LivesOfLeadsTest {
       status = next;
       if (!next.equals("archived")) {
         isRead = !next.equals("unread");
+        isAssigned |= !isTaken && !next.equals("unread") && !next.equals("read");
         isTaken = next.equals("acknowledged") || next.equals("responded");
         isAnswered = next.equals("responded");
       }
@@ -227,7 +228,8 @@ class LivesOfLeadsTest {
           change.put("tagging", "set").putArray("tags").add("Two").add(" one ").add("two");
       case "tag-other" -> change.put("tagging", "set").putArray("tags").add("three");
       default -> {
-        change.put("move", action).set("moves", JSON.valueToTree(Moves.of(action)));
+        change.put("move", action).put("member", business.toString());
+        change.set("moves", JSON.valueToTree(Moves.of(action)));
         if (CALLS.contains(action)) {
           change.put("outcome", action);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.callback.messaging.support.PersonCaller;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.ServiceTest;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
@@ -81,6 +82,38 @@ class DirectChangesTest {
   }
 
   @Test
+  void a_member_who_acknowledges_a_lead_directly_is_assigned_it() throws SQLException {
+    as(agent, "update public.messages set status = 'acknowledged' where id = '" + lead + "'");
+
+    assertThat(shown().path("acknowledgedBy").asText()).isEqualTo(agent.id().toString());
+    assertThat(shown().path("assignedTo").asText()).isEqualTo(agent.id().toString());
+  }
+
+  @Test
+  void a_lead_that_is_acknowledged_directly_stays_with_its_assignee() throws SQLException {
+    var colleague = crowd.member(business, "agent");
+    as(
+        agent,
+        "update public.messages set assigned_to = '%s' where id = '%s'"
+            .formatted(colleague.id(), lead));
+    as(agent, "update public.messages set status = 'acknowledged' where id = '" + lead + "'");
+
+    assertThat(shown().path("assignedTo").asText()).isEqualTo(colleague.id().toString());
+  }
+
+  @Test
+  void a_lead_that_the_platform_acknowledges_in_a_member_s_name_is_assigned_to_that_member() {
+    service
+        .database()
+        .sql(
+            "update public.messages set status = 'acknowledged', acknowledged_by_member = ? where id = ?")
+        .params(agent.id(), lead)
+        .update();
+
+    assertThat(shown().path("assignedTo").asText()).isEqualTo(agent.id().toString());
+  }
+
+  @Test
   void what_a_platform_keeps_about_a_channel_is_read_by_owners_only() throws SQLException {
     assertThat(channelsSeenBy(crowd.member(business, "viewer"))).isZero();
     assertThat(channelsSeenBy(agent)).isZero();
@@ -91,6 +124,10 @@ class DirectChangesTest {
   private String acknowledged(PersonCaller by) {
     return "update public.messages set status = 'acknowledged', acknowledged_by_member = '%s' where id = '%s'"
         .formatted(by.id(), lead);
+  }
+
+  private JsonNode shown() {
+    return agent.ask(200, "GET", "/api/messages/" + lead, null);
   }
 
   private long channelsSeenBy(PersonCaller person) throws SQLException {

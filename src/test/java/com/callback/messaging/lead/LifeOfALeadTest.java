@@ -162,6 +162,47 @@ class LifeOfALeadTest {
     assertThat(problem.get("acknowledgedBy").asText()).startsWith("API key cbk_");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"acknowledge", "respond"})
+  void a_lead_that_nobody_has_is_assigned_to_the_member_who_acknowledges_it(String move) {
+    assertThat(moved(move).get("assignedTo").asText()).isEqualTo(agent.id().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reached", "voicemail", "wrong_number"})
+  void a_lead_that_nobody_has_is_assigned_to_the_member_who_called(String outcome) {
+    var lead = agent.ask(200, "POST", path("call-outcome"), Map.of("outcome", outcome));
+    assertThat(lead.get("assignedTo").asText()).isEqualTo(agent.id().toString());
+  }
+
+  @Test
+  void an_acknowledged_lead_is_found_among_its_acknowledger_s_own() {
+    moved("acknowledge");
+    var mine = agent.ask(200, "GET", "/api/messages?assignee=me", null);
+    assertThat(mine.at("/items/0/id").asText()).isEqualTo(id.toString());
+  }
+
+  @Test
+  void an_acknowledged_lead_stays_with_its_assignee() {
+    var colleague = people.member(business, "agent");
+    assigned(200, colleague.id());
+    assertThat(moved("acknowledge").get("assignedTo").asText())
+        .isEqualTo(colleague.id().toString());
+  }
+
+  @Test
+  void a_member_who_acknowledges_and_assigns_at_once_decides_whom_it_is_assigned_to() {
+    var lead = patched(200, "*", "{\"status\":\"acknowledged\",\"assignedTo\":null}");
+    assertThat(lead.get("assignedTo").isNull()).isTrue();
+  }
+
+  @Test
+  void an_api_key_that_acknowledges_a_lead_assigns_it_to_nobody() {
+    var lead = key.ask(200, "POST", path("acknowledge"), null);
+    assertThat(lead.get("status").asText()).isEqualTo("acknowledged");
+    assertThat(lead.get("assignedTo").isNull()).isTrue();
+  }
+
   @Test
   void whoever_acknowledges_by_answering_was_first_too() {
     moved("respond");

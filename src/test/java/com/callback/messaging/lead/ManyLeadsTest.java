@@ -158,6 +158,26 @@ class ManyLeadsTest {
   }
 
   @Test
+  void leads_that_a_member_acknowledges_together_are_assigned_to_them_unless_somebody_has_them() {
+    var agent = people.member(business, "agent");
+    var colleague = people.member(business, "agent");
+    var named = leads(2);
+    given(200, List.of(named.get(0)), colleague.id());
+    var acknowledge = new HashMap<String, Object>(Map.of("action", "acknowledge", "ids", named));
+    agent.ask(200, "POST", BULK, acknowledge);
+    var found = leads(2);
+    acknowledge.remove("ids");
+    acknowledge.put("filter", Map.of("status", List.of("unread")));
+    acknowledge.put("expectedCount", 2);
+    agent.ask(200, "POST", BULK, acknowledge);
+
+    assertThat(of(colleague)).containsExactly(named.get(0).toString());
+    assertThat(of(agent))
+        .containsExactlyInAnyOrder(
+            named.get(1).toString(), found.get(0).toString(), found.get(1).toString());
+  }
+
+  @Test
   void many_are_given_to_a_member_or_to_nobody() {
     var ids = leads(3);
     var agent = people.member(business, "agent");
@@ -217,6 +237,10 @@ class ManyLeadsTest {
     var body = new HashMap<String, Object>(Map.of("action", "assign", "ids", ids));
     body.put("assignee", member);
     return key.ask(status, "POST", BULK, body);
+  }
+
+  private static List<String> of(PersonCaller member) {
+    return member.ask(200, "GET", "/api/messages?assignee=me", null).findValuesAsText("id");
   }
 
   private List<UUID> leads(int many) {

@@ -166,6 +166,7 @@ class RepliesTest {
     assertThat(shown.get("respondedAt").isNull()).isFalse();
     assertThat(shown.get("acknowledgedAt").isNull()).isFalse();
     assertThat(shown.get("acknowledgedBy").asText()).isEqualTo(agent.id().toString());
+    assertThat(shown.get("assignedTo").asText()).isEqualTo(agent.id().toString());
     assertThat(shown.get("thread")).hasSize(1);
     assertThat(shown.at("/thread/0/author").asText()).isEqualTo(agent.email());
     assertThat(ofThePeople(shown)).containsExactly("message.replied", "message.responded");
@@ -205,6 +206,7 @@ class RepliesTest {
     var shown = caller.ask(200, "GET", "/api/messages/" + lead, null);
     assertThat(shown.get("acknowledgedAt").asText()).startsWith("2026-01-01");
     assertThat(shown.get("acknowledgedBy").isNull()).isTrue();
+    assertThat(shown.get("assignedTo").isNull()).isTrue();
     assertThat(shown.get("status").asText()).isEqualTo("responded");
   }
 

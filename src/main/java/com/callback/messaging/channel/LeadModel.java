@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** A lead as templates name its parts. */
@@ -21,7 +22,11 @@ public class LeadModel {
 
   private static final Set<String> URGENT = Set.of("high", "urgent");
 
-  LeadModel() {}
+  private final String inbox;
+
+  LeadModel(@Value("${messaging.public-url}") String publicUrl) {
+    this.inbox = publicUrl.strip().replaceAll("/+$", "") + "/inbox/";
+  }
 
   /** The model of the lead that this delivery is about. */
   public Map<String, Object> of(Delivery delivery) {
@@ -44,6 +49,7 @@ public class LeadModel {
     model.put("urgent", URGENT.contains(lead.path("priority").asText()));
     model.put("priority", text(lead, "priority"));
     model.put("reference", Reference.of(UUID.fromString(lead.path("id").asText())));
+    model.put("inboxLink", inbox + lead.path("id").asText());
     model.put("receivedAt", delivery.localTime(createdAt(lead)));
     model.put("extras", extras(lead.at("/metadata/form")));
     model.values().removeIf(value -> value == null);

@@ -58,6 +58,9 @@ class LeadsTravelTest {
   @Value("${channels.sms.max-parts}")
   private int maxParts;
 
+  @Value("${messaging.public-url}")
+  private String publicUrl;
+
   private final List<Expected> sent = new ArrayList<>();
   private final Map<String, Expected> harmless = new LinkedHashMap<>();
   @Autowired SecretBox box;
@@ -192,7 +195,7 @@ class LeadsTravelTest {
                 }));
   }
 
-  private static List<String> linesOf(Expected lead) {
+  private List<String> linesOf(Expected lead) {
     var lines = new ArrayList<String>();
     lines.add((lead.isUrgent() ? "Urgent: " : "") + lead.name() + " asks to ");
     lines.add(lead.phone() == null ? "hear from you.\n" : "be called back.\n");
@@ -204,6 +207,7 @@ class LeadsTravelTest {
     addIf(lead.priority(), "\nPriority:   %s\n", lines);
     addIf(lead.reference(), "\nReference:  %s\n", lines);
     lead.further().forEach((name, value) -> addIf(name + ": " + value, "\n%s\n", lines));
+    addIf(inboxLink(lead), "\nOpen in inbox: %s\n", lines);
     return lines;
   }
 
@@ -229,6 +233,10 @@ class LeadsTravelTest {
                       .as("%s", lead)
                       .isEqualTo(
                           lead.phoneE164() == null ? Set.of() : Set.of("tel:" + lead.phoneE164()));
+                  softly
+                      .assertThat(html.links("http"))
+                      .as("%s", lead)
+                      .containsExactly(inboxLink(lead));
                   softly
                       .assertThat(html.links("mailto").stream().map(LeadsTravelTest::recipient))
                       .as("%s", lead)
@@ -300,10 +308,20 @@ class LeadsTravelTest {
             + lead.reference());
   }
 
-  /** What is cut is what was typed: nobody can call back without a number. */
+  private String inboxLink(Expected lead) {
+    return publicUrl + "/inbox/" + lead.id();
+  }
+
+  /**
+   * The link is there where it costs no part too many. What is cut is what was typed: nobody can
+   * call back without a number.
+   */
   private void isWholeOrHasNumberAndReference(String text, Expected lead) {
     var whole = wholeSms(lead);
-    if (SmsAlphabet.parts(whole) <= maxParts) {
+    var linked = whole + "\nOpen in inbox: " + inboxLink(lead);
+    if (SmsAlphabet.parts(linked) <= maxParts) {
+      assertThat(text).isEqualTo(linked);
+    } else if (SmsAlphabet.parts(whole) <= maxParts) {
       assertThat(text).isEqualTo(whole);
     } else {
       assertThat(text).endsWith(", ref " + lead.reference());

@@ -58,7 +58,7 @@ public class SmsWriter {
         : ofLead(leads.of(delivery));
   }
 
-  /** What was typed gives way until the number and the reference have room. */
+  /** The link gives way first, then what was typed, until the number and the reference have room. */
   private String ofLead(Map<String, Object> lead) {
     var whole = filled("sms/lead", lead);
     if (fits(whole)) {
@@ -80,6 +80,7 @@ public class SmsWriter {
   /** An address that was cut would be another's: it is left out. */
   private Map<String, Object> shortened(Map<String, Object> lead, int longest) {
     var shorter = new HashMap<>(lead);
+    shorter.remove("inboxLink");
     for (var typed : TYPED) {
       shorter.computeIfPresent(
           typed, (field, text) -> texts.beginning(texts.plain((String) text), longest));

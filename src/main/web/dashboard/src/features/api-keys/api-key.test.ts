@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { endOf, SCOPES, stateOf } from "@/features/api-keys/api-key";
+import { texts } from "@/features/api-keys/texts";
 
 const NOW = new Date("2026-11-22T03:04:05.000Z");
 
@@ -36,6 +37,6 @@ describe("stateOf", () => {
 describe("SCOPES", () => {
   it("name each scope once", () => {
     const all = Object.values(SCOPES).flat();
-    expect(new Set(all).size).toBe(all.length);
+    expect(all.toSorted()).toEqual(Object.keys(texts.explanations).toSorted());
   });
 });

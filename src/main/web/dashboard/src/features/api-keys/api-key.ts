@@ -9,6 +9,7 @@ export const SCOPES = {
   deliveries: ["deliveries:read", "deliveries:write"],
   webhooks: ["webhooks:read", "webhooks:write"],
   funnels: ["funnels:read", "funnels:write"],
+  members: ["members:read"],
   audit: ["audit:read"],
 } as const satisfies Record<string, readonly Scope[]>;
 

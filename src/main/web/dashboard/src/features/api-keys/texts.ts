@@ -38,6 +38,7 @@ export const texts = {
     deliveries: "Notifications",
     webhooks: "Webhooks",
     funnels: "Funnels",
+    members: "People",
     audit: "Audit trail",
   } satisfies Record<keyof typeof SCOPES, string>,
   explanations: {
@@ -51,6 +52,7 @@ export const texts = {
     "webhooks:write": "Remove endpoints, change their secrets; with messages:read also add and change them",
     "funnels:read": "See the forms",
     "funnels:write": "Open, close and change the forms",
+    "members:read": "See members and invitations",
     "audit:read": "Read who did what",
   } satisfies Record<Scope, string>,
   expiry: "Until",

@@ -99,7 +99,6 @@ class ApiKeysTest {
         "{\"name\":\"x\",\"scopes\":[]}",
         "{\"name\":\"x\",\"scopes\":[\"keys:write\"]}",
         "{\"name\":\"x\",\"scopes\":[\"contacts:erase\"]}",
-        "{\"name\":\"x\",\"scopes\":[\"members:read\"]}",
         "{\"name\":\"x\",\"scopes\":[\"audit:read\",\"audit:read\"]}",
         "{\"name\":\" \",\"scopes\":[\"audit:read\"]}",
         "{\"scopes\":[\"audit:read\"]}",

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.ServiceTest;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -68,11 +71,7 @@ class AddApiKeyTest {
 
   @Test
   void the_database_knows_the_scopes_of_the_contract() throws Exception {
-    var scopes = new TreeSet<String>();
-    new YAMLMapper()
-        .readTree(Path.of("config/openapi.yaml").toFile())
-        .findParents("scopes")
-        .forEach(each -> each.at("/scopes/items/enum").forEach(s -> scopes.add(s.asText())));
+    var scopes = scopesOfKeys(contract());
 
     assertThat(scopes).isNotEmpty();
     assertThat(
@@ -83,6 +82,18 @@ class AddApiKeyTest {
                 .query(Integer.class)
                 .single())
         .isEqualTo(scopes.size());
+  }
+
+  @Test
+  void a_key_can_be_given_every_scope_that_an_operation_asks_of_one() throws Exception {
+    var contract = contract();
+    var asked = new TreeSet<String>();
+    contract.findValues("apiKey").stream()
+        .filter(JsonNode::isArray)
+        .forEach(scopes -> scopes.forEach(scope -> asked.add(scope.asText())));
+
+    assertThat(asked).isNotEmpty();
+    assertThat(scopesOfKeys(contract)).containsAll(asked);
   }
 
   @Test
@@ -110,6 +121,18 @@ class AddApiKeyTest {
                 .query(Long.class)
                 .single())
         .isEqualTo(1);
+  }
+
+  private static JsonNode contract() throws IOException {
+    return new YAMLMapper().readTree(Path.of("config/openapi.yaml").toFile());
+  }
+
+  private static Set<String> scopesOfKeys(JsonNode contract) {
+    var scopes = new TreeSet<String>();
+    contract
+        .findParents("scopes")
+        .forEach(each -> each.at("/scopes/items/enum").forEach(s -> scopes.add(s.asText())));
+    return scopes;
   }
 
   /** One statement after the other, and what the one in the middle answers. */

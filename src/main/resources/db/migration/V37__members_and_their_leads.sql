@@ -21,3 +21,20 @@ revoke create on schema messaging from messaging_worker;
 create trigger assign_acknowledged before update of status on public.messages for each row
 when (coalesce(old.status, 'unread') in ('unread', 'read') and new.status in ('acknowledged', 'responded'))
 execute function messaging.assign_acknowledged();
+
+-- A key that assigns leads has to know the members. Otherwise as before.
+create or replace function messaging.existing_scopes(wanted text[]) returns text[] language plpgsql stable set search_path = '' as $$
+declare
+  known constant text[] := array['messages:read', 'messages:write', 'messages:export', 'deliveries:read', 'deliveries:write',
+    'webhooks:read', 'webhooks:write', 'funnels:read', 'funnels:write', 'contacts:read', 'members:read', 'audit:read'];
+  trimmed text[];
+  scope text;
+begin
+  foreach scope in array wanted loop
+    if btrim(scope) <> all (known) then
+      raise 'There is no scope "%": give some of %', btrim(scope), array_to_string(known, ', ') using errcode = '22023';
+    end if;
+    trimmed := trimmed || btrim(scope);
+  end loop;
+  return trimmed;
+end $$;

@@ -29,6 +29,21 @@ function aView(change: Record<string, unknown> = {}) {
 
 beforeEach(() => giveLayout());
 
+describe("the page", () => {
+  it("has the list as its one heading of the first level, and beside an open lead that lead", async () => {
+    const leads = someLeads(1);
+    playInbox({ leads, more: { [`GET /api/messages/${leadId(0)}`]: aLeadInFull({ ...leads[0]! }) } });
+    showAt("/inbox");
+    await screen.findByText("Lead 1");
+    const headings = () => screen.getAllByRole("heading", { level: 1 }).map((each) => each.textContent);
+    expect(headings()).toEqual([expect.stringContaining("Waiting")]);
+    await userEvent.click(screen.getByRole("link", { name: /Lead 1$/ }));
+    await screen.findByRole("article", { name: "Details" });
+    expect(headings()).toEqual(["Lead 1"]);
+    expect(screen.getByRole("heading", { level: 2, name: /Waiting/ })).toBeInTheDocument();
+  });
+});
+
 describe("views", () => {
   it("are counted, and the one that is shown is marked", async () => {
     playInbox({

@@ -42,7 +42,11 @@ export function InboxPage() {
           (leadId || isTaught) && "hidden lg:flex",
         )}
       >
-        <ListHeader inbox={inbox} onSelectAll={leads.length > 0 ? selection?.chooseLoaded : undefined} />
+        <ListHeader
+          inbox={inbox}
+          isBeside={leadId !== undefined || isTaught}
+          onSelectAll={leads.length > 0 ? selection?.chooseLoaded : undefined}
+        />
         {selection && selection.count > 0 && (
           <div className="min-h-11 border-b border-line bg-accent-soft px-2 py-1.5">
             <LatePlace>

@@ -16,15 +16,26 @@ const ViewsDialog = late(async () => (await import("@/features/inbox/views-dialo
 
 const COUNTED = ["status", "priority", "funnel", "assignee", "tag", "delivery", "from", "to"] as const;
 
-/** Which leads are shown, and all that changes it. */
-export function ListHeader({ inbox, onSelectAll }: { inbox: Inbox; onSelectAll: (() => void) | undefined }) {
+/** Which leads are shown, and all that changes it. Beside a lead, which has the page's heading, the list's is one below it. */
+export function ListHeader({
+  inbox,
+  isBeside,
+  onSelectAll,
+}: {
+  inbox: Inbox;
+  isBeside: boolean;
+  onSelectAll: (() => void) | undefined;
+}) {
   const { search, saved, view } = inbox;
   const title = saved?.name ?? texts.views[view];
+  const Heading = isBeside ? "h2" : "h1";
   return (
     <header className="grid gap-2 border-b border-line px-3 pt-3 pb-2.5">
       <div className="flex items-center gap-1">
-        <h1 className="me-auto hidden min-w-0 truncate text-l font-semibold md:block">{title}</h1>
-        <ViewsSheet title={title} />
+        <Heading className="me-auto min-w-0 text-l font-semibold">
+          <span className="hidden truncate md:block">{title}</span>
+          <ViewsSheet title={title} />
+        </Heading>
         <span className="md:hidden">
           <LiveIndicator />
         </span>
@@ -51,12 +62,12 @@ export function ListHeader({ inbox, onSelectAll }: { inbox: Inbox; onSelectAll: 
 function ViewsSheet({ title }: { title: string }) {
   const [isOpen, setOpen] = useState(false);
   return (
-    <h1 className="me-auto min-w-0 text-l font-semibold md:hidden">
+    <>
       <button
         type="button"
         onClick={() => setOpen(true)}
         aria-haspopup="dialog"
-        className="-ms-1 flex h-11 min-w-0 items-center gap-1 rounded-m px-1"
+        className="-ms-1 flex h-11 max-w-full items-center gap-1 rounded-m px-1 md:hidden"
       >
         <span className="truncate">{title}</span> <ChevronDown className="size-5 shrink-0 text-soft" />
       </button>
@@ -65,6 +76,6 @@ function ViewsSheet({ title }: { title: string }) {
           <ViewsDialog onClose={() => setOpen(false)} />
         </LatePlace>
       )}
-    </h1>
+    </>
   );
 }

@@ -35,6 +35,14 @@ it("opens with a press, and gives the focus back to its button", async () => {
   expect(await screen.findByRole("menuitem", { name: "Call" })).toBeInTheDocument();
 });
 
+it("leaves the page behind it to screen readers while it is open", async () => {
+  render(<button type="button">Elsewhere</button>);
+  await userEvent.click(aMenu());
+  await screen.findByRole("menuitem", { name: "Call" });
+  expect(screen.getByRole("button", { name: "Elsewhere" })).toBeInTheDocument();
+  await expectAccessible(document.body);
+});
+
 it("opens with the arrow down as well", async () => {
   aMenu().focus();
   await userEvent.keyboard("{ArrowDown}");

@@ -24,7 +24,8 @@ export function Menu({
   onCloseAutoFocus?: (event: Event) => void;
 }) {
   return (
-    <Primitive.Root defaultOpen={isOpenAtFirst}>
+    // A modal one would hide the page from screen readers while its button, which has the page's focus, stays in it.
+    <Primitive.Root defaultOpen={isOpenAtFirst} modal={false}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Portal>
         <Primitive.Content

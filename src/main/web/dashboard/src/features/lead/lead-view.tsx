@@ -82,12 +82,14 @@ export function LeadView({ lead }: { lead: LeadInFull }) {
           </Panel>
         </div>
       </div>
-      <ContactBar
-        lead={lead}
-        onReply={() => setReplying(true)}
-        onCalled={() => mayWrite() && !isHeld && setAsking(true)}
-        className="sticky bottom-0 z-20 border-t border-line bg-surface p-2 lg:hidden"
-      />
+      {!isReplying && (
+        <ContactBar
+          lead={lead}
+          onReply={() => setReplying(true)}
+          onCalled={() => mayWrite() && !isHeld && setAsking(true)}
+          className="sticky bottom-0 z-20 border-t border-line bg-surface p-2 lg:hidden"
+        />
+      )}
       {isAsking && <CallOutcomeDialog lead={lead} onClose={() => setAsking(false)} />}
     </article>
   );

@@ -4,6 +4,8 @@ export interface Draft {
   readonly channel: "email" | "sms";
   readonly subject: string;
   readonly text: string;
+  /** What the text was begun with. */
+  readonly templateId?: string | undefined;
 }
 
 const keyOf = (leadId: string) => `callback-messaging-draft-${leadId}`;

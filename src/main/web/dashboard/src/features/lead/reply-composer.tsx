@@ -5,7 +5,7 @@ import { type FormEvent, type KeyboardEvent, useLayoutEffect, useRef, useState }
 import { Button } from "@/components/ui/button";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
 import { takeKeys } from "@/components/ui/keys-held";
-import { clearDraft, useDraft } from "@/features/lead/draft";
+import { clearDraft, type Draft, useDraft } from "@/features/lead/draft";
 import { ReplySize } from "@/features/lead/reply-size";
 import { texts } from "@/features/lead/texts";
 import type { LeadInFull } from "@/leads/lead";
@@ -88,7 +88,7 @@ export function ReplyComposer({ lead, onClose }: { lead: LeadInFull; onClose: ()
             ))}
           </Select>
         </Field>
-        <TemplateChoice lead={lead} channel={draft.channel} onChosen={edit} />
+        <TemplateChoice lead={lead} draft={draft} onChosen={edit} />
       </div>
       {draft.channel === "email" && (
         <Field label={texts.subject} optional error={fieldError(send.error, "subject")}>
@@ -128,12 +128,12 @@ export function ReplyComposer({ lead, onClose }: { lead: LeadInFull; onClose: ()
 /** Fills the text with one of the business's templates, as this very lead would get it. */
 function TemplateChoice({
   lead,
-  channel,
+  draft: { channel, templateId },
   onChosen,
 }: {
   lead: LeadInFull;
-  channel: Channel;
-  onChosen: (filled: { text: string; subject?: string }) => void;
+  draft: Draft;
+  onChosen: (filled: Partial<Draft>) => void;
 }) {
   const templates = useQuery({
     queryKey: ["templates"] as const,
@@ -149,9 +149,10 @@ function TemplateChoice({
         }),
       );
     },
-    onSuccess: ({ body, subject }) => onChosen({ text: body, ...(subject && { subject }) }),
+    onSuccess: ({ body, subject }, id) => onChosen({ templateId: id, text: body, ...(subject && { subject }) }),
   });
   const fitting = templates.data?.filter((each) => each.channel === channel) ?? [];
+  const chosen = fill.isPending ? fill.variables : templateId;
   return (
     <Field
       label={texts.template}
@@ -161,9 +162,9 @@ function TemplateChoice({
       }
     >
       <Select
-        value=""
+        value={fitting.some(({ id }) => id === chosen) ? chosen : ""}
         disabled={fitting.length === 0}
-        onChange={(event) => event.target.value && fill.mutate(event.target.value)}
+        onChange={({ target: { value } }) => (value ? fill.mutate(value) : onChosen({ templateId: undefined }))}
       >
         <option value="">{fitting.length === 0 ? texts.noTemplate : texts.chooseTemplate}</option>
         {fitting.map(({ id, name }) => (

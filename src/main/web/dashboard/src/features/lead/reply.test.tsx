@@ -65,6 +65,7 @@ describe("a reply", () => {
     expect(within(template).queryByRole("option", { name: "A letter" })).not.toBeInTheDocument();
     await userEvent.selectOptions(template, "We call you");
     await waitFor(() => expect(text).toHaveValue("Hello Ada Lovelace"));
+    expect(template).toHaveDisplayValue("We call you");
     const [asked] = page.asked.filter(({ path }) => path === "/api/templates/preview");
     expect(asked!.body).toEqual({
       channel: "sms",
@@ -73,6 +74,18 @@ describe("a reply", () => {
     });
     await userEvent.click(screen.getByRole("button", { name: "Send" }));
     await waitFor(() => expect(posts(page)[0]!.body).toEqual({ channel: "sms", text: "Hello Ada Lovelace" }));
+  });
+
+  it("shows the template that it was begun with until another channel is chosen", async () => {
+    open();
+    await write();
+    await userEvent.selectOptions(await screen.findByRole("combobox", { name: /Template/ }), "A letter");
+    await waitFor(() => expect(screen.getByRole("textbox", { name: "Text" })).toHaveValue("Hello Ada Lovelace"));
+    await userEvent.click(screen.getByRole("button", { name: "Keep for later" }));
+    await userEvent.keyboard("r");
+    expect(await screen.findByRole("combobox", { name: /Template/ })).toHaveDisplayValue("A letter");
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "By" }), "SMS to +61 491 570 006");
+    expect(screen.getByRole("combobox", { name: /Template/ })).toHaveValue("");
   });
 
   it("by SMS says how many parts it takes, and that it is too long", async () => {

@@ -9,12 +9,11 @@ import { ViewsNav } from "@/features/inbox/views-nav";
 import { LiveIndicator } from "@/features/live/live-indicator";
 import { usePalette } from "@/features/palette/palette-store";
 import { cn } from "@/lib/cn";
+import { KEYS_EVERYWHERE } from "@/lib/keys";
 import { sessionQuery, currentBusiness } from "@/lib/session";
 
 const entry =
   "flex h-9 items-center gap-2.5 rounded-m px-2.5 text-s text-soft hover:bg-sunken hover:text-ink [&_svg]:size-4 data-[status=active]:bg-accent-soft data-[status=active]:font-medium data-[status=active]:text-accent-strong";
-
-const PALETTE_KEYS = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘ K" : "Ctrl K";
 
 /** Where one can go, at a desk. */
 export function SideBar({ className }: { className?: string }) {
@@ -35,7 +34,8 @@ export function SideBar({ className }: { className?: string }) {
           onClick={openPalette}
           className="flex h-9 items-center gap-2 rounded-m border border-line bg-surface px-2.5 text-s text-soft hover:border-edge [&_svg]:size-4"
         >
-          <Search /> <span className="flex-1 text-start">{texts.searchOrDo}</span> <Kbd keys={PALETTE_KEYS} />
+          <Search /> <span className="flex-1 text-start">{texts.searchOrDo}</span>{" "}
+          <Kbd keys={KEYS_EVERYWHERE.palette.keys} />
         </button>
         <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto">
           <ViewsNav />

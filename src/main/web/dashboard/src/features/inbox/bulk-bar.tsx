@@ -13,6 +13,7 @@ import type { LeadFilter } from "@/leads/filter";
 import type { Lead } from "@/leads/lead";
 import { shortName, whoAnswers } from "@/leads/names";
 import { countQuery, membersQuery } from "@/leads/queries";
+import { KEYS_OF_SELECTION } from "@/lib/keys";
 import { useShortcuts } from "@/lib/shortcuts";
 
 const AT_MOST = 10_000;
@@ -72,16 +73,15 @@ export function BulkBar({
   useShortcuts([
     ...(hasKeys && isReady && !isHeld
       ? [
-          { keys: "e", label: texts.bulk[put], group: texts.selection, run: () => run({ action: put }) },
           {
-            keys: "a",
-            label: texts.bulk.acknowledge,
-            group: texts.selection,
-            run: () => run({ action: "acknowledge" }),
+            ...KEYS_OF_SELECTION.archive,
+            label: texts.bulk[put],
+            run: () => run({ action: put }),
           },
+          { ...KEYS_OF_SELECTION.acknowledge, run: () => run({ action: "acknowledge" }) },
         ]
       : []),
-    { keys: "Escape", label: texts.clearSelection, group: texts.selection, run: selection.clear },
+    { ...KEYS_OF_SELECTION.clear, run: selection.clear },
   ]);
 
   return (

@@ -2,6 +2,7 @@ import { texts } from "@/features/inbox/texts";
 import type { Selection } from "@/features/inbox/selection";
 import { useLeadActions } from "@/leads/actions";
 import { isWaiting, type Lead } from "@/leads/lead";
+import { KEYS_OF_LIST } from "@/lib/keys";
 import { mayWrite } from "@/lib/session";
 import { type Shortcut, useShortcuts } from "@/lib/shortcuts";
 
@@ -22,27 +23,19 @@ export function useListKeys({
   onOpen: (id: string) => void;
 }): void {
   const actions = useLeadActions();
-  const group = texts.keys.list;
   const lead = leads[at];
   const isMeant = mayWrite() && !openId && selection?.count === 0 && lead !== undefined && lead.quarantinedAt === null;
   const isArchived = lead?.status === "archived";
   const keys: (Shortcut | false | undefined)[] = [
-    { keys: "j", label: texts.keys.next, group, run: () => onStep(1) },
-    { keys: "k", label: texts.keys.previous, group, run: () => onStep(-1) },
-    !openId && { keys: "Enter", label: texts.keys.open, group, run: () => lead && onOpen(lead.id) },
-    selection && { keys: "x", label: texts.keys.select, group, run: () => lead && selection.toggle(lead.id) },
-    selection && { keys: "X", label: texts.keys.selectTo, group, run: () => lead && selection.toggle(lead.id, true) },
-    isMeant &&
-      isWaiting(lead) && {
-        keys: "a",
-        label: texts.row.acknowledge,
-        group,
-        run: () => void actions.acknowledge(lead.id),
-      },
+    { ...KEYS_OF_LIST.next, run: () => onStep(1) },
+    { ...KEYS_OF_LIST.previous, run: () => onStep(-1) },
+    !openId && { ...KEYS_OF_LIST.open, run: () => lead && onOpen(lead.id) },
+    selection && { ...KEYS_OF_LIST.select, run: () => lead && selection.toggle(lead.id) },
+    selection && { ...KEYS_OF_LIST.selectTo, run: () => lead && selection.toggle(lead.id, true) },
+    isMeant && isWaiting(lead) && { ...KEYS_OF_LIST.acknowledge, run: () => void actions.acknowledge(lead.id) },
     isMeant && {
-      keys: "e",
-      label: isArchived ? texts.row.unarchive : texts.row.archive,
-      group,
+      ...KEYS_OF_LIST.archive,
+      ...(isArchived && { label: texts.row.unarchive }),
       run: () => void (isArchived ? actions.unarchive(lead.id) : actions.archive(lead.id)),
     },
   ];

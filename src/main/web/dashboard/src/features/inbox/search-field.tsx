@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 
 import { useInboxNavigation } from "@/features/inbox/use-inbox";
 import { texts } from "@/features/inbox/texts";
+import { KEYS_OF_LIST } from "@/lib/keys";
 import { useShortcuts } from "@/lib/shortcuts";
 
 const PAUSE_MS = 250;
@@ -33,7 +34,7 @@ export function SearchField({ value }: { value: string }) {
     return () => clearTimeout(timer);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only what is typed starts a search
   }, [typed]);
-  useShortcuts([{ keys: "/", label: texts.searchShort, group: texts.keys.list, run: () => input.current?.focus() }]);
+  useShortcuts([{ ...KEYS_OF_LIST.search, run: () => input.current?.focus() }]);
 
   return (
     <div className="relative flex-1">

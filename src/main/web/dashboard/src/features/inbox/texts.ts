@@ -53,16 +53,7 @@ export const texts = {
     string
   >,
   search: "Search name, phone, e-mail, text",
-  searchShort: "Search",
   clearSearch: "Clear the search",
-  keys: {
-    list: "List",
-    next: "Next lead",
-    previous: "Previous lead",
-    open: "Open the lead",
-    select: "Select the lead",
-    selectTo: "Select up to this lead",
-  },
   menu: {
     label: "Order, selection and views",
     order: "Order",

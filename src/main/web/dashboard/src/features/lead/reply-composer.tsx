@@ -12,7 +12,9 @@ import type { LeadInFull } from "@/leads/lead";
 import { nameOf } from "@/leads/names";
 import { leadKeys } from "@/leads/queries";
 import { answered, api, fieldError, idempotencyKey, otherErrors } from "@/lib/api";
+import { KEYS_OF_REPLY } from "@/lib/keys";
 import { notify } from "@/lib/notify";
+import { useShortcuts } from "@/lib/shortcuts";
 
 type Channel = "email" | "sms";
 
@@ -74,6 +76,7 @@ export function ReplyComposer({ lead, onClose }: { lead: LeadInFull; onClose: ()
       onClose();
     }
   };
+  useShortcuts([{ ...KEYS_OF_REPLY.send, run: submit }]);
   const other = otherErrors(send.error, ["text", "subject", "channel"]);
 
   return (

@@ -2,10 +2,9 @@ import { useNavigate } from "@tanstack/react-router";
 
 import { useLeadActions } from "@/leads/actions";
 import { isWaiting, type LeadInFull } from "@/leads/lead";
+import { KEYS_OF_LEAD } from "@/lib/keys";
 import { currentSession, mayWrite } from "@/lib/session";
 import { type Shortcut, useShortcuts } from "@/lib/shortcuts";
-
-const GROUP = "This lead";
 
 /** What keys do while a lead is open. */
 export function useLeadShortcuts(
@@ -19,32 +18,22 @@ export function useLeadShortcuts(
   const isArchived = lead.status === "archived";
   const isOpen = mayWrite() && lead.quarantinedAt === null;
   const shortcuts: (Shortcut | false)[] = [
-    isOpen &&
-      isWaiting(lead) && { keys: "a", label: "Acknowledge", group: GROUP, run: () => void actions.acknowledge(id) },
+    isOpen && isWaiting(lead) && { ...KEYS_OF_LEAD.acknowledge, run: () => void actions.acknowledge(id) },
     isOpen && {
-      keys: "e",
-      label: isArchived ? "Take out of the archive" : "Archive",
-      group: GROUP,
+      ...KEYS_OF_LEAD.archive,
+      ...(isArchived && { label: "Take out of the archive" }),
       run: () => void (isArchived ? actions.unarchive(id) : actions.archive(id)),
     },
-    isOpen && !isArchived && { keys: "r", label: "Reply", group: GROUP, run: focus.reply },
-    isOpen && !isArchived && { keys: "c", label: "Say how the call went", group: GROUP, run: focus.outcome },
-    isOpen && { keys: "n", label: "Add a note", group: GROUP, run: focus.note },
-    isOpen && { keys: "t", label: "Tags", group: GROUP, run: focus.tag },
+    isOpen && !isArchived && { ...KEYS_OF_LEAD.reply, run: focus.reply },
+    isOpen && !isArchived && { ...KEYS_OF_LEAD.outcome, run: focus.outcome },
+    isOpen && { ...KEYS_OF_LEAD.note, run: focus.note },
+    isOpen && { ...KEYS_OF_LEAD.tag, run: focus.tag },
     isOpen && {
-      keys: "i",
-      label: "Assign to me",
-      group: GROUP,
+      ...KEYS_OF_LEAD.assign,
       run: () => void actions.assign(id, currentSession()?.person.id ?? null),
     },
-    isOpen &&
-      lead.status === "read" && {
-        keys: "u",
-        label: "Mark as unread",
-        group: GROUP,
-        run: () => void actions.unread(id),
-      },
-    { keys: "Escape", label: "Back to the list", group: GROUP, run: close },
+    isOpen && lead.status === "read" && { ...KEYS_OF_LEAD.unread, run: () => void actions.unread(id) },
+    { ...KEYS_OF_LEAD.close, run: close },
   ];
   useShortcuts(shortcuts.filter((each) => each !== false));
 }

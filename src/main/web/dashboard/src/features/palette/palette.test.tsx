@@ -143,6 +143,19 @@ describe("the list of shortcuts", () => {
   });
 });
 
+describe("the list of shortcuts, where no lead is open,", () => {
+  it("has the keys of a lead and of a reply in grey, and those that always work", async () => {
+    await open();
+    await userEvent.keyboard("{Shift>}?{/Shift}");
+    const help = await screen.findByRole("dialog", { name: "Keyboard shortcuts" }, { timeout: 5_000 });
+    const keys = (label: string) => within(help).getByText(label).closest("div")!.textContent;
+    expect(keys("Say how the call went")).toBe("Say how the call went (not possible now)c");
+    expect(keys("Send")).toBe("Send (not possible now)Ctrl↵");
+    expect(keys("Close what is open")).toBe("Close what is openEsc");
+    expect(keys("Press the button in focus")).toBe("Press the button in focusSpace");
+  });
+});
+
 describe("matching", () => {
   it("wants each word, in any order and without minding accents or case", () => {
     const commands = ["Ouvrir les réglages", "Sign out"].map((label) => ({

@@ -3,21 +3,19 @@ import { useEffect } from "react";
 import { KeysHeld } from "@/components/ui/keys-held";
 import { late, LatePlace } from "@/components/ui/late";
 import { usePalette } from "@/features/palette/palette-store";
-import { texts } from "@/features/palette/texts";
+import { COMMAND, KEYS_EVERYWHERE } from "@/lib/keys";
 import { keyOf, useShortcuts } from "@/lib/shortcuts";
 
 const CommandPalette = late(async () => (await import("@/features/palette/command-palette")).CommandPalette);
 const ShortcutHelp = late(async () => (await import("@/features/palette/shortcut-help")).ShortcutHelp);
 
-const IS_APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent);
-
 /** What can be done, by its name: loaded when it is wanted first. */
 export function Palette() {
   const { isOpen, isHelpOpen, open, openHelp, close } = usePalette();
-  useShortcuts([{ keys: "?", label: texts.shortcuts, group: texts.general, run: openHelp }]);
+  useShortcuts([{ ...KEYS_EVERYWHERE.help, run: openHelp }]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const isMeant = (IS_APPLE ? event.metaKey : event.ctrlKey) && !event.altKey && !event.shiftKey;
+      const isMeant = (COMMAND === "⌘" ? event.metaKey : event.ctrlKey) && !event.altKey && !event.shiftKey;
       if (!isMeant || event.isComposing || keyOf(event) !== "k") {
         return;
       }

@@ -165,7 +165,7 @@ export function BulkBar({
         <Confirm
           open
           onOpenChange={(open) => !open && setAsked(undefined)}
-          title={texts.sure(asked.action, shown)}
+          title={texts.sure[asked.action](shown)}
           action={texts.bulk[asked.action]}
           busy={bulk.isPending || matching.isFetching}
           onConfirm={runAsked}

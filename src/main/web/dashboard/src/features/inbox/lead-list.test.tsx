@@ -358,7 +358,7 @@ describe("quarantine", () => {
     const again = await screen.findByRole("group", { name: "Selected leads" });
     await userEvent.click(within(again).getByRole("button", { name: "Discard" }));
     expect(sent()).toHaveLength(1);
-    const dialog = await screen.findByRole("dialog", { name: "Discard: 1 lead?" });
+    const dialog = await screen.findByRole("dialog", { name: "Discard 1 lead?" });
     await userEvent.click(within(dialog).getByRole("button", { name: "Discard" }));
     await waitFor(() => expect(sent().at(-1)).toEqual({ action: "discard", ids: [leadId(2)] }));
   });

@@ -10,8 +10,11 @@ import java.util.Locale;
  */
 public final class WaitsForAPage {
 
-  /** Where forms go. */
+  /** Where forms of other pages go. */
   private static final String INTAKE = "/api/messages";
+
+  /** Where the hosted forms are, and go to. */
+  private static final String FORMS = "/f/";
 
   private WaitsForAPage() {}
 
@@ -19,12 +22,14 @@ public final class WaitsForAPage {
   public static boolean is(HttpServletRequest request) {
     var accept = String.valueOf(request.getHeader("Accept")).toLowerCase(Locale.ROOT);
     var path = path(request);
-    if (path.equals(INTAKE) && "POST".equals(request.getMethod())) {
+    if ((path.equals(INTAKE) || path.startsWith(FORMS)) && "POST".equals(request.getMethod())) {
       return isForm(request)
           ? !accept.contains("application/json")
           : accept.contains("text/html") && !isOf("application/json", request);
     }
-    return accept.contains("text/html") && !path.startsWith("/api/");
+    // Libraries of servers name HTML too: below /api/ only a browser's own word for an address that was opened counts.
+    return accept.contains("text/html")
+        && (!path.startsWith("/api/") || "document".equals(request.getHeader("Sec-Fetch-Dest")));
   }
 
   /** As it is routed: in the address as it was sent any letter may be written as %xx. */

@@ -445,7 +445,7 @@ class FormPostsTest {
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
     assertThat(answer.body())
         .doesNotContain("<script>", "\" onfocus")
-        .contains("action=\"/api/messages\"")
+        .contains("action=\"/f/" + business.slug() + "\"")
         .contains("value=\"" + business.funnel() + "\"")
         .contains("value=\"&quot;&gt;&lt;script&gt;alert(&#39;name&#39;)&lt;/script&gt;\"")
         .contains("value=\"ada@@example.com&quot; onfocus")
@@ -456,6 +456,23 @@ class FormPostsTest {
                 .at("/properties/contactEmail/x-remedy")
                 .asText())
         .doesNotContain("id=\"contactName-error\"", "id=\"message-error\"");
+    assertThat(rows()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void the_hosted_form_is_taken_at_its_own_address(Kind kind) {
+    var answer = hosted(kind, "contactName", "Ada", "contactPhone", "0491570006");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+    assertThat(answer.headers().firstValue("Location").orElseThrow()).contains("/thanks?ref=");
+    assertThat(stored().path("contact_phone_e164").asText()).isEqualTo("+61491570006");
+  }
+
+  @Test
+  void the_hosted_form_is_shown_again_at_its_own_address() {
+    var answer = hosted(Kind.URLENCODED, "contactPhone", "0491570006");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("id=\"contactName-error\"", "value=\"0491570006\"");
     assertThat(rows()).isZero();
   }
 
@@ -545,6 +562,14 @@ class FormPostsTest {
   }
 
   private HttpResponse<String> post(Kind kind, String accept, String... fields) {
+    return post("/api/messages", kind, accept, fields);
+  }
+
+  private HttpResponse<String> hosted(Kind kind, String... fields) {
+    return post("/f/" + business.slug(), kind, "text/html", fields);
+  }
+
+  private HttpResponse<String> post(String path, Kind kind, String accept, String... fields) {
     var all =
         Stream.concat(Stream.of("funnelId", business.funnel().toString()), Stream.of(fields))
             .toList();
@@ -553,6 +578,7 @@ class FormPostsTest {
             .mapToObj(index -> Map.entry(all.get(2 * index), all.get(2 * index + 1)))
             .toList();
     return send(
+        path,
         kind,
         accept,
         (kind == Kind.MULTIPART ? multipart(pairs) : urlencoded(pairs)).getBytes(UTF_8));
@@ -579,10 +605,14 @@ class FormPostsTest {
   }
 
   private HttpResponse<String> send(Kind kind, String accept, byte[] body) {
+    return send("/api/messages", kind, accept, body);
+  }
+
+  private HttpResponse<String> send(String path, Kind kind, String accept, byte[] body) {
     HttpRequest.Builder request =
         service
             .request(
-                "/api/messages",
+                path,
                 kind == Kind.MULTIPART
                     ? "multipart/form-data; boundary=b"
                     : "application/x-www-form-urlencoded")

@@ -45,7 +45,7 @@ class FunnelPagesTest {
       assertThat(page.headers()).containsEntry("content-type", "text/html;charset=UTF-8");
       assertThat(page.body())
           .contains("Test form", "Test business", "value=\"" + business.funnel() + "\"")
-          .contains("method=\"post\" action=\"/api/messages\"")
+          .contains("method=\"post\" action=\"/f/" + business.slug() + "\"")
           .doesNotContain("aria-invalid", "role=\"alert\"");
     }
   }
@@ -106,6 +106,21 @@ class FunnelPagesTest {
     var page = http.send("GET", path, "Accept: text/html\r\n", new byte[0]);
     assertThat(page.status()).isEqualTo(404);
     assertThat(page.headers()).containsEntry("content-type", "text/html;charset=UTF-8");
+  }
+
+  @Test
+  void an_unknown_address_of_the_api_is_a_page_for_a_person_and_json_for_a_program() {
+    var opened =
+        http.send(
+            "GET",
+            "/api/nothing",
+            "Accept: text/html\r\nSec-Fetch-Dest: document\r\n",
+            new byte[0]);
+    assertThat(opened.status()).isEqualTo(404);
+    assertThat(opened.headers()).containsEntry("content-type", "text/html;charset=UTF-8");
+    var fetched = http.send("GET", "/api/nothing", "Accept: text/html, */*\r\n", new byte[0]);
+    assertThat(fetched.status()).isEqualTo(404);
+    assertThat(fetched.headers().get("content-type")).startsWith("application/problem+json");
   }
 
   @ParameterizedTest

@@ -1,6 +1,6 @@
--- An open funnel by the slug of its form, or by its id, with what its pages show. Anybody may ask, for whatever they like: each of the
--- two is a look into an index, however many funnels there are. What a sentence or a bracket leaves at the end of an address that
--- somebody copied is none of it, also as an escape.
+-- A funnel by the slug of its form, or by its id, with what its pages show and whether it is open. Anybody may ask, for whatever they
+-- like: each of the two is a look into an index, however many funnels there are. What a sentence or a bracket leaves at the end of an
+-- address that somebody copied is none of it, also as an escape.
 with asked as (
   select lower(regexp_replace(:#funnel, '(%[0-9A-Fa-f]{2}|[^A-Za-z0-9])+$', '')) as name
 ),
@@ -16,11 +16,11 @@ named as (
   join public.funnels f on f.id = cast(substring(asked.name from '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$') as uuid)
 )
 select f.id, coalesce(s.slug, cast(f.id as text)) as slug, coalesce(s.title, to_jsonb(f) ->> 'name') as title, s.intro,
-  coalesce(bs.name, to_jsonb(b) ->> 'name') as business
+  coalesce(bs.name, to_jsonb(b) ->> 'name') as business, coalesce(s.is_active, true) as is_open
 from named
 join public.funnels f on f.id = named.id
 join public.businesses b on b.id = f.business_id
 left join messaging.funnel_settings s on s.funnel_id = f.id
 left join messaging.business_settings bs on bs.business_id = b.id
-where coalesce(s.is_active, true)
+order by is_open desc
 limit 1

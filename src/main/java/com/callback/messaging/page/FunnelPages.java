@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Fills the pages of a funnel. Each takes the rows of {@code load-funnel.sql}: one, or none for a
- * funnel that is not open.
+ * funnel that does not exist.
  */
 @Component
 public class FunnelPages {
@@ -50,8 +50,8 @@ public class FunnelPages {
 
   /** The empty form, which keeps what led to it: the parameters of its address. */
   public Page form(List<Map<String, Object>> funnels, HttpServletRequest request) {
-    if (funnels.isEmpty()) {
-      return gone();
+    if (!isOpen(funnels)) {
+      return withoutForm(funnels);
     }
     var model = form(funnels.get(0), campaign.of(request));
     model.put("token", tokens.fresh(model.get("funnelId").toString()));
@@ -64,8 +64,8 @@ public class FunnelPages {
    * @param files whether files came along, which were not kept; null for none
    */
   public Page thanks(List<Map<String, Object>> funnels, String reference, String files) {
-    if (funnels.isEmpty()) {
-      return gone();
+    if (!isOpen(funnels)) {
+      return withoutForm(funnels);
     }
     var model = common(funnels.get(0));
     if (reference != null && reference.matches(REFERENCE)) {
@@ -78,8 +78,8 @@ public class FunnelPages {
   /** The form again, with what was typed in place and what is wrong beside it. */
   public Page refused(List<Map<String, Object>> funnels, FormRefusedException refused) {
     var problem = refused.problem();
-    if (funnels.isEmpty()) {
-      return refused.funnelId().isEmpty() ? nameless(problem) : gone();
+    if (!isOpen(funnels)) {
+      return refused.funnelId().isEmpty() ? nameless(problem) : withoutForm(funnels);
     }
     var errors = new HashMap<String, String>();
     var others = new ArrayList<String>();
@@ -125,8 +125,17 @@ public class FunnelPages {
             problem.retryAfter()));
   }
 
-  private Page gone() {
-    return new Page(404, templates.fill("pages/gone", Map.of("lang", "en")));
+  private static boolean isOpen(List<Map<String, Object>> funnels) {
+    return !funnels.isEmpty() && Boolean.TRUE.equals(funnels.get(0).get("is_open"));
+  }
+
+  /** Where a form does not exist, or is closed: whose it was is said only of the latter. */
+  private Page withoutForm(List<Map<String, Object>> funnels) {
+    return new Page(
+        404,
+        funnels.isEmpty()
+            ? templates.fill("pages/gone", Map.of("lang", "en"))
+            : templates.fill("pages/closed", common(funnels.get(0))));
   }
 
   private Map<String, Object> form(Map<String, Object> funnel, Map<String, String> typed) {

@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { Confirm } from "@/components/ui/confirm";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Switch } from "@/components/ui/switch";
 import { DeleteFunnel } from "@/features/funnels/delete-funnel";
@@ -96,22 +97,41 @@ export function FunnelCard({ funnel }: { funnel: Funnel }) {
   );
 }
 
+/** Opens at once, and asks before it closes: every link and code that was given away leads to the form. */
 function OpenSwitch({ funnel }: { funnel: Funnel }) {
   const client = useQueryClient();
+  const [isClosing, setClosing] = useState(false);
   const change = useMutation({
     mutationFn: (isActive: boolean) =>
       answered(api.PATCH("/api/funnels/{id}", { params: { path: { id: funnel.id } }, body: { isActive } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ["funnels"] }),
     onError: (error) => void notify({ title: reason(error), tone: "danger" }),
+    onSettled: () => setClosing(false),
   });
   const label = funnel.isActive ? texts.open : texts.closed;
   if (!isOwner()) {
     return <Badge tone={funnel.isActive ? "good" : "neutral"}>{label}</Badge>;
   }
   return (
-    <label className="ms-auto flex items-center gap-2 text-s" title={texts.closeAbout}>
-      {label}
-      <Switch checked={funnel.isActive} disabled={change.isPending} onCheckedChange={(on) => change.mutate(on)} />
-    </label>
+    <>
+      <label className="ms-auto flex items-center gap-2 text-s" title={texts.closeAbout}>
+        {label}
+        <Switch
+          checked={funnel.isActive}
+          disabled={change.isPending}
+          onCheckedChange={(on) => (on ? change.mutate(true) : setClosing(true))}
+        />
+      </label>
+      <Confirm
+        open={isClosing}
+        onOpenChange={setClosing}
+        title={texts.close(nameOfFunnel(funnel))}
+        action={texts.closeIt}
+        busy={change.isPending}
+        onConfirm={() => change.mutate(false)}
+      >
+        {texts.closeAsk}
+      </Confirm>
+    </>
   );
 }

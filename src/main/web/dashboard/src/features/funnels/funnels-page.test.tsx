@@ -86,17 +86,29 @@ describe("funnels", () => {
     expect(files[0]!.blob.size).toBe(qrSvg(SOLAR.formUrl).length);
   });
 
-  it("are closed and opened by owners", async () => {
+  it("are closed by owners once that was confirmed", async () => {
     const service = open({ [`PATCH ${PATH}`]: { ...SOLAR, isActive: false } });
     await userEvent.click(await screen.findByRole("switch", { name: "Open" }));
-    await waitFor(() =>
-      expect(sent(service, "PATCH").map(({ path, body }) => [path, body])).toEqual([[PATH, { isActive: false }]]),
-    );
+    await expectAccessible(screen.getByRole("dialog", { name: "Close “Talk to us about solar”?" }));
+    expect(sent(service, "PATCH")).toHaveLength(0);
+    await userEvent.click(screen.getByRole("button", { name: "Close it" }));
+    await waitFor(() => expect(sent(service, "PATCH").map(({ body }) => body)).toEqual([{ isActive: false }]));
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  });
+
+  it("are opened by owners without a question", async () => {
+    const service = open({
+      "GET /api/funnels": { funnels: [{ ...SOLAR, isActive: false }] },
+      [`PATCH ${PATH}`]: SOLAR,
+    });
+    await userEvent.click(await screen.findByRole("switch", { name: "Closed" }));
+    await waitFor(() => expect(sent(service, "PATCH").map(({ body }) => body)).toEqual([{ isActive: true }]));
   });
 
   it("stay open where they cannot be closed, which says why", async () => {
     open({ [`PATCH ${PATH}`]: () => problem(403, "forbidden", "Only owners close a form.") });
     await userEvent.click(await screen.findByRole("switch", { name: "Open" }));
+    await userEvent.click(screen.getByRole("button", { name: "Close it" }));
     expect(await screen.findByText("Only owners close a form.")).toBeVisible();
     expect(screen.getByRole("switch", { name: "Open" })).toBeChecked();
   });

@@ -6,6 +6,10 @@ export const texts = {
   open: "Open",
   closed: "Closed",
   closeAbout: "A closed form says that it is closed, and takes no leads.",
+  close: (name: string) => `Close “${name}”?`,
+  closeAsk:
+    "It takes no leads until you open it again. Visitors who follow its link or scan its QR code read that the business is not taking requests right now.",
+  closeIt: "Close it",
   link: "Link",
   embed: "On your own page",
   embedAbout: "Paste it where the form should appear, and list that page under “Pages that may send to it”.",

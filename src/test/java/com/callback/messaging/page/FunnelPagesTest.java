@@ -8,7 +8,6 @@ import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,19 +155,33 @@ class FunnelPagesTest {
   }
 
   @Test
-  void a_closed_form_looks_like_one_that_never_was() {
-    var unknown = http.send("GET", "/f/" + UUID.randomUUID());
-    service
-        .database()
-        .sql("update messaging.funnel_settings set is_active = false where funnel_id = ?")
-        .param(business.funnel())
-        .update();
+  void a_closed_form_says_whose_it_is_and_that_it_takes_no_requests_now() {
+    close();
     for (var name : new Object[] {business.slug(), business.funnel()}) {
-      var closed = http.send("GET", "/f/" + name);
-      assertThat(closed.status()).isEqualTo(404);
-      assertThat(closed.body()).isEqualTo(unknown.body());
-      assertThat(http.send("GET", "/f/" + name + "/thanks").status()).isEqualTo(404);
+      for (var path : new String[] {"/f/" + name, "/f/" + name + "/thanks?ref=7F3K-9Q2M"}) {
+        var closed = http.send("GET", path);
+        assertThat(closed.status()).as(path).isEqualTo(404);
+        assertThat(closed.body())
+            .contains("<bdi>Test business</bdi> is not taking requests here right now")
+            .doesNotContain("<form", "7F3K-9Q2M");
+      }
     }
+  }
+
+  @Test
+  void a_form_that_is_sent_after_it_was_closed_says_so() {
+    close();
+    var answer =
+        service.send(
+            service
+                .request("/api/messages", "application/x-www-form-urlencoded")
+                .header("Accept", "text/html")
+                .POST(
+                    BodyPublishers.ofString(
+                        "funnelId=%s&contactName=Ada&contactPhone=0491570006"
+                            .formatted(business.funnel()))));
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).contains("is not taking requests here right now");
   }
 
   @Test
@@ -252,13 +265,16 @@ class FunnelPagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"form", "thanks", "gone", "sandbox"})
+  @ValueSource(strings = {"form", "thanks", "gone", "closed", "sandbox"})
   void nothing_on_a_page_needs_what_its_policy_forbids(String which) {
+    if (which.equals("closed")) {
+      close();
+    }
     var page =
         http.send(
             "GET",
             switch (which) {
-              case "form" -> "/f/" + business.slug();
+              case "form", "closed" -> "/f/" + business.slug();
               case "thanks" -> "/f/" + business.slug() + "/thanks?ref=7F3K-9Q2M";
               case "gone" -> "/f/nobody";
               default -> "/sandbox";
@@ -271,5 +287,13 @@ class FunnelPagesTest {
     while (links.find()) {
       assertThat(http.send("GET", links.group(1)).status()).as(links.group(1)).isEqualTo(200);
     }
+  }
+
+  private void close() {
+    service
+        .database()
+        .sql("update messaging.funnel_settings set is_active = false where funnel_id = ?")
+        .param(business.funnel())
+        .update();
   }
 }

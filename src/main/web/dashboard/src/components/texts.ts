@@ -6,6 +6,7 @@ export const texts = {
   tryingAgain: "Trying again",
   held: "Held",
   nobodyReached: "Nobody reached",
+  wrongNumber: "Number looks wrong",
   mailFailed: "E-mail failed",
   smsFailed: "SMS failed",
   cancel: "Cancel",

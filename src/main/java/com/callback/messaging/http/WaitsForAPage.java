@@ -32,6 +32,11 @@ public final class WaitsForAPage {
         && (!path.startsWith("/api/") || "document".equals(request.getHeader("Sec-Fetch-Dest")));
   }
 
+  /** Whether a hosted form was sent, which is shown again where something is to be asked. */
+  public static boolean isHostedForm(HttpServletRequest request) {
+    return path(request).startsWith(FORMS);
+  }
+
   /** As it is routed: in the address as it was sent any letter may be written as %xx. */
   private static String path(HttpServletRequest request) {
     var failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);

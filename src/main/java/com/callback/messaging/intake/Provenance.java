@@ -25,6 +25,9 @@ class Provenance {
 
   static final String FORM_TOKEN = "_token";
 
+  /** That the visitor was asked about a number that cannot be one, and sent it again. */
+  static final String PHONE_ASKED = "_phone_asked";
+
   /** Filled in by browsers: the charset that the form is sent in. */
   private static final String CHARSET = "_charset_";
 
@@ -68,6 +71,7 @@ class Provenance {
   static boolean isMark(String name) {
     return name.equals(KEY)
         || name.equals(FORM_TOKEN)
+        || name.equals(PHONE_ASKED)
         || name.equals(CHARSET)
         || TRAPS.contains(name)
         || CAPTCHA.contains(name);

@@ -31,6 +31,11 @@ public class Submissions {
   private static final Set<String> LINES =
       Set.of("funnelId", "businessId", "contactName", "contactEmail", "subject");
 
+  private static final FieldError UNLIKELY_PHONE =
+      new FieldError(
+          "contactPhone",
+          "This does not look like a phone number. Check it, or send it as it is.");
+
   private final JsonBody json;
   private final FormBody forms;
   private final ContactWays ways;
@@ -136,6 +141,9 @@ public class Submissions {
     tidy(message);
     ways.tidy(message, region);
     var errors = errorsOf("NewMessageForm", message, unstorable);
+    if (wantsPage && WaitsForAPage.isHostedForm(request)) {
+      errors = askedOnce(errors, typed, form.marks());
+    }
     if (!errors.isEmpty()) {
       throw wantsPage
           ? new FormRefusedException(problem(errors), typed)
@@ -143,6 +151,23 @@ public class Submissions {
     }
     keepPhoneAsTyped(message);
     return submission(request, form, wantsPage ? typed : null);
+  }
+
+  /**
+   * The errors with a question about a number that cannot be one. It is asked once, and the number
+   * is taken as it is when the form comes again: no lead is refused for it.
+   */
+  private List<FieldError> askedOnce(
+      List<FieldError> errors, Map<String, String> typed, Map<String, String> marks) {
+    var phone = typed.get("contactPhone");
+    if (phone == null || phones.e164(phone, region).isPresent()) {
+      return errors;
+    }
+    typed.put(Provenance.PHONE_ASKED, "yes");
+    return marks.containsKey(Provenance.PHONE_ASKED)
+            || errors.stream().anyMatch(error -> error.field().equals("contactPhone"))
+        ? errors
+        : Stream.concat(errors.stream(), Stream.of(UNLIKELY_PHONE)).toList();
   }
 
   /** Also the fields that our own form does not show: the page that sent it may have shown them. */

@@ -1,4 +1,4 @@
-import { BellOff, ChevronsUp, ShieldAlert, TriangleAlert } from "lucide-react";
+import { BellOff, ChevronsUp, PhoneOff, ShieldAlert, TriangleAlert } from "lucide-react";
 
 import { texts } from "@/components/texts";
 import { Badge } from "@/components/ui/badge";
@@ -42,6 +42,18 @@ export function TroubleBadge({ lead }: { lead: Lead }) {
     );
   }
   return null;
+}
+
+/** A number that nothing can dial; it is shown as it was typed. */
+export function NumberBadge({ lead }: { lead: Lead }) {
+  if (!lead.contactPhone || lead.contactPhoneE164) {
+    return null;
+  }
+  return (
+    <Badge tone="warn">
+      <PhoneOff /> {texts.wrongNumber}
+    </Badge>
+  );
 }
 
 /** The first tags, and how many more there are. */

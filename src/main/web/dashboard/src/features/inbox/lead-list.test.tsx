@@ -71,6 +71,14 @@ describe("the list", () => {
     await expectAccessible(screen.getByRole("main"));
   });
 
+  it("says of a number that nothing can dial that it looks wrong", async () => {
+    playInbox({ leads: [aLead({ contactPhone: "abc", contactPhoneE164: null })] });
+    showAt("/inbox");
+    const item = within((await rows())[0]!);
+    expect(item.getByText("Number looks wrong")).toBeInTheDocument();
+    expect(item.getByText("abc")).toBeInTheDocument();
+  });
+
   it("keeps a few rows of thousands, whatever is scrolled to, and asks for the next page before the end", async () => {
     const { asked } = playInbox({ leads: someLeads(1_000) });
     showAt("/inbox");

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 
-import { PriorityBadge, TagBadges, TroubleBadge } from "@/components/lead/lead-badges";
+import { NumberBadge, PriorityBadge, TagBadges, TroubleBadge } from "@/components/lead/lead-badges";
 import { TimeLeft } from "@/components/lead/time-left";
 import { Avatar } from "@/components/ui/avatar";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -143,6 +143,7 @@ function Facts({ lead }: { lead: Lead }) {
         </span>
       )}
       <TroubleBadge lead={lead} />
+      <NumberBadge lead={lead} />
       <PriorityBadge priority={lead.priority} />
       {assignee && (
         <span className="text-xs leading-6 text-soft">

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Archive, ArchiveRestore, ArrowLeft, Check, Ellipsis, MailOpen, PhoneCall, Reply } from "lucide-react";
 
-import { PriorityBadge, TroubleBadge } from "@/components/lead/lead-badges";
+import { NumberBadge, PriorityBadge, TroubleBadge } from "@/components/lead/lead-badges";
 import { TimeLeft } from "@/components/lead/time-left";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -44,6 +44,7 @@ export function LeadHeader({ lead, onOutcome }: { lead: LeadInFull; onOutcome: (
         <Standing lead={lead} />
         <PriorityBadge priority={lead.priority} />
         <TroubleBadge lead={lead} />
+        <NumberBadge lead={lead} />
         {mayWrite() && isWaiting(lead) && <Acknowledge lead={lead} className="ms-auto sm:hidden" />}
       </div>
     </header>

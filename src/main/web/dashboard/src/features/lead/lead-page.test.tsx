@@ -31,6 +31,7 @@ describe("a lead", () => {
     openLead({ contactPhone: "5550 1234 after 17:30", contactPhoneE164: null, contactEmail: "a?bcc=b@example.com" });
     const lead = within(await article());
     expect(lead.getAllByText("5550 1234 after 17:30")[0]).toBeVisible();
+    expect(lead.getByText("Number looks wrong")).toBeVisible();
     for (const link of lead.getAllByRole("link")) {
       expect(link.getAttribute("href")).not.toMatch(/^(tel|sms):|\?bcc/);
     }

@@ -476,6 +476,47 @@ class FormPostsTest {
     assertThat(rows()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"abc", "12"})
+  void the_hosted_form_asks_once_about_a_number_that_cannot_be_one_and_then_takes_it(
+      String number) {
+    var asked = hosted(Kind.URLENCODED, "contactName", "Ada", "contactPhone", number);
+    assertThat(asked.statusCode()).isEqualTo(400);
+    assertThat(asked.body())
+        .contains("This does not look like a phone number. Check it, or send it as it is.")
+        .contains("type=\"hidden\" name=\"_phone_asked\" value=\"yes\"");
+    assertThat(rows()).isZero();
+
+    var again =
+        hosted(
+            Kind.URLENCODED, "contactName", "Ada", "contactPhone", number, "_phone_asked", "yes");
+    assertThat(again.statusCode()).as(again.body()).isEqualTo(303);
+    assertThat(stored().path("contact_phone").asText()).isEqualTo(number);
+    assertThat(stored().at("/metadata/form").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void the_question_about_a_number_is_not_asked_again_when_something_else_is_wrong() {
+    var answer = hosted(Kind.URLENCODED, "contactPhone", "abc", "_phone_asked", "yes");
+    assertThat(answer.body())
+        .contains("id=\"contactName-error\"", "name=\"_phone_asked\" value=\"yes\"")
+        .doesNotContain("This does not look like a phone number");
+  }
+
+  @Test
+  void a_number_that_is_one_is_no_question() {
+    var answer =
+        hosted(Kind.URLENCODED, "contactName", "Ada", "contactPhone", "0491 570 006 after five");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+  }
+
+  @Test
+  void a_form_of_another_page_is_asked_nothing_about_its_number() {
+    var answer =
+        post(Kind.URLENCODED, "text/html", "contactName", "Ada", "contactPhone", "12");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+  }
+
   @Test
   void a_refused_form_names_what_is_wrong_in_fields_it_does_not_show_and_keeps_them() {
     var answer =

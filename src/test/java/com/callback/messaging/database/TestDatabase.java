@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -59,6 +60,11 @@ record TestDatabase(String url) {
 
   /** Brings the schema up to date as the service does, with the settings it is shipped with. */
   MigrateResult migrate(String user) {
+    return flyway(user).load().migrate();
+  }
+
+  /** As the service is configured. */
+  FluentConfiguration flyway(String user) {
     var settings = shippedSettings();
     return Flyway.configure()
         .dataSource(login(user))
@@ -68,8 +74,7 @@ record TestDatabase(String url) {
         .table(settings.getTable())
         .baselineOnMigrate(settings.isBaselineOnMigrate())
         .baselineVersion(settings.getBaselineVersion())
-        .load()
-        .migrate();
+        .ignoreMigrationPatterns(settings.getIgnoreMigrationPatterns().toArray(String[]::new));
   }
 
   static String read(String file) {

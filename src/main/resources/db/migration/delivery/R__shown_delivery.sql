@@ -1,0 +1,17 @@
+-- A delivery as the API shows it.
+-- Runs: called by the API operations and live events that show deliveries.
+
+create or replace function messaging.shown(d messaging.deliveries) returns json language sql stable as $$
+  select json_build_object(
+    'id', d.id, 'cause', d.cause, 'channel', d.channel, 'state', d.state, 'messageId', d.message_id, 'targetId', d.target_id,
+    'recipient', coalesce(
+      (select a.recipient from messaging.delivery_attempts a where a.delivery_id = d.id order by a.id desc limit 1), d.recipient),
+    'fallbackOf', d.fallback_of, 'attempts', d.attempts,
+    'nextAttemptAt', case when d.state = 'pending' then messaging.iso(d.next_attempt_at) end,
+    'provider', d.provider, 'providerRef', d.provider_ref, 'outcomeUnknown', d.outcome_unknown, 'heldReason', d.held_reason,
+    'lastError', d.last_error, 'createdAt', messaging.iso(d.created_at), 'updatedAt', messaging.iso(d.updated_at),
+    'endedAt', messaging.iso(d.ended_at))
+$$;
+
+revoke all on function messaging.shown(messaging.deliveries) from public, anon, authenticated;
+grant execute on function messaging.shown(messaging.deliveries) to authenticated, messaging_worker;

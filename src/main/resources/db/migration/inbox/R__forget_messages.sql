@@ -1,0 +1,44 @@
+-- Deletes leads with all that belongs to them, and takes them out of the digests that name them. Returns how much was deleted of
+-- each kind.
+-- Runs: called by erase_contact() and forget_expired().
+
+create or replace function messaging.forget_messages(ids uuid[]) returns jsonb language plpgsql set search_path = '' as $$
+declare
+  counts jsonb;
+  touched integer;
+begin
+  select jsonb_build_object(
+    'messages', (select count(*) from public.messages m where m.id = any (ids)),
+    'message_events', (select count(*) from messaging.message_events e where e.message_id = any (ids)),
+    'deliveries', (select count(*) from messaging.deliveries d where d.message_id = any (ids)),
+    'delivery_attempts', (
+      select count(*) from messaging.delivery_attempts a join messaging.deliveries d on d.id = a.delivery_id
+      where d.message_id = any (ids)),
+    'notes', (select count(*) from messaging.notes n where n.message_id = any (ids)),
+    'thread_entries', (select count(*) from messaging.thread_entries t where t.message_id = any (ids)),
+    'submitted_keys', (select count(*) from messaging.submitted_keys k where k.message_id = any (ids)),
+    'recent_requests', (select count(*) from messaging.recent_requests r where r.message_id = any (ids)))
+  into counts;
+  update messaging.deliveries d
+  set payload = jsonb_set(d.payload, '{leads}', coalesce((
+    select jsonb_agg(l.lead order by l.place)
+    from jsonb_array_elements(d.payload -> 'leads') with ordinality as l (lead, place)
+    where l.lead ->> 'id' <> all (ids::text[])), '[]'))
+  where d.cause = 'digest' and d.business_id in (select m.business_id from public.messages m where m.id = any (ids))
+    and jsonb_typeof(d.payload -> 'leads') = 'array'
+    and exists (select from jsonb_array_elements(d.payload -> 'leads') l where l ->> 'id' = any (ids::text[]));
+  get diagnostics touched = row_count;
+  counts := counts || jsonb_build_object('digests', touched);
+  delete from messaging.idempotency_keys k
+  where k.business_id in (select m.business_id from public.messages m where m.id = any (ids))
+    and exists (select from unnest(ids) id where strpos(k.location, id::text) > 0);
+  get diagnostics touched = row_count;
+  counts := counts || jsonb_build_object('idempotency_keys', touched);
+  perform set_config('messaging.forgetting', 'on', true);
+  delete from public.messages m where m.id = any (ids);
+  perform set_config('messaging.forgetting', '', true);
+  return counts;
+end $$;
+
+revoke all on function messaging.forget_messages(uuid[]) from public, anon, authenticated;
+grant execute on function messaging.forget_messages(uuid[]) to messaging_worker;

@@ -1,0 +1,17 @@
+-- Counts the stored figures of these days anew.
+-- Runs: called by refresh_figures().
+
+create or replace function messaging.keep_figures(business uuid, zone text, hours jsonb, first date, last date, moment timestamptz) returns void
+language plpgsql set search_path = '' as $$
+begin
+  delete from messaging.lead_figures f where f.business_id = business and f.day between first and last;
+  delete from messaging.delivery_figures f where f.business_id = business and f.day between first and last;
+  insert into messaging.lead_figures (business_id, day, hour, funnel_id, priority, received, held, acknowledged, responded, owing, prompt,
+    to_acknowledge, to_acknowledge_open, to_respond, to_respond_open)
+  select business, f.* from messaging.lead_figures_of(business, zone, hours, first, last, moment) f order by 2, 3;
+  insert into messaging.delivery_figures (business_id, day, funnel_id, priority, channel, accepted, waiting, sent, delivered, failed, cancelled)
+  select business, f.* from messaging.delivery_figures_of(business, zone, first, last) f order by 2;
+end $$;
+
+revoke all on function messaging.keep_figures(uuid, text, jsonb, date, date, timestamptz) from public, anon, authenticated;
+grant execute on function messaging.keep_figures(uuid, text, jsonb, date, date, timestamptz) to messaging_worker;

@@ -1,0 +1,20 @@
+-- The businesses that the caller is a member of with at least this role, for people who read the tables directly through the
+-- platform.
+-- Runs: called by the policies of the tables in schema public.
+
+grant create on schema messaging to messaging_worker;
+set local role messaging_worker;
+
+create or replace function messaging.my_businesses(wanted text) returns setof uuid language sql stable security definer set search_path = '' as $$
+  select m.business_id
+  from messaging.business_members m
+  where m.user_id = (select (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid)
+    and coalesce(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'is_anonymous', 'false') <> 'true'
+    and array_position(array['viewer', 'agent', 'owner'], m.role) >= array_position(array['viewer', 'agent', 'owner'], wanted)
+$$;
+
+revoke all on function messaging.my_businesses(text) from public, anon, authenticated;
+grant execute on function messaging.my_businesses(text) to authenticated;
+
+set local role none;
+revoke create on schema messaging from messaging_worker;

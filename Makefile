@@ -5,7 +5,7 @@ URL ?= http://localhost:8080
 SLUG ?= demo
 
 .DEFAULT_GOAL := help
-.PHONY: help hooks run dev routes test check bench chaos format psql up down health smoke
+.PHONY: help hooks run dev routes test check bench chaos format schema psql up down health smoke
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ chaos: ## Kill, stop and cut off everything at length; written to docs/chaos.md
 
 format: ## Format the Java sources
 	./mvnw -q spotless:apply
+
+schema: ## Write docs/schema.sql anew after a migration
+	./mvnw -q -Dweb.skip test -Dtest=SchemaFileTest -Dschema.write=true
 
 psql: ## Open the database of a running "make run" (needs psql)
 	@psql "host=127.0.0.1 user=postgres dbname=postgres port=$$(sed -n 4p data/pg/postmaster.pid)"

@@ -1,0 +1,1533 @@
+-- The tables that the migrations make, with their indexes, triggers, policies and rights. Written by "make schema", for reading:
+-- tables are changed by migrations, see add-a-migration.md. Row-level security is enabled and forced on every table, for its
+-- owner too. What functions and triggers do is in what-the-database-does.md.
+
+CREATE TABLE messaging.api_keys (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  name text NOT NULL,
+  prefix text NOT NULL,
+  hash bytea NOT NULL,
+  scopes text[] DEFAULT '{}'::text[] NOT NULL,
+  expires_at timestamptz,
+  last_used_at timestamptz,
+  revoked_at timestamptz,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  created_by text,
+  CONSTRAINT api_keys_pkey PRIMARY KEY (id),
+  CONSTRAINT api_keys_prefix_key UNIQUE (prefix),
+  CONSTRAINT api_keys_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT api_keys_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 100)
+);
+
+CREATE INDEX api_keys_business_id ON messaging.api_keys (business_id);
+CREATE UNIQUE INDEX api_keys_hash ON messaging.api_keys (hash);
+
+CREATE POLICY caller_reads ON messaging.api_keys FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('key')));
+CREATE POLICY owner_adds ON messaging.api_keys FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_changes ON messaging.api_keys FOR UPDATE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')))
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY worker_all ON messaging.api_keys FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT INSERT (id, business_id, name, prefix, hash, scopes, expires_at, created_at, created_by) ON messaging.api_keys TO authenticated;
+GRANT SELECT (id, business_id, name, prefix, scopes, expires_at, last_used_at, revoked_at, created_at, created_by) ON messaging.api_keys TO authenticated;
+GRANT UPDATE (revoked_at) ON messaging.api_keys TO authenticated;
+GRANT INSERT (business_id, name, prefix, hash, scopes, expires_at, created_at) ON messaging.api_keys TO messaging_worker;
+GRANT SELECT (id, business_id, name, prefix, hash, scopes, expires_at, last_used_at, revoked_at) ON messaging.api_keys TO messaging_worker;
+GRANT UPDATE (last_used_at, revoked_at) ON messaging.api_keys TO messaging_worker;
+
+CREATE TABLE messaging.audit_entries (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  business_id uuid NOT NULL,
+  at timestamptz NOT NULL,
+  actor_kind text NOT NULL,
+  actor_id uuid,
+  actor text NOT NULL,
+  action text NOT NULL,
+  subject text,
+  details jsonb DEFAULT '{}'::jsonb NOT NULL,
+  CONSTRAINT audit_entries_pkey PRIMARY KEY (id),
+  CONSTRAINT audit_entries_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT audit_entries_actor_kind_check CHECK (actor_kind IN ('person', 'key', 'service')),
+  CONSTRAINT audit_entries_details_check CHECK (jsonb_typeof(details) = 'object')
+);
+
+CREATE INDEX audit_entries_business_id ON messaging.audit_entries (business_id, at DESC, id DESC);
+
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON messaging.audit_entries FOR EACH ROW
+  EXECUTE FUNCTION messaging.refuse_to_forget();
+CREATE TRIGGER stays_whole BEFORE TRUNCATE ON messaging.audit_entries FOR EACH STATEMENT
+  EXECUTE FUNCTION messaging.refuse_to_forget();
+
+CREATE POLICY caller_notes ON messaging.audit_entries FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY caller_reads ON messaging.audit_entries FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('key')));
+CREATE POLICY worker_all ON messaging.audit_entries FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.audit_entries TO authenticated;
+GRANT INSERT, SELECT ON messaging.audit_entries TO messaging_worker;
+GRANT INSERT (business_id, at, actor_kind, actor_id, actor, action, subject, details) ON messaging.audit_entries TO authenticated;
+
+CREATE TABLE messaging.budget_use (
+  business_id uuid NOT NULL,
+  day date NOT NULL,
+  budget text NOT NULL,
+  used integer NOT NULL,
+  CONSTRAINT budget_use_pkey PRIMARY KEY (business_id, budget, day),
+  CONSTRAINT budget_use_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT budget_use_used_check CHECK (used >= 0)
+);
+
+CREATE POLICY worker_all ON messaging.budget_use FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.budget_use TO messaging_worker;
+GRANT UPDATE (used) ON messaging.budget_use TO messaging_worker;
+
+CREATE TABLE messaging.business_hours (
+  business_id uuid NOT NULL,
+  weekday smallint NOT NULL,
+  opens time without time zone NOT NULL,
+  closes time without time zone NOT NULL,
+  CONSTRAINT business_hours_pkey PRIMARY KEY (business_id, weekday, opens),
+  CONSTRAINT business_hours_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT business_hours_check CHECK (closes > opens),
+  CONSTRAINT business_hours_weekday_check CHECK (weekday >= 1 AND weekday <= 7)
+);
+
+CREATE TRIGGER forget_figures AFTER INSERT OR DELETE OR UPDATE ON messaging.business_hours FOR EACH ROW
+  EXECUTE FUNCTION messaging.forget_figures();
+
+CREATE POLICY caller_reads ON messaging.business_hours FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY owner_adds ON messaging.business_hours FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_deletes ON messaging.business_hours FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY worker_all ON messaging.business_hours FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.business_hours TO authenticated;
+GRANT SELECT ON messaging.business_hours TO messaging_worker;
+
+CREATE TABLE messaging.business_members (
+  business_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  role text NOT NULL,
+  email text,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  CONSTRAINT business_members_pkey PRIMARY KEY (business_id, user_id),
+  CONSTRAINT business_members_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT business_members_role_check CHECK (role IN ('owner', 'agent', 'viewer'))
+);
+
+CREATE INDEX business_members_user_id ON messaging.business_members (user_id);
+
+CREATE TRIGGER forget_preferences AFTER DELETE ON messaging.business_members FOR EACH ROW
+  EXECUTE FUNCTION messaging.forget_preferences();
+CREATE TRIGGER hand_leads_back AFTER DELETE ON messaging.business_members FOR EACH ROW
+  EXECUTE FUNCTION messaging.hand_leads_back();
+CREATE TRIGGER hand_leads_of_viewer_back AFTER UPDATE OF role ON messaging.business_members FOR EACH ROW
+  WHEN (new.role = 'viewer' AND old.role <> 'viewer')
+  EXECUTE FUNCTION messaging.hand_leads_back();
+
+CREATE POLICY caller_reads ON messaging.business_members FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY owner_adds ON messaging.business_members FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_changes ON messaging.business_members FOR UPDATE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')))
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_deletes ON messaging.business_members FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY worker_all ON messaging.business_members FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, SELECT ON messaging.business_members TO authenticated;
+GRANT INSERT, SELECT ON messaging.business_members TO messaging_worker;
+GRANT UPDATE (role) ON messaging.business_members TO authenticated;
+GRANT UPDATE (role) ON messaging.business_members TO messaging_worker;
+
+CREATE TABLE messaging.business_settings (
+  business_id uuid NOT NULL,
+  name text,
+  time_zone text DEFAULT 'UTC' NOT NULL,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  retention_months smallint DEFAULT 24 NOT NULL,
+  answer_within_minutes integer DEFAULT 60 NOT NULL,
+  CONSTRAINT business_settings_pkey PRIMARY KEY (business_id),
+  CONSTRAINT business_settings_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT business_settings_answer_within_minutes_check CHECK (answer_within_minutes >= 1 AND answer_within_minutes <= 10080),
+  CONSTRAINT business_settings_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 200),
+  CONSTRAINT business_settings_retention_months_check CHECK (retention_months >= 1 AND retention_months <= 120),
+  CONSTRAINT business_settings_time_zone_check CHECK (timezone(time_zone, '2000-01-01 00:00:00+00'::timestamptz) IS NOT NULL)
+);
+
+CREATE TRIGGER forget_figures AFTER UPDATE OF time_zone ON messaging.business_settings FOR EACH ROW
+  WHEN (old.time_zone <> new.time_zone)
+  EXECUTE FUNCTION messaging.forget_figures();
+CREATE TRIGGER forget_figures_first AFTER INSERT ON messaging.business_settings FOR EACH ROW
+  WHEN (new.time_zone <> 'UTC')
+  EXECUTE FUNCTION messaging.forget_figures();
+
+CREATE POLICY caller_reads ON messaging.business_settings FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY intake_reads ON messaging.business_settings FOR SELECT TO messaging_intake
+  USING (true);
+CREATE POLICY owner_adds ON messaging.business_settings FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_changes ON messaging.business_settings FOR UPDATE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')))
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY worker_all ON messaging.business_settings FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.business_settings TO authenticated;
+GRANT INSERT, SELECT, UPDATE ON messaging.business_settings TO messaging_worker;
+GRANT INSERT (business_id, name, time_zone, created_at, retention_months, answer_within_minutes) ON messaging.business_settings TO authenticated;
+GRANT UPDATE (name, time_zone, retention_months, answer_within_minutes) ON messaging.business_settings TO authenticated;
+GRANT SELECT (business_id, answer_within_minutes) ON messaging.business_settings TO messaging_intake;
+
+CREATE TABLE messaging.deliveries (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  cause text NOT NULL,
+  message_id uuid,
+  event_id bigint,
+  period text,
+  channel text NOT NULL,
+  target_id uuid,
+  recipient text,
+  fallback_of uuid,
+  attempt_limit smallint,
+  state text DEFAULT 'pending' NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  next_attempt_at timestamptz NOT NULL,
+  leased_by text,
+  lease_until timestamptz,
+  provider text,
+  provider_ref text,
+  outcome_unknown boolean DEFAULT false NOT NULL,
+  held_reason text,
+  last_error text,
+  payload jsonb DEFAULT '{}'::jsonb NOT NULL,
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  ended_at timestamptz,
+  lane uuid GENERATED ALWAYS AS (COALESCE(target_id, business_id)) STORED NOT NULL,
+  attempts_before integer DEFAULT 0 NOT NULL,
+  receipt_due_at timestamptz,
+  CONSTRAINT deliveries_pkey PRIMARY KEY (id),
+  CONSTRAINT deliveries_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT deliveries_event_id_fkey FOREIGN KEY (event_id) REFERENCES messaging.message_events(id) ON DELETE CASCADE,
+  CONSTRAINT deliveries_fallback_of_fkey FOREIGN KEY (fallback_of) REFERENCES messaging.deliveries(id) ON DELETE SET NULL,
+  CONSTRAINT deliveries_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(id) ON DELETE CASCADE,
+  CONSTRAINT a_lead_has_its_message CHECK (cause <> 'lead' OR message_id IS NOT NULL),
+  CONSTRAINT a_lease_goes_with_sending CHECK ((state = 'sending') = (lease_until IS NOT NULL) AND (state = 'sending') = (leased_by IS NOT NULL)),
+  CONSTRAINT deliveries_attempt_limit_check CHECK (attempt_limit > 0),
+  CONSTRAINT deliveries_attempts_check CHECK (attempts >= 0),
+  CONSTRAINT deliveries_cause_check CHECK (cause IN ('lead', 'event', 'reply', 'digest', 'account', 'test', 'canary', 'receipt')),
+  CONSTRAINT deliveries_channel_check CHECK (channel ~ '^[a-z][a-z0-9-]{1,30}$'),
+  CONSTRAINT deliveries_check CHECK (attempts_before >= 0 AND attempts_before <= attempts),
+  CONSTRAINT deliveries_state_check CHECK (state IN ('pending', 'sending', 'held', 'sent', 'delivered', 'unknown', 'failed', 'cancelled')),
+  CONSTRAINT held_says_why CHECK ((state = 'held') = (held_reason IS NOT NULL))
+) WITH (fillfactor=70);
+
+CREATE INDEX deliveries_business_id ON messaging.deliveries (business_id, created_at DESC, id DESC);
+CREATE INDEX deliveries_due ON messaging.deliveries (channel, business_id, lane, COALESCE(lease_until, next_attempt_at))
+  WHERE (state IN ('pending', 'sending'));
+CREATE UNIQUE INDEX deliveries_fallback_of ON messaging.deliveries (fallback_of, channel)
+  WHERE (fallback_of IS NOT NULL);
+CREATE INDEX deliveries_held ON messaging.deliveries (lane, created_at)
+  WHERE (state = 'held');
+CREATE INDEX deliveries_leases ON messaging.deliveries (lease_until)
+  WHERE (state = 'sending');
+CREATE INDEX deliveries_message_id ON messaging.deliveries (message_id);
+CREATE UNIQUE INDEX deliveries_of_account ON messaging.deliveries (business_id, period, channel)
+  WHERE (cause = 'account');
+CREATE UNIQUE INDEX deliveries_of_digest ON messaging.deliveries (business_id, period, channel)
+  WHERE (cause = 'digest');
+CREATE UNIQUE INDEX deliveries_of_event ON messaging.deliveries (event_id, cause, target_id)
+  WHERE (event_id IS NOT NULL);
+CREATE UNIQUE INDEX deliveries_of_lead ON messaging.deliveries (message_id, target_id)
+  WHERE ((cause = 'lead') AND (fallback_of IS NULL));
+CREATE INDEX deliveries_receipt_due ON messaging.deliveries (receipt_due_at)
+  WHERE (receipt_due_at IS NOT NULL);
+CREATE INDEX deliveries_state ON messaging.deliveries (business_id, state)
+  WHERE ((state IN ('held', 'failed', 'unknown', 'cancelled')) AND (message_id IS NOT NULL));
+CREATE INDEX deliveries_undelivered ON messaging.deliveries (business_id, channel)
+  WHERE (state IN ('held', 'failed', 'unknown'));
+CREATE INDEX deliveries_waiting ON messaging.deliveries (channel, business_id, lane, created_at, id)
+  WHERE ((state = 'held') AND (held_reason <> 'quarantine'));
+
+CREATE TRIGGER announce_deliveries AFTER UPDATE ON messaging.deliveries
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT
+  EXECUTE FUNCTION messaging.announce_deliveries();
+CREATE TRIGGER fall_back AFTER UPDATE OF state, receipt_due_at ON messaging.deliveries FOR EACH ROW
+  WHEN ((new.cause IN ('lead', 'reply')) AND (new.state = 'failed' AND old.state <> 'failed' OR new.state = 'unknown' AND new.receipt_due_at IS NULL AND (old.state <> 'unknown' OR old.receipt_due_at IS NOT NULL)))
+  EXECUTE FUNCTION messaging.fall_back();
+CREATE TRIGGER mark_figures_of_delivery AFTER UPDATE OF state ON messaging.deliveries FOR EACH ROW
+  WHEN (new.cause = 'lead' AND old.state <> new.state AND (new.fallback_of IS NOT NULL OR new.created_at < (GREATEST(now(), new.updated_at) - '12:00:00'::interval)))
+  EXECUTE FUNCTION messaging.mark_figures_of_delivery();
+CREATE TRIGGER mark_figures_of_new_way AFTER INSERT ON messaging.deliveries FOR EACH ROW
+  WHEN (new.cause = 'lead' AND new.fallback_of IS NOT NULL)
+  EXECUTE FUNCTION messaging.mark_figures_of_delivery();
+CREATE TRIGGER show_fallback_on_message AFTER INSERT ON messaging.deliveries FOR EACH ROW
+  WHEN (new.cause = 'lead' AND (new.channel IN ('email', 'sms')) AND new.fallback_of IS NOT NULL)
+  EXECUTE FUNCTION messaging.show_on_message();
+CREATE TRIGGER show_on_messages AFTER UPDATE ON messaging.deliveries
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT
+  EXECUTE FUNCTION messaging.show_on_messages();
+
+CREATE POLICY caller_reads ON messaging.deliveries FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY caller_repairs ON messaging.deliveries FOR UPDATE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('agent')))
+  WITH CHECK (business_id = (SELECT messaging.acting_for('agent')));
+CREATE POLICY caller_replies ON messaging.deliveries FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('agent')) AND cause = 'reply' AND (EXISTS ( SELECT
+   FROM public.messages m
+  WHERE m.id = deliveries.message_id AND m.business_id = deliveries.business_id)));
+CREATE POLICY caller_tests ON messaging.deliveries FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('key')) AND cause = 'test');
+CREATE POLICY intake_adds ON messaging.deliveries FOR INSERT TO messaging_intake
+  WITH CHECK (true);
+CREATE POLICY sign_in_mails_are_nobodys ON messaging.deliveries AS RESTRICTIVE FOR ALL TO authenticated
+  USING (cause <> 'account' OR period IS NULL OR period !~~ 'sign-in %');
+CREATE POLICY worker_all ON messaging.deliveries FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.deliveries TO authenticated;
+GRANT INSERT, SELECT, UPDATE ON messaging.deliveries TO messaging_worker;
+GRANT INSERT (id, business_id, cause, message_id, event_id, channel, target_id, recipient, attempt_limit, next_attempt_at, payload, created_at, updated_at) ON messaging.deliveries TO authenticated;
+GRANT UPDATE (state, next_attempt_at, outcome_unknown, held_reason, last_error, updated_at, ended_at, attempts_before, receipt_due_at) ON messaging.deliveries TO authenticated;
+GRANT INSERT (business_id, cause, message_id, channel, target_id, state, next_attempt_at, held_reason, created_at, updated_at) ON messaging.deliveries TO messaging_intake;
+
+CREATE TABLE messaging.delivery_attempts (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  delivery_id uuid NOT NULL,
+  business_id uuid NOT NULL,
+  attempt integer NOT NULL,
+  started_at timestamptz NOT NULL,
+  duration_ms integer NOT NULL,
+  outcome text NOT NULL,
+  status_code integer,
+  answer text,
+  error text,
+  provider text,
+  recipient text,
+  CONSTRAINT delivery_attempts_pkey PRIMARY KEY (id),
+  CONSTRAINT delivery_attempts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES messaging.deliveries(id) ON DELETE CASCADE,
+  CONSTRAINT delivery_attempts_answer_check CHECK (octet_length(answer) <= 20480),
+  CONSTRAINT delivery_attempts_attempt_check CHECK (attempt > 0),
+  CONSTRAINT delivery_attempts_duration_ms_check CHECK (duration_ms >= 0),
+  CONSTRAINT delivery_attempts_outcome_check CHECK (outcome IN ('accepted', 'temporary', 'permanent', 'unknown'))
+);
+
+CREATE INDEX delivery_attempts_delivery_id ON messaging.delivery_attempts (delivery_id, id);
+
+CREATE POLICY caller_reads ON messaging.delivery_attempts FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.delivery_attempts FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.delivery_attempts TO authenticated;
+GRANT INSERT, SELECT ON messaging.delivery_attempts TO messaging_worker;
+
+CREATE TABLE messaging.delivery_figures (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  business_id uuid NOT NULL,
+  day date NOT NULL,
+  funnel_id uuid,
+  priority text,
+  channel text NOT NULL,
+  accepted integer NOT NULL,
+  waiting integer NOT NULL,
+  sent integer NOT NULL,
+  delivered integer NOT NULL,
+  failed integer NOT NULL,
+  cancelled integer NOT NULL,
+  CONSTRAINT delivery_figures_pkey PRIMARY KEY (id),
+  CONSTRAINT delivery_figures_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE
+);
+
+CREATE INDEX delivery_figures_business_id ON messaging.delivery_figures (business_id, day);
+
+CREATE POLICY caller_reads ON messaging.delivery_figures FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.delivery_figures FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.delivery_figures TO authenticated;
+GRANT DELETE, INSERT, SELECT ON messaging.delivery_figures TO messaging_worker;
+
+CREATE TABLE messaging.digest_runs (
+  business_id uuid NOT NULL,
+  kind text NOT NULL,
+  period text NOT NULL,
+  period_start timestamptz NOT NULL,
+  period_end timestamptz NOT NULL,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT digest_runs_pkey PRIMARY KEY (business_id, kind, period),
+  CONSTRAINT digest_runs_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT digest_runs_check CHECK (period_end > period_start),
+  CONSTRAINT digest_runs_kind_check CHECK (kind IN ('daily', 'weekly'))
+);
+
+CREATE POLICY worker_all ON messaging.digest_runs FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT INSERT, SELECT ON messaging.digest_runs TO messaging_worker;
+
+CREATE TABLE messaging.erasures (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  at timestamptz NOT NULL,
+  actor text NOT NULL,
+  contact_hash text NOT NULL,
+  counts jsonb NOT NULL,
+  CONSTRAINT erasures_pkey PRIMARY KEY (id),
+  CONSTRAINT erasures_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT erasures_counts_check CHECK (jsonb_typeof(counts) = 'object')
+);
+
+CREATE INDEX erasures_business_id ON messaging.erasures (business_id, at DESC, id DESC);
+
+CREATE POLICY caller_reads ON messaging.erasures FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('key')));
+CREATE POLICY worker_all ON messaging.erasures FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.erasures TO authenticated;
+GRANT INSERT, SELECT ON messaging.erasures TO messaging_worker;
+
+CREATE TABLE messaging.fallbacks (
+  business_id uuid NOT NULL,
+  channel text NOT NULL,
+  "position" smallint NOT NULL,
+  fallback text NOT NULL,
+  CONSTRAINT fallbacks_pkey PRIMARY KEY (business_id, channel, "position"),
+  CONSTRAINT fallbacks_business_id_channel_fallback_key UNIQUE (business_id, channel, fallback),
+  CONSTRAINT fallbacks_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT fallbacks_channel_check CHECK (channel ~ '^[a-z][a-z0-9-]{1,30}$'),
+  CONSTRAINT fallbacks_check CHECK (channel <> fallback),
+  CONSTRAINT fallbacks_fallback_check CHECK (fallback ~ '^[a-z][a-z0-9-]{1,30}$'),
+  CONSTRAINT fallbacks_position_check CHECK ("position" > 0)
+);
+
+CREATE POLICY caller_adds ON messaging.fallbacks FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('agent')));
+CREATE POLICY caller_changes ON messaging.fallbacks FOR UPDATE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('agent')))
+  WITH CHECK (business_id = (SELECT messaging.acting_for('agent')));
+CREATE POLICY caller_deletes ON messaging.fallbacks FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('agent')));
+CREATE POLICY caller_reads ON messaging.fallbacks FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.fallbacks FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.fallbacks TO authenticated;
+GRANT SELECT ON messaging.fallbacks TO messaging_worker;
+
+CREATE TABLE messaging.figures_kept (
+  business_id uuid NOT NULL,
+  basis text,
+  since date,
+  until date,
+  CONSTRAINT figures_kept_pkey PRIMARY KEY (business_id),
+  CONSTRAINT figures_kept_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE
+);
+
+CREATE POLICY caller_reads ON messaging.figures_kept FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.figures_kept FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.figures_kept TO authenticated;
+GRANT INSERT, SELECT ON messaging.figures_kept TO messaging_worker;
+GRANT UPDATE (basis, since, until) ON messaging.figures_kept TO messaging_worker;
+
+CREATE TABLE messaging.figures_stale (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  business_id uuid NOT NULL,
+  at timestamptz NOT NULL,
+  CONSTRAINT figures_stale_pkey PRIMARY KEY (id),
+  CONSTRAINT figures_stale_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE
+);
+
+CREATE INDEX figures_stale_business_id ON messaging.figures_stale (business_id, at);
+
+CREATE POLICY caller_reads ON messaging.figures_stale FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.figures_stale FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.figures_stale TO authenticated;
+GRANT DELETE, INSERT, SELECT ON messaging.figures_stale TO messaging_worker;
+
+CREATE TABLE messaging.funnel_origins (
+  funnel_id uuid NOT NULL,
+  origin text NOT NULL,
+  CONSTRAINT funnel_origins_pkey PRIMARY KEY (funnel_id, origin),
+  CONSTRAINT funnel_origins_funnel_id_fkey FOREIGN KEY (funnel_id) REFERENCES public.funnels(id) ON DELETE CASCADE,
+  CONSTRAINT funnel_origins_origin_check CHECK (origin ~ '^https?://[^/]+$')
+);
+
+CREATE INDEX funnel_origins_origin ON messaging.funnel_origins (origin);
+
+CREATE POLICY caller_adds ON messaging.funnel_origins FOR INSERT TO authenticated
+  WITH CHECK (funnel_id = ANY ((ARRAY( SELECT f.id
+   FROM messaging.my_funnels('key') f(id, name, created_at)))));
+CREATE POLICY caller_deletes ON messaging.funnel_origins FOR DELETE TO authenticated
+  USING (funnel_id = ANY ((ARRAY( SELECT f.id
+   FROM messaging.my_funnels('key') f(id, name, created_at)))));
+CREATE POLICY caller_reads ON messaging.funnel_origins FOR SELECT TO authenticated
+  USING (funnel_id = ANY ((ARRAY( SELECT f.id
+   FROM messaging.my_funnels('viewer') f(id, name, created_at)))));
+CREATE POLICY intake_reads ON messaging.funnel_origins FOR SELECT TO messaging_intake
+  USING (true);
+CREATE POLICY worker_all ON messaging.funnel_origins FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.funnel_origins TO authenticated;
+GRANT SELECT ON messaging.funnel_origins TO messaging_intake;
+GRANT SELECT ON messaging.funnel_origins TO messaging_worker;
+
+CREATE TABLE messaging.funnel_settings (
+  funnel_id uuid NOT NULL,
+  slug text NOT NULL,
+  is_active boolean DEFAULT true NOT NULL,
+  title text,
+  intro text,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  CONSTRAINT funnel_settings_pkey PRIMARY KEY (funnel_id),
+  CONSTRAINT funnel_settings_slug_key UNIQUE (slug),
+  CONSTRAINT funnel_settings_funnel_id_fkey FOREIGN KEY (funnel_id) REFERENCES public.funnels(id) ON DELETE CASCADE,
+  CONSTRAINT funnel_settings_intro_check CHECK (char_length(intro) <= 500),
+  CONSTRAINT funnel_settings_slug_check CHECK (slug ~ '^[a-z0-9](-?[a-z0-9]){1,62}$'),
+  CONSTRAINT funnel_settings_title_check CHECK (char_length(title) <= 200)
+);
+
+CREATE POLICY caller_adds ON messaging.funnel_settings FOR INSERT TO authenticated
+  WITH CHECK (funnel_id = ANY ((ARRAY( SELECT f.id
+   FROM messaging.my_funnels('key') f(id, name, created_at)))));
+CREATE POLICY caller_changes ON messaging.funnel_settings FOR UPDATE TO authenticated
+  USING (funnel_id = ANY ((ARRAY( SELECT f.id
+   FROM messaging.my_funnels('key') f(id, name, created_at)))));
+CREATE POLICY caller_reads ON messaging.funnel_settings FOR SELECT TO authenticated
+  USING (funnel_id = ANY ((ARRAY( SELECT f.id
+   FROM messaging.my_funnels('viewer') f(id, name, created_at)))));
+CREATE POLICY intake_reads ON messaging.funnel_settings FOR SELECT TO messaging_intake
+  USING (true);
+CREATE POLICY worker_all ON messaging.funnel_settings FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.funnel_settings TO authenticated;
+GRANT INSERT, SELECT, UPDATE ON messaging.funnel_settings TO messaging_worker;
+GRANT INSERT (funnel_id, slug, is_active, title, intro, created_at) ON messaging.funnel_settings TO authenticated;
+GRANT UPDATE (slug, is_active, title, intro) ON messaging.funnel_settings TO authenticated;
+GRANT SELECT (funnel_id, is_active) ON messaging.funnel_settings TO messaging_intake;
+
+CREATE TABLE messaging.idempotency_keys (
+  business_id uuid NOT NULL,
+  operation text NOT NULL,
+  key text NOT NULL,
+  body_hash bytea NOT NULL,
+  status smallint NOT NULL,
+  location text,
+  answer text NOT NULL,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT idempotency_keys_pkey PRIMARY KEY (business_id, operation, key),
+  CONSTRAINT idempotency_keys_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT idempotency_keys_key_check CHECK (char_length(key) >= 1 AND char_length(key) <= 255)
+);
+
+CREATE INDEX idempotency_keys_created_at ON messaging.idempotency_keys (created_at);
+
+CREATE POLICY caller_forgets ON messaging.idempotency_keys FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY caller_keeps ON messaging.idempotency_keys FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY caller_recalls ON messaging.idempotency_keys FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.idempotency_keys FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.idempotency_keys TO authenticated;
+GRANT DELETE, SELECT ON messaging.idempotency_keys TO messaging_worker;
+
+CREATE TABLE messaging.instances (
+  id uuid NOT NULL,
+  keys jsonb NOT NULL,
+  settings jsonb NOT NULL,
+  started_at timestamptz DEFAULT clock_timestamp() NOT NULL,
+  seen_at timestamptz DEFAULT clock_timestamp() NOT NULL,
+  CONSTRAINT instances_pkey PRIMARY KEY (id)
+);
+
+CREATE POLICY worker_all ON messaging.instances FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.instances TO messaging_worker;
+
+CREATE TABLE messaging.invitations (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  email text NOT NULL,
+  role text NOT NULL,
+  invited_by text NOT NULL,
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  accepted_at timestamptz,
+  withdrawn_at timestamptz,
+  pressed_by bytea,
+  CONSTRAINT invitations_pkey PRIMARY KEY (id),
+  CONSTRAINT invitations_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT invitations_check CHECK (expires_at > created_at),
+  CONSTRAINT invitations_email_check CHECK (email = lower(email) AND char_length(email) >= 3 AND char_length(email) <= 254),
+  CONSTRAINT invitations_role_check CHECK (role IN ('owner', 'agent', 'viewer'))
+);
+
+CREATE INDEX invitations_business_id ON messaging.invitations (business_id, created_at DESC, id DESC);
+CREATE UNIQUE INDEX invitations_open ON messaging.invitations (business_id, email)
+  WHERE ((accepted_at IS NULL) AND (withdrawn_at IS NULL));
+
+CREATE TRIGGER goes_out AFTER INSERT ON messaging.invitations FOR EACH ROW
+  EXECUTE FUNCTION messaging.send_invitation();
+
+CREATE POLICY caller_reads ON messaging.invitations FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY owner_adds ON messaging.invitations FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_changes ON messaging.invitations FOR UPDATE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')))
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY worker_all ON messaging.invitations FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.invitations TO authenticated;
+GRANT INSERT, SELECT ON messaging.invitations TO messaging_worker;
+GRANT INSERT (id, business_id, email, role, invited_by, created_at, expires_at) ON messaging.invitations TO authenticated;
+GRANT UPDATE (withdrawn_at) ON messaging.invitations TO authenticated;
+GRANT UPDATE (accepted_at, pressed_by) ON messaging.invitations TO messaging_worker;
+
+CREATE TABLE messaging.lead_figures (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  business_id uuid NOT NULL,
+  day date NOT NULL,
+  hour smallint NOT NULL,
+  funnel_id uuid,
+  priority text,
+  received integer NOT NULL,
+  held integer NOT NULL,
+  acknowledged integer NOT NULL,
+  responded integer NOT NULL,
+  owing integer NOT NULL,
+  prompt integer NOT NULL,
+  to_acknowledge integer[] NOT NULL,
+  to_acknowledge_open integer[] NOT NULL,
+  to_respond integer[] NOT NULL,
+  to_respond_open integer[] NOT NULL,
+  CONSTRAINT lead_figures_pkey PRIMARY KEY (id),
+  CONSTRAINT lead_figures_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT lead_figures_hour_check CHECK (hour >= 0 AND hour <= 23)
+);
+
+CREATE INDEX lead_figures_business_id ON messaging.lead_figures (business_id, day);
+
+CREATE POLICY caller_reads ON messaging.lead_figures FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.lead_figures FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.lead_figures TO authenticated;
+GRANT DELETE, INSERT, SELECT ON messaging.lead_figures TO messaging_worker;
+
+CREATE TABLE messaging.message_events (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  tx xid8 DEFAULT messaging.place_of(pg_current_xact_id()) NOT NULL,
+  business_id uuid NOT NULL,
+  message_id uuid,
+  type text NOT NULL,
+  data jsonb DEFAULT '{}'::jsonb NOT NULL,
+  owed smallint DEFAULT 0 NOT NULL,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT message_events_pkey PRIMARY KEY (id),
+  CONSTRAINT message_events_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT message_events_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(id) ON DELETE CASCADE,
+  CONSTRAINT message_events_owed_check CHECK (owed >= 0),
+  CONSTRAINT message_events_type_check CHECK (type ~ '^[a-z]+(\.[a-z_]+)+$')
+);
+
+CREATE INDEX message_events_business_id ON messaging.message_events (business_id, tx, id);
+CREATE INDEX message_events_message_id ON messaging.message_events (message_id, id);
+
+CREATE TRIGGER count_subscribers BEFORE INSERT ON messaging.message_events FOR EACH ROW
+  WHEN (new.type <> ALL (ARRAY['message.created', 'delivery.updated', 'delivery.fell_back']))
+  EXECUTE FUNCTION messaging.count_subscribers();
+CREATE TRIGGER tell_subscribers AFTER INSERT ON messaging.message_events FOR EACH ROW
+  WHEN ((new.type <> ALL (ARRAY['message.created', 'delivery.updated', 'delivery.fell_back'])) AND new.owed > 0)
+  EXECUTE FUNCTION messaging.tell_subscribers();
+
+CREATE POLICY caller_announces ON messaging.message_events FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('agent')));
+CREATE POLICY caller_reads ON messaging.message_events FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY intake_adds ON messaging.message_events FOR INSERT TO messaging_intake
+  WITH CHECK (true);
+CREATE POLICY worker_all ON messaging.message_events FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.message_events TO authenticated;
+GRANT INSERT, SELECT ON messaging.message_events TO messaging_worker;
+GRANT INSERT (business_id, message_id, type, data, created_at) ON messaging.message_events TO authenticated;
+GRANT INSERT (business_id, message_id, type, data, owed, created_at) ON messaging.message_events TO messaging_intake;
+
+CREATE TABLE messaging.notes (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  message_id uuid NOT NULL,
+  author_id uuid NOT NULL,
+  author text NOT NULL,
+  body text NOT NULL,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT notes_pkey PRIMARY KEY (id),
+  CONSTRAINT notes_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT notes_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(id) ON DELETE CASCADE,
+  CONSTRAINT notes_body_check CHECK (char_length(body) >= 1 AND char_length(body) <= 4000)
+);
+
+CREATE INDEX notes_business_id ON messaging.notes (business_id);
+CREATE INDEX notes_message_id ON messaging.notes (message_id, created_at, id);
+
+CREATE POLICY caller_adds ON messaging.notes FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('agent')));
+CREATE POLICY caller_deletes ON messaging.notes FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('agent')) AND (author_id = (SELECT auth.uid()) OR business_id = (SELECT messaging.acting_for('key'))));
+CREATE POLICY caller_reads ON messaging.notes FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.notes FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, SELECT ON messaging.notes TO authenticated;
+GRANT SELECT ON messaging.notes TO messaging_worker;
+GRANT INSERT (id, business_id, message_id, author_id, author, body, created_at) ON messaging.notes TO authenticated;
+
+CREATE TABLE messaging.people (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  email text NOT NULL,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT people_pkey PRIMARY KEY (id),
+  CONSTRAINT people_email_key UNIQUE (email),
+  CONSTRAINT people_email_check CHECK (email = lower(email) AND char_length(email) >= 3 AND char_length(email) <= 254)
+);
+
+CREATE POLICY worker_all ON messaging.people FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT INSERT, SELECT ON messaging.people TO messaging_worker;
+GRANT UPDATE (email) ON messaging.people TO messaging_worker;
+
+CREATE TABLE messaging.personal_preferences (
+  business_id uuid NOT NULL,
+  person_id uuid NOT NULL,
+  show_badge boolean,
+  show_toast boolean,
+  sound text,
+  updated_at timestamptz NOT NULL,
+  CONSTRAINT personal_preferences_pkey PRIMARY KEY (business_id, person_id),
+  CONSTRAINT personal_preferences_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT personal_preferences_sound_check CHECK (sound IN ('silent', 'once', 'until-read'))
+);
+
+CREATE POLICY caller_adds ON messaging.personal_preferences FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('viewer')) AND person_id = (SELECT messaging.calling_person()));
+CREATE POLICY caller_changes ON messaging.personal_preferences FOR UPDATE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')) AND person_id = (SELECT messaging.calling_person()))
+  WITH CHECK (business_id = (SELECT messaging.acting_for('viewer')) AND person_id = (SELECT messaging.calling_person()));
+CREATE POLICY caller_reads ON messaging.personal_preferences FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')) AND person_id = (SELECT messaging.calling_person()));
+CREATE POLICY worker_all ON messaging.personal_preferences FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT INSERT, SELECT ON messaging.personal_preferences TO authenticated;
+GRANT DELETE, SELECT ON messaging.personal_preferences TO messaging_worker;
+GRANT UPDATE (show_badge, show_toast, sound, updated_at) ON messaging.personal_preferences TO authenticated;
+
+CREATE TABLE messaging.recent_requests (
+  funnel_id uuid NOT NULL,
+  contact bytea NOT NULL,
+  content bytea NOT NULL,
+  message_id uuid NOT NULL,
+  previous_id uuid,
+  priority text NOT NULL,
+  requested_at timestamptz NOT NULL,
+  times integer DEFAULT 1 NOT NULL,
+  CONSTRAINT recent_requests_pkey PRIMARY KEY (funnel_id, contact),
+  CONSTRAINT recent_requests_funnel_id_fkey FOREIGN KEY (funnel_id) REFERENCES public.funnels(id) ON DELETE CASCADE,
+  CONSTRAINT recent_requests_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(id) ON DELETE CASCADE
+) WITH (fillfactor=80);
+
+CREATE INDEX recent_requests_message_id ON messaging.recent_requests (message_id);
+CREATE INDEX recent_requests_requested_at ON messaging.recent_requests (requested_at);
+
+CREATE TRIGGER count_seen_again AFTER UPDATE OF times ON messaging.recent_requests FOR EACH ROW
+  WHEN (new.message_id = old.message_id AND new.times > old.times)
+  EXECUTE FUNCTION messaging.count_seen_again();
+
+CREATE POLICY intake_writes ON messaging.recent_requests FOR ALL TO messaging_intake
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY worker_all ON messaging.recent_requests FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT INSERT, SELECT ON messaging.recent_requests TO messaging_intake;
+GRANT DELETE, SELECT ON messaging.recent_requests TO messaging_worker;
+GRANT UPDATE (content, message_id, previous_id, priority, requested_at, times) ON messaging.recent_requests TO messaging_intake;
+
+CREATE TABLE messaging.repeats (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  message_id uuid NOT NULL,
+  repeated_at timestamptz NOT NULL,
+  CONSTRAINT repeats_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX repeats_message_id ON messaging.repeats (message_id, id);
+
+CREATE POLICY worker_all ON messaging.repeats FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.repeats TO messaging_worker;
+
+CREATE TABLE messaging.sandbox_messages (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  channel text NOT NULL,
+  recipient text NOT NULL,
+  subject text,
+  body text NOT NULL,
+  html text,
+  headers jsonb DEFAULT '{}'::jsonb NOT NULL,
+  caught_at timestamptz NOT NULL,
+  CONSTRAINT sandbox_messages_pkey PRIMARY KEY (id)
+);
+
+CREATE POLICY worker_all ON messaging.sandbox_messages FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.sandbox_messages TO messaging_worker;
+
+CREATE TABLE messaging.saved_views (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  owner_id uuid,
+  name text NOT NULL,
+  filter jsonb NOT NULL,
+  "position" integer DEFAULT 0 NOT NULL,
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  CONSTRAINT saved_views_pkey PRIMARY KEY (id),
+  CONSTRAINT saved_views_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT saved_views_filter_check CHECK (jsonb_typeof(filter) = 'object'),
+  CONSTRAINT saved_views_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 60)
+);
+
+CREATE INDEX saved_views_business_id ON messaging.saved_views (business_id, "position", id);
+
+CREATE TRIGGER announce_view AFTER INSERT OR DELETE OR UPDATE OF filter, owner_id ON messaging.saved_views FOR EACH ROW
+  EXECUTE FUNCTION messaging.announce_view();
+
+CREATE POLICY caller_adds ON messaging.saved_views FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('viewer')) AND
+CASE
+    WHEN owner_id IS NULL THEN business_id = (SELECT messaging.acting_for('agent'))
+    ELSE owner_id = (SELECT auth.uid())
+END);
+CREATE POLICY caller_changes ON messaging.saved_views FOR UPDATE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')) AND
+CASE
+    WHEN owner_id IS NULL THEN business_id = (SELECT messaging.acting_for('agent'))
+    ELSE owner_id = (SELECT auth.uid())
+END)
+  WITH CHECK (business_id = (SELECT messaging.acting_for('viewer')) AND
+CASE
+    WHEN owner_id IS NULL THEN business_id = (SELECT messaging.acting_for('agent'))
+    ELSE owner_id = (SELECT auth.uid())
+END);
+CREATE POLICY caller_deletes ON messaging.saved_views FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')) AND
+CASE
+    WHEN owner_id IS NULL THEN business_id = (SELECT messaging.acting_for('agent'))
+    ELSE owner_id = (SELECT auth.uid())
+END);
+CREATE POLICY caller_reads ON messaging.saved_views FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')) AND (owner_id IS NULL OR owner_id = (SELECT messaging.calling_person())));
+CREATE POLICY worker_all ON messaging.saved_views FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.saved_views TO authenticated;
+GRANT SELECT ON messaging.saved_views TO messaging_worker;
+GRANT UPDATE (owner_id, name, filter, "position", updated_at) ON messaging.saved_views TO authenticated;
+
+CREATE TABLE messaging.sessions (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  person_id uuid NOT NULL,
+  hash bytea NOT NULL,
+  created_at timestamptz NOT NULL,
+  last_used_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  ended_at timestamptz,
+  CONSTRAINT sessions_pkey PRIMARY KEY (id),
+  CONSTRAINT sessions_hash_key UNIQUE (hash),
+  CONSTRAINT sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES messaging.people(id) ON DELETE CASCADE,
+  CONSTRAINT sessions_check CHECK (expires_at > created_at)
+);
+
+CREATE INDEX sessions_person_id ON messaging.sessions (person_id);
+
+CREATE POLICY worker_all ON messaging.sessions FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.sessions TO messaging_worker;
+GRANT UPDATE (last_used_at, ended_at) ON messaging.sessions TO messaging_worker;
+
+CREATE TABLE messaging.sign_in_links (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  person_id uuid NOT NULL,
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  used_at timestamptz,
+  pressed_by bytea,
+  invitation_id uuid,
+  CONSTRAINT sign_in_links_pkey PRIMARY KEY (id),
+  CONSTRAINT sign_in_links_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES messaging.invitations(id) ON DELETE CASCADE,
+  CONSTRAINT sign_in_links_person_id_fkey FOREIGN KEY (person_id) REFERENCES messaging.people(id) ON DELETE CASCADE,
+  CONSTRAINT sign_in_links_check CHECK (expires_at > created_at)
+);
+
+CREATE INDEX sign_in_links_invitation_id ON messaging.sign_in_links (invitation_id)
+  WHERE (invitation_id IS NOT NULL);
+CREATE INDEX sign_in_links_person_id ON messaging.sign_in_links (person_id, created_at DESC);
+
+CREATE POLICY worker_all ON messaging.sign_in_links FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.sign_in_links TO messaging_worker;
+GRANT UPDATE (used_at, pressed_by) ON messaging.sign_in_links TO messaging_worker;
+
+CREATE TABLE messaging.submitted_keys (
+  funnel_id uuid NOT NULL,
+  key text NOT NULL,
+  body_hash bytea NOT NULL,
+  message_id uuid NOT NULL,
+  submitted_at timestamptz NOT NULL,
+  times integer DEFAULT 1 NOT NULL,
+  CONSTRAINT submitted_keys_pkey PRIMARY KEY (funnel_id, key),
+  CONSTRAINT submitted_keys_funnel_id_fkey FOREIGN KEY (funnel_id) REFERENCES public.funnels(id) ON DELETE CASCADE,
+  CONSTRAINT submitted_keys_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(id) ON DELETE CASCADE,
+  CONSTRAINT submitted_keys_key_check CHECK (char_length(key) >= 1 AND char_length(key) <= 255)
+);
+
+CREATE INDEX submitted_keys_message_id ON messaging.submitted_keys (message_id);
+CREATE INDEX submitted_keys_submitted_at ON messaging.submitted_keys (submitted_at);
+
+CREATE POLICY intake_writes ON messaging.submitted_keys FOR ALL TO messaging_intake
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY worker_all ON messaging.submitted_keys FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT INSERT, SELECT ON messaging.submitted_keys TO messaging_intake;
+GRANT DELETE, SELECT ON messaging.submitted_keys TO messaging_worker;
+GRANT UPDATE (body_hash, message_id, submitted_at, times) ON messaging.submitted_keys TO messaging_intake;
+
+CREATE TABLE messaging.suppressions (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  channel text NOT NULL,
+  address text NOT NULL,
+  reason text NOT NULL,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  CONSTRAINT suppressions_pkey PRIMARY KEY (id),
+  CONSTRAINT suppressions_business_id_channel_address_key UNIQUE (business_id, channel, address),
+  CONSTRAINT suppressions_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE
+);
+
+CREATE POLICY caller_reads ON messaging.suppressions FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.suppressions FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.suppressions TO authenticated;
+GRANT DELETE, SELECT ON messaging.suppressions TO messaging_worker;
+
+CREATE TABLE messaging.switched_targets (
+  lane uuid NOT NULL,
+  channel text NOT NULL,
+  business_id uuid NOT NULL,
+  next_due_at timestamptz NOT NULL,
+  moved_at timestamptz DEFAULT clock_timestamp() NOT NULL,
+  CONSTRAINT switched_targets_pkey PRIMARY KEY (lane)
+);
+
+CREATE INDEX switched_targets_moved_at ON messaging.switched_targets (moved_at);
+
+CREATE POLICY worker_all ON messaging.switched_targets FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.switched_targets TO messaging_worker;
+
+CREATE TABLE messaging.tags (
+  business_id uuid NOT NULL,
+  name text NOT NULL,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT tags_pkey PRIMARY KEY (business_id, name),
+  CONSTRAINT tags_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT tags_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 40 AND name = lower(name))
+);
+
+CREATE POLICY caller_adds ON messaging.tags FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('agent')));
+CREATE POLICY caller_deletes ON messaging.tags FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('agent')));
+CREATE POLICY caller_reads ON messaging.tags FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.tags FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.tags TO authenticated;
+GRANT SELECT ON messaging.tags TO messaging_worker;
+
+CREATE TABLE messaging.templates (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  channel text NOT NULL,
+  name text NOT NULL,
+  subject text,
+  body text NOT NULL,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  updated_at timestamptz DEFAULT now() NOT NULL,
+  CONSTRAINT templates_pkey PRIMARY KEY (id),
+  CONSTRAINT templates_business_id_channel_name_key UNIQUE (business_id, channel, name),
+  CONSTRAINT templates_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT templates_body_check CHECK (char_length(body) >= 1 AND char_length(body) <= 5000),
+  CONSTRAINT templates_channel_check CHECK (channel IN ('email', 'sms')),
+  CONSTRAINT templates_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 100),
+  CONSTRAINT templates_subject_check CHECK (char_length(subject) <= 200)
+);
+
+CREATE POLICY caller_adds ON messaging.templates FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('agent')));
+CREATE POLICY caller_changes ON messaging.templates FOR UPDATE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('agent')))
+  WITH CHECK (business_id = (SELECT messaging.acting_for('agent')));
+CREATE POLICY caller_deletes ON messaging.templates FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('agent')));
+CREATE POLICY caller_reads ON messaging.templates FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.templates FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.templates TO authenticated;
+GRANT SELECT ON messaging.templates TO messaging_worker;
+GRANT UPDATE (channel, name, subject, body, updated_at) ON messaging.templates TO authenticated;
+
+CREATE TABLE messaging.thread_entries (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  message_id uuid NOT NULL,
+  direction text NOT NULL,
+  channel text NOT NULL,
+  recipient text,
+  subject text,
+  body text NOT NULL,
+  author_id uuid,
+  author text,
+  template_id uuid,
+  delivery_id uuid,
+  mail_id text,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT thread_entries_pkey PRIMARY KEY (id),
+  CONSTRAINT thread_entries_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT thread_entries_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES messaging.deliveries(id) ON DELETE SET NULL,
+  CONSTRAINT thread_entries_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(id) ON DELETE CASCADE,
+  CONSTRAINT thread_entries_template_id_fkey FOREIGN KEY (template_id) REFERENCES messaging.templates(id) ON DELETE SET NULL,
+  CONSTRAINT thread_entries_body_check CHECK (char_length(body) >= 1 AND char_length(body) <= 10000),
+  CONSTRAINT thread_entries_channel_check CHECK (channel ~ '^[a-z][a-z0-9-]{1,30}$'),
+  CONSTRAINT thread_entries_delivery_id_check CHECK (direction = 'in' OR delivery_id IS NULL OR delivery_id = id),
+  CONSTRAINT thread_entries_direction_check CHECK (direction IN ('out', 'in')),
+  CONSTRAINT thread_entries_subject_check CHECK (char_length(subject) <= 200)
+);
+
+CREATE INDEX thread_entries_business_id ON messaging.thread_entries (business_id);
+CREATE INDEX thread_entries_delivery_id ON messaging.thread_entries (delivery_id)
+  WHERE (delivery_id IS NOT NULL);
+CREATE INDEX thread_entries_message_id ON messaging.thread_entries (message_id, created_at, id);
+CREATE INDEX thread_entries_template_id ON messaging.thread_entries (template_id)
+  WHERE (template_id IS NOT NULL);
+
+CREATE POLICY caller_adds ON messaging.thread_entries FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('agent')));
+CREATE POLICY caller_reads ON messaging.thread_entries FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.thread_entries FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.thread_entries TO authenticated;
+GRANT SELECT ON messaging.thread_entries TO messaging_worker;
+GRANT INSERT (id, business_id, message_id, direction, channel, recipient, subject, body, author_id, author, template_id, delivery_id, mail_id, created_at) ON messaging.thread_entries TO authenticated;
+
+CREATE TABLE messaging.unshown_changes (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  message_id uuid NOT NULL,
+  delivery_id uuid NOT NULL,
+  told_from text,
+  told_to text,
+  has_failed boolean DEFAULT false NOT NULL,
+  CONSTRAINT unshown_changes_pkey PRIMARY KEY (id),
+  CONSTRAINT unshown_changes_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES messaging.deliveries(id) ON DELETE CASCADE
+);
+
+CREATE INDEX unshown_changes_delivery_id ON messaging.unshown_changes (delivery_id);
+CREATE INDEX unshown_changes_message_id ON messaging.unshown_changes (message_id, id);
+
+CREATE POLICY worker_all ON messaging.unshown_changes FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.unshown_changes TO messaging_worker;
+
+CREATE TABLE messaging.webhook_secrets (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  subscription_id uuid NOT NULL,
+  secret text NOT NULL,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  expires_at timestamptz,
+  CONSTRAINT webhook_secrets_pkey PRIMARY KEY (id),
+  CONSTRAINT webhook_secrets_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES messaging.webhook_subscriptions(id) ON DELETE CASCADE
+);
+
+CREATE INDEX webhook_secrets_subscription_id ON messaging.webhook_secrets (subscription_id, created_at DESC);
+
+CREATE POLICY caller_adds ON messaging.webhook_secrets FOR INSERT TO authenticated
+  WITH CHECK ((EXISTS ( SELECT
+   FROM messaging.webhook_subscriptions s
+  WHERE s.id = webhook_secrets.subscription_id AND s.business_id = (SELECT messaging.acting_for('key')))));
+CREATE POLICY caller_changes ON messaging.webhook_secrets FOR UPDATE TO authenticated
+  USING ((EXISTS ( SELECT
+   FROM messaging.webhook_subscriptions s
+  WHERE s.id = webhook_secrets.subscription_id AND s.business_id = (SELECT messaging.acting_for('key')))));
+CREATE POLICY caller_deletes ON messaging.webhook_secrets FOR DELETE TO authenticated
+  USING ((EXISTS ( SELECT
+   FROM messaging.webhook_subscriptions s
+  WHERE s.id = webhook_secrets.subscription_id AND s.business_id = (SELECT messaging.acting_for('key')))));
+CREATE POLICY caller_reads ON messaging.webhook_secrets FOR SELECT TO authenticated
+  USING ((EXISTS ( SELECT
+   FROM messaging.webhook_subscriptions s
+  WHERE s.id = webhook_secrets.subscription_id)));
+CREATE POLICY worker_all ON messaging.webhook_secrets FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE ON messaging.webhook_secrets TO authenticated;
+GRANT INSERT, SELECT, UPDATE ON messaging.webhook_secrets TO messaging_worker;
+GRANT INSERT (id, subscription_id, secret, created_at, expires_at) ON messaging.webhook_secrets TO authenticated;
+GRANT SELECT (id, subscription_id, created_at, expires_at) ON messaging.webhook_secrets TO authenticated;
+GRANT UPDATE (expires_at) ON messaging.webhook_secrets TO authenticated;
+
+CREATE TABLE messaging.webhook_subscriptions (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  url text NOT NULL,
+  event_types text[] DEFAULT '{message.created}'::text[] NOT NULL,
+  headers jsonb DEFAULT '{}'::jsonb NOT NULL,
+  disabled_at timestamptz,
+  disabled_reason text,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  updated_at timestamptz DEFAULT now() NOT NULL,
+  description text,
+  failing_since timestamptz,
+  drain_per_minute integer DEFAULT 600 NOT NULL,
+  CONSTRAINT webhook_subscriptions_pkey PRIMARY KEY (id),
+  CONSTRAINT webhook_subscriptions_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT webhook_subscriptions_description_check CHECK (char_length(description) <= 200),
+  CONSTRAINT webhook_subscriptions_drain_per_minute_check CHECK (drain_per_minute >= 1 AND drain_per_minute <= 60000),
+  CONSTRAINT webhook_subscriptions_headers_check CHECK (jsonb_typeof(headers) = 'object'),
+  CONSTRAINT webhook_subscriptions_url_check CHECK (char_length(url) <= 2048)
+);
+
+CREATE INDEX webhook_subscriptions_business_id ON messaging.webhook_subscriptions (business_id);
+
+CREATE TRIGGER end_subscription AFTER DELETE ON messaging.webhook_subscriptions FOR EACH ROW
+  EXECUTE FUNCTION messaging.end_subscription();
+CREATE TRIGGER switch_subscription AFTER UPDATE OF disabled_at ON messaging.webhook_subscriptions FOR EACH ROW
+  WHEN ((old.disabled_at IS NULL) <> (new.disabled_at IS NULL))
+  EXECUTE FUNCTION messaging.switch_subscription();
+
+CREATE POLICY caller_adds ON messaging.webhook_subscriptions FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('key')));
+CREATE POLICY caller_changes ON messaging.webhook_subscriptions FOR UPDATE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('key')))
+  WITH CHECK (business_id = (SELECT messaging.acting_for('key')));
+CREATE POLICY caller_deletes ON messaging.webhook_subscriptions FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('key')));
+CREATE POLICY caller_reads ON messaging.webhook_subscriptions FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY intake_reads ON messaging.webhook_subscriptions FOR SELECT TO messaging_intake
+  USING (true);
+CREATE POLICY worker_all ON messaging.webhook_subscriptions FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, SELECT ON messaging.webhook_subscriptions TO authenticated;
+GRANT INSERT, SELECT, UPDATE ON messaging.webhook_subscriptions TO messaging_worker;
+GRANT INSERT (id, business_id, url, event_types, headers, created_at, updated_at, description, drain_per_minute) ON messaging.webhook_subscriptions TO authenticated;
+GRANT UPDATE (url, event_types, headers, disabled_at, disabled_reason, updated_at, description, failing_since, drain_per_minute) ON messaging.webhook_subscriptions TO authenticated;
+GRANT SELECT (id, business_id, event_types, disabled_at) ON messaging.webhook_subscriptions TO messaging_intake;
+
+CREATE TABLE messaging.write_probe (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  filler text DEFAULT repeat('x', 7000) NOT NULL,
+  CONSTRAINT write_probe_pkey PRIMARY KEY (id)
+);
+
+CREATE POLICY intake_tries ON messaging.write_probe FOR INSERT TO messaging_intake
+  WITH CHECK (true);
+
+GRANT INSERT ON messaging.write_probe TO messaging_intake;
+
+CREATE TABLE public.businesses (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  name text NOT NULL,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  CONSTRAINT businesses_pkey PRIMARY KEY (id),
+  CONSTRAINT businesses_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 200)
+);
+
+CREATE POLICY messaging_worker_adds ON public.businesses FOR INSERT TO messaging_worker
+  WITH CHECK (true);
+CREATE POLICY messaging_worker_reads ON public.businesses FOR SELECT TO messaging_worker
+  USING (true);
+CREATE POLICY owner_reads ON public.businesses FOR SELECT TO authenticated
+  USING (id = (SELECT auth.uid()));
+
+GRANT SELECT ON public.businesses TO authenticated;
+GRANT INSERT, SELECT ON public.businesses TO messaging_worker;
+
+CREATE TABLE public.funnels (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  name text NOT NULL,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  CONSTRAINT funnels_pkey PRIMARY KEY (id),
+  CONSTRAINT funnels_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT funnels_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 200)
+);
+
+CREATE INDEX funnels_business_id ON public.funnels (business_id);
+
+CREATE POLICY messaging_intake_reads ON public.funnels FOR SELECT TO messaging_intake
+  USING (true);
+CREATE POLICY messaging_worker_adds ON public.funnels FOR INSERT TO messaging_worker
+  WITH CHECK (true);
+CREATE POLICY messaging_worker_changes ON public.funnels FOR UPDATE TO messaging_worker
+  USING (business_id = (SELECT messaging.acting_for('key')));
+CREATE POLICY messaging_worker_deletes ON public.funnels FOR DELETE TO messaging_worker
+  USING (business_id = (SELECT messaging.acting_for('key')));
+CREATE POLICY messaging_worker_reads ON public.funnels FOR SELECT TO messaging_worker
+  USING (true);
+CREATE POLICY owner_reads ON public.funnels FOR SELECT TO authenticated
+  USING (business_id = (SELECT auth.uid()));
+
+GRANT SELECT ON public.funnels TO authenticated;
+GRANT DELETE, INSERT, SELECT ON public.funnels TO messaging_worker;
+GRANT SELECT (id, business_id) ON public.funnels TO messaging_intake;
+GRANT UPDATE (name) ON public.funnels TO messaging_worker;
+
+CREATE TABLE public.message_channels (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  channel_type text NOT NULL,
+  config jsonb DEFAULT '{}'::jsonb NOT NULL,
+  is_enabled boolean DEFAULT true NOT NULL,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  updated_at timestamptz DEFAULT now() NOT NULL,
+  CONSTRAINT message_channels_pkey PRIMARY KEY (id),
+  CONSTRAINT message_channels_business_id_channel_type_key UNIQUE (business_id, channel_type),
+  CONSTRAINT message_channels_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT message_channels_channel_type_check CHECK (channel_type ~ '^[a-z][a-z0-9-]{1,30}$'),
+  CONSTRAINT message_channels_config_check CHECK (jsonb_typeof(config) = 'object')
+);
+
+CREATE TRIGGER note_direct_change AFTER INSERT OR DELETE OR UPDATE ON public.message_channels FOR EACH ROW
+  WHEN (CURRENT_USER = 'authenticated'::name AND messaging.chosen_business() IS NULL)
+  EXECUTE FUNCTION messaging.note_direct_change();
+CREATE TRIGGER subscribe_configured_url AFTER INSERT OR UPDATE OF config ON public.message_channels FOR EACH ROW
+  WHEN (new.channel_type = 'webhook' AND (new.config ->> 'url') <> '')
+  EXECUTE FUNCTION messaging.subscribe_configured_url();
+CREATE TRIGGER switch_channel AFTER UPDATE OF is_enabled ON public.message_channels FOR EACH ROW
+  WHEN (old.is_enabled <> new.is_enabled)
+  EXECUTE FUNCTION messaging.switch_channel();
+
+CREATE POLICY member_reads ON public.message_channels FOR SELECT TO authenticated
+  USING (business_id = ANY ((ARRAY( SELECT messaging.my_businesses(
+        CASE
+            WHEN messaging.chosen_business() IS NULL THEN 'owner'
+            ELSE 'viewer'
+        END) AS my_businesses))));
+CREATE POLICY member_writes ON public.message_channels FOR ALL TO authenticated
+  USING (business_id = ANY ((ARRAY( SELECT messaging.my_businesses('owner') AS my_businesses))))
+  WITH CHECK (business_id = ANY ((ARRAY( SELECT messaging.my_businesses('owner') AS my_businesses))));
+CREATE POLICY messaging_intake_reads ON public.message_channels FOR SELECT TO messaging_intake
+  USING (true);
+CREATE POLICY messaging_worker_adds ON public.message_channels FOR INSERT TO messaging_worker
+  WITH CHECK (true);
+CREATE POLICY messaging_worker_reads ON public.message_channels FOR SELECT TO messaging_worker
+  USING (true);
+CREATE POLICY one_business_at_a_time ON public.message_channels AS RESTRICTIVE FOR ALL TO authenticated
+  USING (business_id = COALESCE(( SELECT messaging.chosen_business() AS chosen_business), business_id));
+CREATE POLICY owner_all ON public.message_channels FOR ALL TO authenticated
+  USING (business_id = (SELECT auth.uid()))
+  WITH CHECK (business_id = (SELECT auth.uid()));
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON public.message_channels TO authenticated;
+GRANT INSERT, SELECT ON public.message_channels TO messaging_worker;
+GRANT SELECT (id, business_id, channel_type, is_enabled) ON public.message_channels TO messaging_intake;
+
+CREATE TABLE public.messages (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  funnel_id uuid,
+  business_id uuid NOT NULL,
+  type text DEFAULT 'callback_request' NOT NULL,
+  contact_name text,
+  contact_phone text,
+  contact_email text,
+  subject text,
+  message text,
+  priority text DEFAULT 'medium' NOT NULL,
+  status text DEFAULT 'unread' NOT NULL,
+  acknowledged_at timestamptz,
+  acknowledged_by uuid,
+  email_sent_at timestamptz,
+  sms_sent_at timestamptz,
+  email_status text,
+  sms_status text,
+  metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  updated_at timestamptz DEFAULT now() NOT NULL,
+  contact_phone_e164 text,
+  acknowledged_by_member uuid,
+  quarantined_at timestamptz,
+  quarantine_reason text,
+  unreached_since timestamptz,
+  seen_again integer,
+  follows uuid,
+  forget_after timestamptz,
+  assigned_to uuid,
+  tags text[] DEFAULT '{}'::text[] NOT NULL,
+  revision integer DEFAULT 1 NOT NULL,
+  due_at timestamptz,
+  read_at timestamptz,
+  responded_at timestamptz,
+  archived_at timestamptz,
+  call_outcome text,
+  call_again_at timestamptz,
+  found_by text GENERATED ALWAYS AS (messaging.found_by(id, contact_name, contact_email, subject, message, contact_phone, contact_phone_e164)) STORED,
+  CONSTRAINT messages_pkey PRIMARY KEY (id),
+  CONSTRAINT messages_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES public.businesses(id) ON DELETE SET NULL,
+  CONSTRAINT messages_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT messages_follows_fkey FOREIGN KEY (follows) REFERENCES public.messages(id) ON DELETE SET NULL,
+  CONSTRAINT messages_funnel_id_fkey FOREIGN KEY (funnel_id) REFERENCES public.funnels(id) ON DELETE SET NULL,
+  CONSTRAINT messages_call_outcome_check CHECK (call_outcome IN ('reached', 'voicemail', 'no_answer', 'wrong_number')),
+  CONSTRAINT messages_contact_email_check CHECK (char_length(contact_email) <= 254),
+  CONSTRAINT messages_contact_name_check CHECK (char_length(contact_name) >= 1 AND char_length(contact_name) <= 100),
+  CONSTRAINT messages_contact_phone_check CHECK (char_length(contact_phone) <= 40),
+  CONSTRAINT messages_contact_phone_e164_check CHECK (contact_phone_e164 ~ '^\+[1-9][0-9]{1,14}$'),
+  CONSTRAINT messages_email_status_check CHECK (email_status IN ('pending', 'sent', 'delivered', 'failed')),
+  CONSTRAINT messages_message_check CHECK (char_length(message) <= 2000),
+  CONSTRAINT messages_metadata_check CHECK (jsonb_typeof(metadata) = 'object'),
+  CONSTRAINT messages_priority_check CHECK (priority IN ('low', 'medium', 'high', 'urgent')),
+  CONSTRAINT messages_revision_check CHECK (revision > 0),
+  CONSTRAINT messages_seen_again_check CHECK (seen_again > 0),
+  CONSTRAINT messages_sms_status_check CHECK (sms_status IN ('pending', 'sent', 'delivered', 'failed')),
+  CONSTRAINT messages_status_check CHECK (status IN ('unread', 'read', 'acknowledged', 'responded', 'archived')),
+  CONSTRAINT messages_subject_check CHECK (char_length(subject) <= 200),
+  CONSTRAINT messages_tags_check CHECK (cardinality(tags) <= 20 AND array_position(tags, NULL::text) IS NULL AND char_length(array_to_string(tags, '')) <= 800),
+  CONSTRAINT messages_type_check CHECK (type IN ('callback_request', 'system', 'notification', 'reminder'))
+) WITH (fillfactor=80);
+
+CREATE INDEX messages_acknowledged_by ON public.messages (acknowledged_by)
+  WHERE (acknowledged_by IS NOT NULL);
+CREATE INDEX messages_assigned_to ON public.messages (business_id, assigned_to, created_at DESC, id DESC)
+  WHERE (assigned_to IS NOT NULL);
+CREATE INDEX messages_business_id ON public.messages (business_id, created_at DESC, id);
+CREATE INDEX messages_contact_email ON public.messages (business_id, lower(contact_email))
+  WHERE (contact_email IS NOT NULL);
+CREATE INDEX messages_contact_phone_e164 ON public.messages (business_id, contact_phone_e164)
+  WHERE (contact_phone_e164 IS NOT NULL);
+CREATE INDEX messages_due ON public.messages (business_id, due_at, id)
+  WHERE (status IN ('unread', 'read'));
+CREATE INDEX messages_follows ON public.messages (follows)
+  WHERE (follows IS NOT NULL);
+CREATE INDEX messages_forget_after ON public.messages (forget_after)
+  WHERE (forget_after IS NOT NULL);
+CREATE INDEX messages_found_by ON public.messages USING gin (business_id, messaging.pieces(found_by)) WITH (gin_pending_list_limit='4096');
+CREATE INDEX messages_funnel_id ON public.messages (funnel_id, created_at DESC);
+CREATE INDEX messages_priority ON public.messages (business_id, priority, created_at DESC, id DESC)
+  WHERE (priority <> 'medium');
+CREATE INDEX messages_quarantined ON public.messages (business_id, created_at DESC, id DESC)
+  WHERE (quarantined_at IS NOT NULL);
+CREATE INDEX messages_tags ON public.messages USING gin (business_id, tags)
+  WHERE (tags <> '{}'::text[]);
+CREATE INDEX messages_type ON public.messages (business_id, type, created_at DESC, id DESC)
+  WHERE (type <> 'callback_request');
+CREATE INDEX messages_unreached ON public.messages (business_id, unreached_since)
+  WHERE (unreached_since IS NOT NULL);
+CREATE INDEX messages_unread_phone ON public.messages (business_id)
+  WHERE ((contact_phone IS NOT NULL) AND (contact_phone_e164 IS NULL));
+CREATE INDEX messages_waiting ON public.messages (business_id, created_at)
+  WHERE (status IN ('unread', 'read'));
+CREATE INDEX messages_worked_on ON public.messages (business_id, status, created_at DESC, id DESC)
+  WHERE (status <> ALL (ARRAY['unread', 'read']));
+
+CREATE TRIGGER announce_deleted AFTER DELETE ON public.messages
+  REFERENCING OLD TABLE AS gone FOR EACH STATEMENT
+  EXECUTE FUNCTION messaging.announce_deleted();
+CREATE TRIGGER announce_priority AFTER UPDATE OF priority ON public.messages FOR EACH ROW
+  WHEN (old.priority IS DISTINCT FROM new.priority AND COALESCE(current_setting('messaging.announced', true), '') = '')
+  EXECUTE FUNCTION messaging.announce_priority();
+CREATE TRIGGER announce_status AFTER UPDATE OF status ON public.messages FOR EACH ROW
+  WHEN (old.status IS DISTINCT FROM new.status AND COALESCE(current_setting('messaging.announced', true), '') = '')
+  EXECUTE FUNCTION messaging.announce_status();
+CREATE TRIGGER keep_moments BEFORE UPDATE OF status, priority, assigned_to, tags, call_outcome, call_again_at ON public.messages FOR EACH ROW
+  WHEN (old.status IS DISTINCT FROM new.status OR old.priority IS DISTINCT FROM new.priority OR old.assigned_to IS DISTINCT FROM new.assigned_to OR old.tags IS DISTINCT FROM new.tags OR old.call_outcome IS DISTINCT FROM new.call_outcome OR old.call_again_at IS DISTINCT FROM new.call_again_at)
+  EXECUTE FUNCTION messaging.keep_moments();
+CREATE TRIGGER mark_figures_of_gone AFTER DELETE ON public.messages
+  REFERENCING OLD TABLE AS gone FOR EACH STATEMENT
+  EXECUTE FUNCTION messaging.mark_figures_of_gone();
+CREATE TRIGGER mark_figures_of_lead AFTER UPDATE ON public.messages FOR EACH ROW
+  WHEN (LEAST(old.created_at, new.created_at) < (GREATEST(now(), new.updated_at) - '12:00:00'::interval) AND (old.acknowledged_at IS DISTINCT FROM new.acknowledged_at OR old.responded_at IS DISTINCT FROM new.responded_at OR old.priority IS DISTINCT FROM new.priority OR old.funnel_id IS DISTINCT FROM new.funnel_id OR old.created_at <> new.created_at OR old.quarantined_at IS DISTINCT FROM new.quarantined_at OR old.type IS DISTINCT FROM new.type))
+  EXECUTE FUNCTION messaging.mark_figures_of_lead();
+CREATE TRIGGER mark_figures_of_old_lead AFTER INSERT ON public.messages FOR EACH ROW
+  WHEN (new.created_at < (GREATEST(now(), new.updated_at) - '12:00:00'::interval))
+  EXECUTE FUNCTION messaging.mark_figures_of_lead();
+CREATE TRIGGER note_direct_change AFTER UPDATE ON public.messages FOR EACH ROW
+  WHEN (CURRENT_USER = 'authenticated'::name AND messaging.chosen_business() IS NULL)
+  EXECUTE FUNCTION messaging.note_direct_change();
+CREATE TRIGGER refuse_foreign_acknowledgement BEFORE UPDATE ON public.messages FOR EACH ROW
+  WHEN (CURRENT_USER = 'authenticated'::name AND messaging.chosen_business() IS NULL AND new.acknowledged_by_member IS DISTINCT FROM old.acknowledged_by_member)
+  EXECUTE FUNCTION messaging.refuse_foreign_acknowledgement();
+CREATE TRIGGER release_from_quarantine AFTER UPDATE OF quarantined_at ON public.messages FOR EACH ROW
+  WHEN (old.quarantined_at IS NOT NULL AND new.quarantined_at IS NULL)
+  EXECUTE FUNCTION messaging.release_from_quarantine();
+
+CREATE POLICY member_reads ON public.messages FOR SELECT TO authenticated
+  USING (business_id = ANY ((ARRAY( SELECT messaging.my_businesses('viewer') AS my_businesses))));
+CREATE POLICY member_updates ON public.messages FOR UPDATE TO authenticated
+  USING (business_id = ANY ((ARRAY( SELECT messaging.my_businesses('agent') AS my_businesses))))
+  WITH CHECK (business_id = ANY ((ARRAY( SELECT messaging.my_businesses('agent') AS my_businesses))));
+CREATE POLICY messaging_intake_adds ON public.messages FOR INSERT TO messaging_intake
+  WITH CHECK (true);
+CREATE POLICY messaging_worker_forgets ON public.messages FOR DELETE TO messaging_worker
+  USING (COALESCE(current_setting('messaging.forgetting', true), '') = 'on');
+CREATE POLICY messaging_worker_keeps_true ON public.messages FOR UPDATE TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY messaging_worker_reads ON public.messages FOR SELECT TO messaging_worker
+  USING (true);
+CREATE POLICY one_business_at_a_time ON public.messages AS RESTRICTIVE FOR ALL TO authenticated
+  USING (business_id = COALESCE(( SELECT messaging.chosen_business() AS chosen_business), business_id));
+CREATE POLICY owner_reads ON public.messages FOR SELECT TO authenticated
+  USING (business_id = (SELECT auth.uid()));
+CREATE POLICY owner_updates ON public.messages FOR UPDATE TO authenticated
+  USING (business_id = (SELECT auth.uid()))
+  WITH CHECK (business_id = (SELECT auth.uid()));
+
+GRANT SELECT ON public.messages TO authenticated;
+GRANT DELETE, SELECT ON public.messages TO messaging_worker;
+GRANT UPDATE (priority, status, acknowledged_at, acknowledged_by, updated_at, acknowledged_by_member, quarantined_at, assigned_to, tags, due_at, call_outcome, call_again_at) ON public.messages TO authenticated;
+GRANT INSERT (id, funnel_id, business_id, type, contact_name, contact_phone, contact_email, subject, message, priority, status, acknowledged_at, acknowledged_by, email_sent_at, sms_sent_at, email_status, sms_status, metadata, created_at, updated_at, contact_phone_e164, quarantined_at, quarantine_reason, unreached_since, follows, tags, due_at, read_at, responded_at, archived_at) ON public.messages TO messaging_intake;
+GRANT UPDATE (status, email_sent_at, sms_sent_at, email_status, sms_status, updated_at, unreached_since, seen_again, forget_after, assigned_to, due_at) ON public.messages TO messaging_worker;
+
+CREATE TABLE public.notification_preferences (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  show_badge boolean DEFAULT true NOT NULL,
+  show_toast boolean DEFAULT true NOT NULL,
+  email_new_messages boolean DEFAULT true NOT NULL,
+  email_daily_summary boolean DEFAULT true NOT NULL,
+  email_weekly_summary boolean DEFAULT true NOT NULL,
+  sms_urgent_only boolean DEFAULT false NOT NULL,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  updated_at timestamptz DEFAULT now() NOT NULL,
+  CONSTRAINT notification_preferences_pkey PRIMARY KEY (id),
+  CONSTRAINT notification_preferences_business_id_key UNIQUE (business_id),
+  CONSTRAINT notification_preferences_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE
+);
+
+CREATE TRIGGER note_direct_change AFTER INSERT OR DELETE OR UPDATE ON public.notification_preferences FOR EACH ROW
+  WHEN (CURRENT_USER = 'authenticated'::name AND messaging.chosen_business() IS NULL)
+  EXECUTE FUNCTION messaging.note_direct_change();
+
+CREATE POLICY member_reads ON public.notification_preferences FOR SELECT TO authenticated
+  USING (business_id = ANY ((ARRAY( SELECT messaging.my_businesses('viewer') AS my_businesses))));
+CREATE POLICY member_writes ON public.notification_preferences FOR ALL TO authenticated
+  USING (business_id = ANY ((ARRAY( SELECT messaging.my_businesses('owner') AS my_businesses))))
+  WITH CHECK (business_id = ANY ((ARRAY( SELECT messaging.my_businesses('owner') AS my_businesses))));
+CREATE POLICY messaging_intake_reads ON public.notification_preferences FOR SELECT TO messaging_intake
+  USING (true);
+CREATE POLICY messaging_worker_adds ON public.notification_preferences FOR INSERT TO messaging_worker
+  WITH CHECK (true);
+CREATE POLICY messaging_worker_reads ON public.notification_preferences FOR SELECT TO messaging_worker
+  USING (true);
+CREATE POLICY one_business_at_a_time ON public.notification_preferences AS RESTRICTIVE FOR ALL TO authenticated
+  USING (business_id = COALESCE(( SELECT messaging.chosen_business() AS chosen_business), business_id));
+CREATE POLICY owner_all ON public.notification_preferences FOR ALL TO authenticated
+  USING (business_id = (SELECT auth.uid()))
+  WITH CHECK (business_id = (SELECT auth.uid()));
+
+GRANT INSERT, SELECT, UPDATE ON public.notification_preferences TO authenticated;
+GRANT INSERT, SELECT ON public.notification_preferences TO messaging_worker;
+GRANT SELECT (business_id, email_new_messages, sms_urgent_only) ON public.notification_preferences TO messaging_intake;

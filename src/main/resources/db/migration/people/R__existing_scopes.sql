@@ -5,7 +5,7 @@
 create or replace function messaging.existing_scopes(wanted text[]) returns text[] language plpgsql stable set search_path = '' as $$
 declare
   known constant text[] := array['messages:read', 'messages:write', 'messages:export', 'deliveries:read', 'deliveries:write',
-    'webhooks:read', 'webhooks:write', 'funnels:read', 'funnels:write', 'contacts:read', 'audit:read'];
+    'webhooks:read', 'webhooks:write', 'funnels:read', 'funnels:write', 'contacts:read', 'members:read', 'audit:read'];
   trimmed text[];
   scope text;
 begin

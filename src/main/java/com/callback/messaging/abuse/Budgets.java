@@ -55,8 +55,8 @@ public class Budgets {
         Problem.of(
                 429,
                 "budget-spent",
-                "The budget of the day is spent",
-                "Nothing was done. This business may have %d %s a day, and would have more now. It may again from %s on; whoever runs the service raises it with MESSAGING_BUDGETS_%s."
+                "The daily budget is used up",
+                "Nothing was done. The business may use %d %s a day. The budget is available again from %s; the operator can raise it with MESSAGING_BUDGETS_%s."
                     .formatted(most(budget), budget, again, budget.toUpperCase(Locale.ROOT)))
             .after((int) Duration.between(now, again).toSeconds() + 1)
             .saying(Map.of("budget", budget, "limit", most(budget), "freeAt", again.toString())));

@@ -15,14 +15,14 @@ public class Quarantine {
           409,
           "message-discarded",
           "The lead was discarded",
-          "It stays put away. Its name and number are still on record.");
+          "A discarded lead stays archived. Its name and number are still stored.");
 
   private static final Problem NOT_HELD =
       Problem.of(
           409,
           "message-not-held",
-          "The lead is not held",
-          "Only a held lead can be discarded, as nobody was told of it. Archive this one instead.");
+          "The lead is not quarantined",
+          "Only a quarantined lead can be discarded. Archive this one instead.");
 
   Quarantine() {}
 

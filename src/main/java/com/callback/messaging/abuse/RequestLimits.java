@@ -24,7 +24,7 @@ public class RequestLimits {
           429,
           "too-many-requests",
           "Too many requests",
-          "Nothing was stored. Wait as many seconds as Retry-After says, and send it again.");
+          "Nothing was stored. Wait for Retry-After seconds, then send it again.");
 
   private final AbuseSettings settings;
   private final BudgetSettings budgets;

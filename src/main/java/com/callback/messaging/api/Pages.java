@@ -30,12 +30,12 @@ public class Pages {
           "([0-9a-f]{16}) ([0-9]{4}-(?:0[1-9]|1[0-2])-(?:[0-2][0-9]|3[01])T[0-9:.]{15}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
 
   private static final Problem FOREIGN =
-      Problem.of(400, "invalid-parameter", "A parameter is wrong", "Mend it and ask again.")
+      Problem.of(400, "invalid-parameter", "A parameter is wrong", "Fix it and send the request again.")
           .with(
               List.of(
                   new FieldError(
                       "cursor",
-                      "Leave it out to begin anew, or give next of the page before, with the same filters.")));
+                      "Leave it out for the first page, or give `next` of the previous page with the same filters.")));
 
   Pages() {}
 

@@ -13,8 +13,8 @@ public class Results {
       Problem.of(
           404,
           "not-found",
-          "There is no such thing",
-          "There is nothing of yours with this id. List what there is, and take an id from there.");
+          "Not found",
+          "Your business has nothing with this id. Take an id from the list.");
 
   Results() {}
 

@@ -44,12 +44,12 @@ public class ApiKeyRules {
                   400,
                   "invalid-body",
                   "The body has errors",
-                  "Mend the listed fields and send it again.")
+                  "Fix the listed fields and send it again.")
               .with(
                   List.of(
                       new FieldError(
                           "expiresAt",
-                          "Give a moment that is still to come, or leave it out for a key without an end."))));
+                          "Give a future time, or leave it out for a key that does not expire."))));
     }
   }
 

@@ -32,7 +32,7 @@ public class LeadModel {
   public Map<String, Object> of(Delivery delivery) {
     var lead = delivery.message();
     if (lead == null) {
-      throw new NeverDeliverableException("The message was erased before this could be sent.");
+      throw new NeverDeliverableException("The lead was erased before this delivery was sent.");
     }
     var model = new LinkedHashMap<String, Object>();
     model.put("business", text(delivery.business(), "name"));

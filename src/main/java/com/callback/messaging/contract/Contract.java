@@ -152,8 +152,8 @@ public class Contract {
         : new FieldError(
             field,
             schemas.get(schema).path("properties").has("metadata")
-                ? "There is no such field here; put it into metadata, or leave it out."
-                : "There is no such field here; leave it out.");
+                ? "Unknown field; put it into metadata, or leave it out."
+                : "Unknown field; leave it out.");
   }
 
   private static String dotted(JsonNodePath place) {
@@ -170,6 +170,6 @@ public class Contract {
   }
 
   static String remedy(JsonNode rule) {
-    return rule.path("x-remedy").asText("Mend this field.");
+    return rule.path("x-remedy").asText("Fix this field.");
   }
 }

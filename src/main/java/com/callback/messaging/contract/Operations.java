@@ -82,7 +82,7 @@ public class Operations {
     }
     unknown(called, query).forEach(errors::add);
     if (!errors.isEmpty()) {
-      throw refused("invalid-parameter", "A parameter is wrong", "Mend it and ask again.", errors);
+      throw refused("invalid-parameter", "A parameter is wrong", "Fix it and send the request again.", errors);
     }
     return values;
   }
@@ -98,7 +98,7 @@ public class Operations {
       throw refused(
           "invalid-body",
           "The body has errors",
-          "Mend the listed fields and send it again.",
+          "Fix the listed fields and send it again.",
           errors);
     }
   }
@@ -261,8 +261,8 @@ public class Operations {
                 new FieldError(
                     name,
                     known.isEmpty()
-                        ? "There is no such parameter here; take it out."
-                        : "There is no such parameter here; there are "
+                        ? "Unknown parameter; leave it out."
+                        : "Unknown parameter; the parameters are "
                             + String.join(", ", known)
                             + "."))
         .toList();

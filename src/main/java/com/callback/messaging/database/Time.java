@@ -21,7 +21,7 @@ class Time {
   MeterBinder clockSkew(DatabaseClock clock) {
     return registry ->
         Gauge.builder("messaging.clock.skew", clock, each -> each.skew().toMillis() / 1000.0)
-            .description("By how much this machine's clock is ahead of the database's")
+            .description("Seconds by which the clock of this machine is ahead of the database")
             .baseUnit("seconds")
             .register(registry);
   }

@@ -3,7 +3,7 @@ package com.callback.messaging.delivery;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The far end answered by HTTP, and not with a success; {@link Failures} says what it means. */
+/** The remote server responded by HTTP, and not with a success; {@link Failures} says what it means. */
 public class FarEndAnsweredException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public class FarEndAnsweredException extends Exception {
 
   private FarEndAnsweredException(
       int status, boolean isProvider, String answer, String location, Duration retryAfter) {
-    super("The far end answered " + status);
+    super("The remote server responded " + status);
     this.status = status;
     this.isProvider = isProvider;
     this.answer = answer;

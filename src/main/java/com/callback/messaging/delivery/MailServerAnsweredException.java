@@ -17,7 +17,7 @@ public class MailServerAnsweredException extends MessagingException {
    * @param answer all it said, which may quote addresses: it is kept, and never logged
    */
   public MailServerAnsweredException(int code, String command, String answer, Exception cause) {
-    super("The mail server answered " + code, cause);
+    super("The mail server responded " + code, cause);
     this.code = code;
     this.command = command;
     this.answer = answer;

@@ -21,12 +21,12 @@ public class Reasons {
   private static final int DEEPEST_CAUSE = 32;
 
   private static final String CERTIFICATE =
-      "The certificate of the far end cannot be trusted: it is self-signed, has expired, or is for another name or of an unknown authority";
+      "The certificate of the remote server is not trusted: it is self-signed, expired, for another name, or of an unknown authority";
   private static final String MAIL_CERTIFICATE =
-      "The certificate of the mail server cannot be trusted: give it one of a known authority for its name, or name the server in CHANNELS_EMAIL_TRUSTED_HOSTS";
+      "The certificate of the mail server is not trusted: install one of a known authority for its name, or list the server in CHANNELS_EMAIL_TRUSTED_HOSTS";
 
   private static final String UNENCRYPTED =
-      "The mail server offers no encryption: set CHANNELS_EMAIL_SCHEME=smtps, or CHANNELS_EMAIL_REQUIRE_TLS=false where the way there is your own";
+      "The mail server offers no encryption: set CHANNELS_EMAIL_SCHEME=smtps, or CHANNELS_EMAIL_REQUIRE_TLS=false for a server in your own network";
 
   private final Failures failures;
 
@@ -76,7 +76,7 @@ public class Reasons {
       return Optional.of(cause.getMessage());
     }
     if (cause instanceof UnknownHostException) {
-      return Optional.of("The host is not known");
+      return Optional.of("Unknown host");
     }
     if (cause instanceof AuthenticationFailedException) {
       return Optional.of("The mail server answered: " + SmtpRemedies.LOG_IN);
@@ -97,11 +97,11 @@ public class Reasons {
       return is(failure, MessagingException.class) ? MAIL_CERTIFICATE : CERTIFICATE;
     }
     if (is(failure, SSLHandshakeException.class)) {
-      return "The far end and this service could not agree on an encrypted connection (TLS)";
+      return "The remote server and this service could not agree on an encrypted connection (TLS)";
     }
     return failures.ofException(failure) == FailureKind.UNKNOWN
-        ? "No answer came, so it may or may not have arrived"
-        : "It failed on our side (" + innermost(failure).getClass().getSimpleName() + ")";
+        ? "No response was received, so it may have arrived"
+        : "Internal error (" + innermost(failure).getClass().getSimpleName() + ")";
   }
 
   /** The mail library has no type of its own for it. */

@@ -31,7 +31,7 @@ final class SmtpRemedies {
 
   /** The codes, and what they ask of whom, in one sentence. */
   static String sentence(SmtpReply reply) {
-    return "The mail server answered " + reply.codes() + ": " + remedy(reply);
+    return "The mail server responded " + reply.codes() + ": " + remedy(reply);
   }
 
   private static String remedy(SmtpReply reply) {

@@ -24,7 +24,7 @@ class Places implements SmartLifecycle {
               429,
               "too-many-exports",
               "Too many exports at once",
-              "Wait until one of those under way has ended, and ask again.")
+              "Wait until another export has ended, and send the request again.")
           .after(A_MOMENT);
 
   private final ExportSettings settings;

@@ -46,7 +46,7 @@ public class FallbackRules {
                   400,
                   "invalid-body",
                   "The body has errors",
-                  "Mend the listed fields and send it again.")
+                  "Fix the listed fields and send it again.")
               .with(errors));
     }
   }
@@ -75,6 +75,6 @@ public class FallbackRules {
   }
 
   private String known() {
-    return "There is no such channel; there are " + String.join(", ", channels) + ".";
+    return "Unknown channel; there are " + String.join(", ", channels) + ".";
   }
 }

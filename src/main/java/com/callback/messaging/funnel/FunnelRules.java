@@ -21,16 +21,16 @@ public class FunnelRules {
       Problem.of(
               409,
               "slug-taken",
-              "Another form has this address",
-              "Choose another slug; adding the name of the business or the place often helps.")
+              "This slug is taken",
+              "Choose another slug, for example with the name of the business or the place.")
           .with(List.of(new FieldError("slug", "Choose another slug.")));
 
   private static final Problem ELSEWHERE =
       Problem.of(
           409,
           "funnels-made-elsewhere",
-          "Funnels are not made here",
-          "Your platform makes them: add, rename or delete it there, and it is so here at once.");
+          "Funnels are managed by your platform",
+          "Create, rename or delete funnels in your platform. Changes appear here at once.");
 
   private static final Problem FULL =
       Problem.of(
@@ -66,7 +66,7 @@ public class FunnelRules {
                   400,
                   "invalid-body",
                   "The body has errors",
-                  "Mend the listed fields and send it again.")
+                  "Fix the listed fields and send it again.")
               .with(errors));
     }
   }

@@ -33,7 +33,7 @@ class FailuresBeforeARoute {
       plain(HttpStatus.METHOD_NOT_ALLOWED, "Use one of the methods that Allow lists.");
 
   private static final Problem NOTHING =
-      plain(HttpStatus.NOT_FOUND, "There is nothing at this address.");
+      plain(HttpStatus.NOT_FOUND, "Nothing exists at this address.");
 
   private final ProblemWriter problems;
 

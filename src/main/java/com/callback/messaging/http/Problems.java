@@ -21,7 +21,7 @@ public class Problems {
       Problem.of(
               503,
               "unavailable",
-              "Not available at the moment",
+              "Temporarily unavailable",
               "Nothing was stored. Try again in a few seconds.")
           .after(5);
 
@@ -58,7 +58,7 @@ public class Problems {
       Problem.of(
           500,
           "internal",
-          "Something went wrong on our side",
+          "Internal error",
           "Nothing was stored. Try again in a moment.");
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);

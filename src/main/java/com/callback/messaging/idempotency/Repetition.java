@@ -12,7 +12,7 @@ public final class Repetition {
       Problem.of(
               409,
               "request-running",
-              "The same request is being worked on",
+              "The same request is being processed",
               "Wait a second and send it again, with the same Idempotency-Key.")
           .after(1);
 
@@ -21,7 +21,7 @@ public final class Repetition {
       Problem.of(
               422,
               "key-used-otherwise",
-              "This Idempotency-Key belongs to another request",
+              "This Idempotency-Key was used for another request",
               "Give a new key for a new request; repeat an old one only with the same body.")
           .with(List.of(new FieldError("Idempotency-Key", "Give a new key for a new request.")));
 

@@ -51,8 +51,8 @@ class CookieSessionsAreGuarded extends OncePerRequestFilter {
                 Problem.of(
                     403,
                     "missing-csrf-token",
-                    "The token against forgery is missing",
-                    "Send the header and the token that GET /api/session names, or a bearer credential instead of the cookie.")));
+                    "The CSRF token is missing",
+                    "Send the CSRF header and token from GET /api/session, or a bearer credential instead of the cookie.")));
   }
 
   @Override

@@ -49,20 +49,20 @@ public class PersonTokens {
       Problem.of(
           401,
           "invalid-token",
-          "Who is calling?",
-          "The access token is not valid here, or not any more: sign in again.");
+          "Authentication required",
+          "The access token is not valid or has expired. Sign in again.");
   private static final Problem NONE_TAKEN =
       Problem.of(
           401,
           "no-tokens-taken",
-          "Who is calling?",
+          "Authentication required",
           "This service takes no access tokens: sign in with a link, or send an API key.");
   private static final Problem NO_KEYS =
       Problem.of(
               503,
               "unavailable",
-              "Not available at the moment",
-              "The keys that tokens are verified with cannot be fetched. Try again in a few seconds.")
+              "Temporarily unavailable",
+              "The keys for verifying tokens cannot be fetched. Try again in a few seconds.")
           .after(5);
 
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();

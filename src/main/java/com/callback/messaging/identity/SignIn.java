@@ -17,14 +17,14 @@ public class SignIn {
       Problem.of(
           404,
           "signed-in-elsewhere",
-          "There is no signing in here",
+          "Sign-in by link is not available",
           "People sign in at the configured Supabase project and send its access token.");
   private static final Problem OVER =
       Problem.of(
           404,
           "link-is-over",
           "This link is over",
-          "It was used already, is too old, or was not copied whole. Ask for a new one.");
+          "It has expired, was already used, or was not copied completely. Request a new one.");
   private static final Problem FROM_ELSEWHERE =
       Problem.of(
           403,
@@ -61,7 +61,7 @@ public class SignIn {
 
   /** What whoever asks for a link is told: nobody learns whom the service knows. */
   public String answer() {
-    return "{\"detail\":\"If the address is known here, a link is on its way or has just come. It is good for 15 minutes.\"}";
+    return "{\"detail\":\"If the address has an account, a link was sent. It expires in 15 minutes.\"}";
   }
 
   /** The address in the body of a request for a link. */

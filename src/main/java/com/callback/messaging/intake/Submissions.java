@@ -230,7 +230,7 @@ public class Submissions {
             400,
             "invalid-message",
             "The message has errors",
-            "Mend the listed fields and send it again.")
+            "Fix the listed fields and send it again.")
         .with(errors);
   }
 

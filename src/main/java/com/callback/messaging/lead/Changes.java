@@ -127,7 +127,7 @@ public class Changes {
     if (outcome.equals("no_answer")) {
       change.put("call_again_at", again(body.get("callAgainAt")).toString());
     } else if (body.hasNonNull("callAgainAt")) {
-      throw wrong("callAgainAt", "Leave it out, or say that there was no_answer.");
+      throw wrong("callAgainAt", "Leave it out, or send the outcome no_answer.");
     }
     return of(seen(change, asked), null);
   }
@@ -145,7 +145,7 @@ public class Changes {
     } catch (DateTimeException e) {
       // Such as a leap second: as good as out of range.
     }
-    throw wrong("callAgainAt", "Give a moment to come, within 30 days.");
+    throw wrong("callAgainAt", "Give a future time within 30 days.");
   }
 
   private Change changed(JsonNode body, List<Integer> revisions, Caller caller) {
@@ -183,7 +183,7 @@ public class Changes {
                 400,
                 "invalid-body",
                 "The body has errors",
-                "Mend the listed fields and send it again.")
+                "Fix the listed fields and send it again.")
             .with(List.of(new FieldError(field, remedy))));
   }
 }

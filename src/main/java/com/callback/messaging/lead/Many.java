@@ -65,16 +65,16 @@ public class Many {
       throw refused(
           422,
           "too-many-messages",
-          "They are too many for one change",
-          "Nothing was changed. Narrow the filter to 10,000 leads at most, such as by date, and go on piece by piece.",
+          "Too many leads for one change",
+          "Nothing was changed. Narrow the filter to at most 10,000 leads, for example by date, and send several requests.",
           new FieldError("filter", "It finds more than 10,000 leads."));
     }
     if (body.has("filter") && body.get("expectedCount").asLong() != found) {
       throw refused(
           409,
           "count-changed",
-          "They are not as many as you expect",
-          "Nothing was changed. Count them again with the same filters, and give that count.",
+          "The count has changed",
+          "Nothing was changed. Count again with the same filters, and send that count.",
           new FieldError("expectedCount", "There are " + found + " now."));
     }
     return (String) row.get("ids");

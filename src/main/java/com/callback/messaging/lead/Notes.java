@@ -14,15 +14,15 @@ public class Notes {
       Problem.of(
           409,
           "message-held",
-          "The lead is held",
-          "It waits until a person has looked at it: release it or discard it first.");
+          "The lead is quarantined",
+          "It is quarantined as possible spam. Release or discard it first.");
 
   private static final Problem OF_OTHERS =
       Problem.of(
           403,
           "note-of-others",
-          "Somebody else wrote this note",
-          "Only who wrote a note deletes it, or an owner of the business: ask one of them.");
+          "This is somebody else's note",
+          "Only its author or an owner can delete a note. Ask one of them.");
 
   Notes() {}
 

@@ -98,8 +98,8 @@ public class Outcomes {
           Problem.of(
                   422,
                   "unknown-member",
-                  "No such member answers leads",
-                  "Nothing was changed. List the members of the business, and take the id of an owner or an agent: a viewer cannot answer leads.")
+                  "This member cannot be assigned",
+                  "Nothing was changed. Send the id of an owner or an agent of the business: viewers cannot be assigned.")
               .with(
                   List.of(
                       new FieldError(

@@ -17,33 +17,33 @@ record Refusal(String kind, String title, String detail, Map<String, Object> mor
   private static final Refusal HELD =
       because(
           "message-held",
-          "The lead is held",
-          "It waits until a person has looked at it: release it or discard it first.");
+          "The lead is quarantined",
+          "It is quarantined as possible spam. Release or discard it first.");
   private static final Refusal DISCARDED =
       because(
           "message-discarded",
           "The lead was discarded",
-          "It stays put away. Its name and number are still on record.");
+          "A discarded lead stays archived. Its name and number are still stored.");
   private static final Refusal NOT_HELD =
       because(
           "message-not-held",
-          "The lead is not held",
-          "Only a held lead can be discarded, as nobody was told of it. Archive this one instead.");
+          "The lead is not quarantined",
+          "Only a quarantined lead can be discarded. Archive this one instead.");
   private static final Refusal ARCHIVED =
       because(
           "message-archived",
           "The lead is archived",
-          "Take it out of the archive first, and do this then.");
+          "Unarchive it first.");
   private static final Refusal TAKEN_ON =
       because(
           "message-taken-on",
-          "Somebody has taken the lead on",
-          "What is acknowledged or answered does not go back by itself. Say that a call had no_answer, or archive it.");
+          "The lead is already acknowledged",
+          "An acknowledged or responded lead cannot become unread. Record the call outcome no_answer, or archive it.");
   private static final Refusal TOO_MANY_TAGS =
       because(
           "too-many-tags",
-          "The lead would have too many tags",
-          "A lead has 20 tags at most: take some off first.");
+          "Too many tags",
+          "A lead can have 20 tags. Remove some first.");
 
   /**
    * Why this lead was not changed; null where it was as it should be already.
@@ -103,8 +103,8 @@ record Refusal(String kind, String title, String detail, Map<String, Object> mor
     }
     return new Refusal(
         "already-acknowledged",
-        "Somebody else was first",
-        "%s acknowledged it%s. Leave it to them, or ask them for it."
+        "Somebody else has acknowledged the lead",
+        "%s acknowledged it%s. Leave it to them, or ask them to reassign it."
             .formatted(who, at == null ? "" : " at " + at),
         more);
   }

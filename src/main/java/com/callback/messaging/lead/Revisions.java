@@ -23,11 +23,11 @@ public class Revisions {
       Problem.of(
           428,
           "precondition-required",
-          "Say which state of the lead you have seen",
-          "Read the lead, and give its ETag in If-Match, so that nobody's change is overwritten unseen.");
+          "If-Match is missing",
+          "Read the lead, and send its ETag in If-Match, so that nobody's change is overwritten.");
 
   private static final Problem NOT_READABLE =
-      Problem.of(400, "invalid-parameter", "A parameter is wrong", "Mend it and ask again.")
+      Problem.of(400, "invalid-parameter", "A parameter is wrong", "Fix it and send the request again.")
           .with(List.of(new FieldError("If-Match", "Give the ETag of the lead, such as \"7\".")));
 
   private final ObjectMapper json;
@@ -78,7 +78,7 @@ public class Revisions {
             412,
             "changed-meanwhile",
             "The lead has changed since you read it",
-            "Nothing was changed. Read it again, and give the ETag that it has then.")
+            "Nothing was changed. Read it again, and send its current ETag.")
         .telling(Map.of("ETag", etag(revision)));
   }
 }

@@ -34,7 +34,7 @@ public class Ledger {
   Ledger(Clock clock, MeterRegistry metrics) {
     this.clock = clock;
     Gauge.builder("messaging.ledger.imbalance", this, Ledger::imbalance)
-        .description("Deliveries that are missing or too many, compared with what is owed")
+        .description("Missing or surplus deliveries compared with the events")
         .register(metrics);
   }
 

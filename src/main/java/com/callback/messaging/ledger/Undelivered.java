@@ -32,15 +32,15 @@ public class Undelivered {
     this.clock = clock;
     this.counts =
         MultiGauge.builder("messaging.undelivered")
-            .description("Deliveries that are owed and have not arrived")
+            .description("Undelivered notifications")
             .register(metrics);
     this.ages =
         MultiGauge.builder("messaging.deliveries.oldest")
-            .description("How long the delivery has been due that waits longest")
+            .description("How long the oldest due delivery has been waiting")
             .baseUnit("seconds")
             .register(metrics);
     Gauge.builder("messaging.unreached.leads", this, figures -> figures.unreachedLeads)
-        .description("Leads that no channel has reached anybody with")
+        .description("Leads whose notifications have all failed")
         .register(metrics);
   }
 

@@ -29,7 +29,7 @@ public class MemberRules {
       Problem.of(
           403,
           "missing-scope",
-          "Your role may not do that",
+          "Your role does not allow this",
           "You are no owner of this business any more: somebody changed that this very moment.");
   private static final Problem MEMBER_ALREADY =
       Problem.of(

@@ -29,7 +29,7 @@ final class CheckedNames implements DnsResolver {
   public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
     if (!rules.isSandbox(host, port) && !rules.allowsPort(port)) {
       throw new RefusedBySettingsException(
-          "Port %d may not be called: let the operator allow it by MESSAGING_OUTBOUND_PORTS."
+          "Port %d is not allowed. Ask the operator to allow it with MESSAGING_OUTBOUND_PORTS."
               .formatted(port));
     }
     var found = lookUp(host);

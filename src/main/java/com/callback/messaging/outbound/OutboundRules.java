@@ -121,7 +121,7 @@ class OutboundRules {
 
   /** What to do about an address that is refused. */
   static String remedy(String host) {
-    return "The address of %s is in a private or reserved network: give a public one, or let the operator allow it by MESSAGING_OUTBOUND_ALLOWED."
+    return "The address of %s is in a private or reserved network: use a public one, or ask the operator to allow it with MESSAGING_OUTBOUND_ALLOWED."
         .formatted(host);
   }
 

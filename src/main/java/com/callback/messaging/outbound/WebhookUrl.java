@@ -92,10 +92,10 @@ public class WebhookUrl {
   private void check(String scheme, String host, int port) {
     requireAllowed(
         !rules.httpsOnly() || scheme.equals("https"),
-        "Give a URL that begins with https://, or let the operator allow http:// by MESSAGING_OUTBOUND_HTTPS_ONLY=false.");
+        "Give a URL that begins with https://, or ask the operator to allow http:// with MESSAGING_OUTBOUND_HTTPS_ONLY=false.");
     requireAllowed(
         rules.allowsPort(port),
-        "Give a URL with one of the ports %s, or let the operator allow port %d by MESSAGING_OUTBOUND_PORTS."
+        "Give a URL with one of the ports %s, or ask the operator to allow port %d with MESSAGING_OUTBOUND_PORTS."
             .formatted(rules.portsInWords(), port));
     var known =
         host.equals("localhost") || host.endsWith(".localhost")

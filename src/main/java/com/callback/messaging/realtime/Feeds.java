@@ -45,7 +45,7 @@ public class Feeds {
   void join(Listener listener) {
     if (isClosed) {
       throw new RequestRefusedException(
-          Problem.of(503, "unavailable", "Not available at the moment", "Come again in a second.")
+          Problem.of(503, "unavailable", "Temporarily unavailable", "Reconnect in a second.")
               .after(1));
     }
     feeds.compute(
@@ -235,8 +235,8 @@ public class Feeds {
         Problem.of(
                 429,
                 "too-many-streams",
-                "Too many watch this business",
-                "There are %d streams of this business open here. Close some, or come again later."
+                "Too many open streams",
+                "This instance has %d open streams of this business. Close some, or reconnect later."
                     .formatted(most))
             .after(30));
   }

@@ -29,12 +29,12 @@ class Streams implements SmartLifecycle {
   private static final long COME_AGAIN_AFTER_MILLIS = 2_000;
 
   private static final Problem NO_PLACE =
-      Problem.of(400, "invalid-parameter", "A parameter is wrong", "Mend it and ask again.")
+      Problem.of(400, "invalid-parameter", "A parameter is wrong", "Fix it and send the request again.")
           .with(
               List.of(
                   new FieldError(
                       "Last-Event-ID",
-                      "Give the id of the last event that this stream gave you, or leave it out to begin now.")));
+                      "Give the id of the last event that you received, or leave it out to start with new events.")));
 
   private final Feeds feeds;
   private final Switchboard routes;

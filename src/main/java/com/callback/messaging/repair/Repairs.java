@@ -17,22 +17,22 @@ public class Repairs {
       Problem.of(
           409,
           "being-sent",
-          "It is being sent at this moment",
-          "Wait until this attempt is over, a minute at most, and look at its outcome first.");
+          "It is being sent",
+          "Wait until this attempt has ended, a minute at most, and check its outcome first.");
 
   private static final Problem ALREADY_OVER =
       Problem.of(
           409,
           "already-over",
-          "There is nothing to cancel",
-          "Only what is pending or held can be cancelled; this has ended. To send it again, retry it.");
+          "Nothing to cancel",
+          "Only pending and held deliveries can be cancelled, and this one has ended. To send it again, retry it.");
 
   private static final Problem IN_QUARANTINE =
       Problem.of(
           409,
           "message-held",
-          "The lead is held",
-          "Nobody has looked yet whether a person wrote it: release the lead, and this is sent; discard it, and this is cancelled.");
+          "The lead is quarantined",
+          "Its lead is quarantined. Release the lead to send this delivery, or discard the lead to cancel it.");
 
   private static final Problem NO_FILTER =
       Problem.of(
@@ -92,8 +92,8 @@ public class Repairs {
           Problem.of(
                   409,
                   "count-changed",
-                  "They are not as many as you expect",
-                  "Nothing was changed. Count them again with the same filters, and give that count.")
+                  "The count has changed",
+                  "Nothing was changed. Count again with the same filters, and send that count.")
               .with(
                   List.of(
                       new FieldError(

@@ -23,8 +23,8 @@ public class SandboxList {
       Problem.of(
           404,
           "unknown-mail",
-          "There is no such mail",
-          "What is caught is kept for a week. The sandbox lists what is there now.");
+          "Unknown mail",
+          "The sandbox keeps messages for a week and lists those that exist.");
 
   private final ObjectMapper json;
   private final Templates templates;
@@ -54,7 +54,7 @@ public class SandboxList {
       return Integer.parseInt(asked);
     }
     throw new RequestRefusedException(
-        Problem.of(400, "invalid-parameter", "A parameter is wrong", "Mend it and ask again.")
+        Problem.of(400, "invalid-parameter", "A parameter is wrong", "Fix it and send the request again.")
             .with(List.of(new FieldError("limit", "Give a whole number from 1 to " + MOST + "."))));
   }
 

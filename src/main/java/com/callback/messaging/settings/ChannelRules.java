@@ -95,10 +95,10 @@ public class ChannelRules {
       return;
     }
     if (type.equals(EMAIL)) {
-      throw wrongRecipient("Give the address that mails go to, such as kim@example.com, too.");
+      throw wrongRecipient("Give the address for mails as well, such as kim@example.com.");
     }
     if (type.equals(SMS)) {
-      throw wrongRecipient("Give the number of a mobile phone, such as +61 491 570 006, too.");
+      throw wrongRecipient("Give a mobile number as well, such as +61 491 570 006.");
     }
   }
 
@@ -116,8 +116,8 @@ public class ChannelRules {
           Problem.of(
               409,
               "channel-not-served",
-              "Nothing is sent by this channel",
-              "The service is not set up to send by it: ask whoever runs it to switch it on in its configuration."));
+              "This channel is not served",
+              "The service is not configured to send on this channel. Ask the operator to enable it."));
     }
     return settings.providers().size();
   }
@@ -133,10 +133,10 @@ public class ChannelRules {
     }
     var remedy =
         known(asked).equals(WEBHOOK)
-            ? "There is no webhook subscription that is enabled: add one at /api/webhook-subscriptions, or enable one there."
-            : "It goes nowhere yet: give it a recipient first, and test it then.";
+            ? "No webhook subscription is enabled. Add or enable one at /api/webhook-subscriptions."
+            : "Set a recipient first, then send the test.";
     throw new RequestRefusedException(
-        Problem.of(409, "channel-without-recipient", "There is nobody to send a test to", remedy));
+        Problem.of(409, "channel-without-recipient", "The channel has no recipient", remedy));
   }
 
   private String known(Asked asked) {
@@ -146,7 +146,7 @@ public class ChannelRules {
           Problem.of(
               404,
               "unknown-channel",
-              "There is no such channel",
+              "Unknown channel",
               "There are " + String.join(", ", names()) + "."));
     }
     return type;
@@ -173,7 +173,7 @@ public class ChannelRules {
                     wrongRecipient(
                         "Give one telephone number that can be dialled, such as +61 491 570 006."));
     if (!numbers.takesSms(number)) {
-      throw wrongRecipient("It is none of a mobile phone: an SMS would not arrive there.");
+      throw wrongRecipient("This is not a mobile number, so an SMS would not arrive.");
     }
     return number;
   }
@@ -184,7 +184,7 @@ public class ChannelRules {
                 400,
                 "invalid-body",
                 "The body has errors",
-                "Mend the listed fields and send it again.")
+                "Fix the listed fields and send it again.")
             .with(List.of(new FieldError("recipient", remedy))));
   }
 }

@@ -33,7 +33,7 @@ public class PreferenceRules {
           Problem.of(
               403,
               "missing-scope",
-              "Your role may not do that",
+              "Your role does not allow this",
               "You are "
                   + caller.role()
                   + " of this business: email and sms are for its owners to change. Change screen, which is your own."));

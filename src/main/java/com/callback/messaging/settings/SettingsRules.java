@@ -91,7 +91,7 @@ public class SettingsRules {
                 400,
                 "invalid-body",
                 "The body has errors",
-                "Mend the listed fields and send it again.")
+                "Fix the listed fields and send it again.")
             .with(errors));
   }
 

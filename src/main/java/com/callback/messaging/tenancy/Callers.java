@@ -63,7 +63,7 @@ public class Callers {
     if (!Set.of(((String) key.get("scopes")).split(",")).containsAll(guard.scopes())) {
       throw forbidden(
           "missing-scope",
-          "This key may not do that",
+          "The API key lacks a scope",
           "It needs the scope " + listed(guard.scopes()) + ": use a key that has it.");
     }
     return new Caller(
@@ -77,7 +77,7 @@ public class Callers {
     if (!Role.of(role).may(guard.scopes())) {
       throw forbidden(
           "missing-scope",
-          "Your role may not do that",
+          "Your role does not allow this",
           "You are "
               + role
               + " of this business, which does not include "
@@ -142,15 +142,15 @@ public class Callers {
   static RequestRefusedException notForKeys() {
     return forbidden(
         "wrong-kind-of-caller",
-        "Not for this kind of caller",
-        "An API key does not open this: it is for people. Sign in.");
+        "Wrong kind of credential",
+        "This operation is for people, not for API keys. Sign in.");
   }
 
   private static RequestRefusedException notForPeople() {
     return forbidden(
         "wrong-kind-of-caller",
-        "Not for this kind of caller",
-        "People do not open this: use an API key.");
+        "Wrong kind of credential",
+        "This operation is for API keys, not for people. Use an API key.");
   }
 
   private static String listed(Set<String> scopes) {

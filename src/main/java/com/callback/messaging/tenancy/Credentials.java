@@ -44,8 +44,8 @@ public class Credentials {
           Problem.of(
               401,
               "several-callers",
-              "Who is calling?",
-              "More than one credential came along: send one, a bearer or the session's cookie."));
+              "Authentication required",
+              "The request has more than one credential. Send either a bearer token or the session cookie."));
     }
     var found = new ArrayList<Credential>();
     var business = business(request);
@@ -63,7 +63,7 @@ public class Credentials {
         Problem.of(
             401,
             "unknown-caller",
-            "Who is calling?",
+            "Authentication required",
             "Send a valid API key, Authorization: Bearer cbk_…, or a person's access token, or sign in."));
   }
 
@@ -85,7 +85,7 @@ public class Credentials {
     }
     if (!UUID_TEXT.matcher(text.strip()).matches()) {
       throw new RequestRefusedException(
-          Problem.of(400, "invalid-parameter", "A parameter is wrong", "Mend it and ask again.")
+          Problem.of(400, "invalid-parameter", "A parameter is wrong", "Fix it and send the request again.")
               .with(
                   List.of(
                       new FieldError(BUSINESS, "Give the id of one of your businesses, a UUID."))));

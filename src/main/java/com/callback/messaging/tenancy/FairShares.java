@@ -23,7 +23,7 @@ class FairShares {
               429,
               "too-many-under-way",
               "Too many requests at once",
-              "Nothing was done. Wait for the answers of those that are under way, and send it again.")
+              "Nothing was done. Wait for the responses to your other requests, and send it again.")
           .after(1);
 
   /** How long a request waits for those of its business. */

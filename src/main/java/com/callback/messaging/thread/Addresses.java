@@ -31,19 +31,19 @@ class Addresses {
     var number = lead.path("number").textValue();
     if (number == null && lead.path("phone").textValue() == null) {
       throw Refusals.unreachable(
-          "no-number", "The lead left no number", "Answer by e-mail instead of by SMS.");
+          "no-number", "The lead left no number", "Reply by e-mail instead.");
     }
     if (number == null) {
       throw Refusals.unreachable(
           "number-unclear",
-          "The number cannot be dialled as it was typed",
-          "An SMS needs an international number, such as +61 491 570 006: answer by e-mail, or call and ask.");
+          "The number cannot be dialled",
+          "An SMS needs an international number, such as +61 491 570 006. Reply by e-mail, or call.");
     }
     if (!numbers.takesSms(number)) {
       throw Refusals.unreachable(
           "no-mobile-number",
-          "The number is none of a mobile phone",
-          "An SMS would not arrive there: call, or answer by e-mail.");
+          "This is not a mobile number",
+          "An SMS would not arrive there. Call, or reply by e-mail.");
     }
     return number;
   }
@@ -52,7 +52,7 @@ class Addresses {
     var email = lead.path("email").textValue();
     if (email == null) {
       throw Refusals.unreachable(
-          "no-email", "The lead left no e-mail address", "Answer by SMS, or call.");
+          "no-email", "The lead left no e-mail address", "Reply by SMS, or call.");
     }
     try {
       return headers.mailbox(email);
@@ -60,7 +60,7 @@ class Addresses {
       throw Refusals.unreachable(
           "email-unusable",
           "The lead's e-mail address cannot be used",
-          e.getMessage() + " Answer by SMS, or call.");
+          e.getMessage() + " Reply by SMS, or call.");
     }
   }
 }

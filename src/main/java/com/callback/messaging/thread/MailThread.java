@@ -89,8 +89,8 @@ class MailThread {
     } catch (IllegalArgumentException e) {
       throw Refusals.unreachable(
           "no-reply-address",
-          "Answers to the mail would reach nobody",
-          "Give the business's e-mail channel an address first: answers are sent there.");
+          "The business has no address for responses",
+          "Set the address of the business's e-mail channel first: responses to a mail go there.");
     }
   }
 }

@@ -16,22 +16,22 @@ final class Refusals {
       Problem.of(
           409,
           "message-held",
-          "The lead is held",
-          "Nobody has looked yet whether a person wrote it: release it first, and answer then.");
+          "The lead is quarantined",
+          "It is quarantined as possible spam. Release it first, then reply.");
 
   static final Problem ARCHIVED =
       Problem.of(
           409,
           "message-archived",
           "The lead is archived",
-          "It was put away: unarchive it first, and answer then.");
+          "Unarchive it first, then reply.");
 
   static final Problem SUPPRESSED =
       Problem.of(
           409,
           "address-suppressed",
-          "This address is not written to",
-          "Whoever has it asked not to be, or it does not exist: answer on another channel, or call.");
+          "This address is suppressed",
+          "Its owner opted out, or it does not exist. Use another channel, or call.");
 
   private Refusals() {}
 
@@ -42,7 +42,7 @@ final class Refusals {
                 400,
                 "invalid-body",
                 "The body has errors",
-                "Mend the listed fields and send it again.")
+                "Fix the listed fields and send it again.")
             .with(errors));
   }
 

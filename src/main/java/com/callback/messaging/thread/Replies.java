@@ -120,7 +120,7 @@ public class Replies {
       requireAsMeant(field, text);
     }
     if (text.isEmpty()) {
-      throw Refusals.of(field, "Nothing is left to be sent: write something that can be read.");
+      throw Refusals.of(field, "The text is empty. Write something.");
     }
     if (text.length() > LONGEST) {
       throw Refusals.of(
@@ -147,12 +147,12 @@ public class Replies {
   private static JsonNode of(String channel, JsonNode template) {
     if (template == null || template.isNull()) {
       throw Refusals.of(
-          "templateId", "You have no such template: take an id of GET /api/templates.");
+          "templateId", "This template does not exist. Take an id from GET /api/templates.");
     }
     if (!template.path("channel").asText().equals(channel)) {
       throw Refusals.of(
           "templateId",
-          "This template is for another channel: take one of GET /api/templates?channel="
+          "This template is for another channel. Take one from GET /api/templates?channel="
               + channel
               + ".");
     }
@@ -176,7 +176,7 @@ public class Replies {
     if (TextTemplate.hasPlaceIn(text)) {
       throw Refusals.of(
           field,
-          "Placeholders are filled in where they stand in a template: take one, or write what is meant.");
+          "Placeholders work in templates only. Use a template, or write the text.");
     }
   }
 
@@ -185,7 +185,7 @@ public class Replies {
       return TextTemplate.of(template).filled(place -> place.in(letter));
     } catch (TextTemplate.Unreadable e) {
       // Kept by an earlier version, which knew other placeholders.
-      throw Refusals.of("templateId", "Mend the template. " + e.getMessage());
+      throw Refusals.of("templateId", "Fix the template. " + e.getMessage());
     }
   }
 

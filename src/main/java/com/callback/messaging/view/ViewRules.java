@@ -39,7 +39,7 @@ public class ViewRules {
       Problem.of(
           403,
           "missing-scope",
-          "Your role may not do that",
+          "Your role does not allow this",
           "You are viewer of this business: views that are shared are for agents and owners to change. Keep one of your own.");
 
   private final Operations operations;
@@ -79,7 +79,7 @@ public class ViewRules {
                   400,
                   "invalid-body",
                   "The body has errors",
-                  "Mend the listed fields and send it again.")
+                  "Fix the listed fields and send it again.")
               .with(errors));
     }
     values.keySet().retainAll(given.keySet());

@@ -16,7 +16,7 @@ final class Refusals {
                 400,
                 "invalid-body",
                 "The body has errors",
-                "Mend the listed fields and send it again.")
+                "Fix the listed fields and send it again.")
             .with(errors));
   }
 }

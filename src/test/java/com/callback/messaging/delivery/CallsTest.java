@@ -48,7 +48,7 @@ class CallsTest {
     assertThat(call.path("outcome").asText()).isEqualTo("permanent");
     assertThat(call.path("statusCode").asInt()).isEqualTo(422);
     assertThat(call.path("answer").asText()).isEqualTo("no such field");
-    assertThat(call.path("error").asText()).isEqualTo("The far end answered 422");
+    assertThat(call.path("error").asText()).isEqualTo("The remote server responded 422");
   }
 
   @Property

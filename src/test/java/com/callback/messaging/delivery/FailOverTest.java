@@ -103,7 +103,7 @@ class FailOverTest extends PlayedProviders {
                 "temporary",
                 552,
                 "552 5.2.2 Mailbox full",
-                "The mail server answered 552 5.2.2: the mailbox is full: its owner makes room, or another address is given"));
+                "The mail server responded 552 5.2.2: the mailbox is full: its owner makes room, or another address is given"));
     MAIL.refuse(0);
     clock.advance(Duration.ofSeconds(7));
     becomes(delivery, "sent");

@@ -105,7 +105,7 @@ class OutcomesTest {
     var sms = outcomes.failed(delivery("sms", 1, 0), silence);
     assertThat(sms.state()).isEqualTo("unknown");
     assertThat(sms.unknown()).isTrue();
-    assertThat(sms.error()).contains("may or may not");
+    assertThat(sms.error()).contains("may have arrived");
   }
 
   @Test
@@ -118,17 +118,17 @@ class OutcomesTest {
 
   static Stream<Arguments> reasonsForTheOwner() throws Exception {
     return Stream.of(
-        Arguments.of(receiver(500, null), "The far end answered 500"),
-        Arguments.of(receiver(404, null), "The far end answered 404: check the address"),
+        Arguments.of(receiver(500, null), "The remote server responded 500"),
+        Arguments.of(receiver(404, null), "The remote server responded 404: check the address"),
         Arguments.of(
             receiver(302, "https://new.example/hook\r\nX: \u202Ey"),
-            "The far end answered 302: it has moved to https://new.example/hookX:y and redirects are not followed; set that address instead"),
+            "The remote server responded 302: it has moved to https://new.example/hookX:y and redirects are not followed; set that address instead"),
         Arguments.of(
             receiver(308, null),
-            "The far end answered 308: redirects are not followed; set the address that answers by itself"),
+            "The remote server responded 308: redirects are not followed; set the address that answers by itself"),
         Arguments.of(new NeverDeliverableException("It is gone."), "It is gone."),
         Arguments.of(
-            new IOException(new UnknownHostException("secret.example")), "The host is not known"),
+            new IOException(new UnknownHostException("secret.example")), "Unknown host"),
         Arguments.of(
             new jakarta.mail.AuthenticationFailedException("user bob"),
             "The mail server answered: it refuses the log-in: check SPRING_MAIL_USERNAME and SPRING_MAIL_PASSWORD, or those of the standby"),
@@ -138,19 +138,19 @@ class OutcomesTest {
                 "RCPT TO",
                 550,
                 "550 Ada is unknown"),
-            "The mail server answered 550: it knows no such address: correct the address that the mail goes to"),
+            "The mail server responded 550: it knows no such address: correct the address that the mail goes to"),
         Arguments.of(
             new MessagingException(
                 "Could not convert socket to TLS",
                 new IOException(
                     new SSLHandshakeException("PKIX").initCause(new CertificateException("PKIX")))),
-            "The certificate of the mail server cannot be trusted: give it one of a known authority for its name, or name the server in CHANNELS_EMAIL_TRUSTED_HOSTS"),
+            "The certificate of the mail server is not trusted: install one of a known authority for its name, or list the server in CHANNELS_EMAIL_TRUSTED_HOSTS"),
         Arguments.of(
             new SSLPeerUnverifiedException("Certificate for <a.example> doesn't match"),
-            "The certificate of the far end cannot be trusted: it is self-signed, has expired, or is for another name or of an unknown authority"),
+            "The certificate of the remote server is not trusted: it is self-signed, expired, for another name, or of an unknown authority"),
         Arguments.of(
             new IllegalStateException("Ada said hello"),
-            "It failed on our side (IllegalStateException)"));
+            "Internal error (IllegalStateException)"));
   }
 
   private static FarEndAnsweredException receiver(int status, String location) {
@@ -160,7 +160,7 @@ class OutcomesTest {
   @Test
   void where_a_receiver_has_moved_to_is_not_logged() {
     assertThat(reasons.brief(receiver(302, "https://new.example/Ada")))
-        .isEqualTo("The far end answered 302");
+        .isEqualTo("The remote server responded 302");
   }
 
   @ParameterizedTest

@@ -83,7 +83,7 @@ class FallbacksTest {
     var errors = ask(400, "PUT", body.replace('`', '"')).get("errors");
     assertThat(errors).as(errors.toString()).hasSize(1);
     assertThat(errors.at("/0/field").asText()).isEqualTo(field);
-    assertThat(errors.at("/0/detail").asText()).hasSizeGreaterThan(15).doesNotContain("Mend this");
+    assertThat(errors.at("/0/detail").asText()).hasSizeGreaterThan(15).doesNotContain("Fix this");
     assertThat(ask(200, "GET", null).get("fallbacks")).isEmpty();
   }
 

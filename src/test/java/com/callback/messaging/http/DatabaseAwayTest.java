@@ -123,7 +123,7 @@ class DatabaseAwayTest {
   void a_page_is_told_as_a_page_when_no_connection_is_free() {
     var page = without(lookup, () -> service.get("/f/" + business.slug()));
     comeBack(page, "text/html;charset=UTF-8");
-    assertThat(page.body()).contains("Not available at the moment");
+    assertThat(page.body()).contains("Temporarily unavailable");
   }
 
   @Test

@@ -91,7 +91,7 @@ class MaskTest {
         "com.example.Thing@1a2b3c4d is no mail address",
         "PostgreSQL 17.6 on port 54321 with 100 connections",
         "at com.callback.messaging.http.Problems.of(Problems.java:123)",
-        "The far end answered 503",
+        "The remote server responded 503",
         "The token endpoint answers"
       })
   void what_is_needed_to_find_a_fault_stays(String text) {

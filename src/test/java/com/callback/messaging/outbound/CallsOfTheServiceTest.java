@@ -86,7 +86,7 @@ class CallsOfTheServiceTest {
             .containsEntry("state", "pending")
             .containsEntry(
                 "last_error",
-                "The far end answered %d: it has moved to %s and redirects are not followed; set that address instead"
+                "The remote server responded %d: it has moved to %s and redirects are not followed; set that address instead"
                     .formatted(status, elsewhere.url()));
       }
       assertThat(receiver.calls()).hasSize(5);
@@ -106,7 +106,7 @@ class CallsOfTheServiceTest {
             .containsEntry("attempts", 1)
             .extractingByKey("last_error")
             .asString()
-            .startsWith("The far end answered 307: it has moved to " + place);
+            .startsWith("The remote server responded 307: it has moved to " + place);
       }
       assertThat(elsewhere.connections()).isZero();
     }
@@ -176,7 +176,7 @@ class CallsOfTheServiceTest {
 
       assertThat(delivery)
           .containsEntry("state", "pending")
-          .containsEntry("last_error", "No answer came, so it may or may not have arrived");
+          .containsEntry("last_error", "No response was received, so it may have arrived");
     }
   }
 

@@ -147,7 +147,7 @@ class RepairTest {
       service
           .database()
           .sql(
-              "insert into messaging.delivery_attempts (delivery_id, business_id, attempt, started_at, duration_ms, outcome, status_code, answer, error, provider) values (?, ?, ?, now(), 12, 'temporary', 503, 'busy', 'The far end answered 503', 'http')")
+              "insert into messaging.delivery_attempts (delivery_id, business_id, attempt, started_at, duration_ms, outcome, status_code, answer, error, provider) values (?, ?, ?, now(), 12, 'temporary', 503, 'busy', 'The remote server responded 503', 'http')")
           .params(delivery, business.id(), attempt)
           .update();
     }

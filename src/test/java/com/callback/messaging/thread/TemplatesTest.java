@@ -156,7 +156,7 @@ class TemplatesTest {
         .containsExactly(wrong.get(1).split(","));
     assertThat(errors.findValuesAsText("detail"))
         .allSatisfy(
-            detail -> assertThat(detail).hasSizeGreaterThan(15).doesNotContain("Mend this"));
+            detail -> assertThat(detail).hasSizeGreaterThan(15).doesNotContain("Fix this"));
     assertThat(names(ALL)).isEmpty();
   }
 

@@ -231,7 +231,7 @@ class SubscriptionsTest {
     var errors = subscriber.ask(400, "POST", Subscriber.ALL, body).get("errors");
     assertThat(errors).as(errors.toString()).hasSize(1);
     assertThat(errors.at("/0/field").asText()).isEqualTo(wrong.get(1));
-    assertThat(errors.at("/0/detail").asText()).hasSizeGreaterThan(15).doesNotContain("Mend this");
+    assertThat(errors.at("/0/detail").asText()).hasSizeGreaterThan(15).doesNotContain("Fix this");
     assertThat(subscriber.ask(200, "GET", Subscriber.ALL, null).get("subscriptions")).isEmpty();
   }
 

@@ -29,7 +29,7 @@ final class SampleLead {
     data.put("contactPhoneE164", "+61491570006");
     data.put("contactEmail", "ada@example.com");
     data.put("subject", "A test");
-    data.put("message", "This lead is made up: somebody asked for a test of this webhook.");
+    data.put("message", "This is a sample lead for a test of this webhook.");
     data.put("priority", "medium");
     data.put("metadata", Map.of());
     data.put("createdAt", at.toString());

@@ -40,7 +40,7 @@ public class WebhookBody {
   private static Map<String, Object> ofEvent(Delivery delivery) {
     var event = delivery.event();
     if (event == null) {
-      throw new NeverDeliverableException("The event was erased before this could be sent.");
+      throw new NeverDeliverableException("The event was erased before this delivery was sent.");
     }
     var type = event.path("type").asText();
     var at = OffsetDateTime.parse(event.path("created_at").asText()).toInstant();
@@ -62,7 +62,7 @@ public class WebhookBody {
 
   private static JsonNode present(JsonNode lead) {
     if (lead == null) {
-      throw new NeverDeliverableException("The message was erased before this could be sent.");
+      throw new NeverDeliverableException("The lead was erased before this delivery was sent.");
     }
     return lead;
   }

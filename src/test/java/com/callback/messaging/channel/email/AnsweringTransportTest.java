@@ -66,7 +66,7 @@ class AnsweringTransportTest {
             assertThat(reasons.status(failure)).contains(code);
             assertThat(reasons.answer(failure)).contains(answer.replace("\r\n", "\n"));
             assertThat(reasons.of(failure))
-                .startsWith("The mail server answered " + code)
+                .startsWith("The mail server responded " + code)
                 .contains(remedy);
           });
     }
@@ -82,7 +82,7 @@ class AnsweringTransportTest {
             assertThat(failures.ofException(failure)).isEqualTo(FailureKind.PERMANENT);
             assertThat(reasons.of(failure))
                 .isEqualTo(
-                    "The mail server answered 550 5.1.1: it knows no such address: correct the address that the mail goes to");
+                    "The mail server responded 550 5.1.1: it knows no such address: correct the address that the mail goes to");
           });
     }
   }

@@ -85,7 +85,7 @@ public class Ledger {
 
   private static void log(Finding finding) {
     LOG.error(
-        "The ledger does not balance: {} of business {}, message {}, event {}: {} deliveries are owed, {} are there",
+        "The ledger does not balance: {} of business {}, message {}, event {}: {} deliveries expected, {} found",
         finding.cause(),
         finding.businessId(),
         finding.messageId(),

@@ -26,7 +26,7 @@ public class FunnelPages {
   private static final Set<String> FIELDS =
       Set.of("contactName", "contactPhone", "contactEmail", "message");
   private static final String ONCE_MORE =
-      "Press the button once more: from here it is sent. To whoever runs the page before: ";
+      "Press the button once more to send it from here. For the owner of the previous page: ";
   private static final String REFERENCE = "[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}";
 
   private final Templates templates;

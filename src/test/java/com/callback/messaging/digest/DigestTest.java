@@ -99,7 +99,7 @@ class DigestTest {
         .contains("\"owed\": 3", "\"reached\": 2", "\"onItsWay\": 0", "\"undelivered\": 1");
     await().until(() -> !digestMails().isEmpty());
     assertThat(digestMails().get(0))
-        .contains("Notifications: owed 3, reached 2, on its way 0, undelivered 1");
+        .contains("Notifications: 3, delivered 2, pending 0, undelivered 1");
   }
 
   private long fates(String... states) {
@@ -228,7 +228,7 @@ class DigestTest {
         .contains("\"received\": 0", "\"waiting\": 0", "\"quarantined\": 1", "\"leads\": []");
     await().until(() -> !digestMails().isEmpty());
     assertThat(digestMails().get(0))
-        .contains("Held because they look like spam: 1, since ")
+        .contains("Quarantined as possible spam: 1, since ")
         .doesNotContain("Ada Lovelace");
   }
 

@@ -108,7 +108,7 @@ class ForeignPagesTest {
       page.click("button");
       page.waitForURL(Pattern.compile(".*/api/messages"));
       assertThat(page.content())
-          .contains("Press the button once more: from here it is sent.")
+          .contains("Press the button once more to send it from here.")
           .contains("Add the origin of the page to the allowed origins")
           .doesNotContain("Origin: ");
       assertThat(leads()).isZero();

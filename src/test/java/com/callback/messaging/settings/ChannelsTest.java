@@ -215,7 +215,7 @@ class ChannelsTest {
         .allSatisfy(
             each ->
                 assertThat(each.get("body").asText())
-                    .startsWith("Test of Test business: this number is told")
+                    .startsWith("Test of Test business: this number gets an SMS")
                     .hasSizeLessThan(161))
         .isNotEmpty();
   }

@@ -52,7 +52,7 @@ class OwnerIsToldTest {
               assertThat(mail.get("subject").asText()).isEqualTo("Webhook disabled: " + URL);
               assertThat(mail.get("body").asText())
                   .contains(URL)
-                  .contains("Every call to it has failed since")
+                  .contains("Every request to it has failed since")
                   .contains("Nothing is lost")
                   .contains("POST http")
                   .contains("/api/webhook-subscriptions/" + subscription + "/enable");

@@ -30,7 +30,7 @@ export const TEXTS = {
   reply: "Reply",
   replyBy: "Reply by",
   send: "Send",
-  deliveries: "Who was told",
+  deliveries: "Notifications",
   channels: { email: "E-mail", sms: "SMS", webhook: "Webhook" } as Readonly<Record<string, string>>,
   states: {
     pending: "On its way",

@@ -406,7 +406,7 @@ describe("a lead in full", () => {
 
   it("says who was told of it, and what went wrong", async () => {
     await open(said);
-    const told = await screen.findByRole("region", { name: "Who was told" });
+    const told = await screen.findByRole("region", { name: "Notifications" });
     expect(told).toHaveTextContent("E-mail owner@example.com");
     expect(told).toHaveTextContent("Failed");
     expect(told).toHaveTextContent("The mailbox is full.");

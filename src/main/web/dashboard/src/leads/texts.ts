@@ -8,8 +8,8 @@ export const leadTexts = {
   unarchived: "Back from the archive.",
   assigned: "Assigned.",
   unassigned: "Nobody has it now.",
-  released: "Released: everybody is told now.",
-  discarded: "Discarded: nobody was told.",
+  released: "Released: notifications are being sent.",
+  discarded: "Discarded as spam.",
   prioritised: (priority: Priority) => `Priority is ${leadTexts.priorities[priority].toLocaleLowerCase()} now.`,
   called: {
     reached: "Good: they were reached.",

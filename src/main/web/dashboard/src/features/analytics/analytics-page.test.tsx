@@ -136,7 +136,7 @@ describe("analytics", () => {
     open(
       {
         "GET /api/analytics": () =>
-          problem(400, "bad", "Mend it and ask again.", {
+          problem(400, "bad", "Fix it and send the request again.", {
             errors: [{ field: "from", detail: "Ask for 400 days at most." }],
           }),
       },

@@ -37,7 +37,7 @@ export const texts = {
     acknowledged: "Leads acknowledged",
     medianSecondsToRespond: "Median time to respond",
   } satisfies Record<Figures["promise"][number]["name"], string>,
-  noDeliveries: "Nothing was owed.",
+  noDeliveries: "No notifications.",
   time: "Time",
   chooseDays: "Choose days…",
   from: "From",

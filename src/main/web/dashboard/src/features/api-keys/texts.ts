@@ -47,7 +47,7 @@ export const texts = {
     "messages:export": "Export leads, with everything in them",
     "contacts:read": "Give out all that is known of a contact",
     "deliveries:read": "See what was sent where; with messages:read also every attempt",
-    "deliveries:write": "Send again, cancel, set who is told when all fails",
+    "deliveries:write": "Retry and cancel deliveries, change fallback channels",
     "webhooks:read": "See endpoints and what is held for them",
     "webhooks:write": "Remove endpoints, change their secrets; with messages:read also add and change them",
     "funnels:read": "See the forms",
@@ -67,6 +67,6 @@ export const texts = {
   make: "Make the key",
   cancel: "Cancel",
   keyTitle: "Your new key",
-  keyOnce: "It is shown this once: only its fingerprint is kept. Whoever has it can do what its scopes say.",
+  keyOnce: "It is shown only once; the service stores its hash. Everybody who has the key can use its scopes.",
   keyUse: "It is sent with each call as:",
 };

@@ -59,7 +59,7 @@ describe("channels", () => {
     expect(email.getByRole("textbox", { name: "Address" })).toHaveValue("owner@example.com");
     expect(email.getByText("With SendGrid, then SMTP")).toBeVisible();
     expect(email.getByText("When it fails, SMS takes over.")).toBeVisible();
-    expect((await card("SMS")).getByText(/new leads are not told by it/)).toBeVisible();
+    expect((await card("SMS")).getByText(/new leads are not sent on it/)).toBeVisible();
     const webhooks = await card("Webhooks");
     expect(webhooks.getByText(/2 of 3 endpoints are on/)).toBeVisible();
     expect(webhooks.getByRole("link", { name: "Manage them" })).toHaveAttribute("href", "/settings/webhooks");

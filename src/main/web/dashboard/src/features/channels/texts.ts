@@ -9,7 +9,7 @@ const PROVIDERS: Record<string, string> = {
 
 export const texts = {
   title: "Channels",
-  about: "How you are told of a new lead. Try each one now, so that you know it reaches you when it matters.",
+  about: "How you are notified of new leads. Send a test to check each channel.",
   names: { email: "E-mail", sms: "SMS", webhook: "Webhooks" } as Record<string, string>,
   recipient: { email: "Address", sms: "Mobile number" } as Record<string, string>,
   hints: {
@@ -19,7 +19,7 @@ export const texts = {
   on: "On",
   off: "Off",
   notServed: "The operator of this service has not set this channel up.",
-  held: "While a channel is off, new leads are not told by it. What it still owed is held, and goes out when it is on again.",
+  held: "While a channel is off, new leads are not sent on it. Its pending notifications are held and sent when it is on again.",
   by: (providers: readonly string[]) => `With ${providers.map((each) => PROVIDERS[each] ?? each).join(", then ")}`,
   endpointsOn: (enabled: number, total: number) =>
     `${number(enabled)} of ${number(total)} ${total === 1 ? "endpoint is" : "endpoints are"} on.`,

@@ -341,7 +341,7 @@ describe("quarantine", () => {
     const dialog = await screen.findByRole("dialog", { name: "Discard Lead 2?" });
     await expectAccessible(dialog);
     await userEvent.click(within(dialog).getByRole("button", { name: "Discard it" }));
-    expect(await screen.findByText("Discarded: nobody was told.")).toBeInTheDocument();
+    expect(await screen.findByText("Discarded as spam.")).toBeInTheDocument();
     expect(asked.some(({ path }) => path.endsWith("/discard"))).toBe(true);
   });
 

@@ -40,7 +40,7 @@ export const texts = {
   emptySaved: { title: "This view is empty", about: "What belongs to it appears here on its own." },
   gone: {
     title: "This view is gone",
-    about: "Whoever made it has deleted it, or keeps it to themselves.",
+    about: "Its author has deleted it or made it private.",
     to: "Show waiting leads",
   },
   nothingFound: "Nothing matches",

@@ -46,7 +46,7 @@ export const texts = {
     "captcha unavailable": "Nobody could be asked whether the captcha was solved.",
     "too many requests": "Many came from the same address within a short time.",
     "too many requests through an unnamed proxy":
-      "All visitors look like one, because the proxy before this service is not named: whoever runs it sets MESSAGING_HTTP_TRUSTED_PROXIES.",
+      "All visitors share one address, because the proxy in front is not listed: the operator sets MESSAGING_HTTP_TRUSTED_PROXIES.",
     "no origin": "The page that sent it did not say where it is, and the form takes leads of listed pages only.",
   } as Record<string, string>,
   heldReasons: {

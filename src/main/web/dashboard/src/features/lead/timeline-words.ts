@@ -38,8 +38,8 @@ const SENTENCES: Record<string, Sentence> = {
     return `${who} called${outcome ? `: ${outcome}` : ""}.${again ? ` Again at ${moment(again)}.` : ""}`;
   },
   "message.replied": (who, data) => `${who} wrote ${data["channel"] === "sms" ? "an SMS" : "an e-mail"}.`,
-  "message.released": (who) => `${who} released it: everybody was told.`,
-  "message.discarded": (who) => `${who} discarded it: nobody was told.`,
+  "message.released": (who) => `${who} released it: notifications were sent.`,
+  "message.discarded": (who) => `${who} discarded it as spam.`,
   "message.seen_again": () => "The same form was sent once more.",
   "message.unreached": () => "No channel reached anybody.",
 };

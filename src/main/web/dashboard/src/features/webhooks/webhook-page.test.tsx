@@ -114,7 +114,7 @@ describe("an endpoint", () => {
   it("is switched off and removed once that is confirmed", async () => {
     const page = open({ [`POST ${PATH}/disable`]: OFF, [`DELETE ${PATH}`]: new Response(null, { status: 204 }) });
     await more("Switch off");
-    expect(screen.getByText(/Nothing is lost: what is owed to it is held/)).toBeVisible();
+    expect(screen.getByText(/Nothing is lost: its deliveries are held/)).toBeVisible();
     expect(sent(page, "POST", `${PATH}/disable`)).toHaveLength(0);
     await userEvent.click(screen.getByRole("button", { name: "Switch off" }));
     await waitFor(() => expect(sent(page, "POST", `${PATH}/disable`)).toHaveLength(1));

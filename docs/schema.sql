@@ -1441,6 +1441,9 @@ CREATE TRIGGER announce_priority AFTER UPDATE OF priority ON public.messages FOR
 CREATE TRIGGER announce_status AFTER UPDATE OF status ON public.messages FOR EACH ROW
   WHEN (old.status IS DISTINCT FROM new.status AND COALESCE(current_setting('messaging.announced', true), '') = '')
   EXECUTE FUNCTION messaging.announce_status();
+CREATE TRIGGER assign_acknowledged BEFORE UPDATE OF status ON public.messages FOR EACH ROW
+  WHEN ((COALESCE(old.status, 'unread') IN ('unread', 'read')) AND (new.status IN ('acknowledged', 'responded')))
+  EXECUTE FUNCTION messaging.assign_acknowledged();
 CREATE TRIGGER keep_moments BEFORE UPDATE OF status, priority, assigned_to, tags, call_outcome, call_again_at ON public.messages FOR EACH ROW
   WHEN (old.status IS DISTINCT FROM new.status OR old.priority IS DISTINCT FROM new.priority OR old.assigned_to IS DISTINCT FROM new.assigned_to OR old.tags IS DISTINCT FROM new.tags OR old.call_outcome IS DISTINCT FROM new.call_outcome OR old.call_again_at IS DISTINCT FROM new.call_again_at)
   EXECUTE FUNCTION messaging.keep_moments();

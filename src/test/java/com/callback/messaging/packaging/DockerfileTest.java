@@ -20,10 +20,17 @@ class DockerfileTest {
 
   @Test
   void it_builds_in_one_stage_and_runs_in_another_without_a_compiler() {
-    var stages = all("FROM");
+    assertThat(all("FROM")).contains("eclipse-temurin:25-jre AS service").last().isEqualTo("service");
+  }
 
-    assertThat(stages).hasSizeGreaterThan(1);
-    assertThat(stages.get(stages.size() - 1)).contains("-jre");
+  /** The JVM takes a cache only of its own build, and of the very jars that it was trained on. */
+  @Test
+  void the_aot_cache_is_trained_on_the_image_that_takes_it() throws IOException {
+    assertThat(all("FROM")).contains("service AS trained").last().isEqualTo("service");
+    assertThat(all("RUN")).anyMatch(run -> run.endsWith("./train.sh /app"));
+    assertThat(all("COPY")).contains("--from=trained /app/app.aot ./");
+    assertThat(words(only("ENTRYPOINT"))).contains("-XX:AOTCache=app.aot");
+    assertThat(Path.of("src/main/aot/train.sh")).content().contains("-XX:AOTCacheOutput=");
   }
 
   @Test

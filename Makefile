@@ -39,8 +39,9 @@ bench: ## Measure what the packaged service reaches here; written to docs/benchm
 chaos: ## Kill, stop and cut off everything at length; written to docs/chaos.md
 	./mvnw -Pchaos verify
 
-format: ## Format the Java sources
+format: ## Format the sources of the service and of what browsers load
 	./mvnw -q spotless:apply
+	cd src/main/web && npm run -s format
 
 schema: ## Write docs/schema.sql anew after a migration
 	./mvnw -q -Dweb.skip test -Dtest=SchemaFileTest -Dschema.write=true

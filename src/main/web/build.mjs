@@ -46,7 +46,17 @@ if (changed(fetched) < changed(lock)) {
 }
 if (Math.max(...inputs.map(newest)) > changed(stamp)) {
   npm("run", "-s", "generate", "-w", "@callback-messaging/client");
-  npm("run", "-s", "build", "-w", "@callback-messaging/dashboard", "--", "--outDir", join(target, "app"), "--emptyOutDir");
+  npm(
+    "run",
+    "-s",
+    "build",
+    "-w",
+    "@callback-messaging/dashboard",
+    "--",
+    "--outDir",
+    join(target, "app"),
+    "--emptyOutDir",
+  );
   pack(join(target, "app/assets"));
   if (existsSync(join(here, "widget/package.json"))) {
     npm("run", "-s", "build", "-w", "@callback-messaging/widget");

@@ -5,7 +5,7 @@ import { Attempts } from "@/components/delivery/attempts";
 import { DeliveryBadge } from "@/components/delivery/delivery-badge";
 import { Button } from "@/components/ui/button";
 import { texts } from "@/features/channels/texts";
-import { subscriptionsQuery } from "@/features/webhooks/queries";
+import { subscriptionsQuery } from "@/features/webhooks";
 import type { Delivery } from "@/leads/lead";
 import { answered, api, idempotencyKey, reason } from "@/lib/api";
 

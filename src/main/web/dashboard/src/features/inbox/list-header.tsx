@@ -9,7 +9,7 @@ import { FiltersButton } from "@/features/inbox/filters-button";
 import { SearchField } from "@/features/inbox/search-field";
 import { texts } from "@/features/inbox/texts";
 import type { Inbox } from "@/features/inbox/use-inbox";
-import { LiveIndicator } from "@/features/live/live-indicator";
+import { LiveIndicator } from "@/features/live";
 
 const ListMenu = late(async () => (await import("@/features/inbox/list-menu")).ListMenu);
 const ViewsDialog = late(async () => (await import("@/features/inbox/views-dialog")).ViewsDialog);

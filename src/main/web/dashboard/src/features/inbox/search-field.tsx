@@ -32,7 +32,7 @@ export function SearchField({ value }: { value: string }) {
       narrow({ q: words === "" ? undefined : words }, true);
     }, PAUSE_MS);
     return () => clearTimeout(timer);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only what is typed starts a search
+    // Only what is typed starts a search.
   }, [typed]);
   useShortcuts([{ ...KEYS_OF_LIST.search, run: () => input.current?.focus() }]);
 

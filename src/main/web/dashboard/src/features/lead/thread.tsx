@@ -45,7 +45,9 @@ function Entry({ entry, name }: { entry: ThreadEntry; name: string }) {
       <p dir="auto" className="text-s whitespace-pre-wrap">
         {body}
       </p>
-      {(delivery?.state === "failed" || delivery?.state === "unknown") && delivery.lastError && <p className="text-s text-danger">{delivery.lastError}</p>}
+      {(delivery?.state === "failed" || delivery?.state === "unknown") && delivery.lastError && (
+        <p className="text-s text-danger">{delivery.lastError}</p>
+      )}
     </li>
   );
 }

@@ -18,7 +18,11 @@ describe("what happened", () => {
     ["message.unarchived", { by }, "ada took it out of the archive."],
     ["message.assigned", { by, assignedTo: KIM }, "ada gave it to kim."],
     ["message.assigned", { by, to: "0199b2c4-6f3a-7c31-8f52-3d7a9be01c04" }, "ada gave it to a colleague."],
-    ["message.assigned", { by, from: "0199b2c4-6f3a-7c31-8f52-3d7a9be01c04", to: null, reason: "member-removed" }, "Who had it was removed: it is nobody's again."],
+    [
+      "message.assigned",
+      { by, from: "0199b2c4-6f3a-7c31-8f52-3d7a9be01c04", to: null, reason: "member-removed" },
+      "Who had it was removed: it is nobody's again.",
+    ],
     ["message.assigned", { by, assignedTo: null }, "ada took it from everybody."],
     ["message.tagged", { by, tags: ["roof", "battery"] }, "ada tagged it: roof, battery."],
     ["message.tagged", { by, tags: [] }, "ada changed its tags."],

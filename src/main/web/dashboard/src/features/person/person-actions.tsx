@@ -3,7 +3,7 @@ import { Keyboard, LogOut, MonitorX } from "lucide-react";
 import type { ReactElement } from "react";
 
 import { Menu, MenuCheck, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
-import { usePalette } from "@/features/palette/palette-store";
+import { usePalette } from "@/features/palette";
 import { texts } from "@/features/person/texts";
 import { chosenBusiness } from "@/lib/api";
 import { notify } from "@/lib/notify";

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { ChevronRight } from "lucide-react";
 
 import { Page } from "@/components/ui/page";
-import { PersonMenu } from "@/features/person/person-menu";
+import { PersonMenu } from "@/features/person";
 import { SECTIONS } from "@/features/settings/sections";
 import { texts } from "@/features/settings/texts";
 

@@ -9,7 +9,13 @@ import type { Delivery } from "@/leads/lead";
 import { moment } from "@/lib/format";
 import { cn } from "@/lib/cn";
 
-const MAY_BE_SENT_AGAIN: ReadonlySet<Delivery["state"]> = new Set(["failed", "unknown", "cancelled", "sent", "delivered"]);
+const MAY_BE_SENT_AGAIN: ReadonlySet<Delivery["state"]> = new Set([
+  "failed",
+  "unknown",
+  "cancelled",
+  "sent",
+  "delivered",
+]);
 
 /** One delivery of the log; opened, its calls. */
 export function LogRow({ delivery, retry }: { delivery: Delivery; retry: (() => void) | undefined }) {

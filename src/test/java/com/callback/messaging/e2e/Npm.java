@@ -3,8 +3,10 @@ package com.callback.messaging.e2e;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Assumptions;
 final class Npm {
 
   private static final Path FOLDER = Path.of("src/main/web");
+  private static final Path LOCK = Path.of("target/npm.lock");
   private static final int PATIENCE_MINUTES = 15;
   private static final int LINES_AT_THE_END = 80;
   private static final String MISSING =
@@ -69,7 +72,9 @@ final class Npm {
     command.addAll(List.of(arguments));
     var npm = new ProcessBuilder(command).directory(FOLDER.toFile()).redirectErrorStream(true);
     npm.environment().putAll(environment);
-    try {
+    // One writes the types that another reads; test classes run at the same time.
+    try (var file = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var turn = file.lock()) {
       var said = Files.createTempFile("npm", ".txt");
       var process = npm.redirectOutput(said.toFile()).start();
       var ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,6 +14,12 @@ class WebPackagesTest {
   @BeforeAll
   static void packages() {
     Npm.prepare();
+  }
+
+  @Test
+  void are_formatted_and_import_within_their_borders() {
+    var outcome = Npm.run(Map.of(), "run", "lint");
+    assertThat(outcome.isWell()).as(outcome.whatFailed()).isTrue();
   }
 
   @ParameterizedTest

@@ -1,0 +1,2 @@
+// What other features may use.
+export { LiveIndicator } from "@/features/live/live-indicator";

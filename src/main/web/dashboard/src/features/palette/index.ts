@@ -1,0 +1,2 @@
+// What other features may use.
+export { usePalette } from "@/features/palette/palette-store";

@@ -1,0 +1,2 @@
+// What other features may use.
+export { subscriptionsQuery } from "@/features/webhooks/queries";

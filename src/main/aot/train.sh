@@ -22,7 +22,7 @@ MESSAGING_MODE=development SERVER_ADDRESS=127.0.0.1 SERVER_PORT=$port MESSAGING_
   MESSAGING_ABUSE_HELD_PER_ADDRESS=0 MESSAGING_ABUSE_HELD_PER_FUNNEL=0 MESSAGING_BUDGETS_LEADS_BY_ADDRESS=0 \
   java -XX:AOTCacheOutput="$app/app.aot" -Xmx320m -jar "$app/app.jar" >out &
 pid=$!
-trap 'kill $pid 2>/dev/null && wait $pid; rm -rf "$scratch"' EXIT
+trap '{ kill $pid && wait $pid; } 2>/dev/null || true; rm -rf "$scratch"' EXIT
 
 # Repeats a command until it succeeds; a service that has ended makes nothing succeed any more.
 until_done() {

@@ -109,17 +109,11 @@ class DuePlanTest {
     assertThat(StatementFile.of("list-due-lanes").run(doors.worker, Doors.lookOf("pager")))
         .hasSize(100)
         .allSatisfy(
-            lane ->
-                assertThat(lane)
-                    .containsEntry("deliveries", 8L)
-                    .containsEntry("more", true));
+            lane -> assertThat(lane).containsEntry("deliveries", 8L).containsEntry("more", true));
     assertThat(StatementFile.of("list-due-lanes").run(doors.worker, Doors.lookOf("fax")))
         .singleElement()
         .satisfies(
-            lane ->
-                assertThat(lane)
-                    .containsEntry("deliveries", 50L)
-                    .containsEntry("more", true));
+            lane -> assertThat(lane).containsEntry("deliveries", 50L).containsEntry("more", true));
   }
 
   @Test

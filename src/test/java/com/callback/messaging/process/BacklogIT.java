@@ -58,10 +58,7 @@ class BacklogIT {
       var drain = new Drain(farEnds);
       try (var service =
           ServiceProcess.start(Files.createDirectory(folder.resolve("sending")), settings)) {
-        await()
-            .atMost(ON_A_BUSY_MACHINE)
-            .pollInterval(Duration.ofMillis(50))
-            .until(drain::isOver);
+        await().atMost(ON_A_BUSY_MACHINE).pollInterval(Duration.ofMillis(50)).until(drain::isOver);
       }
       System.out.println(drain);
       assertThat(drain.whenTheFirstWasDone.values())
@@ -114,10 +111,8 @@ class BacklogIT {
       return took.entrySet().stream()
           .map(
               each ->
-                  "%s %.0f/s"
-                      .formatted(each.getKey(), LEADS * 1000.0 / each.getValue().toMillis()))
-          .collect(
-              Collectors.joining(", ", "A backlog of " + LEADS + " each: ", ""));
+                  "%s %.0f/s".formatted(each.getKey(), LEADS * 1000.0 / each.getValue().toMillis()))
+          .collect(Collectors.joining(", ", "A backlog of " + LEADS + " each: ", ""));
     }
   }
 }

@@ -175,7 +175,7 @@ class OutcomesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("channels.fax");
     assertThat(new Channels(settings).afterALoss())
-        .contains("\"channel\":\"sms\"", "\"resend\":false", "\"attempts\":3");
+        .contains("\"channel\":\"sms\"", "\"resend\":false", "\"losses\":6");
     assertThat(new Channels(settings).names().split(","))
         .containsExactlyInAnyOrder("webhook", "sms");
   }

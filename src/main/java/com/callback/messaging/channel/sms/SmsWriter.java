@@ -58,14 +58,24 @@ public class SmsWriter {
         : ofLead(leads.of(delivery));
   }
 
-  /** The link gives way first, then what was typed, until the number and the reference have room. */
+  /**
+   * The link is there where it makes the message no dearer. What was typed gives way until the
+   * number and the reference have room.
+   */
   private String ofLead(Map<String, Object> lead) {
-    var whole = filled("sms/lead", lead);
-    if (fits(whole)) {
-      return whole;
+    var unlinked = new HashMap<>(lead);
+    unlinked.remove("inboxLink");
+    var whole = filled("sms/lead", unlinked);
+    if (!fits(whole)) {
+      return cut(unlinked, whole.length());
     }
+    var linked = filled("sms/lead", lead);
+    return texts.size(linked).parts() == texts.size(whole).parts() ? linked : whole;
+  }
+
+  private String cut(Map<String, Object> lead, int length) {
     var fits = 0;
-    var tooLong = whole.length();
+    var tooLong = length;
     while (fits + 1 < tooLong) {
       var middle = (fits + tooLong) / 2;
       if (fits(filled("sms/lead", shortened(lead, middle)))) {
@@ -80,7 +90,6 @@ public class SmsWriter {
   /** An address that was cut would be another's: it is left out. */
   private Map<String, Object> shortened(Map<String, Object> lead, int longest) {
     var shorter = new HashMap<>(lead);
-    shorter.remove("inboxLink");
     for (var typed : TYPED) {
       shorter.computeIfPresent(
           typed, (field, text) -> texts.beginning(texts.plain((String) text), longest));

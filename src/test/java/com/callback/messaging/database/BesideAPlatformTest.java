@@ -89,7 +89,7 @@ class BesideAPlatformTest {
                     || line.startsWith(
                         "constraint message_channels message_channels_channel_type_check")
                     || line.matches(
-                        "trigger CREATE TRIGGER (subscribe_configured_url|switch_channel|announce_status|announce_priority|announce_deleted|keep_moments|release_from_quarantine|note_direct_change|refuse_foreign_acknowledgement|mark_figures_of_[a-z_]+) .*")
+                        "trigger CREATE TRIGGER (subscribe_configured_url|switch_channel|announce_status|announce_priority|announce_deleted|keep_moments|assign_acknowledged|release_from_quarantine|note_direct_change|refuse_foreign_acknowledgement|mark_figures_of_[a-z_]+) .*")
                     || line.matches(
                         "right column messages.(quarantined_at|updated_at|assigned_to|tags|due_at|call_outcome|call_again_at|acknowledged_by_member) UPDATE false to authenticated .*")
                     || line.matches(

@@ -28,6 +28,7 @@ public class Operations {
 
   private final Contract contract;
   private final Map<String, Operation> byId = new LinkedHashMap<>();
+  private final List<OperationSpec> routed = new ArrayList<>();
   private final Set<String> withoutSession = new HashSet<>();
 
   Operations(Contract contract) {
@@ -35,8 +36,13 @@ public class Operations {
     for (var path : contract.document().path("paths").properties()) {
       for (var method : path.getValue().properties()) {
         if (method.getValue().has("operationId")) {
-          var operation = operation(path.getKey(), method.getValue());
+          var operation = operation(method.getKey(), path.getKey(), method.getValue());
           byId.put(operation.id(), operation);
+          if (path.getKey().startsWith("/api/")
+              && isAnsweredInOneMessage(method.getValue())
+              && !takesForms(method.getValue())) {
+            routed.add(operation.spec());
+          }
           if (!operation.guard().ways().contains(SESSION)) {
             withoutSession.add(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
           }
@@ -58,7 +64,8 @@ public class Operations {
       List<Parameter> parameters,
       String body,
       boolean bodyRequired,
-      Guard guard) {}
+      Guard guard,
+      OperationSpec spec) {}
 
   /**
    * The parameters of a call, by name, as the types that the contract gives them: text, {@code
@@ -121,6 +128,19 @@ public class Operations {
     return !withoutSession.contains(method + " " + path);
   }
 
+  /**
+   * All below {@code /api} that are answered in one message and take no forms: whoever serves the
+   * others opens their addresses.
+   */
+  public List<OperationSpec> routed() {
+    return List.copyOf(routed);
+  }
+
+  /** How it is run and answered. */
+  public OperationSpec spec(String operation) {
+    return find(operation).spec();
+  }
+
   /** Who may call it. */
   public Guard guard(String operation) {
     return find(operation).guard();
@@ -134,7 +154,7 @@ public class Operations {
     return operation;
   }
 
-  private Operation operation(String path, JsonNode operation) {
+  private Operation operation(String method, String path, JsonNode operation) {
     var parameters =
         StreamSupport.stream(operation.path("parameters").spliterator(), false)
             .map(this::resolved)
@@ -147,7 +167,41 @@ public class Operations {
         parameters,
         body.isEmpty() ? null : body.substring(body.lastIndexOf('/') + 1),
         operation.at("/requestBody/required").asBoolean(),
-        guard(operation.path("security")));
+        guard(operation.path("security")),
+        spec(method.toUpperCase(Locale.ROOT), path, operation, parameters));
+  }
+
+  private OperationSpec spec(
+      String method, String path, JsonNode operation, List<Parameter> parameters) {
+    var id = operation.get("operationId").asText();
+    var success = success(operation);
+    return new OperationSpec(
+        id,
+        method,
+        path,
+        Integer.parseInt(success.getKey()),
+        operation.path("x-route").asText(id),
+        !guard(operation.path("security")).scopes().isEmpty(),
+        parameters.stream().anyMatch(parameter -> parameter.name().equals("cursor")),
+        resolved(success.getValue()).path("headers").has("ETag"),
+        operation.path("x-audited").asBoolean(!method.equals("GET")));
+  }
+
+  private static Map.Entry<String, JsonNode> success(JsonNode operation) {
+    return operation.get("responses").properties().stream()
+        .filter(response -> response.getKey().startsWith("2"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Streams and files are too long for a message; they are for controllers. */
+  private boolean isAnsweredInOneMessage(JsonNode operation) {
+    var content = resolved(success(operation).getValue()).path("content");
+    return content.isEmpty() || content.has("application/json");
+  }
+
+  private static boolean takesForms(JsonNode operation) {
+    return operation.at("/requestBody/content").has("multipart/form-data");
   }
 
   private static Guard guard(JsonNode security) {

@@ -3,6 +3,7 @@ package com.callback.messaging.http;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -74,6 +75,18 @@ public record Problem(
   /** The same problem with these members as well. */
   public Problem saying(Map<String, Object> more) {
     return new Problem(type, title, status, detail, errors, retryAfter, headers, Map.copyOf(more));
+  }
+
+  /** All headers of its response, by name: what to prove, when to try again, and its own. */
+  Map<String, String> responseHeaders() {
+    var all = new HashMap<>(headers);
+    if (status == 401) {
+      all.put("WWW-Authenticate", "Bearer");
+    }
+    if (retryAfter != null) {
+      all.put("Retry-After", retryAfter.toString());
+    }
+    return all;
   }
 
   @JsonAnyGetter

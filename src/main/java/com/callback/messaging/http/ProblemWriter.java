@@ -27,13 +27,7 @@ public class ProblemWriter {
     var isPage = WaitsForAPage.is(request);
     response.setStatus(problem.status());
     response.setContentType(isPage ? "text/html;charset=UTF-8" : Problem.MEDIA_TYPE);
-    if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
-      response.setHeader("WWW-Authenticate", "Bearer");
-    }
-    if (problem.retryAfter() != null) {
-      response.setHeader("Retry-After", problem.retryAfter().toString());
-    }
-    problem.headers().forEach(response::setHeader);
+    problem.responseHeaders().forEach(response::setHeader);
     response
         .getOutputStream()
         .write(

@@ -3,6 +3,7 @@ package com.callback.messaging.http;
 import com.callback.messaging.database.DatabaseTrouble;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,8 @@ public class Problems {
               503,
               "took-too-long",
               "That would take too long",
-              "Nothing was changed. Ask for less, such as a shorter time or one filter more, or try again in a few seconds.")
+              "Nothing was changed. Ask for less, such as a shorter time or one filter more, or try"
+                  + " again in a few seconds.")
           .after(5);
 
   private static final Problem UNFIT =
@@ -150,5 +152,10 @@ public class Problems {
 
   private static Stream<Throwable> causes(Throwable failure) {
     return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(20);
+  }
+
+  /** Adds the headers that a problem comes with to those of a response. */
+  public void putHeaders(Problem problem, Map<String, Object> response) {
+    response.putAll(problem.responseHeaders());
   }
 }

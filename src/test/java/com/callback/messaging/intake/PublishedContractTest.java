@@ -77,6 +77,12 @@ class PublishedContractTest {
         offered.add("%s %s %s".formatted(verb.asVerb(), path, verb.getId()));
       }
     }
+    for (var route : model().getRouteDefinitions()) {
+      if (route.getRouteId().startsWith("http-")) {
+        var address = route.getInput().getEndpointUri().replace("rest:", "").replaceFirst(":", " ");
+        offered.add(address + " " + route.getRouteId().replace("http-", ""));
+      }
+    }
     assertThat(offered).isEqualTo(documented);
   }
 

@@ -24,13 +24,17 @@ class PlainWordsTest {
   /** Names of variables, columns and settings are not texts. */
   private static final Pattern NAMES = Pattern.compile("`[^`\n]*`|\\{\\{.*?}}");
 
-  private static final Pattern IN_JAVA = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)* (?:[^\"\\\\\n]|\\\\.)*)\"");
+  private static final Pattern IN_JAVA =
+      Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)* (?:[^\"\\\\\n]|\\\\.)*)\"");
 
   /** The glossary quotes them; the others are written by the runs that measure. */
   private static final Set<Path> EXEMPT =
       Set.of(
-          Path.of("docs/glossary.md"), Path.of("docs/chaos.md"), Path.of("docs/benchmarks/README.md"),
-          Path.of("docs/benchmarks/dashboard.md"), Path.of("docs/benchmarks/inbox.md"));
+          Path.of("docs/glossary.md"),
+          Path.of("docs/chaos.md"),
+          Path.of("docs/benchmarks/README.md"),
+          Path.of("docs/benchmarks/dashboard.md"),
+          Path.of("docs/benchmarks/inbox.md"));
 
   static Stream<Path> texts() throws IOException {
     var documents = Stream.of("README.md", "SECURITY.md").map(Path::of);
@@ -65,7 +69,11 @@ class PlainWordsTest {
   }
 
   private static List<String> replacedIn(String text) {
-    return REPLACED.matcher(NAMES.matcher(text).replaceAll("")).results().map(word -> word.group()).toList();
+    return REPLACED
+        .matcher(NAMES.matcher(text).replaceAll(""))
+        .results()
+        .map(word -> word.group())
+        .toList();
   }
 
   private static Stream<Path> filesBelow(String folder, String ending) throws IOException {

@@ -30,7 +30,11 @@ public class Pages {
           "([0-9a-f]{16}) ([0-9]{4}-(?:0[1-9]|1[0-2])-(?:[0-2][0-9]|3[01])T[0-9:.]{15}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
 
   private static final Problem FOREIGN =
-      Problem.of(400, "invalid-parameter", "A parameter is wrong", "Fix it and send the request again.")
+      Problem.of(
+              400,
+              "invalid-parameter",
+              "A parameter is wrong",
+              "Fix it and send the request again.")
           .with(
               List.of(
                   new FieldError(

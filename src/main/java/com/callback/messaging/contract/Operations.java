@@ -89,7 +89,11 @@ public class Operations {
     }
     unknown(called, query).forEach(errors::add);
     if (!errors.isEmpty()) {
-      throw refused("invalid-parameter", "A parameter is wrong", "Fix it and send the request again.", errors);
+      throw refused(
+          "invalid-parameter",
+          "A parameter is wrong",
+          "Fix it and send the request again.",
+          errors);
     }
     return values;
   }

@@ -3,7 +3,9 @@ package com.callback.messaging.delivery;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The remote server responded by HTTP, and not with a success; {@link Failures} says what it means. */
+/**
+ * The remote server responded by HTTP, and not with a success; {@link Failures} says what it means.
+ */
 public class FarEndAnsweredException extends Exception {
 
   private static final long serialVersionUID = 1L;

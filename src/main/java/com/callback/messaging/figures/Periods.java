@@ -56,7 +56,11 @@ public class Periods {
 
   private static RequestRefusedException refused(String parameter, String remedy) {
     return new RequestRefusedException(
-        Problem.of(400, "invalid-parameter", "A parameter is wrong", "Fix it and send the request again.")
+        Problem.of(
+                400,
+                "invalid-parameter",
+                "A parameter is wrong",
+                "Fix it and send the request again.")
             .with(List.of(new FieldError(parameter, remedy))));
   }
 }

@@ -57,11 +57,7 @@ public class Problems {
           "Your role in this business does not include it: ask an owner.");
 
   private static final Problem INTERNAL =
-      Problem.of(
-          500,
-          "internal",
-          "Internal error",
-          "Nothing was stored. Try again in a moment.");
+      Problem.of(500, "internal", "Internal error", "Nothing was stored. Try again in a moment.");
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 

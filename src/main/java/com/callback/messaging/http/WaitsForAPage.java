@@ -27,7 +27,8 @@ public final class WaitsForAPage {
           ? !accept.contains("application/json")
           : accept.contains("text/html") && !isOf("application/json", request);
     }
-    // Libraries of servers name HTML too: below /api/ only a browser's own word for an address that was opened counts.
+    // Libraries of servers name HTML too: below /api/ only a browser's own word for an address that
+    // was opened counts.
     return accept.contains("text/html")
         && (!path.startsWith("/api/") || "document".equals(request.getHeader("Sec-Fetch-Dest")));
   }

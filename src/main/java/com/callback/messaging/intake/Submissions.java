@@ -33,8 +33,7 @@ public class Submissions {
 
   private static final FieldError UNLIKELY_PHONE =
       new FieldError(
-          "contactPhone",
-          "This does not look like a phone number. Check it, or send it as it is.");
+          "contactPhone", "This does not look like a phone number. Check it, or send it as it is.");
 
   private final JsonBody json;
   private final FormBody forms;

@@ -30,20 +30,14 @@ record Refusal(String kind, String title, String detail, Map<String, Object> mor
           "The lead is not quarantined",
           "Only a quarantined lead can be discarded. Archive this one instead.");
   private static final Refusal ARCHIVED =
-      because(
-          "message-archived",
-          "The lead is archived",
-          "Unarchive it first.");
+      because("message-archived", "The lead is archived", "Unarchive it first.");
   private static final Refusal TAKEN_ON =
       because(
           "message-taken-on",
           "The lead is already acknowledged",
           "An acknowledged or responded lead cannot become unread. Record the call outcome no_answer, or archive it.");
   private static final Refusal TOO_MANY_TAGS =
-      because(
-          "too-many-tags",
-          "Too many tags",
-          "A lead can have 20 tags. Remove some first.");
+      because("too-many-tags", "Too many tags", "A lead can have 20 tags. Remove some first.");
 
   /**
    * Why this lead was not changed; null where it was as it should be already.

@@ -27,7 +27,11 @@ public class Revisions {
           "Read the lead, and send its ETag in If-Match, so that nobody's change is overwritten.");
 
   private static final Problem NOT_READABLE =
-      Problem.of(400, "invalid-parameter", "A parameter is wrong", "Fix it and send the request again.")
+      Problem.of(
+              400,
+              "invalid-parameter",
+              "A parameter is wrong",
+              "Fix it and send the request again.")
           .with(List.of(new FieldError("If-Match", "Give the ETag of the lead, such as \"7\".")));
 
   private final ObjectMapper json;

@@ -26,7 +26,10 @@ public class Contacts {
 
   private static final Problem NOBODY =
       Problem.of(
-          400, "invalid-contact", "No contact given", "Fix the listed fields and send the request again.");
+          400,
+          "invalid-contact",
+          "No contact given",
+          "Fix the listed fields and send the request again.");
 
   private final PhoneNumbers phones;
   private final Seal seal;

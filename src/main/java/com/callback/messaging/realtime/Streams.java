@@ -29,7 +29,11 @@ class Streams implements SmartLifecycle {
   private static final long COME_AGAIN_AFTER_MILLIS = 2_000;
 
   private static final Problem NO_PLACE =
-      Problem.of(400, "invalid-parameter", "A parameter is wrong", "Fix it and send the request again.")
+      Problem.of(
+              400,
+              "invalid-parameter",
+              "A parameter is wrong",
+              "Fix it and send the request again.")
           .with(
               List.of(
                   new FieldError(

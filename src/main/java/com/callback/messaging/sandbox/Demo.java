@@ -150,6 +150,8 @@ public class Demo {
   private String whoReachesIt() {
     return address.startsWith("127.")
         ? "Only this machine reaches it; with SERVER_ADDRESS=0.0.0.0 others do, and see its sandbox."
-        : "Others reach it at " + address + ", and everybody who does sees its sandbox with all mail.";
+        : "Others reach it at "
+            + address
+            + ", and everybody who does sees its sandbox with all mail.";
   }
 }

@@ -54,7 +54,11 @@ public class SandboxList {
       return Integer.parseInt(asked);
     }
     throw new RequestRefusedException(
-        Problem.of(400, "invalid-parameter", "A parameter is wrong", "Fix it and send the request again.")
+        Problem.of(
+                400,
+                "invalid-parameter",
+                "A parameter is wrong",
+                "Fix it and send the request again.")
             .with(List.of(new FieldError("limit", "Give a whole number from 1 to " + MOST + "."))));
   }
 

@@ -85,7 +85,11 @@ public class Credentials {
     }
     if (!UUID_TEXT.matcher(text.strip()).matches()) {
       throw new RequestRefusedException(
-          Problem.of(400, "invalid-parameter", "A parameter is wrong", "Fix it and send the request again.")
+          Problem.of(
+                  400,
+                  "invalid-parameter",
+                  "A parameter is wrong",
+                  "Fix it and send the request again.")
               .with(
                   List.of(
                       new FieldError(BUSINESS, "Give the id of one of your businesses, a UUID."))));

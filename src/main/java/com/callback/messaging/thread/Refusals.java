@@ -21,10 +21,7 @@ final class Refusals {
 
   static final Problem ARCHIVED =
       Problem.of(
-          409,
-          "message-archived",
-          "The lead is archived",
-          "Unarchive it first, then reply.");
+          409, "message-archived", "The lead is archived", "Unarchive it first, then reply.");
 
   static final Problem SUPPRESSED =
       Problem.of(

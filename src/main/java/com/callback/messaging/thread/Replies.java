@@ -175,8 +175,7 @@ public class Replies {
   private static void requireAsMeant(String field, String text) {
     if (TextTemplate.hasPlaceIn(text)) {
       throw Refusals.of(
-          field,
-          "Placeholders work in templates only. Use a template, or write the text.");
+          field, "Placeholders work in templates only. Use a template, or write the text.");
     }
   }
 

@@ -67,7 +67,8 @@ class FunctionFilesTest {
     assertThat(files)
         .allSatisfy(
             file -> {
-              var functions = matches(FUNCTION, texts.get(file)).map(each -> each.group(1)).toList();
+              var functions =
+                  matches(FUNCTION, texts.get(file)).map(each -> each.group(1)).toList();
               assertThat(functions).as(file.toString()).hasSize(1);
               assertThat(file.getFileName().toString())
                   .matches("R__%s(_[a-z_]+)?\\.sql".formatted(functions.get(0)));
@@ -110,7 +111,8 @@ class FunctionFilesTest {
             (file, text) ->
                 assertThat(text)
                     .as("%s: begin with a comment: why, then \"Runs: …\"", file)
-                    .matches("(?s)(-- (?!Runs: )[^\\n]+\\n)+-- Runs: [^\\n]+\\n(-- [^\\n]+\\n)*\\n.*"));
+                    .matches(
+                        "(?s)(-- (?!Runs: )[^\\n]+\\n)+-- Runs: [^\\n]+\\n(-- [^\\n]+\\n)*\\n.*"));
   }
 
   @Test
@@ -129,11 +131,7 @@ class FunctionFilesTest {
     var upgraded = PostgresServer.version(PostgresServer.OURS).emptyDatabase();
     upgraded.run(
         "create role messaging_login login createrole; alter database callback owner to messaging_login");
-    upgraded
-        .flyway(TestDatabase.LOGIN)
-        .repeatableSqlMigrationPrefix("none")
-        .load()
-        .migrate();
+    upgraded.flyway(TestDatabase.LOGIN).repeatableSqlMigrationPrefix("none").load().migrate();
     upgraded.migrate(TestDatabase.LOGIN);
     assertThat(upgraded.admin().sql(TestDatabase.read(FUNCTIONS)).query(String.class).list())
         .isEqualTo(fresh);
@@ -164,7 +162,10 @@ class FunctionFilesTest {
 
   private static List<Path> find(String prefix) {
     try (var found = Files.walk(MIGRATIONS)) {
-      return found.filter(file -> file.getFileName().toString().startsWith(prefix)).sorted().toList();
+      return found
+          .filter(file -> file.getFileName().toString().startsWith(prefix))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

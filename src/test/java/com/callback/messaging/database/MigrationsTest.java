@@ -170,7 +170,9 @@ class MigrationsTest {
   private static int migrations() throws IOException {
     try (var files = Files.walk(FILES)) {
       return (int)
-          files.filter(file -> file.getFileName().toString().matches("(V\\d+|R)__.*\\.sql")).count();
+          files
+              .filter(file -> file.getFileName().toString().matches("(V\\d+|R)__.*\\.sql"))
+              .count();
     }
   }
 

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class WhatTheDatabaseDoesTest {
 
   private static final String GUIDE = TestDatabase.read("docs/what-the-database-does.md");
-  private static final Pattern SECTION = Pattern.compile("(?ms)^\\*\\*(.+?)\\*\\*$(.*?)(?=^\\*\\*|^In what)");
+  private static final Pattern SECTION =
+      Pattern.compile("(?ms)^\\*\\*(.+?)\\*\\*$(.*?)(?=^\\*\\*|^In what)");
 
   private static TestDatabase database;
 
@@ -41,7 +42,8 @@ class WhatTheDatabaseDoesTest {
                       section ->
                           assertThat(section)
                               .containsPattern(
-                                  "\\| `%s` \\|.*/R__%s\\.sql\\)".formatted(trigger[1], trigger[2])));
+                                  "\\| `%s` \\|.*/R__%s\\.sql\\)"
+                                      .formatted(trigger[1], trigger[2])));
             });
   }
 

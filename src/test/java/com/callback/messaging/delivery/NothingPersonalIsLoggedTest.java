@@ -133,8 +133,7 @@ class NothingPersonalIsLoggedTest extends PlayedProviders {
     assertThat(said("Logged at TRACE")).isNotNull();
     assertThat(written.entries).allSatisfy(entry -> assertThat(entry).doesNotContain(CANARIES));
     var data = settings.getRequiredProperty("messaging.data-dir");
-    assertThat(Files.readString(Path.of(data, "postgres.log")))
-        .doesNotContain(CANARIES);
+    assertThat(Files.readString(Path.of(data, "postgres.log"))).doesNotContain(CANARIES);
   }
 
   @Test

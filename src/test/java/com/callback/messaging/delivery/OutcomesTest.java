@@ -127,8 +127,7 @@ class OutcomesTest {
             receiver(308, null),
             "The remote server responded 308: redirects are not followed; set the address that answers by itself"),
         Arguments.of(new NeverDeliverableException("It is gone."), "It is gone."),
-        Arguments.of(
-            new IOException(new UnknownHostException("secret.example")), "Unknown host"),
+        Arguments.of(new IOException(new UnknownHostException("secret.example")), "Unknown host"),
         Arguments.of(
             new jakarta.mail.AuthenticationFailedException("user bob"),
             "The mail server answered: it refuses the log-in: check SPRING_MAIL_USERNAME and SPRING_MAIL_PASSWORD, or those of the standby"),
@@ -149,8 +148,7 @@ class OutcomesTest {
             new SSLPeerUnverifiedException("Certificate for <a.example> doesn't match"),
             "The certificate of the remote server is not trusted: it is self-signed, expired, for another name, or of an unknown authority"),
         Arguments.of(
-            new IllegalStateException("Ada said hello"),
-            "Internal error (IllegalStateException)"));
+            new IllegalStateException("Ada said hello"), "Internal error (IllegalStateException)"));
   }
 
   private static FarEndAnsweredException receiver(int status, String location) {

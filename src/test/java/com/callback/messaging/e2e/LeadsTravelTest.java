@@ -321,8 +321,7 @@ class LeadsTravelTest {
     var linked = whole + "\n" + inboxLink(lead);
     if (SmsAlphabet.parts(whole) <= maxParts) {
       assertThat(text)
-          .isEqualTo(
-              SmsAlphabet.parts(linked) == SmsAlphabet.parts(whole) ? linked : whole);
+          .isEqualTo(SmsAlphabet.parts(linked) == SmsAlphabet.parts(whole) ? linked : whole);
     } else {
       assertThat(text).endsWith(", ref " + lead.reference());
       if (lead.phone() != null) {

@@ -512,8 +512,7 @@ class FormPostsTest {
 
   @Test
   void a_form_of_another_page_is_asked_nothing_about_its_number() {
-    var answer =
-        post(Kind.URLENCODED, "text/html", "contactName", "Ada", "contactPhone", "12");
+    var answer = post(Kind.URLENCODED, "text/html", "contactName", "Ada", "contactPhone", "12");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
   }
 

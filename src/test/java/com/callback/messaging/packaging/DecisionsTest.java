@@ -38,7 +38,8 @@ class DecisionsTest {
     var lines = Files.readAllLines(decision);
 
     assertThat(lines.get(0)).startsWith("# %d. ".formatted(number));
-    assertThat(lines.get(2)).matches("Date: \\d{4}-\\d\\d-\\d\\d · Status: (accepted|superseded).*");
+    assertThat(lines.get(2))
+        .matches("Date: \\d{4}-\\d\\d-\\d\\d · Status: (accepted|superseded).*");
   }
 
   @ParameterizedTest

@@ -20,7 +20,10 @@ class DockerfileTest {
 
   @Test
   void it_builds_in_one_stage_and_runs_in_another_without_a_compiler() {
-    assertThat(all("FROM")).contains("eclipse-temurin:25-jre AS service").last().isEqualTo("service");
+    assertThat(all("FROM"))
+        .contains("eclipse-temurin:25-jre AS service")
+        .last()
+        .isEqualTo("service");
   }
 
   /** The JVM takes a cache only of its own build, and of the very jars that it was trained on. */

@@ -155,8 +155,7 @@ class TemplatesTest {
     assertThat(errors.findValuesAsText("field").stream().sorted())
         .containsExactly(wrong.get(1).split(","));
     assertThat(errors.findValuesAsText("detail"))
-        .allSatisfy(
-            detail -> assertThat(detail).hasSizeGreaterThan(15).doesNotContain("Fix this"));
+        .allSatisfy(detail -> assertThat(detail).hasSizeGreaterThan(15).doesNotContain("Fix this"));
     assertThat(names(ALL)).isEmpty();
   }
 

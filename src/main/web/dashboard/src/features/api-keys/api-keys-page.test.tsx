@@ -110,7 +110,7 @@ describe("a new key", () => {
     const service = open({ "POST /api/api-keys": { ...CRM, key: SECRET } });
     const form = await openForm();
     await userEvent.type(form.getByLabelText("Name"), "The CRM");
-    await userEvent.click(form.getByRole("checkbox", { name: /Send again, cancel/ }));
+    await userEvent.click(form.getByRole("checkbox", { name: /Retry and cancel deliveries/ }));
     await userEvent.click(form.getByRole("checkbox", { name: /See leads/ }));
     await userEvent.selectOptions(form.getByLabelText("Until"), "A day I choose");
     await userEvent.type(form.getByLabelText("Last day"), "2036-12-31");
@@ -129,7 +129,7 @@ describe("a new key", () => {
     const form = await openForm();
     await userEvent.click(form.getByRole("button", { name: "Make the key" }));
     const dialog = within(await screen.findByRole("dialog", { name: "Your new key" }));
-    expect(dialog.getByText(/shown this once/)).toBeVisible();
+    expect(dialog.getByText(/shown only once/)).toBeVisible();
     await userEvent.keyboard("{Escape}");
     expect(dialog.getByRole("alert")).toHaveTextContent("It cannot be shown again.");
     expect(dialog.getByText(SECRET)).toBeVisible();

@@ -324,7 +324,7 @@ class BadInputTest {
     "DELETE, /api/messages, 'GET, POST'",
     "FOO, /api/messages, 'GET, POST'",
     "POST, /sandbox/messages, GET",
-    "POST, /f/demo, GET",
+    "PUT, /f/demo, 'GET, POST'",
     "DELETE, /f/demo/thanks, GET"
   })
   void another_method_is_refused_with_those_there_are(String method, String path, String allowed) {

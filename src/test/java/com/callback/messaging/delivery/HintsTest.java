@@ -33,5 +33,6 @@ class HintsTest {
   @Test
   void nothing_due_needs_no_hint() {
     assertThat(hints.needed(null)).isEmpty();
+    assertThat(hints.needed("")).isEmpty();
   }
 }

@@ -14,10 +14,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Thousands of deliveries of each channel are due at once, as after an outage of the service. */
+@Tag("chaos")
 class BacklogIT {
 
   private static final int LEADS = 3_000;

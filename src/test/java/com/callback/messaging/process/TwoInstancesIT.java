@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,7 @@ class TwoInstancesIT {
   private static final Duration SWEEP = Duration.ofSeconds(1);
 
   /** What a claim and twenty calls take at most while the machine does other things. */
-  private static final Duration BUSY = Duration.ofSeconds(4);
+  private static final Duration BUSY = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 
@@ -81,6 +82,7 @@ class TwoInstancesIT {
     }
   }
 
+  @Tag("chaos")
   @Test
   void a_killed_instance_s_claims_are_sent_by_the_other_when_its_lease_is_over() throws Exception {
     int brokerPort = ServiceProcess.freePort();

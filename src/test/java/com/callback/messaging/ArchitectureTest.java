@@ -33,7 +33,8 @@ class ArchitectureTest {
           "EveryProviderHasARoute",
           "PreconditionsCanBeRead",
           "Switchboard",
-          "CallerTransaction");
+          "CallerTransaction",
+          "OperationAddresses");
 
   @ArchTest
   static final ArchRule beans_do_not_know_camel =

@@ -31,7 +31,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
-      "messaging.data-dir=target/test-data/played-providers-${surefire.forkNumber:1}",
+      "messaging.data-dir=target/test-data/played-providers-${test.fork:1}",
       "messaging.broker-name=played-providers",
       "messaging.outbound.allowed=127.0.0.0/8",
       "messaging.outbound.ports=any",

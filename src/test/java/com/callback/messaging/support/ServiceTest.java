@@ -21,7 +21,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
     properties = {
       // Two forks of the build run tests at the same time.
-      "messaging.data-dir=target/test-data/service-${surefire.forkNumber:1}",
+      "messaging.data-dir=target/test-data/service-${test.fork:1}",
       "messaging.broker-name=service-test",
       // Receivers of tests are on this machine, each on a port of its own.
       "messaging.outbound.allowed=127.0.0.0/8",

@@ -2,6 +2,7 @@ package com.callback.messaging;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -46,42 +47,56 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("org.apache.camel..");
 
+  /** Each room knows those below it; the sandbox of development may know all. */
   @ArchTest
-  static final ArchRule packages_have_no_cycles =
-      slices().matching("com.callback.messaging.(*)..").should().beFreeOfCycles();
+  static final ArchRule rooms_know_only_those_below_them =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("platform")
+          .definedBy("com.callback.messaging.platform..")
+          .layer("operation")
+          .definedBy("com.callback.messaging.operation..")
+          .layer("people")
+          .definedBy("com.callback.messaging.people..")
+          .layer("intake")
+          .definedBy("com.callback.messaging.intake..")
+          .layer("delivery")
+          .definedBy("com.callback.messaging.delivery..")
+          .layer("inbox")
+          .definedBy("com.callback.messaging.inbox..")
+          .layer("sandbox")
+          .definedBy("com.callback.messaging.sandbox..")
+          .whereLayer("sandbox")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("inbox")
+          .mayOnlyBeAccessedByLayers("sandbox")
+          .whereLayer("delivery")
+          .mayOnlyBeAccessedByLayers("inbox", "sandbox")
+          .whereLayer("intake")
+          .mayOnlyBeAccessedByLayers("delivery", "inbox", "sandbox")
+          .whereLayer("people")
+          .mayOnlyBeAccessedByLayers("delivery", "inbox", "sandbox")
+          .whereLayer("operation")
+          .mayOnlyBeAccessedByLayers("people", "intake", "delivery", "inbox", "sandbox");
 
   @ArchTest
-  static final ArchRule intake_does_not_know_how_a_business_is_reached =
-      noClasses()
-          .that()
-          .resideInAPackage("..intake..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("..delivery..", "..channel..", "..digest..", "..sandbox..");
+  static final ArchRule packages_have_no_cycles =
+      slices().matching("com.callback.messaging.(*).(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule delivery_does_not_know_any_one_channel =
       noClasses()
           .that()
-          .resideInAPackage("..delivery..")
+          .resideInAPackage("..delivery.engine..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..channel..", "..sandbox..");
-
-  @ArchTest
-  static final ArchRule nothing_lives_from_the_sandbox =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("..sandbox..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("..sandbox..");
+          .resideInAPackage("..delivery.channel..");
 
   @ArchTest
   static final ArchRule time_comes_from_the_clock =
       noClasses()
           .that()
-          .resideOutsideOfPackage("..embedded..")
+          .resideOutsideOfPackage("..platform.startup..")
           .should()
           .callMethod(java.time.Instant.class, "now")
           .orShould()

@@ -1,5 +1,5 @@
 /**
- * What a delivery is, what its channel's settings are, and what follows from an attempt. Must not
- * know how any one channel sends.
+ * How a business is reached: deliveries and attempts, channels, webhook subscriptions, fallbacks,
+ * digests. Knows how leads came in.
  */
 package com.callback.messaging.delivery;

@@ -1,5 +1,5 @@
 /**
- * What those who answer leads see of them, and how many. Knows callers and the contract; knows
- * nothing of how leads come in or go out.
+ * What people do with leads: the list, their status, replies, counts, the live stream, exports,
+ * erasure. The uppermost room.
  */
 package com.callback.messaging.inbox;

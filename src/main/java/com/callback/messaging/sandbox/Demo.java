@@ -1,8 +1,8 @@
 package com.callback.messaging.sandbox;
 
-import com.callback.messaging.identity.OneTimeLinks;
-import com.callback.messaging.identity.SignIn;
-import com.callback.messaging.tenancy.ApiKeys;
+import com.callback.messaging.operation.caller.ApiKeys;
+import com.callback.messaging.people.signin.OneTimeLinks;
+import com.callback.messaging.people.signin.SignIn;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;

@@ -1,8 +1,8 @@
 package com.callback.messaging.sandbox;
 
-import com.callback.messaging.http.AddressRange;
-import com.callback.messaging.http.Problem;
-import com.callback.messaging.http.ProblemWriter;
+import com.callback.messaging.platform.http.AddressRange;
+import com.callback.messaging.platform.http.Problem;
+import com.callback.messaging.platform.http.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,6 @@
 package com.callback.messaging.sandbox;
 
-import com.callback.messaging.embedded.MailCatcher;
+import com.callback.messaging.platform.startup.MailCatcher;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;

@@ -1,9 +1,9 @@
 package com.callback.messaging.sandbox;
 
-import com.callback.messaging.http.Problem;
-import com.callback.messaging.http.Problem.FieldError;
-import com.callback.messaging.http.RequestRefusedException;
-import com.callback.messaging.template.Templates;
+import com.callback.messaging.platform.http.Problem;
+import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.RequestRefusedException;
+import com.callback.messaging.platform.template.Templates;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package com.callback.messaging.sandbox;
 
-import com.callback.messaging.embedded.OperatingMode;
+import com.callback.messaging.platform.startup.OperatingMode;
 import java.util.Map;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;

@@ -1,6 +1,6 @@
 package com.callback.messaging.sandbox;
 
-import com.callback.messaging.channel.sms.SmsText;
+import com.callback.messaging.delivery.channel.sms.SmsText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,6 +1,6 @@
 package com.callback.messaging.sandbox;
 
-import com.callback.messaging.http.BodyLimit;
+import com.callback.messaging.platform.http.BodyLimit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,6 @@
 package com.callback.messaging.bench;
 
-import com.callback.messaging.database.StatementFile;
+import com.callback.messaging.platform.database.StatementFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package com.callback.messaging.e2e;
 
-import com.callback.messaging.intake.PhoneNumbers;
-import com.callback.messaging.intake.Reference;
+import com.callback.messaging.intake.submission.PhoneNumbers;
+import com.callback.messaging.intake.submission.Reference;
 import com.callback.messaging.support.Service.Business;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;

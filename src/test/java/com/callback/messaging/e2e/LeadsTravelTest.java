@@ -3,11 +3,11 @@ package com.callback.messaging.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.callback.messaging.channel.webhook.WebhookVerifier;
-import com.callback.messaging.embedded.MailCatcher;
-import com.callback.messaging.intake.PhoneNumbers;
+import com.callback.messaging.delivery.channel.webhook.WebhookVerifier;
+import com.callback.messaging.intake.submission.PhoneNumbers;
+import com.callback.messaging.platform.secrets.SecretBox;
+import com.callback.messaging.platform.startup.MailCatcher;
 import com.callback.messaging.sandbox.CaughtMail;
-import com.callback.messaging.secrets.SecretBox;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;

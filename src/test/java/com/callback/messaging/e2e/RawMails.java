@@ -1,7 +1,7 @@
 package com.callback.messaging.e2e;
 
-import com.callback.messaging.embedded.CaughtMailSink;
-import com.callback.messaging.embedded.MailCatcher;
+import com.callback.messaging.platform.startup.CaughtMailSink;
+import com.callback.messaging.platform.startup.MailCatcher;
 import com.callback.messaging.sandbox.CaughtMail;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;

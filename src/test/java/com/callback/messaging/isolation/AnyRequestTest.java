@@ -2,7 +2,7 @@ package com.callback.messaging.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.callback.messaging.intake.PublishedContract;
+import com.callback.messaging.intake.submission.PublishedContract;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.ServiceTest;
 import com.fasterxml.jackson.databind.JsonNode;

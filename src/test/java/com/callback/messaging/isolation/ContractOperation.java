@@ -1,6 +1,6 @@
 package com.callback.messaging.isolation;
 
-import com.callback.messaging.intake.PublishedContract;
+import com.callback.messaging.intake.submission.PublishedContract;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;

@@ -2,12 +2,12 @@ package com.callback.messaging.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.callback.messaging.operation.caller.ApiKeys;
+import com.callback.messaging.operation.caller.SessionCookie;
 import com.callback.messaging.support.MovableClock;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
-import com.callback.messaging.tenancy.ApiKeys;
-import com.callback.messaging.tenancy.SessionCookie;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -29,8 +29,7 @@ public final class ServiceProcess implements AutoCloseable {
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
 
   private static final int PORTS = 3_000;
-  private static final int FIRST_PORT =
-      20_000 + PORTS * (Integer.getInteger("test.fork", 1) - 1);
+  private static final int FIRST_PORT = 20_000 + PORTS * (Integer.getInteger("test.fork", 1) - 1);
   // Whatever else tests on this machine begins elsewhere.
   private static final AtomicInteger NEXT_PORT = new AtomicInteger(new Random().nextInt(PORTS));
 

@@ -3,7 +3,7 @@ package com.callback.messaging.routes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.callback.messaging.database.StatementFile;
+import com.callback.messaging.platform.database.StatementFile;
 import com.callback.messaging.sandbox.Demo;
 import com.callback.messaging.support.MovableClock;
 import com.callback.messaging.support.StandardWebhooks;

@@ -1,6 +1,6 @@
 package com.callback.messaging.sandbox;
 
-import com.callback.messaging.tenancy.ApiKeys;
+import com.callback.messaging.operation.caller.ApiKeys;
 import org.springframework.beans.BeanUtils;
 
 /** A demo that seeds nothing. Its routes do not run yet when the service says that it is ready. */

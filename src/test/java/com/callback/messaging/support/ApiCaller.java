@@ -2,7 +2,7 @@ package com.callback.messaging.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.callback.messaging.intake.PublishedContract;
+import com.callback.messaging.intake.submission.PublishedContract;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package com.callback.messaging.support;
 
-import com.callback.messaging.tenancy.ApiKeys;
+import com.callback.messaging.operation.caller.ApiKeys;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package com.callback.messaging.support;
 
-import com.callback.messaging.abuse.Floods;
+import com.callback.messaging.intake.screening.Floods;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

@@ -1,2 +1,0 @@
-/** How a business gives keys to its machines. Must not know how a caller is told by one. */
-package com.callback.messaging.apikey;

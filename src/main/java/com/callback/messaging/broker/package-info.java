@@ -1,2 +1,0 @@
-/** The message broker as a part that may be away. Knows nothing of what is sent through it. */
-package com.callback.messaging.broker;

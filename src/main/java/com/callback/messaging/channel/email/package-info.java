@@ -1,2 +1,0 @@
-/** Writes mails: texts, headers, sender. Must not know how they travel. */
-package com.callback.messaging.channel.email;

@@ -1,2 +1,0 @@
-/** What all channels say of a lead. */
-package com.callback.messaging.channel;

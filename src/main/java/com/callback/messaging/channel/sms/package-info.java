@@ -1,2 +1,0 @@
-/** Writes short messages and speaks touchSMS. Must not know how they travel. */
-package com.callback.messaging.channel.sms;

@@ -1,2 +1,0 @@
-/** Writes and signs webhook calls. Must not know how they travel. */
-package com.callback.messaging.channel.webhook;

@@ -1,0 +1,36 @@
+package com.callback.messaging.delivery.channel.email;
+
+import jakarta.mail.internet.InternetAddress;
+
+/**
+ * A mail ready to be sent.
+ *
+ * @param replyTo who is answered: the lead, where it left an address, or the business where the
+ *     mail goes to the lead; otherwise null
+ * @param messageId the same on every attempt
+ * @param inReplyTo the mail before it in its thread; null for the first one
+ * @param references all mails before it; null for the first one
+ * @param isPersonal whether a person wrote it, who wants to hear of automatic answers
+ */
+public record Mail(
+    InternetAddress from,
+    InternetAddress to,
+    InternetAddress replyTo,
+    String subject,
+    String messageId,
+    String inReplyTo,
+    String references,
+    boolean isPersonal,
+    String text,
+    String html) {
+
+  /** The value of {@code Auto-Submitted} (RFC 3834); null for what a person wrote. */
+  public String autoSubmitted() {
+    return isPersonal ? null : "auto-generated";
+  }
+
+  /** Which automatic answers Exchange keeps to itself; null where a person wrote. */
+  public String suppressedAnswers() {
+    return isPersonal ? null : "All";
+  }
+}

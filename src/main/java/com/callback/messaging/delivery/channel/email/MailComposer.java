@@ -1,0 +1,63 @@
+package com.callback.messaging.delivery.channel.email;
+
+import jakarta.mail.Address;
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Date;
+import org.springframework.stereotype.Component;
+
+/**
+ * Puts a mail together from the mail library's own types: an address that travels as text is read
+ * anew at each step, and a quote or comma of a name can make it two.
+ */
+@Component
+public class MailComposer {
+
+  private static final String UTF_8 = StandardCharsets.UTF_8.name();
+
+  private final Clock clock;
+
+  MailComposer(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** The message as it goes over the wire. */
+  public MimeMessage compose(Mail mail) throws MessagingException {
+    var message = new MimeMessage((Session) null);
+    message.setFrom(mail.from());
+    message.setRecipient(RecipientType.TO, mail.to());
+    if (mail.replyTo() != null) {
+      message.setReplyTo(new Address[] {mail.replyTo()});
+    }
+    message.setSubject(mail.subject(), UTF_8);
+    message.setSentDate(Date.from(clock.instant()));
+    set(message, "Message-ID", mail.messageId());
+    set(message, "In-Reply-To", mail.inReplyTo());
+    set(message, "References", mail.references());
+    set(message, "Auto-Submitted", mail.autoSubmitted());
+    set(message, "X-Auto-Response-Suppress", mail.suppressedAnswers());
+    // A mail program shows the last one that it can.
+    message.setContent(
+        new MimeMultipart("alternative", part(mail.text(), "plain"), part(mail.html(), "html")));
+    return message;
+  }
+
+  private static void set(MimeMessage message, String name, String value)
+      throws MessagingException {
+    if (value != null) {
+      message.setHeader(name, value);
+    }
+  }
+
+  private static MimeBodyPart part(String text, String subtype) throws MessagingException {
+    var part = new MimeBodyPart();
+    part.setText(text, UTF_8, subtype);
+    return part;
+  }
+}

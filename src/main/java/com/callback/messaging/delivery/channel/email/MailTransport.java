@@ -1,0 +1,56 @@
+package com.callback.messaging.delivery.channel.email;
+
+import com.callback.messaging.platform.startup.OperatingMode;
+import java.util.List;
+import java.util.Properties;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * What the SMTP transport must know beyond its address: when to give up, on an answer and on the
+ * whole mail, to encrypt (always in production, and where that is offered elsewhere), whose
+ * certificates to trust, and which name to greet with.
+ */
+@Configuration(proxyBeanMethods = false)
+class MailTransport {
+
+  /** Half of what leases are renewed for. */
+  private static final long LONGEST_MS = 300_000;
+
+  @Bean
+  Properties mailProperties(
+      MailIdentity identity,
+      @Value("${channels.email.timeout-ms}") String timeoutMs,
+      @Value("${channels.email.deadline-ms}") long deadlineMs,
+      @Value("${channels.email.trusted-hosts}") List<String> trustedHosts,
+      @Value("${channels.email.require-tls:}") String requireTls,
+      OperatingMode mode) {
+    if (deadlineMs < 1 || deadlineMs > LONGEST_MS) {
+      throw new IllegalArgumentException(
+          "channels.email.deadline-ms must be 1 to "
+              + LONGEST_MS
+              + ": no lease is kept for longer");
+    }
+    var properties = new Properties();
+    for (var scheme : List.of("mail.smtp.", "mail.smtps.")) {
+      for (var limit : List.of("connectiontimeout", "timeout", "writetimeout")) {
+        properties.setProperty(scheme + limit, timeoutMs);
+      }
+      properties.setProperty(scheme + "localhost", identity.ehloName());
+      if (!trustedHosts.isEmpty()) {
+        properties.setProperty(scheme + "ssl.trust", String.join(" ", trustedHosts));
+      }
+      properties.put(scheme + "socketFactory", new PatientSockets(deadlineMs));
+      properties.setProperty(scheme + "socketFactory.fallback", "false");
+    }
+    properties.setProperty("mail.smtp.starttls.enable", "true");
+    // Whoever sits between would only have to leave the offer out to read passwords and leads.
+    properties.setProperty(
+        "mail.smtp.starttls.required",
+        requireTls.isBlank()
+            ? Boolean.toString(mode == OperatingMode.PRODUCTION)
+            : requireTls.strip());
+    return properties;
+  }
+}

@@ -1,0 +1,128 @@
+package com.callback.messaging.delivery.channel.email;
+
+import com.callback.messaging.delivery.channel.LeadModel;
+import com.callback.messaging.delivery.channel.TestModel;
+import com.callback.messaging.delivery.digest.DigestModel;
+import com.callback.messaging.delivery.engine.Delivery;
+import com.callback.messaging.delivery.engine.NeverDeliverableException;
+import com.callback.messaging.platform.template.Templates;
+import jakarta.mail.internet.InternetAddress;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes the mail of a delivery from the templates of its cause, {@code config/templates/email/}.
+ */
+@Component
+public class MailWriter {
+
+  private final Templates templates;
+  private final LeadModel leads;
+  private final DigestModel digests;
+  private final NoticeModel notices;
+  private final TestModel tests;
+  private final MailHeaders headers;
+  private final MailIdentity identity;
+
+  MailWriter(
+      Templates templates,
+      LeadModel leads,
+      DigestModel digests,
+      NoticeModel notices,
+      TestModel tests,
+      MailHeaders headers,
+      MailIdentity identity) {
+    this.templates = templates;
+    this.leads = leads;
+    this.digests = digests;
+    this.notices = notices;
+    this.tests = tests;
+    this.headers = headers;
+    this.identity = identity;
+  }
+
+  /** The mail; fails for good when the business has no address. */
+  public Mail write(Delivery delivery) {
+    if (delivery.recipient() == null || delivery.recipient().isBlank()) {
+      throw new NeverDeliverableException(
+          "The business's e-mail channel has no address: set \"to\" in its configuration.");
+    }
+    return switch (delivery.cause()) {
+      case "digest" -> mail(delivery, digests.templateOf(delivery), digests.of(delivery), null);
+      case "account" -> mail(delivery, notices.templateOf(delivery), notices.of(delivery), null);
+      case "reply" -> reply(delivery);
+      case "test" -> mail(delivery, "test", tests.of(delivery), null);
+      default -> leadMail(delivery);
+    };
+  }
+
+  private Mail leadMail(Delivery delivery) {
+    var replyTo = replyTo(delivery);
+    var model = leads.of(delivery);
+    model.put("canReply", replyTo != null);
+    return mail(delivery, "lead", model, replyTo);
+  }
+
+  private Mail mail(
+      Delivery delivery, String template, Map<String, Object> model, InternetAddress replyTo) {
+    var path = "email/" + template;
+    return new Mail(
+        sender(delivery),
+        recipient(delivery),
+        replyTo,
+        headers.subject(templates.fill(path + ".subject", model)),
+        identity.messageId(delivery.id()),
+        null,
+        null,
+        false,
+        templates.fill(path + ".text", model),
+        templates.fill(path + ".html", model));
+  }
+
+  /** What a person said to a lead, as it was written down when they said it. */
+  private Mail reply(Delivery delivery) {
+    var said = delivery.payload();
+    var text = said.path("text").asText();
+    var model = Map.of("text", text, "lines", text.lines().toList());
+    return new Mail(
+        sender(delivery),
+        recipient(delivery),
+        headers.kept(said.path("replyTo").textValue()),
+        headers.subject(said.path("subject").asText()),
+        said.path("messageId").asText(),
+        said.path("inReplyTo").textValue(),
+        headers.references(said.path("references")),
+        true,
+        templates.fill("email/reply.text", model),
+        templates.fill("email/reply.html", model));
+  }
+
+  private InternetAddress recipient(Delivery delivery) {
+    try {
+      return headers.address(null, delivery.recipient());
+    } catch (IllegalArgumentException e) {
+      throw new NeverDeliverableException(
+          "The address of the business's e-mail channel cannot be used. " + e.getMessage());
+    }
+  }
+
+  /** Mails come from the service's own address, under the business's name where it has one. */
+  private InternetAddress sender(Delivery delivery) {
+    return headers.address(delivery.business().path("name").textValue(), identity.sender());
+  }
+
+  private InternetAddress replyTo(Delivery delivery) {
+    var lead = delivery.message();
+    if (!lead.path("contact_email").isTextual()) {
+      return null;
+    }
+    try {
+      return headers.address(
+          lead.path("contact_name").textValue(), lead.path("contact_email").textValue());
+    } catch (IllegalArgumentException e) {
+      // An address that mail cannot carry still stands in the text; the lead must not be lost over
+      // it.
+      return null;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package com.callback.messaging.delivery.channel.email;
+
+import com.callback.messaging.delivery.engine.Delivery;
+import com.callback.messaging.delivery.engine.NeverDeliverableException;
+import com.callback.messaging.people.signin.OneTimeLinks;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** What a business is told about its own account, as templates name its parts. */
+@Component
+class NoticeModel {
+
+  private static final Set<String> KINDS =
+      Set.of("webhook-disabled", OneTimeLinks.SIGN_IN, OneTimeLinks.INVITATION);
+
+  private final OneTimeLinks links;
+  private final String publicUrl;
+
+  NoticeModel(OneTimeLinks links, @Value("${messaging.public-url}") String publicUrl) {
+    this.links = links;
+    this.publicUrl = publicUrl;
+  }
+
+  /** The name of the notice's templates. */
+  String templateOf(Delivery delivery) {
+    var notice = delivery.payload().path("notice").asText();
+    if (!KINDS.contains(notice)) {
+      throw new NeverDeliverableException("There is no notice of the kind \"" + notice + "\".");
+    }
+    return notice;
+  }
+
+  /** The model of a notice. */
+  Map<String, Object> of(Delivery delivery) {
+    var payload = delivery.payload();
+    var model = new LinkedHashMap<String, Object>();
+    model.put("business", delivery.business().path("name").asText(""));
+    model.put("url", payload.path("url").asText());
+    model.put("gone", "gone".equals(payload.path("reason").asText()));
+    model.put("failingSince", moment(delivery, "failingSince"));
+    model.put("disabledAt", moment(delivery, "disabledAt"));
+    model.put(
+        "subscription",
+        publicUrl + "/api/webhook-subscriptions/" + payload.path("subscription").asText("{id}"));
+    model.put("expiresAt", moment(delivery, "expiresAt"));
+    model.put("by", payload.path("by").textValue());
+    model.put("role", payload.path("role").textValue());
+    model.put("article", "viewer".equals(model.get("role")) ? "a" : "an");
+    if (payload.has("link")) {
+      // Made now, so that nothing that is kept opens anything.
+      model.put("link", links.link(templateOf(delivery), payload.path("link").asText()));
+    }
+    model.values().removeIf(value -> value == null);
+    return model;
+  }
+
+  private static String moment(Delivery delivery, String name) {
+    var text = delivery.payload().path(name).textValue();
+    return text == null ? null : delivery.localTime(OffsetDateTime.parse(text).toInstant());
+  }
+}

@@ -1,0 +1,109 @@
+package com.callback.messaging.delivery.channel.webhook;
+
+import com.callback.messaging.platform.secrets.SecretBox;
+import com.callback.messaging.platform.secrets.UnknownKeyException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a webhook subscription keeps to itself: its signing secrets, and the values of the headers
+ * that its owner wants sent along. In the database they are sealed for their business.
+ */
+@Component
+public class WebhookSecrets {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookSecrets.class);
+
+  private final SecretBox box;
+  private final ObjectMapper json;
+
+  WebhookSecrets(SecretBox box, ObjectMapper json) {
+    this.box = box;
+    this.json = json;
+  }
+
+  /** A signing secret as it is kept. */
+  public String sealed(String business, String secret) {
+    return box.seal(secret, belongsTo(business));
+  }
+
+  /**
+   * The headers of a request's body as they are kept: sealed as they came, since what looks sealed
+   * there was sealed by nobody we know.
+   *
+   * @param body JSON of an object that may have headers
+   * @return JSON of an object; null where the body says nothing of them
+   */
+  public String sealedHeaders(String business, String body) throws java.io.IOException {
+    var headers = json.readTree(body).path("headers");
+    return headers.isObject()
+        ? sealedValues(headers, value -> sealed(business, value)).toString()
+        : null;
+  }
+
+  /** A kept text as it is used. */
+  String opened(String business, String sealed) {
+    return box.open(sealed, belongsTo(business));
+  }
+
+  /** How what is sealed with the key in use begins. */
+  public String currentMark() {
+    return box.currentMark();
+  }
+
+  /**
+   * Seals anew what was sealed with an earlier key, or never; leaves out what no key opens.
+   *
+   * @param rows of {@code list-unsealed-secrets.sql}
+   * @return JSON, for {@code reseal-secrets.sql}
+   */
+  public String resealed(List<Map<String, Object>> rows) throws java.io.IOException {
+    var changes = json.createArrayNode();
+    for (var row : rows) {
+      var business = row.get("business_id").toString();
+      var old = (String) row.get("kept");
+      try {
+        var sealed =
+            "headers".equals(row.get("kind"))
+                ? sealedValues(
+                        json.readTree(old), value -> sealed(business, opened(business, value)))
+                    .toString()
+                : sealed(business, opened(business, old));
+        changes.add(
+            json.valueToTree(
+                Map.of(
+                    "kind",
+                    row.get("kind"),
+                    "id",
+                    row.get("id").toString(),
+                    "old",
+                    old,
+                    "new",
+                    sealed)));
+      } catch (UnknownKeyException e) {
+        LOG.warn("Webhook {} {}: {}", row.get("kind"), row.get("id"), e.getMessage());
+      }
+    }
+    return changes.isEmpty() ? null : changes.toString();
+  }
+
+  private ObjectNode sealedValues(JsonNode headers, UnaryOperator<String> sealing) {
+    var values = new LinkedHashMap<String, String>();
+    headers
+        .properties()
+        .forEach(each -> values.put(each.getKey(), sealing.apply(each.getValue().asText())));
+    return json.valueToTree(values);
+  }
+
+  private static String belongsTo(String business) {
+    return "webhooks of " + business;
+  }
+}

@@ -1,0 +1,183 @@
+package com.callback.messaging.delivery.engine;
+
+import com.callback.messaging.delivery.engine.Grants.Grant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides how much of what is due this instance takes on: as many as the channel has places, each
+ * business its fair share, no host more than it can bear. Whoever's endpoints hang never has all of
+ * the places: some are kept for others. Every place granted is given back, by {@link #claimed} if
+ * the claim did not find a delivery for it, by {@link #done} otherwise.
+ */
+@Component
+public class Admission {
+
+  private final Channels channels;
+  private final Hosts hosts;
+  private final Providers providers;
+  private final ClosingTime closingTime;
+  private final Settlements settlements;
+  private final Leases leases;
+  private final Map<String, Channel> states = new ConcurrentHashMap<>();
+
+  Admission(
+      Channels channels,
+      Hosts hosts,
+      Providers providers,
+      ClosingTime closingTime,
+      Settlements settlements,
+      Leases leases) {
+    this.leases = leases;
+    this.providers = providers;
+    this.settlements = settlements;
+    this.channels = channels;
+    this.hosts = hosts;
+    this.closingTime = closingTime;
+  }
+
+  private static final class Channel {
+
+    final AtomicInteger taken = new AtomicInteger();
+
+    /** How many of them each business has; none that has none. */
+    final Map<UUID, Integer> takenBy = new ConcurrentHashMap<>();
+
+    /** More was due than there were places for. */
+    volatile boolean moreWaits;
+
+    void take(UUID businessId, int places) {
+      taken.addAndGet(places);
+      takenBy.merge(businessId, places, Integer::sum);
+    }
+
+    void giveBack(UUID businessId) {
+      taken.decrementAndGet();
+      takenBy.computeIfPresent(businessId, (id, places) -> places > 1 ? places - 1 : null);
+    }
+  }
+
+  /**
+   * Grants places to what is due.
+   *
+   * @param due the rows of {@code list-due-lanes.sql}
+   */
+  public Grants grant(String channel, List<Map<String, Object>> due) {
+    var settings = channels.of(channel);
+    var state = state(channel);
+    // Whoever has the fewest under way comes first, or each place that comes free at a busy host
+    // goes to the longest queue again.
+    var taken = Map.copyOf(state.takenBy);
+    var waiting =
+        due.stream()
+            .map(row -> DueLane.of(channel, row))
+            .sorted(Comparator.comparingInt(lane -> taken.getOrDefault(lane.businessId(), 0)))
+            .toList();
+    var places = closingTime.allows(Math.min(settings.batch(), free(channel)));
+    var fair = new FairPart(free(channel), settings.inFlight(), taken);
+    var shares =
+        new Shares(
+                lane ->
+                    fair.leavesEnough(channel, lane)
+                        && hosts.tryAcquire(lane.target(), !lane.host().equals(channel))
+                        && fair.take(lane))
+            .of(waiting, Math.max(0, places));
+    shares.forEach((lane, share) -> state.take(lane.businessId(), share));
+    // What rests is looked for by the sweep: a backlog there must not have every send look again.
+    state.moreWaits =
+        waiting.stream()
+            .filter(lane -> !hosts.rests(lane.target()))
+            .anyMatch(lane -> lane.more() || lane.deliveries() > shares.getOrDefault(lane, 0));
+    return new Grants(
+        shares.entrySet().stream()
+            .map(
+                share ->
+                    new Grant(
+                        share.getKey().businessId(),
+                        share.getKey().lane(),
+                        share.getValue(),
+                        share.getKey().host()))
+            .toList());
+  }
+
+  /**
+   * Gives back the places for which the claim found no delivery, because others were faster.
+   *
+   * @param claimed the rows of {@code claim-deliveries.sql}; null when the claim failed
+   */
+  public void claimed(String channel, Grants grants, List<Map<String, Object>> claimed) {
+    var taken = new HashMap<UUID, Integer>();
+    if (claimed != null) {
+      leases.claimed(claimed);
+      claimed.forEach(row -> taken.merge((UUID) row.get("lane"), 1, Integer::sum));
+    }
+    for (var grant : grants.all()) {
+      for (int i = taken.getOrDefault(grant.lane(), 0); i < grant.most(); i++) {
+        hosts.release(grant.target());
+        state(channel).giveBack(grant.businessId());
+      }
+    }
+  }
+
+  /**
+   * Gives back a delivery's place, and learns from what became of it.
+   *
+   * @param provider who carried it; null if it did not come to that
+   * @param calls what was made of it
+   */
+  public void done(
+      String channel,
+      Grants grants,
+      Map<String, Object> row,
+      String provider,
+      List<Calls.Call> calls) {
+    leases.sent(row);
+    providers.note(channel, provider, calls);
+    var lane = row.get("lane");
+    grants.all().stream()
+        .filter(grant -> grant.lane().equals(lane))
+        .findFirst()
+        .ifPresent(grant -> giveBack(channel, grant.target(), calls));
+    state(channel).giveBack((UUID) row.get("business_id"));
+  }
+
+  /** How a provider does is between it and {@link Providers}. */
+  private void giveBack(String channel, Target target, List<Calls.Call> calls) {
+    if (target.host().equals(channel)) {
+      hosts.release(target);
+    } else {
+      hosts.done(target, calls);
+    }
+  }
+
+  /**
+   * Whether to look for more now: something waited, and a good part of the places is free again.
+   */
+  public boolean hasRoomForMore(String channel) {
+    var state = state(channel);
+    var limit = channels.of(channel).inFlight();
+    return state.moreWaits && state.taken.get() <= limit - (limit + 3) / 4;
+  }
+
+  /** How many more sends of a channel may be under way; what is not yet recorded counts as such. */
+  private int free(String channel) {
+    return channels.of(channel).inFlight()
+        - state(channel).taken.get()
+        - settlements.unrecorded(channel);
+  }
+
+  /** How many sends of a channel are under way. */
+  int inFlight(String channel) {
+    return state(channel).taken.get();
+  }
+
+  private Channel state(String channel) {
+    return states.computeIfAbsent(channel, name -> new Channel());
+  }
+}

@@ -1,0 +1,43 @@
+package com.callback.messaging.delivery.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The calls under way to one host, and whose they are. On a host that customers name, a quarter of
+ * them is kept for businesses that have few there: whoever's endpoints hang shares the host with
+ * others.
+ */
+final class HostCalls {
+
+  private static final int KEPT = 4;
+  private static final int FEW = 16;
+
+  private final int most;
+  private final int few;
+  private final Map<UUID, Integer> takenBy = new HashMap<>();
+  private int taken;
+
+  HostCalls(int most) {
+    this.most = most;
+    this.few = Math.max(1, most / FEW);
+  }
+
+  /** Takes one for a business; false when there is none, or none left for it. */
+  synchronized boolean tryTake(UUID business, boolean isShared) {
+    var theirs = takenBy.getOrDefault(business, 0);
+    var free = most - taken;
+    if (free == 0 || isShared && free <= most / KEPT && theirs >= few) {
+      return false;
+    }
+    taken++;
+    takenBy.put(business, theirs + 1);
+    return true;
+  }
+
+  synchronized void giveBack(UUID business) {
+    taken--;
+    takenBy.computeIfPresent(business, (id, calls) -> calls > 1 ? calls - 1 : null);
+  }
+}

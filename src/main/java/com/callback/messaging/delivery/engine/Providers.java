@@ -1,0 +1,44 @@
+package com.callback.messaging.delivery.engine;
+
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * Chooses who carries a delivery: the first provider while it works. An attempt after a failure
+ * goes to the next one, and one that does not answer is passed over while it rests.
+ */
+@Component
+public class Providers {
+
+  private final Channels channels;
+  private final Hosts hosts;
+
+  Providers(Channels channels, Hosts hosts) {
+    this.channels = channels;
+    this.hosts = hosts;
+  }
+
+  /** The provider for this attempt. */
+  public String choose(Delivery delivery) {
+    var providers = channels.of(delivery.channel()).providers();
+    var first = (delivery.round() - 1) % providers.size();
+    for (int i = 0; i < providers.size(); i++) {
+      var provider = providers.get((first + i) % providers.size());
+      if (providers.size() == 1 || hosts.mayTry(name(delivery.channel(), provider))) {
+        return provider;
+      }
+    }
+    return providers.get(first);
+  }
+
+  /** Notes how the provider did. */
+  void note(String channel, String provider, List<Calls.Call> calls) {
+    if (provider != null && channels.of(channel).providers().size() > 1) {
+      hosts.observe(name(channel, provider), calls);
+    }
+  }
+
+  private static String name(String channel, String provider) {
+    return channel + " via " + provider;
+  }
+}

@@ -1,0 +1,26 @@
+package com.callback.messaging.delivery.engine;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The threads that sends wait on. Each channel has no more under way than its workers times its
+ * batch, so the pool needs no bound of its own, and a channel that hangs takes no thread from
+ * another.
+ */
+@Configuration(proxyBeanMethods = false)
+class SendingThreads {
+
+  private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+
+  @Bean(destroyMethod = "shutdown", defaultCandidate = false)
+  ExecutorService senders() throws ReflectiveOperationException {
+    if (Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS) {
+      return (ExecutorService)
+          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    }
+    return Executors.newCachedThreadPool();
+  }
+}

@@ -1,0 +1,190 @@
+package com.callback.messaging.delivery.settings;
+
+import com.callback.messaging.delivery.channel.email.MailHeaders;
+import com.callback.messaging.delivery.channel.sms.SmsNumbers;
+import com.callback.messaging.delivery.engine.Channels;
+import com.callback.messaging.intake.submission.PhoneNumbers;
+import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.platform.http.Problem;
+import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.RequestRefusedException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** What the channels of a business must keep to beyond what their schema says. */
+@Component
+public class ChannelRules {
+
+  private static final String EMAIL = "email";
+  private static final String SMS = "sms";
+  private static final String WEBHOOK = "webhook";
+
+  private final Channels channels;
+  private final MailHeaders mails;
+  private final PhoneNumbers phones;
+  private final SmsNumbers numbers;
+  private final ObjectMapper json;
+  private final String region;
+
+  ChannelRules(
+      Channels channels,
+      MailHeaders mails,
+      PhoneNumbers phones,
+      SmsNumbers numbers,
+      ObjectMapper json,
+      @Value("${messaging.phone-region}") String region) {
+    this.channels = channels;
+    this.mails = mails;
+    this.phones = phones;
+    this.numbers = numbers;
+    this.json = json;
+    this.region = region;
+  }
+
+  /** The channels that the configuration knows, as JSON for the statements that show them. */
+  public String configured() throws JsonProcessingException {
+    return json.writeValueAsString(
+        names().stream()
+            .map(
+                name ->
+                    Map.of(
+                        "type", name,
+                        "isServed", channels.of(name).enabled(),
+                        "providers", channels.of(name).providers()))
+            .toList());
+  }
+
+  /**
+   * Where a channel is to go, as it is kept: an address, a number in E.164; null for nowhere, or
+   * where nothing was said.
+   *
+   * @throws RequestRefusedException 404 for a channel that there is not, 400 for one that cannot go
+   *     there
+   */
+  public String recipient(Asked asked) throws JsonProcessingException {
+    var type = known(asked);
+    var given = json.readTree(asked.body()).path("recipient");
+    if (type.equals(WEBHOOK) && !given.isMissingNode()) {
+      throw wrongRecipient(
+          "Leave it out: webhooks go to the addresses of /api/webhook-subscriptions.");
+    }
+    if (!given.isTextual()) {
+      return null;
+    }
+    return switch (type) {
+      case EMAIL -> address(given.textValue().strip());
+      case SMS -> number(given.textValue());
+      default -> given.textValue().strip();
+    };
+  }
+
+  /**
+   * Goes on where a channel that is on goes somewhere.
+   *
+   * @param channel as it is after the change, JSON
+   */
+  public void requireWay(String channel) throws JsonProcessingException {
+    var changed = json.readTree(channel);
+    var type = changed.path("type").asText();
+    if (!changed.path("isEnabled").asBoolean() || changed.path("recipient").isTextual()) {
+      return;
+    }
+    if (type.equals(EMAIL)) {
+      throw wrongRecipient("Give the address for mails as well, such as kim@example.com.");
+    }
+    if (type.equals(SMS)) {
+      throw wrongRecipient("Give a mobile number as well, such as +61 491 570 006.");
+    }
+  }
+
+  /**
+   * How often a test is tried: once with each provider, so that it fails only where a lead would
+   * have to wait.
+   *
+   * @throws RequestRefusedException 404 for a channel that there is not, 409 for one that this
+   *     service does not send by
+   */
+  public int attemptsOfATest(Asked asked) {
+    var settings = channels.of(known(asked));
+    if (!settings.enabled()) {
+      throw new RequestRefusedException(
+          Problem.of(
+              409,
+              "channel-not-served",
+              "This channel is not served",
+              "The service is not configured to send on this channel. Ask the operator to enable it."));
+    }
+    return settings.providers().size();
+  }
+
+  /**
+   * Goes on where a test has somebody to go to.
+   *
+   * @param made what {@code add-channel-tests.sql} gave
+   */
+  public void requireSomebody(Asked asked, Object made) {
+    if (made instanceof String) {
+      return;
+    }
+    var remedy =
+        known(asked).equals(WEBHOOK)
+            ? "No webhook subscription is enabled. Add or enable one at /api/webhook-subscriptions."
+            : "Set a recipient first, then send the test.";
+    throw new RequestRefusedException(
+        Problem.of(409, "channel-without-recipient", "The channel has no recipient", remedy));
+  }
+
+  private String known(Asked asked) {
+    var type = (String) asked.values().get("type");
+    if (!names().contains(type)) {
+      throw new RequestRefusedException(
+          Problem.of(
+              404,
+              "unknown-channel",
+              "Unknown channel",
+              "There are " + String.join(", ", names()) + "."));
+    }
+    return type;
+  }
+
+  private TreeSet<String> names() {
+    return new TreeSet<>(List.of(channels.names().split(",")));
+  }
+
+  private String address(String given) {
+    try {
+      return mails.mailbox(given);
+    } catch (IllegalArgumentException e) {
+      throw wrongRecipient(e.getMessage());
+    }
+  }
+
+  private String number(String given) {
+    var number =
+        phones
+            .e164(given, region)
+            .orElseThrow(
+                () ->
+                    wrongRecipient(
+                        "Give one telephone number that can be dialled, such as +61 491 570 006."));
+    if (!numbers.takesSms(number)) {
+      throw wrongRecipient("This is not a mobile number, so an SMS would not arrive.");
+    }
+    return number;
+  }
+
+  private static RequestRefusedException wrongRecipient(String remedy) {
+    return new RequestRefusedException(
+        Problem.of(
+                400,
+                "invalid-body",
+                "The body has errors",
+                "Fix the listed fields and send it again.")
+            .with(List.of(new FieldError("recipient", remedy))));
+  }
+}

@@ -1,0 +1,42 @@
+package com.callback.messaging.delivery.settings;
+
+import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.caller.Caller;
+import com.callback.messaging.platform.http.Problem;
+import com.callback.messaging.platform.http.RequestRefusedException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.springframework.stereotype.Component;
+
+/** Who may change which notification preferences. */
+@Component
+public class PreferenceRules {
+
+  private static final String OWNER = "owner";
+
+  private final ObjectMapper json;
+
+  PreferenceRules(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /**
+   * Lets everybody change how they are told on their own screen, and owners what goes out to the
+   * business.
+   *
+   * @throws RequestRefusedException 403
+   */
+  public void requireRight(Caller caller, Asked asked) throws JsonProcessingException {
+    var body = json.readTree(asked.body());
+    if ((body.has("email") || body.has("sms")) && !OWNER.equals(caller.role())) {
+      throw new RequestRefusedException(
+          Problem.of(
+              403,
+              "missing-scope",
+              "Your role does not allow this",
+              "You are "
+                  + caller.role()
+                  + " of this business: email and sms are for its owners to change. Change screen, which is your own."));
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package com.callback.messaging.delivery.subscription;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Shows what is sent to a webhook, beside what it answered. */
+@Component
+public class SentRequests {
+
+  /** Stands for what is secret, and for what is another with each call. */
+  private static final String HIDDEN = "••••";
+
+  private final BodyPreview bodies;
+  private final ObjectMapper json;
+
+  SentRequests(BodyPreview bodies, ObjectMapper json) {
+    this.bodies = bodies;
+    this.json = json;
+  }
+
+  /**
+   * The attempts of a delivery with the request that was made in each, as JSON.
+   *
+   * @param attempts what {@code list-attempts.sql} gave; what is no text says that there is no such
+   *     delivery
+   * @param row what {@code load-webhook-call.sql} gave; what is no row says that it goes by another
+   *     channel
+   */
+  public String answer(Object attempts, Object row) throws JsonProcessingException {
+    if (!(attempts instanceof String text)) {
+      return null;
+    }
+    var answer = (ObjectNode) json.readTree(text);
+    answer.set("request", row instanceof Map<?, ?> call ? json.valueToTree(request(call)) : null);
+    return answer.toString();
+  }
+
+  private Map<String, Object> request(Map<?, ?> row) {
+    var request = new LinkedHashMap<String, Object>();
+    request.put("method", "POST");
+    request.put("url", row.get("url"));
+    request.put("headers", headers(row));
+    request.put("body", bodies.of(row));
+    return request;
+  }
+
+  private static Map<String, String> headers(Map<?, ?> row) {
+    var headers = new LinkedHashMap<String, String>();
+    if (row.get("header_names") instanceof String names) {
+      for (var name : names.split(",")) {
+        headers.put(name, HIDDEN);
+      }
+    }
+    headers.put("Content-Type", "application/json");
+    headers.put("webhook-id", row.get("id").toString());
+    headers.put("webhook-timestamp", HIDDEN);
+    headers.put("webhook-signature", HIDDEN);
+    return headers;
+  }
+}

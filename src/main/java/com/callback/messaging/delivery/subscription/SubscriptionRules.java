@@ -1,0 +1,76 @@
+package com.callback.messaging.delivery.subscription;
+
+import com.callback.messaging.delivery.channel.webhook.CustomHeaders;
+import com.callback.messaging.delivery.outbound.WebhookUrl;
+import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.platform.http.Problem;
+import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.RequestRefusedException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** What a subscription must keep to beyond what its schema says. */
+@Component
+public class SubscriptionRules {
+
+  private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
+
+  private static final Problem FULL =
+      Problem.of(
+          409,
+          "too-many-subscriptions",
+          "There are 100 subscriptions",
+          "A business may have 100 webhook subscriptions. Delete one that is no longer needed, and try again.");
+
+  private final WebhookUrl urls;
+  private final CustomHeaders customHeaders;
+  private final ObjectMapper json;
+
+  SubscriptionRules(WebhookUrl urls, CustomHeaders customHeaders, ObjectMapper json) {
+    this.urls = urls;
+    this.customHeaders = customHeaders;
+    this.json = json;
+  }
+
+  /**
+   * Holds the address and the headers that were asked for against what can be called and sent.
+   *
+   * @throws RequestRefusedException with everything that is wrong
+   */
+  public void check(Asked asked) throws JsonProcessingException {
+    var body = json.readTree(asked.body());
+    var errors = new ArrayList<FieldError>();
+    if (body.has("url")) {
+      urls.check(body.get("url").asText())
+          .ifPresent(remedy -> errors.add(new FieldError("url", remedy)));
+    }
+    if (body.has("headers")) {
+      errors.addAll(headers(body.get("headers")));
+    }
+    if (!errors.isEmpty()) {
+      throw Refusals.of(errors);
+    }
+  }
+
+  /**
+   * The id of the subscription that was just made.
+   *
+   * @throws RequestRefusedException 409 when there was no room for it
+   */
+  public String room(Object id) {
+    if (id instanceof String made) {
+      return made;
+    }
+    throw new RequestRefusedException(FULL);
+  }
+
+  private List<FieldError> headers(JsonNode headers) {
+    return customHeaders.check(json.convertValue(headers, HEADERS));
+  }
+}

@@ -1,2 +1,0 @@
-/** Summaries per business and period. Must not know how they travel. */
-package com.callback.messaging.digest;

@@ -1,9 +1,0 @@
-package com.callback.messaging.figures;
-
-/**
- * Days of a business, by its own calendar.
- *
- * @param from the first, such as 2026-11-01
- * @param to the last
- */
-public record Period(String from, String to) {}

@@ -1,2 +1,0 @@
-/** How a business answers its leads, in figures. Must not change anything about them. */
-package com.callback.messaging.figures;

@@ -1,0 +1,19 @@
+package com.callback.messaging.inbox.export;
+
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+
+/** Where the export is: before the routes, of which one would take its name for a lead's id. */
+@Configuration(proxyBeanMethods = false)
+class ExportAddress {
+
+  @Bean
+  HandlerMapping exportMapping(ExportController export) {
+    return new SimpleUrlHandlerMapping(
+        Map.of("/api/messages/export", export), Ordered.HIGHEST_PRECEDENCE);
+  }
+}

@@ -1,0 +1,224 @@
+package com.callback.messaging.inbox.export;
+
+import com.callback.messaging.operation.api.Call;
+import com.callback.messaging.operation.api.Switchboard;
+import com.callback.messaging.operation.contract.Contract;
+import com.callback.messaging.platform.http.Problem;
+import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.ProblemWriter;
+import com.callback.messaging.platform.http.Problems;
+import com.callback.messaging.platform.http.RequestRefusedException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.coyote.CloseNowException;
+import org.springframework.http.HttpMethod;
+import org.springframework.stereotype.Component;
+import org.springframework.web.HttpRequestHandler;
+
+/**
+ * Answers {@code GET /api/messages/export}. Not a route, since a route's answer is a message, and
+ * this one need not fit into memory. It is written by the thread that took the request: whoever
+ * reads slowly holds that one up, and nothing else.
+ */
+@Component
+class ExportController implements HttpRequestHandler {
+
+  private static final String OPERATION = "exportMessages";
+  private static final Set<String> NOT_FILTERS = Set.of("format", "bom", "separator", "times");
+
+  private static final Problem OTHER_METHOD =
+      new Problem(
+              "about:blank",
+              "Method Not Allowed",
+              405,
+              "Use one of the methods that Allow lists.",
+              List.of(),
+              null)
+          .telling(Map.of("Allow", "GET"));
+
+  /** What only CSV has, as it is where nobody says. */
+  private static final Map<String, Object> OF_CSV =
+      Map.of("bom", false, "separator", "comma", "times", "utc");
+
+  private static final Map<String, Character> SEPARATORS =
+      Map.of("comma", ',', "semicolon", ';', "tab", '\t');
+
+  private final Switchboard routes;
+  private final Places places;
+  private final Problems failures;
+  private final ProblemWriter problems;
+  private final Clock clock;
+  private final List<String> fields;
+  private final Set<String> moments;
+
+  ExportController(
+      Switchboard routes,
+      Places places,
+      Contract contract,
+      Problems failures,
+      ProblemWriter problems,
+      Clock clock) {
+    this.routes = routes;
+    this.places = places;
+    this.failures = failures;
+    this.problems = problems;
+    this.clock = clock;
+    this.fields = contract.fieldsOf("MessageFields");
+    this.moments = contract.momentsOf("MessageFields");
+  }
+
+  @Override
+  public void handleRequest(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!HttpMethod.GET.matches(request.getMethod())) {
+      problems.write(request, response, OTHER_METHOD);
+      return;
+    }
+    try {
+      var call = routes.begin(OPERATION, request);
+      requireFit(call);
+      try (var place = places.take(call.caller().businessId())) {
+        export(call, response);
+      }
+    } catch (RuntimeException e) {
+      problems.write(request, response, failures.of(e));
+    }
+  }
+
+  private static void requireFit(Call call) {
+    var given = call.asked().values();
+    var errors =
+        OF_CSV.entrySet().stream()
+            .filter(each -> isLines(call) && !each.getValue().equals(given.get(each.getKey())))
+            .map(each -> new FieldError(each.getKey(), "Leave it out: only CSV has it."))
+            .toList();
+    if (!errors.isEmpty()) {
+      throw new RequestRefusedException(
+          Problem.of(
+                  400,
+                  "invalid-parameter",
+                  "A parameter is wrong",
+                  "Fix it and send the request again.")
+              .with(errors));
+    }
+  }
+
+  private void export(Call call, HttpServletResponse response) throws IOException {
+    var first = page(OPERATION, call, Map.of("details", details(call)));
+    response.setContentType(isLines(call) ? "application/x-ndjson" : "text/csv;charset=UTF-8");
+    response.setHeader(
+        "Content-Disposition",
+        "attachment; filename=\"leads-%s.%s\""
+            .formatted(LocalDate.ofInstant(clock.instant(), clock.getZone()), format(call)));
+    response.setHeader("Cache-Control", "no-store");
+    try {
+      write(call, first, response);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (RuntimeException e) {
+      failures.of(e);
+      // Without an end the answer cannot be taken for a whole one.
+      throw new CloseNowException("An export ended before its last lead");
+    }
+  }
+
+  private void write(Call call, List<Map<String, Object>> first, HttpServletResponse response)
+      throws IOException {
+    var file = file(call, first, response);
+    var leads = first;
+    while (!leads.isEmpty()) {
+      for (var lead : leads) {
+        file.add((String) lead.get("lead"));
+      }
+      file.flush();
+      if (!places.areOpen()) {
+        throw new CloseNowException("The service stops");
+      }
+      leads = behind(leads.get(leads.size() - 1), call);
+    }
+    file.flush();
+  }
+
+  private LeadFile file(Call call, List<Map<String, Object>> leads, HttpServletResponse response)
+      throws IOException {
+    var out =
+        new BufferedWriter(
+            new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
+    return isLines(call)
+        ? new JsonLines(out)
+        : new Csv(out, fields, form(call.asked().values(), leads));
+  }
+
+  private Csv.Form form(Map<String, Object> asked, List<Map<String, Object>> leads) {
+    return new Csv.Form(
+        (Boolean) asked.get("bom"),
+        SEPARATORS.get((String) asked.get("separator")),
+        moments,
+        asked.get("times").equals("local") ? clock(leads) : null);
+  }
+
+  /** That of the business, which all its leads bring along. */
+  private static ZoneId clock(List<Map<String, Object>> leads) {
+    try {
+      return leads.isEmpty() || leads.get(0).get("zone") == null
+          ? ZoneOffset.UTC
+          : ZoneId.of((String) leads.get(0).get("zone"));
+    } catch (DateTimeException e) {
+      // PostgreSQL knows more names than Java.
+      return ZoneOffset.UTC;
+    }
+  }
+
+  private List<Map<String, Object>> behind(Map<String, Object> last, Call call) {
+    return page(
+        OPERATION + "-next",
+        call,
+        Map.of(
+            "lastMoment",
+            last.get("moment"),
+            "lastId",
+            last.get("id"),
+            "credential",
+            call.credential(),
+            "guard",
+            call.guard()));
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<Map<String, Object>> page(String route, Call call, Map<String, Object> variables) {
+    return (List<Map<String, Object>>) routes.run(route, call, variables);
+  }
+
+  /** For the audit trail: by what was filtered, never for what. */
+  private static String details(Call call) {
+    var given = new TreeMap<>(call.asked().values());
+    given.values().removeIf(Boolean.FALSE::equals);
+    var filters = given.keySet();
+    filters.removeAll(NOT_FILTERS);
+    return "{\"format\":\"%s\",\"filters\":[%s]}"
+        .formatted(
+            format(call), filters.isEmpty() ? "" : '"' + String.join("\",\"", filters) + '"');
+  }
+
+  private static boolean isLines(Call call) {
+    return format(call).equals("jsonl");
+  }
+
+  private static String format(Call call) {
+    return (String) call.asked().values().get("format");
+  }
+}

@@ -1,0 +1,66 @@
+package com.callback.messaging.inbox.reply;
+
+import com.callback.messaging.delivery.channel.email.MailHeaders;
+import com.callback.messaging.delivery.channel.sms.SmsNumbers;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.springframework.stereotype.Component;
+
+/** Where a lead can be written to: at the address that it left itself, and nowhere else. */
+@Component
+class Addresses {
+
+  private final MailHeaders headers;
+  private final SmsNumbers numbers;
+
+  Addresses(MailHeaders headers, SmsNumbers numbers) {
+    this.headers = headers;
+    this.numbers = numbers;
+  }
+
+  /**
+   * The lead's address on a channel.
+   *
+   * @throws com.callback.messaging.platform.http.RequestRefusedException 422 saying what is missing
+   */
+  String of(String channel, JsonNode known) {
+    var lead = known.get("lead");
+    return channel.equals(Texts.SMS) ? number(lead) : mailbox(lead);
+  }
+
+  private String number(JsonNode lead) {
+    var number = lead.path("number").textValue();
+    if (number == null && lead.path("phone").textValue() == null) {
+      throw Refusals.unreachable(
+          "no-number", "The lead left no number", "Reply by e-mail instead.");
+    }
+    if (number == null) {
+      throw Refusals.unreachable(
+          "number-unclear",
+          "The number cannot be dialled",
+          "An SMS needs an international number, such as +61 491 570 006. Reply by e-mail, or call.");
+    }
+    if (!numbers.takesSms(number)) {
+      throw Refusals.unreachable(
+          "no-mobile-number",
+          "This is not a mobile number",
+          "An SMS would not arrive there. Call, or reply by e-mail.");
+    }
+    return number;
+  }
+
+  private String mailbox(JsonNode lead) {
+    var email = lead.path("email").textValue();
+    if (email == null) {
+      throw Refusals.unreachable(
+          "no-email", "The lead left no e-mail address", "Reply by SMS, or call.");
+    }
+    try {
+      return headers.mailbox(email);
+    } catch (IllegalArgumentException e) {
+      throw Refusals.unreachable(
+          "email-unusable",
+          "The lead's e-mail address cannot be used",
+          e.getMessage() + " Reply by SMS, or call.");
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package com.callback.messaging.inbox.stream;
+
+import com.callback.messaging.operation.caller.Caller;
+import com.callback.messaging.platform.http.Problem;
+import com.callback.messaging.platform.http.RequestRefusedException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** All who watch, by business. What is told and when stands in routes/inbox/stream.yaml. */
+@Component
+public class Feeds {
+
+  /** So many rows are read at once. */
+  static final int PAGE = 200;
+
+  private final Map<UUID, Feed> feeds = new ConcurrentHashMap<>();
+  private final Clock clock;
+  private final int most;
+  private volatile boolean isClosed;
+
+  Feeds(
+      Clock clock,
+      MeterRegistry metrics,
+      @Value("${messaging.stream.most-per-business}") int most) {
+    this.clock = clock;
+    this.most = most;
+    metrics.gauge("messaging.stream.listeners", this, feeds -> feeds.listeners().size());
+  }
+
+  /**
+   * Adds one who watches.
+   *
+   * @throws RequestRefusedException when there are too many of the business already, or the service
+   *     is about to stop
+   */
+  void join(Listener listener) {
+    if (isClosed) {
+      throw new RequestRefusedException(
+          Problem.of(503, "unavailable", "Temporarily unavailable", "Reconnect in a second.")
+              .after(1));
+    }
+    feeds.compute(
+        business(listener),
+        (id, known) -> {
+          var feed = known == null ? new Feed() : known;
+          if (feed.listeners().size() >= most) {
+            throw tooMany();
+          }
+          feed.join(listener);
+          return feed;
+        });
+    if (isClosed) {
+      leave(listener);
+    }
+  }
+
+  /** Lets one go. */
+  public void leave(Listener listener) {
+    feeds.computeIfPresent(
+        business(listener),
+        (id, feed) -> {
+          feed.leave(listener);
+          return unlessIdle(feed);
+        });
+    listener.end();
+  }
+
+  /** Everybody who watches here. */
+  public List<Listener> listeners() {
+    return feeds.values().stream().flatMap(feed -> feed.listeners().stream()).toList();
+  }
+
+  /** The businesses that somebody watches here. */
+  public List<String> businesses() {
+    return feeds.keySet().stream().map(UUID::toString).toList();
+  }
+
+  /** Whether somebody has to begin to read the news of a business. */
+  public boolean begins(String business) {
+    var begins = new AtomicBoolean();
+    feeds.computeIfPresent(
+        UUID.fromString(business),
+        (id, feed) -> {
+          begins.set(feed.want());
+          return feed;
+        });
+    return begins.get();
+  }
+
+  /** Whether whoever reads them has to read on. */
+  public boolean goesOn(String business) {
+    var goesOn = new AtomicBoolean();
+    feeds.computeIfPresent(
+        UUID.fromString(business),
+        (id, feed) -> {
+          goesOn.set(feed.goesOn());
+          return unlessIdle(feed);
+        });
+    return goesOn.get();
+  }
+
+  /**
+   * Nobody reads them any more.
+   *
+   * @param failure that ended it; null where there was nothing left to read, and another may have
+   *     begun already
+   */
+  public void ended(String business, Throwable failure) {
+    if (failure != null) {
+      feeds.computeIfPresent(
+          UUID.fromString(business),
+          (id, feed) -> {
+            feed.failed();
+            return unlessIdle(feed);
+          });
+    }
+  }
+
+  /** Where the next page begins. */
+  public Position position(String business) {
+    var feed = feed(business);
+    return feed == null ? new Position(Long.MAX_VALUE, 0) : feed.position();
+  }
+
+  public int page() {
+    return PAGE;
+  }
+
+  /**
+   * Tells everybody what was read.
+   *
+   * @param rows of {@code list-news.sql}
+   */
+  public void tell(String business, List<Map<String, Object>> rows) {
+    var feed = feed(business);
+    if (feed == null) {
+      return;
+    }
+    for (var row : rows) {
+      var at =
+          new Position(((Number) row.get("tx")).longValue(), ((Number) row.get("id")).longValue());
+      var name = (String) row.get("name");
+      feed.tell(at, name == null ? null : new Frame(at.toString(), name, (String) row.get("data")));
+    }
+    feed.told(rows.size() == PAGE);
+  }
+
+  /** Whether a business is to be counted now. */
+  public boolean counts(String business) {
+    var feed = feed(business);
+    return feed != null && feed.counts(clock.instant());
+  }
+
+  /** Tells everybody how many there are. */
+  public void count(String business, String counts) {
+    var feed = feed(business);
+    if (feed != null) {
+      feed.tell(Frame.counts(counts));
+    }
+  }
+
+  /**
+   * A sign of life for one who may still watch, unless it is another business by now that they get
+   * to see.
+   */
+  public void beat(Listener listener, Caller now) {
+    if (now.businessId().equals(business(listener))) {
+      beat(listener);
+    } else {
+      leave(listener);
+    }
+  }
+
+  /**
+   * Lets one go who may not watch any more. While it cannot be told who they are, because the
+   * database is away or what tokens are verified with, they stay.
+   */
+  public void notRecognised(Listener listener, Throwable why) {
+    var isRefused =
+        Stream.iterate(why, Objects::nonNull, Throwable::getCause)
+            .anyMatch(
+                each ->
+                    each instanceof RequestRefusedException refused
+                        && refused.problem().status() < 500);
+    if (isRefused) {
+      leave(listener);
+    } else {
+      beat(listener);
+    }
+  }
+
+  /** A sign of life; whoever has hung up is noticed by it. */
+  public void beat(Listener listener) {
+    if (listener.isOver()) {
+      leave(listener);
+    } else {
+      listener.tell(Frame.SIGN_OF_LIFE);
+    }
+  }
+
+  /** Lets listeners in. */
+  void open() {
+    isClosed = false;
+  }
+
+  /** Ends all streams, and lets nobody in until they are opened again. */
+  void close() {
+    isClosed = true;
+    listeners().forEach(this::leave);
+  }
+
+  private static Feed unlessIdle(Feed feed) {
+    return feed.isIdle() ? null : feed;
+  }
+
+  private Feed feed(String business) {
+    return feeds.get(UUID.fromString(business));
+  }
+
+  private static UUID business(Listener listener) {
+    return listener.call().caller().businessId();
+  }
+
+  private RequestRefusedException tooMany() {
+    return new RequestRefusedException(
+        Problem.of(
+                429,
+                "too-many-streams",
+                "Too many open streams",
+                "This instance has %d open streams of this business. Close some, or reconnect later."
+                    .formatted(most))
+            .after(30));
+  }
+}

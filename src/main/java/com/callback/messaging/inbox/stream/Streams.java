@@ -1,0 +1,149 @@
+package com.callback.messaging.inbox.stream;
+
+import com.callback.messaging.operation.api.Call;
+import com.callback.messaging.operation.api.Switchboard;
+import com.callback.messaging.platform.http.Problem;
+import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.ProblemWriter;
+import com.callback.messaging.platform.http.Problems;
+import com.callback.messaging.platform.http.RequestRefusedException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** Opens streams of server-sent events, and ends them before the web server stops. */
+@RestController
+class Streams implements SmartLifecycle {
+
+  private static final String OPERATION = "streamEvents";
+
+  private static final long COME_AGAIN_AFTER_MILLIS = 2_000;
+
+  private static final Problem NO_PLACE =
+      Problem.of(
+              400,
+              "invalid-parameter",
+              "A parameter is wrong",
+              "Fix it and send the request again.")
+          .with(
+              List.of(
+                  new FieldError(
+                      "Last-Event-ID",
+                      "Give the id of the last event that you received, or leave it out to start with new events.")));
+
+  private final Feeds feeds;
+  private final Switchboard routes;
+  private final Problems problems;
+  private final ProblemWriter writer;
+  private final ExecutorService writers;
+  private volatile boolean isRunning;
+
+  Streams(Feeds feeds, Switchboard routes, Problems problems, ProblemWriter writer) {
+    this.feeds = feeds;
+    this.routes = routes;
+    this.problems = problems;
+    this.writer = writer;
+    // One at most for each stream, so that nobody waits for one who is slow.
+    this.writers = Executors.newCachedThreadPool(Streams::thread);
+  }
+
+  @GetMapping("/api/stream")
+  SseEmitter open(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    try {
+      return open(request);
+    } catch (RuntimeException e) {
+      writer.write(request, response, problems.of(e));
+      return null;
+    }
+  }
+
+  /** They hung up, or took nothing for too long: there is nobody left to answer. */
+  @ExceptionHandler(IOException.class)
+  void gone(HttpServletResponse unused) {}
+
+  private SseEmitter open(HttpServletRequest request) throws IOException {
+    var call = routes.begin(OPERATION, new BusinessInQuery(request));
+    var start = start(call);
+    var emitter = new Unbuffered();
+    Runnable look = () -> routes.run("listen", call, Map.of());
+    var listener = new Listener(call, start.position(), emitter, writers, look);
+    emitter.onCompletion(() -> feeds.leave(listener));
+    emitter.onTimeout(listener::end);
+    emitter.onError(failure -> feeds.leave(listener));
+    // Whoever is cut off before the first event resumes here. It must not come after one.
+    emitter.send(
+        SseEmitter.event()
+            .id(start.position().toString())
+            .reconnectTime(COME_AGAIN_AFTER_MILLIS)
+            .comment(""));
+    if (start.isAnew()) {
+      listener.tell(new Frame(start.position().toString(), "reset", "{}"));
+    }
+    feeds.join(listener);
+    look.run();
+    return emitter;
+  }
+
+  /** Where a listener begins; anew where they cannot go on from where they were. */
+  private record Start(Position position, boolean isAnew) {}
+
+  private Start start(Call call) {
+    var values = call.asked().values();
+    var last =
+        values.containsKey("Last-Event-ID")
+            ? values.get("Last-Event-ID")
+            : values.get("lastEventId");
+    var seen = last == null ? null : Position.of(last.toString());
+    if (last != null && seen == null) {
+      throw new RequestRefusedException(NO_PLACE);
+    }
+    var after = seen == null ? new Position(Long.MAX_VALUE, 0) : seen;
+    @SuppressWarnings("unchecked")
+    var row = (Map<String, Object>) routes.run(OPERATION, call, Map.of("position", after));
+    var now = new Position(((Number) row.get("now")).longValue(), 0);
+    if (seen == null) {
+      return new Start(now, false);
+    }
+    return Boolean.TRUE.equals(row.get("must_begin_anew"))
+        ? new Start(now, true)
+        : new Start(seen, false);
+  }
+
+  @Override
+  public void start() {
+    feeds.open();
+    isRunning = true;
+  }
+
+  /** The web server waits for answers that never end; so they end first. */
+  @Override
+  public void stop() {
+    isRunning = false;
+    feeds.close();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return isRunning;
+  }
+
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE - 1;
+  }
+
+  private static Thread thread(Runnable work) {
+    var thread = new Thread(work, "stream-writer");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,97 @@
+package com.callback.messaging.intake.screening;
+
+import com.callback.messaging.intake.submission.Sender;
+import com.callback.messaging.intake.submission.Submission;
+import com.callback.messaging.platform.http.ClientAddress;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks at how a callback request came in, step by step: what costs nothing first, the captcha's
+ * provider only where nothing else speaks against it, and the limits of what people send last, so
+ * that what is held already does not use up what others may send.
+ */
+@Component("judge")
+public class Judge {
+
+  private final RequestLimits limits;
+  private final FormTokens tokens;
+  private final Captcha captcha;
+  private final ClientAddress addresses;
+
+  Judge(RequestLimits limits, FormTokens tokens, Captcha captcha, ClientAddress addresses) {
+    this.limits = limits;
+    this.tokens = tokens;
+    this.captcha = captcha;
+    this.addresses = addresses;
+  }
+
+  /**
+   * Lets in what is not beyond all measure.
+   *
+   * @throws com.callback.messaging.platform.http.RequestRefusedException 429, with when to come
+   *     again
+   */
+  public void admit(HttpServletRequest request, Submission submission) {
+    limits.requireBelowRefusal(caller(request, submission), submission);
+  }
+
+  /** What the request itself gives away; null for nothing. */
+  public String look(HttpServletRequest request, Submission submission) {
+    var sender = submission.sender();
+    if (sender.trusted()) {
+      return null;
+    }
+    var suspicion = ofItsToken(request, submission);
+    if (sender.trap() == null) {
+      return suspicion;
+    }
+    // Browsers and password managers fill in fields that people do not see.
+    return suspicion == null && LooksLikeAPerson.is(request, submission)
+        ? null
+        : Suspicion.HONEYPOT;
+  }
+
+  private String ofItsToken(HttpServletRequest request, Submission submission) {
+    var sender = submission.sender();
+    if (sender.formToken() != null) {
+      return tokens.suspicion(sender.formToken(), submission.funnelId());
+    }
+    return isOurForm(request, sender) ? Suspicion.STALE_FORM : null;
+  }
+
+  /**
+   * The question that is for the captcha's provider; null where there is none, because the answer
+   * is known or would change nothing.
+   */
+  public CaptchaCheck question(
+      HttpServletRequest request, Submission submission, String suspicion) {
+    return suspicion != null || submission.sender().trusted()
+        ? null
+        : captcha.question(submission.sender(), addresses.of(request));
+  }
+
+  /** The suspicion that stays: the one there is, or that it is more than people send. */
+  public String count(HttpServletRequest request, Submission submission, String suspicion) {
+    if (submission.sender().trusted()) {
+      return limits.suspicionOfKeys(caller(request, submission));
+    }
+    var found = limits.suspicion(caller(request, submission), submission, suspicion);
+    return Suspicion.TOO_MANY.equals(found) && addresses.isShared(request)
+        ? Suspicion.UNNAMED_PROXY
+        : found;
+  }
+
+  /** Our form always brings a token; scripts of our own pages send JSON, and have none. */
+  private static boolean isOurForm(HttpServletRequest request, Sender sender) {
+    return Sender.OURS.equals(sender.origin())
+        && !String.valueOf(request.getContentType()).startsWith("application/json");
+  }
+
+  /** Servers of a business may share an address with those of others: they count by business. */
+  private String caller(HttpServletRequest request, Submission submission) {
+    return submission.sender().trusted()
+        ? "business " + submission.businessId()
+        : addresses.networkOf(request);
+  }
+}

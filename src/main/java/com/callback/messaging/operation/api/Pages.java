@@ -1,0 +1,96 @@
+package com.callback.messaging.operation.api;
+
+import com.callback.messaging.platform.http.Problem;
+import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.RequestRefusedException;
+import com.callback.messaging.platform.secrets.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lists page by page. A cursor names the last row of the page before and the filters it was made
+ * for; it is no secret and grants nothing. An operation that is listed so has the parameters {@code
+ * cursor} and {@code limit}, and its statement gives {@code items}, {@code next_moment} and {@code
+ * next_id}.
+ */
+@Component
+public class Pages {
+
+  private static final Set<String> NOT_FILTERS = Set.of("cursor", "limit");
+  private static final Page FIRST = new Page("infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff", 0);
+
+  private static final Pattern CURSOR =
+      Pattern.compile(
+          "([0-9a-f]{16}) ([0-9]{4}-(?:0[1-9]|1[0-2])-(?:[0-2][0-9]|3[01])T[0-9:.]{15}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
+
+  private static final Problem FOREIGN =
+      Problem.of(
+              400,
+              "invalid-parameter",
+              "A parameter is wrong",
+              "Fix it and send the request again.")
+          .with(
+              List.of(
+                  new FieldError(
+                      "cursor",
+                      "Leave it out for the first page, or give `next` of the previous page with the same filters.")));
+
+  Pages() {}
+
+  /**
+   * The page that was asked for.
+   *
+   * @throws RequestRefusedException when the cursor is none, or was made for other filters
+   */
+  public Page asked(Asked asked) {
+    var limit = (Long) asked.values().get("limit");
+    var cursor = (String) asked.values().get("cursor");
+    if (cursor == null) {
+      return new Page(FIRST.moment(), FIRST.id(), limit);
+    }
+    var place = CURSOR.matcher(decoded(cursor));
+    if (!place.matches() || !place.group(1).equals(fingerprint(asked))) {
+      throw new RequestRefusedException(FOREIGN);
+    }
+    return new Page(place.group(2), place.group(3), limit);
+  }
+
+  /**
+   * A page as the API gives it: its items, and the cursor of the next one or null.
+   *
+   * @param row what the statement gave
+   */
+  public String answer(Asked asked, Map<String, Object> row) {
+    var next = "null";
+    if (row.get("next_id") != null) {
+      var place = fingerprint(asked) + " " + row.get("next_moment") + " " + row.get("next_id");
+      next =
+          '"'
+              + Base64.getUrlEncoder()
+                  .withoutPadding()
+                  .encodeToString(place.getBytes(StandardCharsets.US_ASCII))
+              + '"';
+    }
+    return "{\"items\":" + row.get("items") + ",\"next\":" + next + "}";
+  }
+
+  private static String decoded(String cursor) {
+    try {
+      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  private static String fingerprint(Asked asked) {
+    var filters = new TreeMap<>(asked.values());
+    filters.keySet().removeAll(NOT_FILTERS);
+    return Sha256.hex(asked.operation() + filters).substring(0, 16);
+  }
+}

@@ -1,0 +1,76 @@
+package com.callback.messaging.operation.api;
+
+import com.callback.messaging.operation.caller.Caller;
+import com.callback.messaging.operation.caller.Credential;
+import com.callback.messaging.operation.contract.Guard;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.RuntimeCamelException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets an operation whose answer is too long for a message begin as all others do, and do its work
+ * in routes. What fails there is thrown here, see {@link
+ * com.callback.messaging.platform.http.Problems}.
+ */
+@Component
+public class Switchboard {
+
+  /** Asked for late: a context that is made before the routes' beans finds no routes. */
+  private final ObjectProvider<ProducerTemplate> routes;
+
+  Switchboard(ObjectProvider<ProducerTemplate> routes) {
+    this.routes = routes;
+  }
+
+  /** Finds out who calls, whether they may, and what they ask. */
+  public Call begin(String operation, HttpServletRequest request) {
+    var exchange =
+        routes
+            .getObject()
+            .send(
+                "direct:begin-operation",
+                each -> {
+                  each.setVariable("operation", operation);
+                  each.getMessage().setHeader("CamelHttpServletRequest", request);
+                });
+    requireDone(exchange);
+    return new Call(
+        exchange.getVariable("caller", Caller.class),
+        exchange.getVariable("asked", Asked.class),
+        exchange.getVariable("credential", Credential.class),
+        exchange.getVariable("guard", Guard.class));
+  }
+
+  /**
+   * Runs a route for a call that has begun.
+   *
+   * @param route the name behind {@code direct:}
+   * @param variables what it needs besides
+   * @return the body that it ends with
+   */
+  public Object run(String route, Call call, Map<String, Object> variables) {
+    var exchange =
+        routes
+            .getObject()
+            .send(
+                "direct:" + route,
+                each -> {
+                  each.setVariable("operation", call.asked().operation());
+                  each.setVariable("caller", call.caller());
+                  each.setVariable("asked", call.asked());
+                  variables.forEach(each::setVariable);
+                });
+    requireDone(exchange);
+    return exchange.getMessage().getBody();
+  }
+
+  private static void requireDone(Exchange exchange) {
+    if (exchange.getException() != null) {
+      throw RuntimeCamelException.wrapRuntimeException(exchange.getException());
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package com.callback.messaging.operation.caller;
+
+import java.util.UUID;
+
+/**
+ * Whoever calls the API, and the one business that they act for.
+ *
+ * @param name what the business knows the caller by, where it asks who did something
+ * @param way how they said who they are
+ * @param id of the person or of the API key
+ * @param role owner, agent or viewer; null for a key, whose scopes say what it may do
+ */
+public record Caller(UUID businessId, String name, Way way, UUID id, String role) {
+
+  /** Whether this is a person, not a machine. */
+  public boolean isPerson() {
+    return way != Way.KEY;
+  }
+
+  /**
+   * The identity under which the database decides what they see, as JSON of JWT claims: a key
+   * stands for its business, a person for themselves.
+   */
+  String claims() {
+    return isPerson()
+        ? "{\"sub\":\"%s\",\"role\":\"authenticated\",\"business\":\"%s\"}"
+            .formatted(id, businessId)
+        : "{\"sub\":\"%s\",\"role\":\"authenticated\",\"role_in_app\":\"key\",\"business\":\"%s\"}"
+            .formatted(businessId, businessId);
+  }
+}

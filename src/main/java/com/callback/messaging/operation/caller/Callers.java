@@ -1,0 +1,163 @@
+package com.callback.messaging.operation.caller;
+
+import com.callback.messaging.operation.contract.Guard;
+import com.callback.messaging.platform.http.Problem;
+import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.RequestRefusedException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Tells who calls, and for which business, from what the database knows of a credential. */
+@Component
+public class Callers {
+
+  private final ApiKeys keys;
+
+  Callers(ApiKeys keys) {
+    this.keys = keys;
+  }
+
+  /** The hash of a key, for the statement that looks for it. */
+  public byte[] hash(Credential credential) {
+    return keys.hash(credential.secret());
+  }
+
+  /**
+   * Goes on only where the database knows the credential.
+   *
+   * @param found the rows of {@code find-api-key.sql}, or of {@code find-businesses.sql}
+   * @throws RequestRefusedException 401 where it does not
+   */
+  public void requireKnown(List<Map<String, Object>> found) {
+    if (found.isEmpty()) {
+      throw Credentials.unknown();
+    }
+  }
+
+  /**
+   * Who calls.
+   *
+   * @param credential what came along
+   * @param found the rows of {@code find-api-key.sql}, or of {@code find-businesses.sql} for a
+   *     person
+   * @param guard who may call the operation
+   */
+  public Caller of(Credential credential, List<Map<String, Object>> found, Guard guard) {
+    requireKnown(found);
+    if (!guard.ways().contains(credential.way().scheme())) {
+      throw credential.way() == Way.KEY ? notForKeys() : notForPeople();
+    }
+    return credential.way() == Way.KEY
+        ? machine(credential, found.get(0), guard)
+        : person(credential, found, guard);
+  }
+
+  private static Caller machine(Credential credential, Map<String, Object> key, Guard guard) {
+    var business = (UUID) key.get("business_id");
+    if (credential.business() != null && !credential.business().equals(business)) {
+      throw notTheirs();
+    }
+    if (!Set.of(((String) key.get("scopes")).split(",")).containsAll(guard.scopes())) {
+      throw forbidden(
+          "missing-scope",
+          "The API key lacks a scope",
+          "It needs the scope " + listed(guard.scopes()) + ": use a key that has it.");
+    }
+    return new Caller(
+        business, "API key " + key.get("prefix"), Way.KEY, (UUID) key.get("id"), null);
+  }
+
+  private static Caller person(
+      Credential credential, List<Map<String, Object>> found, Guard guard) {
+    var chosen = chosen(credential, found);
+    var role = (String) chosen.get("role");
+    if (!Role.of(role).may(guard.scopes())) {
+      throw forbidden(
+          "missing-scope",
+          "Your role does not allow this",
+          "You are "
+              + role
+              + " of this business, which does not include "
+              + listed(guard.scopes())
+              + ": ask an owner.");
+    }
+    var person = new Person((UUID) chosen.get("person_id"), (String) chosen.get("email"));
+    return new Caller(
+        (UUID) chosen.get("business_id"), person.name(), credential.way(), person.id(), role);
+  }
+
+  private static Map<String, Object> chosen(
+      Credential credential, List<Map<String, Object>> found) {
+    var theirs = found.stream().filter(row -> row.get("business_id") != null).toList();
+    if (credential.business() != null) {
+      return theirs.stream()
+          .filter(row -> credential.business().equals(row.get("business_id")))
+          .findFirst()
+          .orElseThrow(Callers::notTheirs);
+    }
+    if (theirs.isEmpty()) {
+      throw forbidden(
+          "no-business",
+          "You belong to no business",
+          "Ask an owner of the business to invite you.");
+    }
+    if (theirs.size() > 1) {
+      throw severalBusinesses(theirs);
+    }
+    return theirs.get(0);
+  }
+
+  private static RequestRefusedException severalBusinesses(List<Map<String, Object>> theirs) {
+    var choices =
+        theirs.stream()
+            .map(row -> "%s (%s)".formatted(row.get("business_id"), row.get("business")))
+            .toList();
+    return new RequestRefusedException(
+        Problem.of(
+                400,
+                "several-businesses",
+                "Which business?",
+                "You belong to several businesses: name one in the header "
+                    + Credentials.BUSINESS
+                    + ".")
+            .with(
+                List.of(
+                    new FieldError(
+                        Credentials.BUSINESS, "One of " + String.join(", ", choices) + "."))));
+  }
+
+  /** The same whether there is such a business or not. */
+  private static RequestRefusedException notTheirs() {
+    return forbidden(
+        "not-your-business",
+        "Not your business",
+        "You are no member of the business that "
+            + Credentials.BUSINESS
+            + " names: leave it out, or name one of yours.");
+  }
+
+  static RequestRefusedException notForKeys() {
+    return forbidden(
+        "wrong-kind-of-caller",
+        "Wrong kind of credential",
+        "This operation is for people, not for API keys. Sign in.");
+  }
+
+  private static RequestRefusedException notForPeople() {
+    return forbidden(
+        "wrong-kind-of-caller",
+        "Wrong kind of credential",
+        "This operation is for API keys, not for people. Use an API key.");
+  }
+
+  private static String listed(Set<String> scopes) {
+    return String.join(" and ", scopes);
+  }
+
+  private static RequestRefusedException forbidden(String kind, String title, String detail) {
+    return new RequestRefusedException(Problem.of(403, kind, title, detail));
+  }
+}

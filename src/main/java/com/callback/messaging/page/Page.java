@@ -1,8 +1,0 @@
-package com.callback.messaging.page;
-
-/**
- * A filled page.
- *
- * @param status the HTTP status it is answered with
- */
-public record Page(int status, String html) {}

@@ -1,0 +1,67 @@
+package com.callback.messaging.people.apikey;
+
+import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.platform.http.Problem;
+import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.RequestRefusedException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What a new API key must keep to beyond what its schema says. */
+@Component
+public class ApiKeyRules {
+
+  private static final Problem FULL =
+      Problem.of(
+          409,
+          "too-many-keys",
+          "There are 100 keys",
+          "A business may have 100 live API keys. Revoke one that is no longer used, and try again.");
+
+  private final ObjectMapper json;
+  private final Clock clock;
+
+  ApiKeyRules(ObjectMapper json, Clock clock) {
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /**
+   * Refuses a key that could never be used.
+   *
+   * @throws RequestRefusedException when its end has passed already
+   */
+  public void check(Asked asked) throws JsonProcessingException {
+    var end = json.readTree(asked.body()).path("expiresAt");
+    if (end.isTextual()
+        && !OffsetDateTime.parse(end.textValue()).toInstant().isAfter(clock.instant())) {
+      throw new RequestRefusedException(
+          Problem.of(
+                  400,
+                  "invalid-body",
+                  "The body has errors",
+                  "Fix the listed fields and send it again.")
+              .with(
+                  List.of(
+                      new FieldError(
+                          "expiresAt",
+                          "Give a future time, or leave it out for a key that does not expire."))));
+    }
+  }
+
+  /**
+   * The id of the key that was just made.
+   *
+   * @throws RequestRefusedException 409 when there was no room for it
+   */
+  public String room(Object id) {
+    if (id instanceof String made) {
+      return made;
+    }
+    throw new RequestRefusedException(FULL);
+  }
+}

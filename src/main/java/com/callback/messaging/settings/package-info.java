@@ -1,2 +1,0 @@
-/** What a business decides about itself. Must not know what follows from it. */
-package com.callback.messaging.settings;

@@ -1,2 +1,0 @@
-/** Who is calling, and in whose name the database sees it. Must not know what is asked for. */
-package com.callback.messaging.tenancy;

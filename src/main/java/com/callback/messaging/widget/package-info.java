@@ -1,2 +1,0 @@
-/** The script that puts a funnel's form into pages of others. Must not know how a lead is taken. */
-package com.callback.messaging.widget;

@@ -1,0 +1,67 @@
+package com.callback.messaging.delivery.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What the tests of limits and breakers have in common. */
+final class Burdens {
+
+  static final int PER_HOST = 3;
+  static final Duration REST = Duration.ofSeconds(30);
+  static final int TRIALS = 2;
+
+  private Burdens() {}
+
+  /** Calls to a host are looked at four at a time. */
+  static DeliverySettings settings() {
+    return new DeliverySettings(
+        Duration.ofSeconds(45),
+        0.2,
+        1_000,
+        5_000,
+        500,
+        3_000,
+        12_000,
+        15_000,
+        10_000,
+        PER_HOST,
+        Duration.ofDays(5),
+        new DeliverySettings.Breaker(4, 4, 50, Duration.ofSeconds(5), REST, TRIALS));
+  }
+
+  static Hosts hosts(Clock clock) {
+    return new Hosts(settings(), clock);
+  }
+
+  /** One call that ended so. */
+  static List<Calls.Call> call(String outcome, Integer status, long durationMs) {
+    return List.of(new Calls.Call(Instant.EPOCH, durationMs, outcome, status, null, null, true));
+  }
+
+  /** One call for which no connection came about. */
+  static List<Calls.Call> unconnected() {
+    return List.of(new Calls.Call(Instant.EPOCH, 10, "temporary", null, null, null, false));
+  }
+
+  static Delivery delivery(String channel, int round) {
+    return new Delivery(
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        "lead",
+        channel,
+        UUID.randomUUID(),
+        "to",
+        round,
+        round,
+        0,
+        "me",
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+}

@@ -1,0 +1,66 @@
+package com.callback.messaging.delivery.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.callback.messaging.support.MovableClock;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class CallsTest {
+
+  private final MovableClock clock = new MovableClock();
+  private final ObjectMapper json = JsonMapper.builder().findAndAddModules().build();
+  private final Failures failures = new Failures();
+  private final Calls calls = new Calls(clock, failures, new Reasons(failures));
+
+  @Test
+  void a_call_is_noted_with_its_duration_and_answer() throws Exception {
+    var noted = calls.none();
+    var begun = calls.begin();
+    clock.advance(Duration.ofMillis(250));
+
+    calls.note(noted, begun, null, 200, "fine");
+
+    var call = json.readTree(json.writeValueAsString(noted)).get(0);
+    assertThat(call.path("outcome").asText()).isEqualTo("accepted");
+    assertThat(call.path("durationMs").asInt()).isBetween(250, 5_000);
+    assertThat(call.path("answer").asText()).isEqualTo("fine");
+    assertThat(call.path("error").isNull()).isTrue();
+  }
+
+  @Test
+  void a_failed_call_is_noted_with_what_the_far_end_said() throws Exception {
+    var noted = calls.none();
+
+    calls.note(
+        noted,
+        calls.begin(),
+        FarEndAnsweredException.provider(422, "no such field", null, null),
+        422,
+        "ignored");
+
+    var call = json.readTree(json.writeValueAsString(noted)).get(0);
+    assertThat(call.path("outcome").asText()).isEqualTo("permanent");
+    assertThat(call.path("statusCode").asInt()).isEqualTo(422);
+    assertThat(call.path("answer").asText()).isEqualTo("no such field");
+    assertThat(call.path("error").asText()).isEqualTo("The remote server responded 422");
+  }
+
+  @Property
+  void whatever_the_answer_is_it_fits_and_can_be_stored(@ForAll String piece) throws Exception {
+    var noted = calls.none();
+
+    calls.note(
+        noted, calls.begin(), null, 200, piece.repeat(20_001 / Math.max(1, piece.length()) + 1));
+
+    var answer = json.readTree(json.writeValueAsString(noted)).get(0).path("answer").asText();
+    assertThat(answer.getBytes(StandardCharsets.UTF_8).length)
+        .isLessThanOrEqualTo(Calls.ANSWER_LIMIT);
+    assertThat(answer).doesNotContain("\u0000");
+  }
+}

@@ -1,0 +1,52 @@
+package com.callback.messaging.delivery.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ChannelSettingsTest {
+
+  private static final List<String> ONE = List.of("smtp");
+
+  @Test
+  void a_channel_without_a_schedule_makes_one_attempt() {
+    assertThat(settings(ONE, "sent", 1, 1, null).attempts()).isOne();
+  }
+
+  @Test
+  void a_delivery_is_given_up_after_six_losses_or_after_all_its_attempts() {
+    assertThat(settings(ONE, "sent", 1, 1, List.of()).losses()).isEqualTo(6);
+    var nine = Collections.nCopies(8, Duration.ofMinutes(1));
+    assertThat(settings(ONE, "sent", 1, 1, nine).losses()).isEqualTo(9);
+  }
+
+  @Test
+  void a_channel_without_a_provider_is_refused() {
+    assertThatThrownBy(() -> settings(null, "sent", 1, 1, null))
+        .hasMessage("providers is empty: name at least one.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "received, 1, 1, accepted-as is \"received\"",
+    "sent, 0, 1, in-flight and batch must be 1 or more",
+    "sent, 1, 0, in-flight and batch must be 1 or more"
+  })
+  void a_channel_with_a_wrong_setting_is_refused(
+      String acceptedAs, int inFlight, int batch, String message) {
+    assertThatThrownBy(() -> settings(ONE, acceptedAs, inFlight, batch, null))
+        .hasMessageStartingWith(message);
+  }
+
+  private static ChannelSettings settings(
+      List<String> providers, String acceptedAs, int inFlight, int batch, List<Duration> schedule) {
+    return new ChannelSettings(
+        true, providers, acceptedAs, inFlight, batch, true, Duration.ofMinutes(10), schedule);
+  }
+}

@@ -1,0 +1,85 @@
+package com.callback.messaging.delivery.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+
+class ClosingTimeTest {
+
+  private final CountDownLatch answer = new CountDownLatch(1);
+  private final CamelContext camel = new DefaultCamelContext();
+  private ClosingTime closingTime;
+
+  @BeforeEach
+  void start() throws Exception {
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("seda:work").routeId("channel-pigeon").process(exchange -> answer.await());
+            from("seda:other").routeId("other").process(exchange -> answer.await());
+          }
+        });
+    camel.start();
+    var beans = new StaticListableBeanFactory();
+    beans.addBean("camel", camel);
+    closingTime =
+        new ClosingTime(
+            beans.getBeanProvider(CamelContext.class), new Settlements(new ObjectMapper(), null));
+    closingTime.start();
+  }
+
+  @AfterEach
+  void stop() {
+    answer.countDown();
+    camel.stop();
+  }
+
+  @Test
+  void a_batch_may_be_claimed_until_the_service_stops() {
+    assertThat(closingTime.allows(16)).isEqualTo(16);
+    closingTime.stop();
+    assertThat(closingTime.allows(16)).isZero();
+    assertThat(closingTime.isRunning()).isFalse();
+  }
+
+  @Test
+  void a_stop_waits_for_what_is_being_sent() {
+    send("seda:work", "channel-pigeon");
+    var stop = CompletableFuture.runAsync(closingTime::stop);
+    await().until(() -> closingTime.allows(16) == 0);
+    assertThat(stop).isNotDone();
+    answer.countDown();
+    stop.join();
+    assertThat(camel.getInflightRepository().size("channel-pigeon")).isZero();
+  }
+
+  @Test
+  void a_stop_does_not_wait_for_ever() {
+    send("seda:work", "channel-pigeon");
+    closingTime.stop();
+    assertThat(camel.getInflightRepository().size("channel-pigeon")).isOne();
+  }
+
+  @Test
+  void a_stop_waits_for_no_other_route() {
+    send("seda:other", "other");
+    closingTime.stop();
+    assertThat(camel.getInflightRepository().size("other")).isOne();
+  }
+
+  private void send(String endpoint, String route) {
+    camel.createProducerTemplate().sendBody(endpoint, "a batch");
+    await().until(() -> camel.getInflightRepository().size(route) == 1);
+  }
+}

@@ -1,0 +1,186 @@
+package com.callback.messaging.platform.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+
+/** The service's three pools on a database, and what its routes do through them. */
+final class Doors implements AutoCloseable {
+
+  /** When everything in these tests happens. */
+  static final Instant NOW = Instant.parse("2026-03-01T09:30:00Z");
+
+  private static final String INSTANCE = "test-instance";
+
+  final HikariDataSource intake;
+  final HikariDataSource worker;
+  final HikariDataSource api;
+
+  Doors(TestDatabase database, String login) {
+    var properties = new DataSourceProperties();
+    properties.setUrl(database.url());
+    properties.setUsername(login);
+    properties.setPassword("");
+    var pools = new Pools(properties, new PoolSettings(1, 2, 1, 1, 1, Duration.ofSeconds(10)));
+    intake = pools.intake();
+    worker = pools.worker();
+    api = pools.api();
+  }
+
+  Map<String, HikariDataSource> byName() {
+    return Map.of("intake", intake, "worker", worker, "api", api);
+  }
+
+  /** Takes in a lead and gives its id. */
+  UUID accept(UUID funnel) {
+    var id = UUID.randomUUID();
+    var values = new HashMap<String, Object>();
+    values.put(
+        "leads",
+        """
+        [{"id": "%s", "funnelId": "%s", "contactName": "Zoë O'Neil", "contactPhone": "+61 491 570 156",
+          "phoneE164": "+61491570156", "priority": "medium", "metadata": {},
+          "contact": "%3$s", "content": "%3$s", "trusted": false}]"""
+            .formatted(id, funnel, id.toString().replace("-", "")));
+    values.put("bean:now", NOW.toString());
+    values.put("bean:channels?method=names", "email,sms,webhook");
+    var accepted = StatementFile.of("accept-message").run(intake, values);
+    if (accepted.size() != 1) {
+      throw new AssertionError("Not accepted at funnel " + funnel);
+    }
+    return id;
+  }
+
+  /** Claims what is due on a channel, everywhere. */
+  List<Map<String, Object>> claim(String channel) {
+    var due = StatementFile.of("list-due-lanes").run(worker, lookOf(channel));
+    return due.isEmpty()
+        ? List.of()
+        : StatementFile.of("claim-deliveries").run(worker, claimOf(channel, due));
+  }
+
+  static Map<String, Object> lookOf(String channel) {
+    return Map.of(
+        "variable.channel",
+        channel,
+        "bean:now",
+        NOW.toString(),
+        "bean:leases?method=lostBefore",
+        NOW.toString(),
+        "variable.settings.batch",
+        "50");
+  }
+
+  static Map<String, Object> claimOf(String channel, List<Map<String, Object>> due) {
+    var grants =
+        due.stream()
+            .map(
+                lane ->
+                    "{\"businessId\":\"%s\",\"lane\":\"%s\",\"most\":50}"
+                        .formatted(lane.get("business_id"), lane.get("lane")))
+            .toList();
+    return Map.of(
+        "variable.channel",
+        channel,
+        "bean:now",
+        NOW.toString(),
+        "bean:leases?method=lostBefore",
+        NOW.toString(),
+        "variable.settings.resendWhenUnknown",
+        "true",
+        "variable.settings.losses",
+        "10",
+        "variable.grants.json",
+        grants.toString(),
+        "bean:instance",
+        INSTANCE,
+        "bean:lease?method=length",
+        "45 seconds");
+  }
+
+  /** Settles a claimed delivery; false when its lease was no longer ours. */
+  boolean settle(Map<String, Object> claimed, String state) {
+    return !StatementFile.of("settle-deliveries")
+        .run(worker, settlementOf(claimed, state))
+        .isEmpty();
+  }
+
+  static Map<String, Object> settlementOf(Map<String, Object> claimed, String state) {
+    var ended = "pending".equals(state) ? "null" : "\"" + NOW + "\"";
+    var outcome =
+        """
+        [{"id":"%s","businessId":"%s","cause":"%s","lane":"%s","attempt":%s,"leasedBy":"%s","state":"%s","endedAt":%s,
+          "provider":"sandbox","unknown":false,"gone":false,
+          "calls":[{"startedAt":"%s","durationMs":12,"outcome":"accepted","statusCode":200}]}]
+        """
+            .formatted(
+                claimed.get("id"),
+                claimed.get("business_id"),
+                claimed.get("cause"),
+                claimed.get("lane"),
+                claimed.get("attempt"),
+                claimed.get("leased_by"),
+                state,
+                ended,
+                NOW);
+    return Map.of(
+        "outcomes",
+        outcome,
+        "bean:now",
+        NOW.plusSeconds(1).toString(),
+        "bean:settlements?method=disableAfter",
+        "5 days");
+  }
+
+  /**
+   * What a statement answers to a caller with these claims, in a transaction that leaves nothing.
+   */
+  List<String> asCaller(String claims, String statement) throws SQLException {
+    try (var connection = api.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        ask(connection, "select set_config('role', 'authenticated', true)");
+        if (claims != null) {
+          ask(connection, "select set_config('request.jwt.claims', '" + claims + "', true)");
+        }
+        return ask(connection, statement);
+      } finally {
+        connection.rollback();
+      }
+    }
+  }
+
+  /** The first column of what a statement answers. */
+  static List<String> ask(Connection connection, String query) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      var answers = new ArrayList<String>();
+      if (statement.execute(query)) {
+        var rows = statement.getResultSet();
+        while (rows.next()) {
+          answers.add(rows.getString(1));
+        }
+      }
+      return answers;
+    }
+  }
+
+  /** The claims of a person who is signed in as a business. */
+  static String claims(UUID business) {
+    return "{\"sub\":\"" + business + "\",\"role\":\"authenticated\"}";
+  }
+
+  @Override
+  public void close() {
+    intake.close();
+    worker.close();
+    api.close();
+  }
+}

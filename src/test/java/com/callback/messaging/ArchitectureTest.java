@@ -25,7 +25,7 @@ class ArchitectureTest {
    */
   private static final List<String> KNOW_CAMEL =
       List.of(
-          "OnlyOurs",
+          "HeaderAllowList",
           "OutboundClients",
           "Demo",
           "MailIntoSandbox",
@@ -33,7 +33,7 @@ class ArchitectureTest {
           "ListedOrigins",
           "EveryProviderHasARoute",
           "PreconditionsCanBeRead",
-          "Switchboard",
+          "OperationInvoker",
           "CallerTransaction",
           "OperationAddresses");
 

@@ -1,7 +1,7 @@
 package com.callback.messaging.delivery.fallback;
 
 import com.callback.messaging.delivery.engine.Channels;
-import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
 import com.callback.messaging.platform.http.RequestRefusedException;
@@ -34,7 +34,7 @@ public class FallbackRules {
    *
    * @throws RequestRefusedException with everything that is wrong
    */
-  public void check(Asked asked) throws JsonProcessingException {
+  public void check(OperationRequest asked) throws JsonProcessingException {
     var errors = new ArrayList<FieldError>();
     json.readTree(asked.body())
         .path("fallbacks")

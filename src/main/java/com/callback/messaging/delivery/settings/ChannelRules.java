@@ -4,7 +4,7 @@ import com.callback.messaging.delivery.channel.email.MailHeaders;
 import com.callback.messaging.delivery.channel.sms.SmsNumbers;
 import com.callback.messaging.delivery.engine.Channels;
 import com.callback.messaging.intake.submission.PhoneNumbers;
-import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
 import com.callback.messaging.platform.http.RequestRefusedException;
@@ -66,7 +66,7 @@ public class ChannelRules {
    * @throws RequestRefusedException 404 for a channel that there is not, 400 for one that cannot go
    *     there
    */
-  public String recipient(Asked asked) throws JsonProcessingException {
+  public String recipient(OperationRequest asked) throws JsonProcessingException {
     var type = known(asked);
     var given = json.readTree(asked.body()).path("recipient");
     if (type.equals(WEBHOOK) && !given.isMissingNode()) {
@@ -109,7 +109,7 @@ public class ChannelRules {
    * @throws RequestRefusedException 404 for a channel that there is not, 409 for one that this
    *     service does not send by
    */
-  public int attemptsOfATest(Asked asked) {
+  public int attemptsOfATest(OperationRequest asked) {
     var settings = channels.of(known(asked));
     if (!settings.enabled()) {
       throw new RequestRefusedException(
@@ -127,7 +127,7 @@ public class ChannelRules {
    *
    * @param made what {@code add-channel-tests.sql} gave
    */
-  public void requireSomebody(Asked asked, Object made) {
+  public void requireSomebody(OperationRequest asked, Object made) {
     if (made instanceof String) {
       return;
     }
@@ -139,7 +139,7 @@ public class ChannelRules {
         Problem.of(409, "channel-without-recipient", "The channel has no recipient", remedy));
   }
 
-  private String known(Asked asked) {
+  private String known(OperationRequest asked) {
     var type = (String) asked.values().get("type");
     if (!names().contains(type)) {
       throw new RequestRefusedException(

@@ -1,6 +1,6 @@
 package com.callback.messaging.delivery.settings;
 
-import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.operation.caller.Caller;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.RequestRefusedException;
@@ -26,7 +26,7 @@ public class PreferenceRules {
    *
    * @throws RequestRefusedException 403
    */
-  public void requireRight(Caller caller, Asked asked) throws JsonProcessingException {
+  public void requireRight(Caller caller, OperationRequest asked) throws JsonProcessingException {
     var body = json.readTree(asked.body());
     if ((body.has("email") || body.has("sms")) && !OWNER.equals(caller.role())) {
       throw new RequestRefusedException(

@@ -1,7 +1,7 @@
 package com.callback.messaging.delivery.subscription;
 
 import com.callback.messaging.delivery.channel.webhook.SigningSecrets;
-import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
 import com.callback.messaging.platform.http.RequestRefusedException;
@@ -48,10 +48,10 @@ public class SecretRotation {
    *
    * @return an ISO 8601 duration
    */
-  public String overlap(Asked asked) throws JsonProcessingException {
+  public String overlap(OperationRequest asked) throws JsonProcessingException {
     var overlap = overlap(json.readTree(asked.body()).path("overlap"));
     if (overlap == null || overlap.isNegative() || overlap.compareTo(LONGEST) > 0) {
-      throw Refusals.of(
+      throw SubscriptionProblems.of(
           List.of(
               new FieldError(
                   "overlap",

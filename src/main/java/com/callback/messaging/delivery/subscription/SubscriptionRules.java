@@ -2,7 +2,7 @@ package com.callback.messaging.delivery.subscription;
 
 import com.callback.messaging.delivery.channel.webhook.CustomHeaders;
 import com.callback.messaging.delivery.outbound.WebhookUrl;
-import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
 import com.callback.messaging.platform.http.RequestRefusedException;
@@ -43,7 +43,7 @@ public class SubscriptionRules {
    *
    * @throws RequestRefusedException with everything that is wrong
    */
-  public void check(Asked asked) throws JsonProcessingException {
+  public void check(OperationRequest asked) throws JsonProcessingException {
     var body = json.readTree(asked.body());
     var errors = new ArrayList<FieldError>();
     if (body.has("url")) {
@@ -54,7 +54,7 @@ public class SubscriptionRules {
       errors.addAll(headers(body.get("headers")));
     }
     if (!errors.isEmpty()) {
-      throw Refusals.of(errors);
+      throw SubscriptionProblems.of(errors);
     }
   }
 

@@ -1,6 +1,6 @@
 package com.callback.messaging.inbox.analytics;
 
-import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
 import com.callback.messaging.platform.http.RequestRefusedException;
@@ -29,7 +29,7 @@ public class Periods {
    * @param today at the business, such as 2026-11-23
    * @throws RequestRefusedException where they are in no order, or more than 400
    */
-  public Period asked(Asked asked, String today) {
+  public Period asked(OperationRequest asked, String today) {
     var to = day(asked, "to", LocalDate.parse(today));
     var from = day(asked, "from", to.minusDays(USUAL - 1L));
     if (from.isAfter(to)) {
@@ -42,7 +42,7 @@ public class Periods {
     return new Period(from.toString(), to.toString());
   }
 
-  private static LocalDate day(Asked asked, String name, LocalDate usual) {
+  private static LocalDate day(OperationRequest asked, String name, LocalDate usual) {
     var given = (String) asked.values().get(name);
     if (given == null) {
       return usual;

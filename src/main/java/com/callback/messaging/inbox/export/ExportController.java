@@ -1,7 +1,7 @@
 package com.callback.messaging.inbox.export;
 
 import com.callback.messaging.operation.api.Call;
-import com.callback.messaging.operation.api.Switchboard;
+import com.callback.messaging.operation.api.OperationInvoker;
 import com.callback.messaging.operation.contract.Contract;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
@@ -57,8 +57,8 @@ class ExportController implements HttpRequestHandler {
   private static final Map<String, Character> SEPARATORS =
       Map.of("comma", ',', "semicolon", ';', "tab", '\t');
 
-  private final Switchboard routes;
-  private final Places places;
+  private final OperationInvoker routes;
+  private final ExportsUnderWay places;
   private final Problems failures;
   private final ProblemWriter problems;
   private final Clock clock;
@@ -66,8 +66,8 @@ class ExportController implements HttpRequestHandler {
   private final Set<String> moments;
 
   ExportController(
-      Switchboard routes,
-      Places places,
+      OperationInvoker routes,
+      ExportsUnderWay places,
       Contract contract,
       Problems failures,
       ProblemWriter problems,

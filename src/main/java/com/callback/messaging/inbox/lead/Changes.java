@@ -1,6 +1,6 @@
 package com.callback.messaging.inbox.lead;
 
-import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.operation.caller.Caller;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
@@ -61,7 +61,7 @@ public class Changes {
    *
    * @throws RequestRefusedException when what is asked for makes no sense whatever the lead
    */
-  public Change one(Asked asked, Caller caller) throws JsonProcessingException {
+  public Change one(OperationRequest asked, Caller caller) throws JsonProcessingException {
     var move = MOVES.get(asked.operation());
     if (move != null) {
       return of(seen(moving(move, caller), asked), null);
@@ -80,14 +80,14 @@ public class Changes {
   }
 
   /** The lead that an operation names in its path, as a list of ids in JSON. */
-  public String idOf(Asked asked) {
+  public String idOf(OperationRequest asked) {
     return "[\"" + asked.values().get("id") + "\"]";
   }
 
   /** A move, whoever makes it and to however many. */
   ObjectNode moving(String move, Caller caller) {
     var change = json.createObjectNode().put("move", move);
-    change.set("moves", json.valueToTree(Moves.of(move)));
+    change.set("moves", json.valueToTree(StatusTransitions.of(move)));
     if (move.equals("unarchive")) {
       change.put("event", "message.unarchived");
     }
@@ -111,14 +111,14 @@ public class Changes {
   }
 
   /** What a caller says they have seen holds wherever they say it. */
-  private ObjectNode seen(ObjectNode change, Asked asked) {
+  private ObjectNode seen(ObjectNode change, OperationRequest asked) {
     var ifMatch = (String) asked.values().get("If-Match");
     return ifMatch == null
         ? change
         : change.set("revisions", json.valueToTree(Revisions.wanted(ifMatch)));
   }
 
-  private Change called(JsonNode body, Asked asked, Caller caller) {
+  private Change called(JsonNode body, OperationRequest asked, Caller caller) {
     var outcome = body.get("outcome").asText();
     var change = moving(outcome, caller).put("outcome", outcome);
     if (body.hasNonNull("note")) {
@@ -172,7 +172,7 @@ public class Changes {
 
   /** Only what ends where it was wanted: whoever says where is not content with less. */
   private static Map<String, String> straightTo(String status) {
-    var moves = new TreeMap<>(Moves.of(MOVES_TO.get(status)));
+    var moves = new TreeMap<>(StatusTransitions.of(MOVES_TO.get(status)));
     moves.values().removeIf(to -> !to.equals(status));
     return moves;
   }

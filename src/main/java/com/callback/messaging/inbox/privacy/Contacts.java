@@ -1,7 +1,7 @@
 package com.callback.messaging.inbox.privacy;
 
 import com.callback.messaging.intake.submission.PhoneNumbers;
-import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.operation.caller.Caller;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
@@ -52,7 +52,7 @@ public class Contacts {
    *
    * @throws RequestRefusedException when they name none
    */
-  public Contact of(Asked asked, Caller caller) throws JsonProcessingException {
+  public Contact of(OperationRequest asked, Caller caller) throws JsonProcessingException {
     var body = asked.body() == null ? json.createObjectNode() : json.readTree(asked.body());
     var phone = first(asked.values().get("phone"), body.path("phone").textValue());
     var email = first(asked.values().get("email"), body.path("email").textValue());

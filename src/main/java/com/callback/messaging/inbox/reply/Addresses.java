@@ -30,17 +30,17 @@ class Addresses {
   private String number(JsonNode lead) {
     var number = lead.path("number").textValue();
     if (number == null && lead.path("phone").textValue() == null) {
-      throw Refusals.unreachable(
+      throw TextProblems.unreachable(
           "no-number", "The lead left no number", "Reply by e-mail instead.");
     }
     if (number == null) {
-      throw Refusals.unreachable(
+      throw TextProblems.unreachable(
           "number-unclear",
           "The number cannot be dialled",
           "An SMS needs an international number, such as +61 491 570 006. Reply by e-mail, or call.");
     }
     if (!numbers.takesSms(number)) {
-      throw Refusals.unreachable(
+      throw TextProblems.unreachable(
           "no-mobile-number",
           "This is not a mobile number",
           "An SMS would not arrive there. Call, or reply by e-mail.");
@@ -51,13 +51,13 @@ class Addresses {
   private String mailbox(JsonNode lead) {
     var email = lead.path("email").textValue();
     if (email == null) {
-      throw Refusals.unreachable(
+      throw TextProblems.unreachable(
           "no-email", "The lead left no e-mail address", "Reply by SMS, or call.");
     }
     try {
       return headers.mailbox(email);
     } catch (IllegalArgumentException e) {
-      throw Refusals.unreachable(
+      throw TextProblems.unreachable(
           "email-unusable",
           "The lead's e-mail address cannot be used",
           e.getMessage() + " Reply by SMS, or call.");

@@ -87,7 +87,7 @@ class MailThread {
           .address(business.path("name").textValue(), business.path("replyTo").textValue())
           .toString();
     } catch (IllegalArgumentException e) {
-      throw Refusals.unreachable(
+      throw TextProblems.unreachable(
           "no-reply-address",
           "The business has no address for responses",
           "Set the address of the business's e-mail channel first: responses to a mail go there.");

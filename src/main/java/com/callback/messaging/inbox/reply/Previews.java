@@ -1,6 +1,6 @@
 package com.callback.messaging.inbox.reply;
 
-import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.operation.api.Results;
 import com.callback.messaging.operation.caller.Caller;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -33,7 +33,7 @@ public class Previews {
    * @throws com.callback.messaging.platform.http.RequestRefusedException 404 where the lead is not
    *     the caller's
    */
-  public String of(Asked asked, Object facts, Caller caller) throws JsonProcessingException {
+  public String of(OperationRequest asked, Object facts, Caller caller) throws JsonProcessingException {
     var known = json.readTree(results.found(facts));
     var lead = known.path("lead").isObject() ? known.get("lead") : sample();
     return replies

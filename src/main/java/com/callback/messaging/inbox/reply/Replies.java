@@ -1,6 +1,6 @@
 package com.callback.messaging.inbox.reply;
 
-import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.operation.api.Results;
 import com.callback.messaging.operation.caller.Caller;
 import com.callback.messaging.platform.http.RequestRefusedException;
@@ -46,13 +46,13 @@ public class Replies {
    *
    * @throws RequestRefusedException with what is wrong
    */
-  public void check(Asked asked) throws JsonProcessingException {
+  public void check(OperationRequest asked) throws JsonProcessingException {
     var body = json.readTree(asked.body());
     if (body.has("text") == body.has("templateId")) {
-      throw Refusals.of("text", "Give either text or templateId.");
+      throw TextProblems.of("text", "Give either text or templateId.");
     }
-    if (Refusals.isSubjectOfSms(body)) {
-      throw Refusals.of(List.of(Refusals.SMS_HAS_NO_SUBJECT));
+    if (TextProblems.isSubjectOfSms(body)) {
+      throw TextProblems.of(List.of(TextProblems.SMS_HAS_NO_SUBJECT));
     }
   }
 
@@ -64,14 +64,14 @@ public class Replies {
    *     where it or its address is not written to, 422 where it left no address that the channel
    *     reaches
    */
-  public Reply write(Asked asked, Object facts, Caller caller) throws JsonProcessingException {
+  public Reply write(OperationRequest asked, Object facts, Caller caller) throws JsonProcessingException {
     var known = json.readTree(results.found(facts));
     requireAnswerable(known.get("lead"));
     var body = json.readTree(asked.body());
     var channel = body.get("channel").asText();
     var recipient = addresses.of(channel, known);
     if (known.path("suppressed").asBoolean()) {
-      throw new RequestRefusedException(Refusals.SUPPRESSED);
+      throw new RequestRefusedException(TextProblems.SUPPRESSED);
     }
     var letter = Letter.of(known.get("lead"), known.get("business"), caller);
     var id = UUID.randomUUID();
@@ -85,10 +85,10 @@ public class Replies {
 
   private static void requireAnswerable(JsonNode lead) {
     if (lead.path("isHeld").asBoolean()) {
-      throw new RequestRefusedException(Refusals.HELD);
+      throw new RequestRefusedException(TextProblems.HELD);
     }
     if (lead.path("status").asText().equals("archived")) {
-      throw new RequestRefusedException(Refusals.ARCHIVED);
+      throw new RequestRefusedException(TextProblems.ARCHIVED);
     }
   }
 
@@ -120,10 +120,10 @@ public class Replies {
       requireAsMeant(field, text);
     }
     if (text.isEmpty()) {
-      throw Refusals.of(field, "The text is empty. Write something.");
+      throw TextProblems.of(field, "The text is empty. Write something.");
     }
     if (text.length() > LONGEST) {
-      throw Refusals.of(
+      throw TextProblems.of(
           field,
           "A reply may have %d characters, and this one has %d: shorten it."
               .formatted(LONGEST, text.length()));
@@ -137,7 +137,7 @@ public class Replies {
   private void requireParts(String field, String text) {
     var parts = texts.size(text).parts();
     if (parts > settings.smsParts()) {
-      throw Refusals.of(
+      throw TextProblems.of(
           field,
           "A reply by SMS may have %d parts, and this one takes %d: shorten it, or write a mail."
               .formatted(settings.smsParts(), parts));
@@ -146,11 +146,11 @@ public class Replies {
 
   private static JsonNode of(String channel, JsonNode template) {
     if (template == null || template.isNull()) {
-      throw Refusals.of(
+      throw TextProblems.of(
           "templateId", "This template does not exist. Take an id from GET /api/templates.");
     }
     if (!template.path("channel").asText().equals(channel)) {
-      throw Refusals.of(
+      throw TextProblems.of(
           "templateId",
           "This template is for another channel. Take one from GET /api/templates?channel="
               + channel
@@ -174,7 +174,7 @@ public class Replies {
   /** What somebody typed is sent as it stands, also what looks like a placeholder and is none. */
   private static void requireAsMeant(String field, String text) {
     if (TextTemplate.hasPlaceIn(text)) {
-      throw Refusals.of(
+      throw TextProblems.of(
           field, "Placeholders work in templates only. Use a template, or write the text.");
     }
   }
@@ -184,7 +184,7 @@ public class Replies {
       return TextTemplate.of(template).filled(place -> place.in(letter));
     } catch (TextTemplate.Unreadable e) {
       // Kept by an earlier version, which knew other placeholders.
-      throw Refusals.of("templateId", "Fix the template. " + e.getMessage());
+      throw TextProblems.of("templateId", "Fix the template. " + e.getMessage());
     }
   }
 

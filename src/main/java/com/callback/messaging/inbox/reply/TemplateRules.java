@@ -1,6 +1,6 @@
 package com.callback.messaging.inbox.reply;
 
-import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.operation.api.Results;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
@@ -43,17 +43,17 @@ public class TemplateRules {
    *
    * @throws RequestRefusedException with everything that is wrong
    */
-  public void check(Asked asked) throws JsonProcessingException {
+  public void check(OperationRequest asked) throws JsonProcessingException {
     var body = json.readTree(asked.body());
     var errors = new ArrayList<FieldError>();
-    if (Refusals.isSubjectOfSms(body)) {
-      errors.add(Refusals.SMS_HAS_NO_SUBJECT);
+    if (TextProblems.isSubjectOfSms(body)) {
+      errors.add(TextProblems.SMS_HAS_NO_SUBJECT);
     } else {
       read("subject", body, errors);
     }
     read("body", body, errors);
     if (!errors.isEmpty()) {
-      throw Refusals.of(errors);
+      throw TextProblems.of(errors);
     }
   }
 

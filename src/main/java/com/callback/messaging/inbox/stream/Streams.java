@@ -1,7 +1,7 @@
 package com.callback.messaging.inbox.stream;
 
 import com.callback.messaging.operation.api.Call;
-import com.callback.messaging.operation.api.Switchboard;
+import com.callback.messaging.operation.api.OperationInvoker;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
 import com.callback.messaging.platform.http.ProblemWriter;
@@ -41,13 +41,13 @@ class Streams implements SmartLifecycle {
                       "Give the id of the last event that you received, or leave it out to start with new events.")));
 
   private final Feeds feeds;
-  private final Switchboard routes;
+  private final OperationInvoker routes;
   private final Problems problems;
   private final ProblemWriter writer;
   private final ExecutorService writers;
   private volatile boolean isRunning;
 
-  Streams(Feeds feeds, Switchboard routes, Problems problems, ProblemWriter writer) {
+  Streams(Feeds feeds, OperationInvoker routes, Problems problems, ProblemWriter writer) {
     this.feeds = feeds;
     this.routes = routes;
     this.problems = problems;

@@ -1,6 +1,6 @@
 package com.callback.messaging.inbox.view;
 
-import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.operation.api.Results;
 import com.callback.messaging.operation.caller.Caller;
 import com.callback.messaging.operation.contract.Operations;
@@ -55,7 +55,7 @@ public class ViewRules {
    *
    * @throws RequestRefusedException with everything that the list would not take
    */
-  public String filter(Asked asked) throws JsonProcessingException {
+  public String filter(OperationRequest asked) throws JsonProcessingException {
     var given = new LinkedHashMap<String, String[]>();
     var errors = new ArrayList<FieldError>();
     for (var each : json.readTree(asked.body()).path("filter").properties()) {
@@ -106,7 +106,7 @@ public class ViewRules {
   }
 
   /** Whether the view is to be everybody's. */
-  public boolean isShared(Asked asked) throws JsonProcessingException {
+  public boolean isShared(OperationRequest asked) throws JsonProcessingException {
     return json.readTree(asked.body()).path("isShared").asBoolean();
   }
 

@@ -1,7 +1,7 @@
 package com.callback.messaging.intake.funnel;
 
 import com.callback.messaging.intake.origin.WebOrigin;
-import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.operation.api.Results;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
@@ -52,7 +52,7 @@ public class FunnelRules {
    *
    * @throws RequestRefusedException with everything that is wrong
    */
-  public void check(Asked asked) throws JsonProcessingException {
+  public void check(OperationRequest asked) throws JsonProcessingException {
     var origins = json.readTree(asked.body()).path("allowedOrigins");
     var errors = new ArrayList<FieldError>();
     for (int i = 0; i < origins.size(); i++) {

@@ -102,11 +102,11 @@ public class Captcha {
       return false;
     }
     if (check.token() == null || check.token().length() > LONGEST) {
-      check.answered(Suspicion.CAPTCHA_FAILED);
+      check.answered(SpamSignal.CAPTCHA_FAILED);
       return false;
     }
     if (check.attempts() == ATTEMPTS || !breaker.tryAcquirePermission()) {
-      check.answered(Suspicion.CAPTCHA_UNAVAILABLE);
+      check.answered(SpamSignal.CAPTCHA_UNAVAILABLE);
       return false;
     }
     check.begin();
@@ -142,14 +142,14 @@ public class Captcha {
       return;
     }
     breaker.onSuccess(0, TimeUnit.MILLISECONDS);
-    check.answered(isSolved(check, answer) ? null : Suspicion.CAPTCHA_FAILED);
+    check.answered(isSolved(check, answer) ? null : SpamSignal.CAPTCHA_FAILED);
   }
 
   /** No answer came. What hCaptcha was asked it may have used up, so it is asked once. */
   public void away(CaptchaCheck check) {
     breaker.onError(0, TimeUnit.MILLISECONDS, new IllegalStateException("No answer"));
     if (provider == CaptchaProvider.HCAPTCHA) {
-      check.answered(Suspicion.CAPTCHA_UNAVAILABLE);
+      check.answered(SpamSignal.CAPTCHA_UNAVAILABLE);
     }
   }
 

@@ -57,13 +57,13 @@ public class FormTokens {
   String suspicion(String token, String funnelId) {
     var shown = shownAt(token, funnelId);
     if (shown < 0) {
-      return Suspicion.STALE_FORM;
+      return SpamSignal.STALE_FORM;
     }
     var age = Duration.ofMillis(clock.millis() - shown);
     if (age.compareTo(settings.fastest()) < 0) {
-      return Suspicion.TOO_FAST;
+      return SpamSignal.TOO_FAST;
     }
-    return age.compareTo(settings.slowest()) > 0 ? Suspicion.STALE_FORM : null;
+    return age.compareTo(settings.slowest()) > 0 ? SpamSignal.STALE_FORM : null;
   }
 
   /** In milliseconds; -1 for what we never signed for this funnel. */

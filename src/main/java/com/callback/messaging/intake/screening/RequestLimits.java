@@ -96,13 +96,13 @@ public class RequestLimits {
       return before;
     }
     return isTooMuch || !isWithin("held funnel", funnel(submission), settings.heldPerFunnel())
-        ? Suspicion.TOO_MANY
+        ? SpamSignal.TOO_MANY
         : null;
   }
 
   /** What the keys of a business send is believed to be people's, up to what a day may bring. */
   String suspicionOfKeys(String caller) {
-    return isWithinADay("keys", caller, budgets.leadsByKey()) ? null : Suspicion.TOO_MANY;
+    return isWithinADay("keys", caller, budgets.leadsByKey()) ? null : SpamSignal.TOO_MANY;
   }
 
   private boolean isWithinADay(String kind, String whose, long perDay) {

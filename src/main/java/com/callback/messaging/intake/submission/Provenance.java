@@ -55,12 +55,12 @@ class Provenance {
   private static final String CAPTCHA_HEADER = "Captcha-Response";
 
   private final String publicOrigin;
-  private final Sameness sameness;
+  private final SubmissionFingerprint sameness;
 
   private final boolean isAnyHostOurs;
 
   Provenance(
-      @Value("${messaging.public-url}") String publicUrl, OperatingMode mode, Sameness sameness) {
+      @Value("${messaging.public-url}") String publicUrl, OperatingMode mode, SubmissionFingerprint sameness) {
     this.sameness = sameness;
     // A name that somebody points here is not ours for that; on a developer's machine all are.
     this.isAnyHostOurs = mode == OperatingMode.DEVELOPMENT;

@@ -1,6 +1,6 @@
 package com.callback.messaging.intake.submission;
 
-import com.callback.messaging.operation.idempotency.Repetition;
+import com.callback.messaging.operation.idempotency.KeyConflict;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
 import com.callback.messaging.platform.http.RequestRefusedException;
@@ -38,9 +38,9 @@ public class Receipts {
                           "Origin",
                           "Add the origin of the page to the allowed origins of the funnel."))),
           "running",
-          Repetition.RUNNING,
+          KeyConflict.RUNNING,
           "other body",
-          Repetition.OTHER_BODY);
+          KeyConflict.OTHER_BODY);
 
   private final ObjectWriter json;
 

@@ -48,7 +48,7 @@ public class Pages {
    *
    * @throws RequestRefusedException when the cursor is none, or was made for other filters
    */
-  public Page asked(Asked asked) {
+  public Page asked(OperationRequest asked) {
     var limit = (Long) asked.values().get("limit");
     var cursor = (String) asked.values().get("cursor");
     if (cursor == null) {
@@ -66,7 +66,7 @@ public class Pages {
    *
    * @param row what the statement gave
    */
-  public String answer(Asked asked, Map<String, Object> row) {
+  public String answer(OperationRequest asked, Map<String, Object> row) {
     var next = "null";
     if (row.get("next_id") != null) {
       var place = fingerprint(asked) + " " + row.get("next_moment") + " " + row.get("next_id");
@@ -88,7 +88,7 @@ public class Pages {
     }
   }
 
-  private static String fingerprint(Asked asked) {
+  private static String fingerprint(OperationRequest asked) {
     var filters = new TreeMap<>(asked.values());
     filters.keySet().removeAll(NOT_FILTERS);
     return Sha256.hex(asked.operation() + filters).substring(0, 16);

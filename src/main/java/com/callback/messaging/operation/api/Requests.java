@@ -30,7 +30,7 @@ public class Requests {
    * @throws com.callback.messaging.platform.http.RequestRefusedException with everything that is
    *     wrong
    */
-  public Asked read(String operation, HttpServletRequest request) {
+  public OperationRequest read(String operation, HttpServletRequest request) {
     var values =
         operations.parameters(operation, path(request), Query.of(request), request::getHeader);
     String body = null;
@@ -41,7 +41,7 @@ public class Requests {
       operations.requireBody(operation, json);
       body = json.toString();
     }
-    return new Asked(operation, values, body);
+    return new OperationRequest(operation, values, body);
   }
 
   private static String path(HttpServletRequest request) {

@@ -10,11 +10,11 @@ import java.util.UUID;
  * @param id of the person or of the API key
  * @param role owner, agent or viewer; null for a key, whose scopes say what it may do
  */
-public record Caller(UUID businessId, String name, Way way, UUID id, String role) {
+public record Caller(UUID businessId, String name, CredentialKind way, UUID id, String role) {
 
   /** Whether this is a person, not a machine. */
   public boolean isPerson() {
-    return way != Way.KEY;
+    return way != CredentialKind.KEY;
   }
 
   /**

@@ -1,6 +1,6 @@
 package com.callback.messaging.operation.caller;
 
-import com.callback.messaging.operation.contract.Guard;
+import com.callback.messaging.operation.contract.AccessRule;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
 import com.callback.messaging.platform.http.RequestRefusedException;
@@ -45,17 +45,17 @@ public class Callers {
    *     person
    * @param guard who may call the operation
    */
-  public Caller of(Credential credential, List<Map<String, Object>> found, Guard guard) {
+  public Caller of(Credential credential, List<Map<String, Object>> found, AccessRule guard) {
     requireKnown(found);
     if (!guard.ways().contains(credential.way().scheme())) {
-      throw credential.way() == Way.KEY ? notForKeys() : notForPeople();
+      throw credential.way() == CredentialKind.KEY ? notForKeys() : notForPeople();
     }
-    return credential.way() == Way.KEY
+    return credential.way() == CredentialKind.KEY
         ? machine(credential, found.get(0), guard)
         : person(credential, found, guard);
   }
 
-  private static Caller machine(Credential credential, Map<String, Object> key, Guard guard) {
+  private static Caller machine(Credential credential, Map<String, Object> key, AccessRule guard) {
     var business = (UUID) key.get("business_id");
     if (credential.business() != null && !credential.business().equals(business)) {
       throw notTheirs();
@@ -67,11 +67,11 @@ public class Callers {
           "It needs the scope " + listed(guard.scopes()) + ": use a key that has it.");
     }
     return new Caller(
-        business, "API key " + key.get("prefix"), Way.KEY, (UUID) key.get("id"), null);
+        business, "API key " + key.get("prefix"), CredentialKind.KEY, (UUID) key.get("id"), null);
   }
 
   private static Caller person(
-      Credential credential, List<Map<String, Object>> found, Guard guard) {
+      Credential credential, List<Map<String, Object>> found, AccessRule guard) {
     var chosen = chosen(credential, found);
     var role = (String) chosen.get("role");
     if (!Role.of(role).may(guard.scopes())) {

@@ -8,7 +8,7 @@ import java.util.UUID;
  * @param secret the key, the token, or what the cookie holds
  * @param business that the caller wants to act for; null where they did not say
  */
-public record Credential(Way way, String secret, UUID business) {
+public record Credential(CredentialKind way, String secret, UUID business) {
 
   /** The way only: whatever writes this down must not write the secret. */
   @Override

@@ -50,7 +50,7 @@ public class Credentials {
     var found = new ArrayList<Credential>();
     var business = business(request);
     headers.forEach(header -> found.addAll(bearer(header.strip(), business)));
-    cookies.forEach(value -> found.add(new Credential(Way.SESSION, value, business)));
+    cookies.forEach(value -> found.add(new Credential(CredentialKind.SESSION, value, business)));
     if (found.isEmpty()) {
       throw unknown();
     }
@@ -70,11 +70,11 @@ public class Credentials {
   private static List<Credential> bearer(String header, UUID business) {
     var key = KEY.matcher(header);
     if (key.matches()) {
-      return List.of(new Credential(Way.KEY, key.group(1), business));
+      return List.of(new Credential(CredentialKind.KEY, key.group(1), business));
     }
     var token = TOKEN.matcher(header);
     return token.matches()
-        ? List.of(new Credential(Way.PERSON, token.group(1), business))
+        ? List.of(new Credential(CredentialKind.PERSON, token.group(1), business))
         : List.of();
   }
 

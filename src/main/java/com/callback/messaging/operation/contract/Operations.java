@@ -64,7 +64,7 @@ public class Operations {
       List<Parameter> parameters,
       String body,
       boolean bodyRequired,
-      Guard guard,
+      AccessRule guard,
       OperationSpec spec) {}
 
   /**
@@ -146,7 +146,7 @@ public class Operations {
   }
 
   /** Who may call it. */
-  public Guard guard(String operation) {
+  public AccessRule guard(String operation) {
     return find(operation).guard();
   }
 
@@ -208,7 +208,7 @@ public class Operations {
     return operation.at("/requestBody/content").has("multipart/form-data");
   }
 
-  private static Guard guard(JsonNode security) {
+  private static AccessRule guard(JsonNode security) {
     var scopes = new TreeSet<String>();
     var ways = new TreeSet<String>();
     for (var way : security) {
@@ -217,7 +217,7 @@ public class Operations {
         scheme.getValue().forEach(scope -> scopes.add(scope.asText()));
       }
     }
-    return new Guard(ways, scopes);
+    return new AccessRule(ways, scopes);
   }
 
   private JsonNode resolved(JsonNode node) {

@@ -1,6 +1,6 @@
 package com.callback.messaging.people.apikey;
 
-import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
 import com.callback.messaging.platform.http.RequestRefusedException;
@@ -35,7 +35,7 @@ public class ApiKeyRules {
    *
    * @throws RequestRefusedException when its end has passed already
    */
-  public void check(Asked asked) throws JsonProcessingException {
+  public void check(OperationRequest asked) throws JsonProcessingException {
     var end = json.readTree(asked.body()).path("expiresAt");
     if (end.isTextual()
         && !OffsetDateTime.parse(end.textValue()).toInstant().isAfter(clock.instant())) {

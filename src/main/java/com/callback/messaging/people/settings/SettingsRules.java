@@ -1,6 +1,6 @@
 package com.callback.messaging.people.settings;
 
-import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
 import com.callback.messaging.platform.http.RequestRefusedException;
@@ -53,7 +53,7 @@ public class SettingsRules {
    *
    * @throws RequestRefusedException with everything that is wrong
    */
-  public void check(Asked asked) throws JsonProcessingException {
+  public void check(OperationRequest asked) throws JsonProcessingException {
     var body = json.readTree(asked.body());
     var errors = new ArrayList<FieldError>();
     var zone = body.path("timeZone");
@@ -67,7 +67,7 @@ public class SettingsRules {
   }
 
   /** The names of the time zone that is asked for, with commas between them; empty for none. */
-  public String timeZones(Asked asked) throws JsonProcessingException {
+  public String timeZones(OperationRequest asked) throws JsonProcessingException {
     var zone = json.readTree(asked.body()).path("timeZone");
     return zone.isTextual() ? String.join(",", zones.namesOf(zone.textValue())) : "";
   }

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
  * The public keys of the project: good for an hour, and fetched again in the background once they
  * are ten minutes old, so that nobody who has a key at hand waits and an outage is nobody's trouble
  * for fifty minutes. A key that is not among them has them fetched at once, see {@link
- * SeldomFetched}. Nimbus does the keeping, put together as by its JWKSourceBuilder.
+ * CachedRemoteKeys}. Nimbus does the keeping, put together as by its JWKSourceBuilder.
  */
 final class RemoteKeys {
 
@@ -33,7 +33,7 @@ final class RemoteKeys {
   static JWKSource<SecurityContext> of(URL address, ResourceRetriever retriever, Clock clock) {
     var kept =
         new RefreshAheadCachingJWKSetSource<>(
-            new SeldomFetched(new URLBasedJWKSetSource<>(address, retriever)),
+            new CachedRemoteKeys(new URLBasedJWKSetSource<>(address, retriever)),
             USABLE.toMillis(),
             WAIT_FOR_THE_FETCH_OF_ANOTHER.toMillis(),
             USABLE.minus(FRESH).toMillis(),

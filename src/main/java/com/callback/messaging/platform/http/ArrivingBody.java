@@ -20,7 +20,7 @@ final class ArrivingBody {
 
   private final HttpServletRequest original;
   private final RequestWithBody request;
-  private final FileSieve sieve;
+  private final MultipartFileFilter sieve;
   private ByteArrayOutputStream kept = new ByteArrayOutputStream(512);
   private long received;
   private long readOnUntil = Long.MAX_VALUE;
@@ -28,7 +28,7 @@ final class ArrivingBody {
   ArrivingBody(HttpServletRequest original) {
     this.original = original;
     this.request = new RequestWithBody(original);
-    this.sieve = FileSieve.of(original.getContentType());
+    this.sieve = MultipartFileFilter.of(original.getContentType());
     if (original.getContentLengthLong() > limit()) {
       tooLarge();
     }

@@ -45,12 +45,12 @@ public final class EmbeddedParts
       ConfiguredBroker.check(settings.getRequiredProperty(Part.BROKER.address()));
     }
     if (!embedded.contains(Part.MAIL)) {
-      ConfiguredFarEnds.checkMail(settings);
+      ConfiguredRemotes.checkMail(settings);
     }
     if (!embedded.contains(Part.SMS)) {
-      ConfiguredFarEnds.checkSms(settings);
+      ConfiguredRemotes.checkSms(settings);
     }
-    ConfiguredFarEnds.checkStandbys(settings);
+    ConfiguredRemotes.checkStandbys(settings);
     if (!embedded.contains(Part.DATABASE)) {
       ConfiguredDatabase.of(settings).check();
     }

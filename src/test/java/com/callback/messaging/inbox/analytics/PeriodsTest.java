@@ -3,7 +3,7 @@ package com.callback.messaging.inbox.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import java.util.LinkedHashMap;
 import org.junit.jupiter.api.Test;
@@ -62,6 +62,6 @@ class PeriodsTest {
     var values = new LinkedHashMap<String, Object>();
     values.put("from", from);
     values.put("to", to);
-    return periods.asked(new Asked("getFigures", values, null), TODAY);
+    return periods.asked(new OperationRequest("getFigures", values, null), TODAY);
   }
 }

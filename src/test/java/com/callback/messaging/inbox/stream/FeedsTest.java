@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.callback.messaging.operation.api.Call;
 import com.callback.messaging.operation.caller.Caller;
-import com.callback.messaging.operation.caller.Way;
+import com.callback.messaging.operation.caller.CredentialKind;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -176,7 +176,7 @@ class FeedsTest {
   }
 
   private static Caller caller(UUID business) {
-    return new Caller(business, "Ada", Way.KEY, UUID.randomUUID(), null);
+    return new Caller(business, "Ada", CredentialKind.KEY, UUID.randomUUID(), null);
   }
 
   private static List<Map<String, Object>> events(long tx, int count) {

@@ -153,7 +153,7 @@ class BudgetsTest {
                 .param(business.id())
                 .query(String.class)
                 .single())
-        .isEqualTo(Suspicion.TOO_MANY);
+        .isEqualTo(SpamSignal.TOO_MANY);
   }
 
   private static void refused(String budget, JsonNode problem) {

@@ -230,7 +230,7 @@ class AnyBodyTest {
             FormBody.class,
             ContactWays.class,
             MachineFields.class,
-            Sameness.class,
+            SubmissionFingerprint.class,
             PhoneNumbers.class,
             Provenance.class,
             Submissions.class)

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.callback.messaging.operation.caller.Credential;
 import com.callback.messaging.operation.caller.Person;
-import com.callback.messaging.operation.caller.Way;
+import com.callback.messaging.operation.caller.CredentialKind;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.callback.messaging.support.MovableClock;
 import com.nimbusds.jose.JOSEException;
@@ -380,7 +380,7 @@ class PersonTokensTest {
   }
 
   private static Person verify(PersonTokens tokens, String token) {
-    return tokens.verify(new Credential(Way.PERSON, token, null));
+    return tokens.verify(new Credential(CredentialKind.PERSON, token, null));
   }
 
   private static void refused(PersonTokens tokens, String token) {

@@ -2,7 +2,7 @@ package com.callback.messaging.platform.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.callback.messaging.inbox.lead.Moves;
+import com.callback.messaging.inbox.lead.StatusTransitions;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
@@ -107,7 +107,7 @@ class LivesOfLeadsTest {
   @Provide
   Arbitrary<List<String>> actions() {
     var others = List.of("low", "urgent", "assign", "release", "tag", "tag-other");
-    return Arbitraries.oneOf(Arbitraries.of(Moves.names()), Arbitraries.of(others))
+    return Arbitraries.oneOf(Arbitraries.of(StatusTransitions.names()), Arbitraries.of(others))
         .list()
         .ofMinSize(5)
         .ofMaxSize(30);
@@ -134,7 +134,7 @@ class LivesOfLeadsTest {
       done.append(' ').append(action);
       var before = state();
       var eventsBefore = events;
-      if (Moves.names().contains(action)) {
+      if (StatusTransitions.names().contains(action)) {
         if (status.equals("archived")) {
           comesOut(action);
         } else {
@@ -229,7 +229,7 @@ class LivesOfLeadsTest {
       case "tag-other" -> change.put("tagging", "set").putArray("tags").add("three");
       default -> {
         change.put("move", action).put("member", business.toString());
-        change.set("moves", JSON.valueToTree(Moves.of(action)));
+        change.set("moves", JSON.valueToTree(StatusTransitions.of(action)));
         if (CALLS.contains(action)) {
           change.put("outcome", action);
         }

@@ -32,7 +32,7 @@ final class WholeWay {
 
   /** A lead of a funnel whose business has e-mail and a webhook on, from intake to digest. */
   static void of(Doors doors, UUID funnel) {
-    new RolesAreFenced(doors.byName()).afterPropertiesSet();
+    new DatabaseRoleCheck(doors.byName()).afterPropertiesSet();
     assertThat(
             StatementFile.of("load-funnel").run(doors.worker, Map.of("funnel", funnel.toString())))
         .hasSize(1);

@@ -1,6 +1,6 @@
 package com.callback.messaging.inbox.lead;
 
-import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.operation.caller.Caller;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
@@ -13,8 +13,8 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** A change of many leads: of those that are named, or of all that a filter finds. */
-@Component("manyLeads")
-public class Many {
+@Component
+public class BulkChange {
 
   /** So many leads change in one commit at most. */
   private static final int MOST = 10_000;
@@ -22,7 +22,7 @@ public class Many {
   private final ObjectMapper json;
   private final Changes changes;
 
-  Many(ObjectMapper json, Changes changes) {
+  BulkChange(ObjectMapper json, Changes changes) {
     this.json = json;
     this.changes = changes;
   }
@@ -32,7 +32,7 @@ public class Many {
    *
    * @throws RequestRefusedException 400 when what is asked for makes no sense whatever the leads
    */
-  public Change change(Asked asked, Caller caller) throws JsonProcessingException {
+  public Change change(OperationRequest asked, Caller caller) throws JsonProcessingException {
     var body = json.readTree(asked.body());
     requireWhich(body);
     var action = body.get("action").asText();
@@ -58,7 +58,7 @@ public class Many {
    * @throws RequestRefusedException 409 when they are not as many as was expected, 422 when they
    *     are too many for one commit
    */
-  public String chosen(Asked asked, Map<String, Object> row) throws JsonProcessingException {
+  public String chosen(OperationRequest asked, Map<String, Object> row) throws JsonProcessingException {
     var body = json.readTree(asked.body());
     var found = ((Number) row.get("found")).longValue();
     if (found > MOST) {

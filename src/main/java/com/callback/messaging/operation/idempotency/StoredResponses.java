@@ -1,6 +1,6 @@
 package com.callback.messaging.operation.idempotency;
 
-import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.operation.contract.CanonicalJson;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.callback.messaging.platform.secrets.SecretBox;
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** Tells a request that comes again from one that is new. Answers are kept sealed. */
 @Component
-public class Repetitions {
+public class StoredResponses {
 
   private static final String KEY = "Idempotency-Key";
   private static final JsonMapper JSON =
@@ -24,12 +24,12 @@ public class Repetitions {
 
   private final SecretBox box;
 
-  Repetitions(SecretBox box) {
+  StoredResponses(SecretBox box) {
     this.box = box;
   }
 
   /** What tells two requests with one key apart: everything they ask for. */
-  public byte[] hash(Asked asked) {
+  public byte[] hash(OperationRequest asked) {
     var said = new TreeMap<>(asked.values());
     said.remove(KEY);
     return Sha256.of(said + "\n" + canonical(asked.body()));
@@ -51,7 +51,7 @@ public class Repetitions {
    */
   public void requireFree(boolean free) {
     if (!free) {
-      throw new RequestRefusedException(Repetition.RUNNING);
+      throw new RequestRefusedException(KeyConflict.RUNNING);
     }
   }
 
@@ -61,14 +61,14 @@ public class Repetitions {
    * @param row what was kept of it
    * @throws RequestRefusedException when that one asked for something else
    */
-  public Kept recalled(Asked asked, Map<String, Object> row) {
+  public StoredResponse recalled(OperationRequest asked, Map<String, Object> row) {
     if (row == null) {
       return null;
     }
     if (!Arrays.equals((byte[]) row.get("body_hash"), hash(asked))) {
-      throw new RequestRefusedException(Repetition.OTHER_BODY);
+      throw new RequestRefusedException(KeyConflict.OTHER_BODY);
     }
-    return new Kept(
+    return new StoredResponse(
         ((Number) row.get("status")).intValue(),
         (String) row.get("location"),
         opened(row.get("business_id").toString(), asked, (String) row.get("answer")),
@@ -76,17 +76,17 @@ public class Repetitions {
   }
 
   /** A new answer. */
-  public Kept fresh(int status, String location, String body) {
-    return new Kept(status, location, body, false);
+  public StoredResponse fresh(int status, String location, String body) {
+    return new StoredResponse(status, location, body, false);
   }
 
   /** The body of an answer as it is kept: it may hold a secret that was shown this once. */
-  public String sealed(String business, Asked asked, Kept kept) {
+  public String sealed(String business, OperationRequest asked, StoredResponse kept) {
     return box.seal(kept.body(), belongsTo(business, asked));
   }
 
   /** Answers of the day before an update were sealed for whatever business. */
-  private String opened(String business, Asked asked, String answer) {
+  private String opened(String business, OperationRequest asked, String answer) {
     try {
       return box.open(answer, belongsTo(business, asked));
     } catch (UnknownKeyException e) {
@@ -94,11 +94,11 @@ public class Repetitions {
     }
   }
 
-  private static String belongsTo(String business, Asked asked) {
+  private static String belongsTo(String business, OperationRequest asked) {
     return belongsTo(asked) + " of " + business;
   }
 
-  private static String belongsTo(Asked asked) {
+  private static String belongsTo(OperationRequest asked) {
     return "idempotency_keys " + asked.operation() + " " + asked.values().get(KEY);
   }
 }

@@ -14,7 +14,7 @@ import java.time.Duration;
  * are those of the last time, so that an unknown key is refused, or the failure of the last time,
  * so that whoever asks comes again. Nimbus' own limit lets two through, and tells neither apart.
  */
-final class SeldomFetched extends JWKSetSourceWrapper<SecurityContext> {
+final class CachedRemoteKeys extends JWKSetSourceWrapper<SecurityContext> {
 
   private static final long BETWEEN_FETCHES_MS = Duration.ofMinutes(1).toMillis();
   private static final long BETWEEN_FAILURES_MS = Duration.ofSeconds(5).toMillis();
@@ -23,7 +23,7 @@ final class SeldomFetched extends JWKSetSourceWrapper<SecurityContext> {
   private long nextFetchAt = Long.MIN_VALUE;
   private boolean isAway;
 
-  SeldomFetched(JWKSetSource<SecurityContext> source) {
+  CachedRemoteKeys(JWKSetSource<SecurityContext> source) {
     super(source);
   }
 

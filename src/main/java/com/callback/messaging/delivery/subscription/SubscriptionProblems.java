@@ -6,9 +6,9 @@ import com.callback.messaging.platform.http.RequestRefusedException;
 import java.util.List;
 
 /** A body that keeps to its schema and is wrong all the same. */
-final class Refusals {
+final class SubscriptionProblems {
 
-  private Refusals() {}
+  private SubscriptionProblems() {}
 
   static RequestRefusedException of(List<FieldError> errors) {
     return new RequestRefusedException(

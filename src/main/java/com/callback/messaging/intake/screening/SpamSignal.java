@@ -1,7 +1,7 @@
 package com.callback.messaging.intake.screening;
 
 /** Why a lead is held until a person has looked at it, in words for that person. */
-final class Suspicion {
+final class SpamSignal {
 
   /** A field was filled in that no person sees. */
   static final String HONEYPOT = "honeypot";
@@ -24,5 +24,5 @@ final class Suspicion {
   /** The same, of many visitors whose addresses nobody sees, because their proxy is not named. */
   static final String UNNAMED_PROXY = "too many requests through an unnamed proxy";
 
-  private Suspicion() {}
+  private SpamSignal() {}
 }

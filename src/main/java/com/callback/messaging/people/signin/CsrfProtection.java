@@ -23,7 +23,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(25)
-class CookieSessionsAreGuarded extends OncePerRequestFilter {
+class CsrfProtection extends OncePerRequestFilter {
 
   private static final String COOKIE = "XSRF-TOKEN";
 
@@ -31,7 +31,7 @@ class CookieSessionsAreGuarded extends OncePerRequestFilter {
   private final Operations operations;
   private final CsrfFilter guard;
 
-  CookieSessionsAreGuarded(SessionCookie session, Operations operations, ProblemWriter problems) {
+  CsrfProtection(SessionCookie session, Operations operations, ProblemWriter problems) {
     this.operations = operations;
     this.session = session;
     var tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();

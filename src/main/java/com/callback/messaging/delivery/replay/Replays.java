@@ -1,6 +1,6 @@
 package com.callback.messaging.delivery.replay;
 
-import com.callback.messaging.operation.api.Asked;
+import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.operation.api.Results;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** Reads what the statements of repairs gave. */
 @Component
-public class Repairs {
+public class Replays {
 
   private static final Problem BEING_SENT =
       Problem.of(
@@ -46,14 +46,14 @@ public class Repairs {
                       "state",
                       "Give this or another filter: channel, cause, target, messageId, olderThan, newerThan, undelivered=true, unreached=true.")));
 
-  Repairs() {}
+  Replays() {}
 
   /**
    * Requires that a repair of many says which: everything that was ever sent is nobody's wish.
    *
    * @throws RequestRefusedException when it names no filter
    */
-  public void requireFilter(Asked asked) {
+  public void requireFilter(OperationRequest asked) {
     if (asked.values().values().stream().allMatch(Boolean.FALSE::equals)) {
       throw new RequestRefusedException(NO_FILTER);
     }
@@ -66,7 +66,7 @@ public class Repairs {
    *     there is no such delivery
    * @throws RequestRefusedException when it could not be made
    */
-  public Repair one(Object row) {
+  public Replay one(Object row) {
     if (!(row instanceof Map<?, ?> found)) {
       throw new RequestRefusedException(Results.NOTHING);
     }
@@ -86,7 +86,7 @@ public class Repairs {
    * @param row the row of {@code replay-deliveries.sql} or {@code cancel-deliveries.sql}
    * @throws RequestRefusedException when they are not as many as was expected; nothing was changed
    */
-  public Repair many(Map<String, Object> row) {
+  public Replay many(Map<String, Object> row) {
     if (!Boolean.TRUE.equals(row.get("as_expected"))) {
       throw new RequestRefusedException(
           Problem.of(
@@ -103,11 +103,11 @@ public class Repairs {
   }
 
   /** What the audit trail says of a repair of many, as JSON: which were meant, what came of it. */
-  public String noted(Asked asked, Repair repair) {
+  public String noted(OperationRequest asked, Replay repair) {
     return "{\"filter\":" + asked.filter() + ",\"outcome\":" + repair.answer() + "}";
   }
 
-  private static Repair made(Map<?, ?> row) {
-    return new Repair((String) row.get("answer"), (String) row.get("channels"));
+  private static Replay made(Map<?, ?> row) {
+    return new Replay((String) row.get("answer"), (String) row.get("channels"));
   }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Passes a multipart body on as it arrives, without what its files hold: a lead has no place for
  * them, and the rest is small.
  */
-final class FileSieve {
+final class MultipartFileFilter {
 
   private static final Pattern BOUNDARY =
       Pattern.compile(
@@ -32,19 +32,19 @@ final class FileSieve {
   private int ofDelimiter;
   private int ofEnd;
 
-  private FileSieve(String boundary) {
+  private MultipartFileFilter(String boundary) {
     delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
     // The first delimiter needs no line before it.
     ofDelimiter = 2;
   }
 
   /** One for a multipart body; null for any other, and for one that names no boundary. */
-  static FileSieve of(String contentType) {
+  static MultipartFileFilter of(String contentType) {
     var boundary = BOUNDARY.matcher(contentType == null ? "" : contentType.strip());
     if (!boundary.matches()) {
       return null;
     }
-    return new FileSieve(boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
+    return new MultipartFileFilter(boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
   }
 
   /** Writes on what of these bytes is no file's. */

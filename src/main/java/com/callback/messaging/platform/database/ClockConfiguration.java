@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Where time comes from, so that a test can move it. */
 @Configuration(proxyBeanMethods = false)
-class Time {
+class ClockConfiguration {
 
   @Bean
   DatabaseClock clock(@Qualifier("worker") HikariDataSource worker) {

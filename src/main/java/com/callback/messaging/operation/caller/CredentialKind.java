@@ -1,7 +1,7 @@
 package com.callback.messaging.operation.caller;
 
 /** How a caller says who they are. */
-public enum Way {
+public enum CredentialKind {
   KEY("apiKey", "key"),
   PERSON("person", "person"),
   SESSION("session", "session");
@@ -9,7 +9,7 @@ public enum Way {
   private final String scheme;
   private final String route;
 
-  Way(String scheme, String route) {
+  CredentialKind(String scheme, String route) {
     this.scheme = scheme;
     this.route = route;
   }

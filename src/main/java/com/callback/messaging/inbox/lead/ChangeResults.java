@@ -14,12 +14,12 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Tells what came of a change of leads. */
-@Component("leadOutcomes")
-public class Outcomes {
+@Component
+public class ChangeResults {
 
   private final ObjectMapper json;
 
-  Outcomes(ObjectMapper json) {
+  ChangeResults(ObjectMapper json) {
     this.json = json;
   }
 

@@ -6,4 +6,4 @@ package com.callback.messaging.delivery.replay;
  * @param answer what the caller is told, as JSON
  * @param channels those that have something due now, with commas between them; null for none
  */
-public record Repair(String answer, String channels) {}
+public record Replay(String answer, String channels) {}

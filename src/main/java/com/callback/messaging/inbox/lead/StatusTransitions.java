@@ -9,7 +9,7 @@ import java.util.Set;
  * Where each move takes a lead, by where it stands. What may be done to a lead is said here and
  * nowhere else; the statement that moves leads is given a row of this.
  */
-public final class Moves {
+public final class StatusTransitions {
 
   /** Stands for what a lead was before it was archived. */
   static final String BEFORE = "before";
@@ -32,7 +32,7 @@ public final class Moves {
 
   private static final Map<String, Map<String, String>> ROWS = rows();
 
-  private Moves() {}
+  private StatusTransitions() {}
 
   /** The names of all moves. */
   public static Set<String> names() {

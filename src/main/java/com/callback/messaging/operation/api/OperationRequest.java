@@ -12,7 +12,7 @@ import java.util.Map;
  *     com.callback.messaging.operation.contract.Operations#parameters}
  * @param body its JSON body as it came; null where it has none
  */
-public record Asked(String operation, Map<String, Object> values, String body) {
+public record OperationRequest(String operation, Map<String, Object> values, String body) {
 
   private static final JsonMapper JSON = new JsonMapper();
 

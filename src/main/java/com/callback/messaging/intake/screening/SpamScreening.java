@@ -11,15 +11,15 @@ import org.springframework.stereotype.Component;
  * provider only where nothing else speaks against it, and the limits of what people send last, so
  * that what is held already does not use up what others may send.
  */
-@Component("judge")
-public class Judge {
+@Component
+public class SpamScreening {
 
   private final RequestLimits limits;
   private final FormTokens tokens;
   private final Captcha captcha;
   private final ClientAddress addresses;
 
-  Judge(RequestLimits limits, FormTokens tokens, Captcha captcha, ClientAddress addresses) {
+  SpamScreening(RequestLimits limits, FormTokens tokens, Captcha captcha, ClientAddress addresses) {
     this.limits = limits;
     this.tokens = tokens;
     this.captcha = captcha;
@@ -49,7 +49,7 @@ public class Judge {
     // Browsers and password managers fill in fields that people do not see.
     return suspicion == null && LooksLikeAPerson.is(request, submission)
         ? null
-        : Suspicion.HONEYPOT;
+        : SpamSignal.HONEYPOT;
   }
 
   private String ofItsToken(HttpServletRequest request, Submission submission) {
@@ -57,7 +57,7 @@ public class Judge {
     if (sender.formToken() != null) {
       return tokens.suspicion(sender.formToken(), submission.funnelId());
     }
-    return isOurForm(request, sender) ? Suspicion.STALE_FORM : null;
+    return isOurForm(request, sender) ? SpamSignal.STALE_FORM : null;
   }
 
   /**
@@ -77,8 +77,8 @@ public class Judge {
       return limits.suspicionOfKeys(caller(request, submission));
     }
     var found = limits.suspicion(caller(request, submission), submission, suspicion);
-    return Suspicion.TOO_MANY.equals(found) && addresses.isShared(request)
-        ? Suspicion.UNNAMED_PROXY
+    return SpamSignal.TOO_MANY.equals(found) && addresses.isShared(request)
+        ? SpamSignal.UNNAMED_PROXY
         : found;
   }
 

@@ -8,4 +8,4 @@ package com.callback.messaging.operation.idempotency;
  * @param body JSON
  * @param replayed whether an earlier request was answered so
  */
-public record Kept(int status, String location, String body, boolean replayed) {}
+public record StoredResponse(int status, String location, String body, boolean replayed) {}

@@ -28,7 +28,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** A business sees what became of what it is owed, and mends it; nobody else does. */
 @ServiceTest
-class RepairTest {
+class ReplayTest {
 
   /** Nobody serves it, so that what is written stays as it is. */
   private static final String CHANNEL = "pigeon";

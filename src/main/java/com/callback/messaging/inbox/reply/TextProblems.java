@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** Why a text is not written or not kept. */
-final class Refusals {
+final class TextProblems {
 
   static final FieldError SMS_HAS_NO_SUBJECT =
       new FieldError("subject", "An SMS has no subject: leave it out.");
@@ -30,7 +30,7 @@ final class Refusals {
           "This address is suppressed",
           "Its owner opted out, or it does not exist. Use another channel, or call.");
 
-  private Refusals() {}
+  private TextProblems() {}
 
   /** A body that keeps to its schema and is wrong all the same. */
   static RequestRefusedException of(List<FieldError> errors) {

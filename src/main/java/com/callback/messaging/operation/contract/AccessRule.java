@@ -11,9 +11,9 @@ import java.util.TreeSet;
  *     empty where nobody needs to
  * @param scopes what they must be allowed to do, all of it
  */
-public record Guard(Set<String> ways, Set<String> scopes) {
+public record AccessRule(Set<String> ways, Set<String> scopes) {
 
-  public Guard {
+  public AccessRule {
     ways = Collections.unmodifiableSet(new TreeSet<>(ways));
     scopes = Collections.unmodifiableSet(new TreeSet<>(scopes));
   }

@@ -2,7 +2,7 @@ package com.callback.messaging.operation.api;
 
 import com.callback.messaging.operation.caller.Caller;
 import com.callback.messaging.operation.caller.Credential;
-import com.callback.messaging.operation.contract.Guard;
+import com.callback.messaging.operation.contract.AccessRule;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -17,12 +17,12 @@ import org.springframework.stereotype.Component;
  * com.callback.messaging.platform.http.Problems}.
  */
 @Component
-public class Switchboard {
+public class OperationInvoker {
 
   /** Asked for late: a context that is made before the routes' beans finds no routes. */
   private final ObjectProvider<ProducerTemplate> routes;
 
-  Switchboard(ObjectProvider<ProducerTemplate> routes) {
+  OperationInvoker(ObjectProvider<ProducerTemplate> routes) {
     this.routes = routes;
   }
 
@@ -40,9 +40,9 @@ public class Switchboard {
     requireDone(exchange);
     return new Call(
         exchange.getVariable("caller", Caller.class),
-        exchange.getVariable("asked", Asked.class),
+        exchange.getVariable("asked", OperationRequest.class),
         exchange.getVariable("credential", Credential.class),
-        exchange.getVariable("guard", Guard.class));
+        exchange.getVariable("guard", AccessRule.class));
   }
 
   /**

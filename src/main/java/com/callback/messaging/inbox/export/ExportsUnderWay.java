@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @EnableConfigurationProperties(ExportSettings.class)
-class Places implements SmartLifecycle {
+class ExportsUnderWay implements SmartLifecycle {
 
   private static final int A_MOMENT = 5;
 
@@ -31,7 +31,7 @@ class Places implements SmartLifecycle {
   private final Map<UUID, Integer> taken = new HashMap<>();
   private volatile boolean open;
 
-  Places(ExportSettings settings) {
+  ExportsUnderWay(ExportSettings settings) {
     this.settings = settings;
   }
 

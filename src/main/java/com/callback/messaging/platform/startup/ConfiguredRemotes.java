@@ -5,10 +5,10 @@ import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.StringUtils;
 
 /** Holds the addresses of the mail server and the SMS provider against their form. */
-final class ConfiguredFarEnds {
+final class ConfiguredRemotes {
   private static final int LARGEST_PORT = 65_535;
 
-  private ConfiguredFarEnds() {}
+  private ConfiguredRemotes() {}
 
   static void checkMail(PropertyResolver settings) {
     checkPort(settings, "spring.mail.port");

@@ -14,11 +14,11 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @DependsOnDatabaseInitialization
-class RolesAreFenced implements InitializingBean {
+class DatabaseRoleCheck implements InitializingBean {
 
   private final Map<String, HikariDataSource> pools;
 
-  RolesAreFenced(Map<String, HikariDataSource> pools) {
+  DatabaseRoleCheck(Map<String, HikariDataSource> pools) {
     this.pools = pools;
   }
 

@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** The table of what may be done to a lead. */
-class MovesTest {
+class StatusTransitionsTest {
 
   private static final Set<String> STATUSES =
       Set.of("unread", "read", "acknowledged", "responded", "archived");
@@ -26,7 +26,7 @@ class MovesTest {
         .forEach(outcome -> known.add(outcome.asText()));
     known.addAll(List.of("read", "unread", "acknowledge", "respond", "archive", "unarchive"));
 
-    assertThat(Moves.names()).containsExactlyInAnyOrderElementsOf(known);
+    assertThat(StatusTransitions.names()).containsExactlyInAnyOrderElementsOf(known);
   }
 
   @Property(tries = 1000)
@@ -34,11 +34,11 @@ class MovesTest {
     var status = "unread";
     var before = "unread";
     for (var move : moves) {
-      var to = Moves.of(move).get(status);
+      var to = StatusTransitions.of(move).get(status);
       if (to == null) {
         continue;
       }
-      var next = to.equals(Moves.BEFORE) ? before : to;
+      var next = to.equals(StatusTransitions.BEFORE) ? before : to;
       assertThat(STATUSES).contains(next);
       assertThat(isTaken(status) && isWaiting(next))
           .as("%s of what is %s", move, status)
@@ -56,9 +56,9 @@ class MovesTest {
   @Property
   void a_move_made_twice_is_made_once(
       @ForAll("move") String move, @ForAll("status") String status) {
-    var to = Moves.of(move).get(status);
-    if (to != null && !to.equals(Moves.BEFORE)) {
-      assertThat(Moves.of(move)).containsEntry(to, to);
+    var to = StatusTransitions.of(move).get(status);
+    if (to != null && !to.equals(StatusTransitions.BEFORE)) {
+      assertThat(StatusTransitions.of(move)).containsEntry(to, to);
     }
   }
 
@@ -69,7 +69,7 @@ class MovesTest {
 
   @Provide
   Arbitrary<String> move() {
-    return Arbitraries.of(Moves.names());
+    return Arbitraries.of(StatusTransitions.names());
   }
 
   @Provide

@@ -13,11 +13,11 @@ import org.springframework.stereotype.Component;
  * equal here, in whatever order their members came, and with whatever token.
  */
 @Component
-class Sameness {
+class SubmissionFingerprint {
 
   private final MachineFields machines;
 
-  Sameness(MachineFields machines) {
+  SubmissionFingerprint(MachineFields machines) {
     this.machines = machines;
   }
 

@@ -15,14 +15,14 @@ import org.springframework.stereotype.Component;
  * looks by itself as often.
  */
 @Component
-public class News {
+public class StreamWakeUps {
 
   private static final Duration LOST_AFTER = Duration.ofSeconds(1);
 
   private final Clock clock;
   private final Map<String, Instant> underWay = new ConcurrentHashMap<>();
 
-  News(Clock clock) {
+  StreamWakeUps(Clock clock) {
     this.clock = clock;
   }
 

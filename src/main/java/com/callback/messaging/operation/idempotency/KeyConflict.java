@@ -5,7 +5,7 @@ import com.callback.messaging.platform.http.Problem.FieldError;
 import java.util.List;
 
 /** What a request is told whose {@code Idempotency-Key} another one has. */
-public final class Repetition {
+public final class KeyConflict {
 
   /** The other one is not over. */
   public static final Problem RUNNING =
@@ -25,5 +25,5 @@ public final class Repetition {
               "Give a new key for a new request; repeat an old one only with the same body.")
           .with(List.of(new FieldError("Idempotency-Key", "Give a new key for a new request.")));
 
-  private Repetition() {}
+  private KeyConflict() {}
 }

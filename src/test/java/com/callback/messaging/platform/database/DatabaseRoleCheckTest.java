@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The start is refused where row-level security would not bind what the service runs as. */
-class RolesAreFencedTest {
+class DatabaseRoleCheckTest {
 
   private TestDatabase database;
 
@@ -44,7 +44,7 @@ class RolesAreFencedTest {
   void a_pool_that_lost_its_role_is_refused() {
     try (var doors = new Doors(database, TestDatabase.LOGIN)) {
       var mixedUp = Map.of("intake", doors.worker);
-      assertThatThrownBy(() -> new RolesAreFenced(mixedUp).afterPropertiesSet())
+      assertThatThrownBy(() -> new DatabaseRoleCheck(mixedUp).afterPropertiesSet())
           .isInstanceOf(StartFailure.class)
           .hasMessage(
               "The pool \"intake\" acts as the role messaging_worker instead of messaging_intake: connect directly, or through a pooler in session mode.");
@@ -53,7 +53,7 @@ class RolesAreFencedTest {
 
   private void start() {
     try (var doors = new Doors(database, TestDatabase.LOGIN)) {
-      new RolesAreFenced(doors.byName()).afterPropertiesSet();
+      new DatabaseRoleCheck(doors.byName()).afterPropertiesSet();
     }
   }
 }

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
  * also what a caller sent in, such as Authorization. Camel's own control headers are not taken in
  * from outside.
  */
-@Component("onlyOurs")
-class OnlyOurs implements HeaderFilterStrategy {
+@Component
+class HeaderAllowList implements HeaderFilterStrategy {
 
   /**
    * The variable with the headers that a customer wants on the very call an exchange makes, by
@@ -24,7 +24,7 @@ class OnlyOurs implements HeaderFilterStrategy {
 
   private final Set<String> allowed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-  OnlyOurs(@Value("${messaging.headers.allowed}") Set<String> allowed) {
+  HeaderAllowList(@Value("${messaging.headers.allowed}") Set<String> allowed) {
     this.allowed.addAll(allowed);
   }
 

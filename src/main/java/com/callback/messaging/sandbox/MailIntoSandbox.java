@@ -16,6 +16,6 @@ class MailIntoSandbox {
         found ->
             found.deliverTo(
                 (from, recipients, raw) ->
-                    routes.requestBody("direct:keep-in-sandbox", mails.of(recipients, raw))));
+                    routes.requestBody("direct:store-in-sandbox", mails.of(recipients, raw))));
   }
 }

@@ -21,7 +21,7 @@ final class RawMails implements AutoCloseable {
     this.catcher = catcher;
     this.sandbox =
         (from, recipients, raw) ->
-            routes.requestBody("direct:keep-in-sandbox", mails.of(recipients, raw));
+            routes.requestBody("direct:store-in-sandbox", mails.of(recipients, raw));
     catcher.deliverTo(
         (from, recipients, raw) -> {
           byMessageId.put(parsed(raw).getMessageID(), raw);

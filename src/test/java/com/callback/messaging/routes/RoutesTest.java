@@ -92,12 +92,12 @@ class RoutesTest {
           "check-ledger", List.of("{\"checked\":0,\"position\":0,\"findings\":[]}"),
           "count-undelivered", List.of("{\"channels\":[],\"unreachedLeads\":0}"),
           "delete-expired", List.of(500, 3, 0),
-          "forget-notes", List.of(0),
+          "expire-temporary-rows", List.of(0),
           "list-due-digests", Arrays.asList("[]", null),
           "move-held-deliveries", List.of(true, false),
-          "refresh-figures", List.of(7, 0),
+          "refresh-analytics", List.of(7, 0),
           "list-unsealed-secrets", List.of(List.of()),
-          "reseal-secrets", List.of(1, 0));
+          "re-encrypt-secrets", List.of(1, 0));
 
   @TestBean(methodName = "com.callback.messaging.sandbox.NoDemo#demo")
   Demo demo;
@@ -141,15 +141,15 @@ class RoutesTest {
         "dispatch-end-lost  | stop-waiting-for-receipts, settle-lost-deliveries",
         "dispatch-renew     | renew-leases",
         "dispatch-take-over | release-leases",
-        "figures-keep       | refresh-figures, refresh-figures",
+        "analytics-rollup       | refresh-analytics, refresh-analytics",
         "figures-refresh    | count-undelivered",
         "leads-catch-up     | catch-up-with-leads",
         "ledger-check       | check-ledger",
-        "realtime-beat      |",
-        "realtime-poll      |",
-        "retention-run      | archive-expired, archive-expired, delete-expired, delete-expired, delete-expired, forget-notes",
-        "sandbox-forget     | forget-sandbox-messages",
-        "secrets-reseal     | list-unsealed-secrets, reseal-secrets, list-unsealed-secrets, reseal-secrets",
+        "stream-heartbeat      |",
+        "stream-poll      |",
+        "retention-run      | archive-expired, archive-expired, delete-expired, delete-expired, delete-expired, expire-temporary-rows",
+        "sandbox-expire     | expire-sandbox-messages",
+        "re-encrypt-secrets-timer     | list-unsealed-secrets, re-encrypt-secrets, list-unsealed-secrets, re-encrypt-secrets",
         "targets-find       | find-switched-targets",
         "targets-follow     | move-held-deliveries, move-held-deliveries",
       })

@@ -138,7 +138,7 @@ public class Feeds {
   /**
    * Tells everybody what was read.
    *
-   * @param rows of {@code list-news.sql}
+   * @param rows of {@code list-new-events.sql}
    */
   public void tell(String business, List<Map<String, Object>> rows) {
     var feed = feed(business);

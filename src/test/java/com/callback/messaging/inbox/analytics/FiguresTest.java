@@ -301,7 +301,7 @@ class FiguresTest {
   /** What is answered once it is kept, which must be what is answered when nothing is. */
   private JsonNode kept(String query) {
     var now = ask(query);
-    camel.sendBody("direct:refresh-figures", null);
+    camel.sendBody("direct:refresh-analytics", null);
     assertThat(
             service
                 .database()
@@ -316,7 +316,7 @@ class FiguresTest {
     assertThat(kept).isEqualTo(now);
     change("update messaging.figures_kept set basis = null where business_id = ?", business.id());
     assertThat(ask(query)).as("counted while one asks").isEqualTo(kept);
-    camel.sendBody("direct:refresh-figures", null);
+    camel.sendBody("direct:refresh-analytics", null);
     assertThat(ask(query)).isEqualTo(kept);
     return kept;
   }

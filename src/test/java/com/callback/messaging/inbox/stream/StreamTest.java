@@ -227,11 +227,11 @@ class StreamTest {
   @Test
   void a_lead_appears_although_no_word_of_it_came() throws Exception {
     try (var stream = Stream.open(request())) {
-      camel.getRouteController().stopRoute("realtime-hear");
+      camel.getRouteController().stopRoute("stream-receive");
       lead("Ada");
       stream.awaitNamed("message.created", 1);
     } finally {
-      camel.getRouteController().startRoute("realtime-hear");
+      camel.getRouteController().startRoute("stream-receive");
     }
   }
 
@@ -255,7 +255,7 @@ class StreamTest {
   @Test
   void a_stream_ends_with_the_key_it_was_opened_with() {
     try (var stream = Stream.open(request())) {
-      routes.sendBody("direct:beat-listeners", "");
+      routes.sendBody("direct:send-heartbeats", "");
       await().until(() -> !stream.comments().isEmpty());
       assertThat(stream.isOver()).isFalse();
       service
@@ -263,7 +263,7 @@ class StreamTest {
           .sql("update messaging.api_keys set revoked_at = now() where prefix = ?")
           .param(key.substring(0, 12))
           .update();
-      routes.sendBody("direct:beat-listeners", "");
+      routes.sendBody("direct:send-heartbeats", "");
       await().atMost(Duration.ofSeconds(10)).until(stream::isOver);
     }
   }
@@ -281,7 +281,7 @@ class StreamTest {
               "update messaging.sessions set ended_at = now() where person_id in (select user_id from messaging.business_members where business_id = ?)")
           .param(business.id())
           .update();
-      routes.sendBody("direct:beat-listeners", "");
+      routes.sendBody("direct:send-heartbeats", "");
       await().atMost(Duration.ofSeconds(10)).until(stream::isOver);
     }
   }

@@ -84,7 +84,7 @@ class FiguresPlanTest {
   @Order(3)
   void what_is_kept_is_read_instead_of_its_leads() throws SQLException {
     while (Integer.valueOf(
-            StatementFile.of("refresh-figures")
+            StatementFile.of("refresh-analytics")
                 .run(doors.worker, Map.of("bean:now", Doors.NOW.toString(), "leads", "5000"))
                 .get(0)
                 .get("refresh_figures")

@@ -102,7 +102,7 @@ final class WholeWay {
   }
 
   private static void sandbox(Doors doors) {
-    StatementFile.of("keep-sandbox-message")
+    StatementFile.of("store-sandbox-message")
         .run(
             doors.worker,
             Map.of(
@@ -120,6 +120,6 @@ final class WholeWay {
     var id = caught.get(0).get("id").toString();
     assertThat(StatementFile.of("load-sandbox-html").run(doors.worker, Map.of("message", id)))
         .hasSize(1);
-    StatementFile.of("forget-sandbox-messages").run(doors.worker, Map.of("bean:now", NOW));
+    StatementFile.of("expire-sandbox-messages").run(doors.worker, Map.of("bean:now", NOW));
   }
 }

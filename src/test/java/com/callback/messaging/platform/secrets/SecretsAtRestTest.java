@@ -85,7 +85,7 @@ class SecretsAtRestTest {
     var before = kept();
     assertThat(before).startsWith("whsec_");
 
-    routes.sendBody("direct:reseal-secrets", null);
+    routes.sendBody("direct:re-encrypt-secrets", null);
 
     assertThat(kept()).startsWith(box.currentMark());
     assertThat(box.open(kept(), "webhooks of " + business.id())).isEqualTo(before);
@@ -99,7 +99,7 @@ class SecretsAtRestTest {
             .seal("whsec_x", "webhooks of " + business.id());
     put(foreign);
 
-    routes.sendBody("direct:reseal-secrets", null);
+    routes.sendBody("direct:re-encrypt-secrets", null);
 
     assertThat(kept()).isEqualTo(foreign);
   }

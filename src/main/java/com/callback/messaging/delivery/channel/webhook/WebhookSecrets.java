@@ -63,7 +63,7 @@ public class WebhookSecrets {
    * Seals anew what was sealed with an earlier key, or never; leaves out what no key opens.
    *
    * @param rows of {@code list-unsealed-secrets.sql}
-   * @return JSON, for {@code reseal-secrets.sql}
+   * @return JSON, for {@code re-encrypt-secrets.sql}
    */
   public String resealed(List<Map<String, Object>> rows) throws java.io.IOException {
     var changes = json.createArrayNode();

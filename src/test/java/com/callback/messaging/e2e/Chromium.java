@@ -5,6 +5,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ public final class Chromium implements AutoCloseable {
       Assertions.fail(MISSING);
     }
     Assumptions.assumeTrue(program.isPresent(), MISSING);
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     return new Chromium(program.get());
   }
 

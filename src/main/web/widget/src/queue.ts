@@ -5,7 +5,6 @@ const LOCK = "callback-messaging-queue";
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 const LONGEST_ASKED_MS = 3_600_000;
-const TOLD_MS = 150;
 /** Longer than any try takes. */
 const UNDER_WAY_MS = LONGEST_TRY_MS + 10_000;
 
@@ -57,7 +56,7 @@ export async function sendKept(): Promise<void> {
   }
   isRunning = true;
   try {
-    await (navigator.locks ? navigator.locks.request(LOCK, takeTurn) : sendEach());
+    await (navigator.locks ? navigator.locks.request(LOCK, sendEach) : sendEach());
   } finally {
     isRunning = false;
   }
@@ -67,10 +66,17 @@ export async function sendKept(): Promise<void> {
   }
 }
 
-/** A tab hears that it is its turn before it hears what the tab before has stored. */
-async function takeTurn(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, TOLD_MS));
-  await sendEach();
+/**
+ * Says to other tabs that a request was sent: a lock of its own, held while this page is open. A tab hears that it is its turn before it hears
+ * what the tab before has stored, but locks are granted in order.
+ */
+function markSent(key: string): void {
+  void navigator.locks?.request(`${LOCK}-${key}`, () => new Promise(() => {}));
+}
+
+async function wasSent(key: string): Promise<boolean> {
+  const { held, pending } = (await navigator.locks?.query()) ?? {};
+  return [...(held ?? []), ...(pending ?? [])].some(({ name }) => name === `${LOCK}-${key}`);
 }
 
 async function sendEach(): Promise<void> {
@@ -81,6 +87,10 @@ async function sendEach(): Promise<void> {
       next = Math.min(next, wait);
       continue;
     }
+    if (await wasSent(request.key)) {
+      forget(request.key);
+      continue;
+    }
     keepUnderWay(request);
     const outcome = await send(request);
     if (outcome.kind === "later") {
@@ -89,6 +99,7 @@ async function sendEach(): Promise<void> {
     }
     pause = FIRST_PAUSE_MS;
     if (outcome.kind === "accepted") {
+      markSent(request.key);
       forget(request.key);
     } else {
       keep({ ...request, isStopped: true, isUnderWay: false });

@@ -26,8 +26,8 @@ import org.springframework.test.context.TestPropertySource;
       // Receivers of tests are on this machine, each on a port of its own.
       "messaging.outbound.allowed=127.0.0.0/8",
       "messaging.outbound.ports=any",
-      "delivery.sweep-ms=100",
-      "delivery.renew-ms=100",
+      "delivery.sweep-ms=250",
+      "delivery.renew-ms=250",
       // Years pass in tests, and each looks only at what it made itself: nothing is forgotten by
       // the way.
       "retention.check-cron=0 0 0 1 1 ? 2099",

@@ -41,8 +41,8 @@ import org.springframework.test.context.DynamicPropertySource;
       "channels.sms.standby.username=second",
       "channels.sms.standby.from=SECOND",
       "delivery.per-host=4",
-      "delivery.sweep-ms=100",
-      "delivery.renew-ms=100",
+      "delivery.sweep-ms=250",
+      "delivery.renew-ms=250",
       "delivery.quick-retry-ms=10"
     })
 abstract class PlayedProviders {

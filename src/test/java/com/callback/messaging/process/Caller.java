@@ -1,6 +1,8 @@
 package com.callback.messaging.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -84,7 +86,9 @@ final class Caller {
   InputStream open(String path) throws IOException {
     try {
       var answer = http.send(request(path).build(), BodyHandlers.ofInputStream());
-      assertThat(answer.statusCode()).isEqualTo(200);
+      if (answer.statusCode() != 200) {
+        fail("%s: %s", answer.statusCode(), new String(answer.body().readAllBytes(), UTF_8));
+      }
       return answer.body();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

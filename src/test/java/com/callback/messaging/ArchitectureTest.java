@@ -35,6 +35,7 @@ class ArchitectureTest {
           "PreconditionsCanBeRead",
           "OperationInvoker",
           "CallerTransaction",
+          "OnTheWire",
           "OperationAddresses");
 
   @ArchTest

@@ -4,6 +4,7 @@ import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -234,39 +235,51 @@ class RouteFilesTest {
     var enabled = "{{channels." + name + ".enabled}}";
     var routes = routesIn(file);
 
+    assertThat(YAML.readTree(file.toFile()).findValues("templatedRoute"))
+        .extracting(
+            made ->
+                "%s %s %s"
+                    .formatted(
+                        made.path("routeTemplateRef").asText(),
+                        made.path("routeId").asText(),
+                        made.at("/parameters/0/value").asText()))
+        .containsExactly(
+            "channel-wake-up %1$s-wake-up %1$s".formatted(name),
+            "channel-worker %1$s-worker %1$s".formatted(name));
     assertThat(routes)
-        .extracting(route -> route.path("id").asText())
-        .startsWith(name + "-hint", "channel-" + name, "send-" + name)
+        .extracting(RouteFilesTest::name)
+        .startsWith("send-" + name)
         .filteredOn(id -> id.contains("-via-"))
         .isNotEmpty();
     assertThat(routes)
         .allSatisfy(route -> assertThat(route.path("precondition").asText()).startsWith(enabled));
-    assertThat(routes.get(0).at("/from/uri").asText()).isEqualTo("activemq:queue:deliver." + name);
-    assertThat(routes.get(0).path("routeConfigurationId").asText()).isEqualTo("hint-errors");
-    assertThat(routes.get(1).at("/from/uri").asText()).startsWith("seda:deliver." + name + "?");
-    assertThat(
-            routes.get(1).at("/from/steps/0/setVariable/expression/constant/expression").asText())
-        .isEqualTo(name);
-    assertThat(routes.get(2).at("/from/uri").asText()).isEqualTo("direct:send-" + name);
-    assertThat(routes.get(2).path("routeConfigurationId").asText()).isEqualTo("delivery-errors");
-    var steps = routes.get(2).at("/from/steps");
+    assertThat(routes.get(0).path("routeConfigurationId").asText()).isEqualTo("delivery-errors");
+    var steps = routes.get(0).at("/from/steps");
     assertThat(steps.get(steps.size() - 1).at("/to/uri").asText())
         .isEqualTo("direct:delivery-sent");
   }
 
   @ParameterizedTest
   @MethodSource("channelFiles")
-  void every_call_on_the_wire_is_noted_and_starts_without_headers_of_others(Path file)
-      throws IOException {
+  void every_request_of_a_channel_is_made_on_the_wire(Path file) throws IOException {
     var byInput = new TreeMap<String, JsonNode>();
-    routesIn(file).forEach(route -> byInput.put(route.at("/from/uri").asText(), route));
+    routesIn(file).forEach(route -> byInput.put(input(route), route));
     for (var route : routesIn(file)) {
-      if (route.path("id").asText().contains("-via-")) {
-        // Providers that differ in their account only share the route that makes the call.
+      if (name(route).contains("-via-")) {
+        // Providers that differ in their account only share the route that makes the request.
         var steps = route.at("/from/steps");
-        var calls = byInput.getOrDefault(steps.get(steps.size() - 1).at("/to/uri").asText(), route);
-        assertThat(calls.at("/from/steps/0").has("removeHeaders")).as("headers go first").isTrue();
-        assertThat(calls.findValue("doFinally").toString()).contains("\"calls\"").contains("note(");
+        var sends = byInput.getOrDefault(steps.get(steps.size() - 1).at("/to/uri").asText(), route);
+        var policy = sends.findValue("policy");
+        assertThat(policy.path("ref").asText())
+            .as("policy of " + name(route))
+            .isEqualTo("onTheWire");
+        assertThat(policy.findValues("to"))
+            .as("requests of " + name(route))
+            .isEqualTo(sends.findValues("to"))
+            .hasSize(1)
+            .extracting(to -> to.path("uri").asText())
+            .allMatch(
+                uri -> !uri.startsWith("http:") || uri.contains("throwExceptionOnFailure=false"));
       }
     }
   }
@@ -326,11 +339,20 @@ class RouteFilesTest {
     }
   }
 
+  /** The routes of a file, and those of its templates under the template's name. */
   private static List<JsonNode> routesIn(Path file) throws IOException {
     var routes = new ArrayList<JsonNode>();
     for (var entry : YAML.readTree(file.toFile())) {
       if (entry.has("route")) {
         routes.add(entry.get("route"));
+      }
+      if (entry.has("routeTemplate")) {
+        var template = entry.get("routeTemplate");
+        ObjectNode route = template.get("route").deepCopy();
+        routes.add(
+            route
+                .<ObjectNode>set("id", template.get("id"))
+                .set("description", template.get("description")));
       }
     }
     return routes;

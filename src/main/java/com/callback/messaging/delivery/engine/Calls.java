@@ -16,12 +16,10 @@ public class Calls {
   static final int ANSWER_LIMIT = 20_000;
 
   private final Clock clock;
-  private final Failures failures;
   private final Reasons reasons;
 
-  Calls(Clock clock, Failures failures, Reasons reasons) {
+  Calls(Clock clock, Reasons reasons) {
     this.clock = clock;
-    this.failures = failures;
     this.reasons = reasons;
   }
 
@@ -59,11 +57,11 @@ public class Calls {
             : new Call(
                 startedAt,
                 took,
-                failures.ofException(failure).name().toLowerCase(java.util.Locale.ROOT),
+                RetryPolicy.kind(failure).outcome(),
                 reasons.status(failure).orElse(null),
                 capped(reasons.answer(failure).orElse(null)),
                 reasons.of(failure),
-                !failures.neverConnected(failure)));
+                !RetryPolicy.hasNeverConnected(failure)));
   }
 
   /** PostgreSQL cannot store NUL, and nobody needs ten gigabytes. */

@@ -2,11 +2,14 @@ package com.callback.messaging.delivery.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How a channel works: its block {@code channels.<name>} in the configuration.
  *
+ * @param label what people call it; null for its name
+ * @param recipient what a business enters as its recipient; null for a channel without one
  * @param providers name the routes that send, {@code direct:<channel>-via-<provider>}; the first is
  *     used while it works, the next ones take over when it does not
  * @param acceptedAs the state once the far end has taken it: {@code delivered} where that is proof,
@@ -18,22 +21,30 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     channel is used
  * @param schedule the waits between attempts; one more attempt than waits is made, and one more for
  *     each further provider
+ * @param refusedOn HTTP statuses with which a provider refuses the message itself, for good
+ * @param goneOn HTTP statuses with which a receiver asks for nothing more, ever
  */
 public record ChannelSettings(
     @DefaultValue("true") boolean enabled,
+    String label,
+    RecipientFormat recipient,
     List<String> providers,
     @DefaultValue("sent") String acceptedAs,
     @DefaultValue("32") int inFlight,
     @DefaultValue("32") int batch,
     @DefaultValue("true") boolean resendWhenUnknown,
     @DefaultValue("10m") Duration receiptWait,
-    List<Duration> schedule) {
+    List<Duration> schedule,
+    Set<Integer> refusedOn,
+    Set<Integer> goneOn) {
 
   private static final int LEAST_LOSSES = 6;
 
   public ChannelSettings {
     schedule = schedule == null ? List.of() : List.copyOf(schedule);
     providers = providers == null ? List.of() : List.copyOf(providers);
+    refusedOn = refusedOn == null ? Set.of() : Set.copyOf(refusedOn);
+    goneOn = goneOn == null ? Set.of() : Set.copyOf(goneOn);
     if (providers.isEmpty()) {
       throw new IllegalArgumentException("providers is empty: name at least one.");
     }

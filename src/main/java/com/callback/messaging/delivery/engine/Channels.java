@@ -38,6 +38,12 @@ public class Channels {
     return settings;
   }
 
+  /** What people call a channel that the configuration knows. */
+  public String label(String channel) {
+    var label = of(channel).label();
+    return label == null ? channel : label;
+  }
+
   /** All their names, with commas between them. */
   public String names() {
     return String.join(",", byName.keySet());

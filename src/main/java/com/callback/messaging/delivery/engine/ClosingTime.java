@@ -66,7 +66,7 @@ public class ClosingTime implements SmartLifecycle {
     var context = camel.getObject();
     return context.getRoutes().stream()
         .map(route -> route.getRouteId())
-        .filter(id -> id.startsWith("channel-"))
+        .filter(id -> id.endsWith("-worker"))
         .anyMatch(id -> context.getInflightRepository().size(id) > 0);
   }
 }

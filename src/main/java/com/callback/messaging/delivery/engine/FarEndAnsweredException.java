@@ -4,38 +4,27 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The remote server responded by HTTP, and not with a success; {@link Failures} says what it means.
+ * The remote server responded by HTTP, and not with a success; {@link RetryPolicy} has decided what
+ * it means.
  */
 public class FarEndAnsweredException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
   private final int status;
-  private final boolean isProvider;
+  private final FailureKind kind;
   private final transient String answer;
   private final transient String location;
   private final transient Duration retryAfter;
 
-  private FarEndAnsweredException(
-      int status, boolean isProvider, String answer, String location, Duration retryAfter) {
+  FarEndAnsweredException(
+      int status, FailureKind kind, String answer, String location, Duration retryAfter) {
     super("The remote server responded " + status);
     this.status = status;
-    this.isProvider = isProvider;
+    this.kind = kind;
     this.answer = answer;
     this.location = location;
     this.retryAfter = retryAfter;
-  }
-
-  /** Of a receiver that the business named. */
-  static FarEndAnsweredException receiver(
-      int status, String answer, String location, Duration retryAfter) {
-    return new FarEndAnsweredException(status, false, answer, location, retryAfter);
-  }
-
-  /** Of a provider that the operator chose. */
-  static FarEndAnsweredException provider(
-      int status, String answer, String location, Duration retryAfter) {
-    return new FarEndAnsweredException(status, true, answer, location, retryAfter);
   }
 
   /** The HTTP status. */
@@ -43,8 +32,9 @@ public class FarEndAnsweredException extends Exception {
     return status;
   }
 
-  boolean isProvider() {
-    return isProvider;
+  /** What it means for the channel that made the request. */
+  FailureKind kind() {
+    return kind;
   }
 
   /** The body of the answer. */

@@ -2,7 +2,9 @@ package com.callback.messaging.delivery.engine;
 
 import jakarta.mail.MessagingException;
 
-/** A mail server answered, and not with what was hoped for; {@link Failures} says what it means. */
+/**
+ * A mail server answered, and not with what was hoped for; {@link RetryPolicy} says what it means.
+ */
 public class MailServerAnsweredException extends MessagingException {
 
   private static final long serialVersionUID = 1L;

@@ -6,10 +6,7 @@ import jakarta.mail.MessagingException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
-import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.springframework.stereotype.Component;
@@ -17,8 +14,6 @@ import org.springframework.stereotype.Component;
 /** Tells why an attempt failed: for the owner to read, and what the far end said. */
 @Component
 public class Reasons {
-
-  private static final int DEEPEST_CAUSE = 32;
 
   private static final String CERTIFICATE =
       "The certificate of the remote server is not trusted: it is self-signed, expired, for another name, or of an unknown authority";
@@ -28,15 +23,11 @@ public class Reasons {
   private static final String UNENCRYPTED =
       "The mail server offers no encryption: set CHANNELS_EMAIL_SCHEME=smtps, or CHANNELS_EMAIL_REQUIRE_TLS=false for a server in your own network";
 
-  private final Failures failures;
-
-  Reasons(Failures failures) {
-    this.failures = failures;
-  }
+  Reasons() {}
 
   /** Why it failed, and what mends it, in a sentence, without what the lead wrote. */
   public String of(Throwable failure) {
-    return causes(failure)
+    return Causes.of(failure)
         .flatMap(cause -> sentence(cause).stream())
         .findFirst()
         .orElseGet(() -> general(failure));
@@ -61,11 +52,6 @@ public class Reasons {
         .or(() -> smtp(failure).filter(reply -> reply.code() > 0).map(SmtpReply::text));
   }
 
-  /** How long the far end asked to be left alone. */
-  public Optional<Duration> retryAfter(Throwable failure) {
-    return answered(failure).flatMap(FarEndAnsweredException::retryAfter);
-  }
-
   private static Optional<String> sentence(Throwable cause) {
     if (cause instanceof FarEndAnsweredException answered) {
       return Optional.of(HttpRemedies.sentence(answered));
@@ -87,8 +73,8 @@ public class Reasons {
     return SmtpReply.of(cause).filter(reply -> reply.code() > 0).map(SmtpRemedies::sentence);
   }
 
-  private String general(Throwable failure) {
-    if (failures.neverConnected(failure)) {
+  private static String general(Throwable failure) {
+    if (RetryPolicy.hasNeverConnected(failure)) {
       return "No connection could be made";
     }
     if (is(failure, CertificateException.class)
@@ -99,7 +85,7 @@ public class Reasons {
     if (is(failure, SSLHandshakeException.class)) {
       return "The remote server and this service could not agree on an encrypted connection (TLS)";
     }
-    return failures.ofException(failure) == FailureKind.UNKNOWN
+    return RetryPolicy.kind(failure) == FailureKind.UNKNOWN
         ? "No response was received, so it may have arrived"
         : "Internal error (" + innermost(failure).getClass().getSimpleName() + ")";
   }
@@ -110,26 +96,19 @@ public class Reasons {
   }
 
   private static boolean is(Throwable failure, Class<? extends Throwable> type) {
-    return causes(failure).anyMatch(type::isInstance);
+    return Causes.of(failure).anyMatch(type::isInstance);
   }
 
   /** Wrappers say nothing. */
   private static Throwable innermost(Throwable failure) {
-    return causes(failure).reduce(failure, (outer, inner) -> inner);
+    return Causes.of(failure).reduce(failure, (outer, inner) -> inner);
   }
 
   private static Optional<FarEndAnsweredException> answered(Throwable failure) {
-    return causes(failure)
-        .filter(FarEndAnsweredException.class::isInstance)
-        .map(FarEndAnsweredException.class::cast)
-        .findFirst();
+    return Causes.of(failure, FarEndAnsweredException.class);
   }
 
   private static Optional<SmtpReply> smtp(Throwable failure) {
-    return causes(failure).flatMap(cause -> SmtpReply.of(cause).stream()).findFirst();
-  }
-
-  private static Stream<Throwable> causes(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(DEEPEST_CAUSE);
+    return Causes.of(failure).flatMap(cause -> SmtpReply.of(cause).stream()).findFirst();
   }
 }

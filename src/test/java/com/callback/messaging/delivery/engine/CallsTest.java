@@ -15,8 +15,7 @@ class CallsTest {
 
   private final MovableClock clock = new MovableClock();
   private final ObjectMapper json = JsonMapper.builder().findAndAddModules().build();
-  private final Failures failures = new Failures();
-  private final Calls calls = new Calls(clock, failures, new Reasons(failures));
+  private final Calls calls = new Calls(clock, new Reasons());
 
   @Test
   void a_call_is_noted_with_its_duration_and_answer() throws Exception {
@@ -40,7 +39,7 @@ class CallsTest {
     calls.note(
         noted,
         calls.begin(),
-        FarEndAnsweredException.provider(422, "no such field", null, null),
+        new FarEndAnsweredException(422, FailureKind.PERMANENT, "no such field", null, null),
         422,
         "ignored");
 
@@ -49,6 +48,20 @@ class CallsTest {
     assertThat(call.path("statusCode").asInt()).isEqualTo(422);
     assertThat(call.path("answer").asText()).isEqualTo("no such field");
     assertThat(call.path("error").asText()).isEqualTo("The remote server responded 422");
+  }
+
+  @Test
+  void a_request_that_finds_its_receiver_gone_is_recorded_as_failed_for_good() {
+    var noted = calls.none();
+
+    calls.note(
+        noted,
+        calls.begin(),
+        new FarEndAnsweredException(410, FailureKind.GONE, null, null, null),
+        410,
+        null);
+
+    assertThat(noted.get(0).outcome()).isEqualTo("permanent");
   }
 
   @Property

@@ -44,9 +44,42 @@ class ChannelSettingsTest {
         .hasMessageStartingWith(message);
   }
 
+  @Test
+  void a_recipient_fits_where_the_whole_of_it_matches_the_pattern() {
+    var chat = new RecipientFormat("Chat id", "text", "@\\w+", "@team");
+    assertThat(chat.fits("@sales")).isTrue();
+    assertThat(chat.fits("to @sales")).isFalse();
+    assertThat(new RecipientFormat("Pager", "text", null, "4711").fits("anything")).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ", text, , @team, recipient needs a label and an example.",
+    "Chat id, text, , , recipient needs a label and an example.",
+    "Chat id, phone, , @team, 'recipient.kind is \"phone\": set it to email, mobile or text.'",
+    "Chat id, text, [, @team, recipient.pattern is no regular expression",
+    "Chat id, text, @\\w+, team, recipient.example does not match recipient.pattern"
+  })
+  void a_channel_whose_recipient_is_described_wrongly_is_refused(
+      String label, String kind, String pattern, String example, String message) {
+    assertThatThrownBy(() -> new RecipientFormat(label, kind, pattern, example))
+        .hasMessageStartingWith(message);
+  }
+
   private static ChannelSettings settings(
       List<String> providers, String acceptedAs, int inFlight, int batch, List<Duration> schedule) {
     return new ChannelSettings(
-        true, providers, acceptedAs, inFlight, batch, true, Duration.ofMinutes(10), schedule);
+        true,
+        null,
+        null,
+        providers,
+        acceptedAs,
+        inFlight,
+        batch,
+        true,
+        Duration.ofMinutes(10),
+        schedule,
+        null,
+        null);
   }
 }

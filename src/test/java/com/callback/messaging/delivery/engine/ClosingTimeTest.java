@@ -26,7 +26,7 @@ class ClosingTimeTest {
         new RouteBuilder() {
           @Override
           public void configure() {
-            from("seda:work").routeId("channel-pigeon").process(exchange -> answer.await());
+            from("seda:work").routeId("pigeon-worker").process(exchange -> answer.await());
             from("seda:other").routeId("other").process(exchange -> answer.await());
           }
         });
@@ -55,20 +55,20 @@ class ClosingTimeTest {
 
   @Test
   void a_stop_waits_for_what_is_being_sent() {
-    send("seda:work", "channel-pigeon");
+    send("seda:work", "pigeon-worker");
     var stop = CompletableFuture.runAsync(closingTime::stop);
     await().until(() -> closingTime.allows(16) == 0);
     assertThat(stop).isNotDone();
     answer.countDown();
     stop.join();
-    assertThat(camel.getInflightRepository().size("channel-pigeon")).isZero();
+    assertThat(camel.getInflightRepository().size("pigeon-worker")).isZero();
   }
 
   @Test
   void a_stop_does_not_wait_for_ever() {
-    send("seda:work", "channel-pigeon");
+    send("seda:work", "pigeon-worker");
     closingTime.stop();
-    assertThat(camel.getInflightRepository().size("channel-pigeon")).isOne();
+    assertThat(camel.getInflightRepository().size("pigeon-worker")).isOne();
   }
 
   @Test

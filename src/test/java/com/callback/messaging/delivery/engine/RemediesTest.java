@@ -72,6 +72,7 @@ class RemediesTest {
   }
 
   private static String sentence(int status, String location) {
-    return HttpRemedies.sentence(FarEndAnsweredException.receiver(status, "", location, null));
+    return HttpRemedies.sentence(
+        new FarEndAnsweredException(status, FailureKind.TEMPORARY, "", location, null));
   }
 }

@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import com.callback.messaging.delivery.engine.FailureKind;
-import com.callback.messaging.delivery.engine.Failures;
+import com.callback.messaging.delivery.engine.RetryPolicy;
 import com.callback.messaging.support.RawReceiver;
 import com.callback.messaging.support.RawReceiver.Script;
 import java.io.ByteArrayOutputStream;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** Far ends that do their worst: a call ends, costs little, and is judged by what is known. */
 @Timeout(60)
@@ -115,7 +113,7 @@ class HostileReceiversTest {
         var calling = Calling.here(deadline)) {
       var failure = catchThrowable(() -> calling.post(receiver.url()));
       assertThat(failure).as("a failure").isNotNull();
-      assertThat(kind(failure)).as(failure.toString()).isEqualTo(UNKNOWN);
+      assertThat(RetryPolicy.kind(failure)).as(failure.toString()).isEqualTo(UNKNOWN);
       assertThat(receiver.written()).isLessThan(FLAT);
       assertThat(receiver.heads()).as("one call").hasSize(1);
     }
@@ -128,7 +126,7 @@ class HostileReceiversTest {
         var calling = Calling.here(DEADLINE_MS)) {
       var url = receiver.url().replace("http:", "https:");
       var failure = catchThrowable(() -> calling.post(url));
-      assertThat(kind(failure)).as(failure.toString()).isEqualTo(TEMPORARY);
+      assertThat(RetryPolicy.kind(failure)).as(failure.toString()).isEqualTo(TEMPORARY);
     }
   }
 
@@ -185,12 +183,6 @@ class HostileReceiversTest {
     try (var calling = Calling.here(FAR_MS)) {
       assertThat(catchThrowable(() -> calling.post(receiver.url())))
           .isInstanceOf(ConnectException.class);
-    }
-  }
-
-  private static FailureKind kind(Throwable failure) {
-    try (var beans = new AnnotationConfigApplicationContext(Failures.class)) {
-      return beans.getBean(Failures.class).ofException(failure);
     }
   }
 

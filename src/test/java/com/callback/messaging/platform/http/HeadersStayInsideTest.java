@@ -63,7 +63,7 @@ class HeadersStayInsideTest {
 
   @Test
   void no_header_of_a_caller_is_on_the_broker() throws Exception {
-    camel.getRouteController().stopRoute("webhook-hint");
+    camel.getRouteController().stopRoute("webhook-wake-up");
     try {
       var hints = new ArrayList<String>();
       await()
@@ -78,7 +78,7 @@ class HeadersStayInsideTest {
               });
       assertThat(hints).allSatisfy(hint -> assertThat(hint).doesNotContain("canary-", "Ada"));
     } finally {
-      camel.getRouteController().startRoute("webhook-hint");
+      camel.getRouteController().startRoute("webhook-wake-up");
     }
   }
 

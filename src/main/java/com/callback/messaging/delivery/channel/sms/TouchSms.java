@@ -78,14 +78,17 @@ public class TouchSms {
   }
 
   /**
-   * Reads a 200, where each message may be refused on its own, and gives the provider's own id if
-   * there is one.
+   * Reads a 2xx, where each message may be refused on its own, and gives the provider's own id if
+   * there is one; null for any other status, which is refused on the wire.
    *
    * @throws NeverDeliverableException with the provider's code when ours was refused
    * @throws JsonProcessingException when the answer cannot be read, and so nobody knows
    */
-  public String accepted(String answer) throws JsonProcessingException {
-    var data = json.readTree(answer).path("data");
+  public String accepted(int status, byte[] answer) throws JsonProcessingException {
+    if (status / 100 != 2 || answer == null) {
+      return null;
+    }
+    var data = json.readTree(new String(answer, StandardCharsets.UTF_8)).path("data");
     var errors = data.path("errors");
     if (errors.isArray() && !errors.isEmpty()) {
       throw new NeverDeliverableException(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.callback.messaging.delivery.engine.FailureKind;
-import com.callback.messaging.delivery.engine.Failures;
 import com.callback.messaging.delivery.engine.Reasons;
+import com.callback.messaging.delivery.engine.RetryPolicy;
 import com.callback.messaging.platform.startup.OperatingMode;
 import com.callback.messaging.support.SpokenSmtp;
 import jakarta.mail.Message.RecipientType;
@@ -61,8 +61,8 @@ class AnsweringTransportTest {
       var failure = catchThrowable(() -> send(server));
 
       withBeans(
-          (failures, reasons) -> {
-            assertThat(failures.ofException(failure)).isEqualTo(FailureKind.TEMPORARY);
+          reasons -> {
+            assertThat(RetryPolicy.kind(failure)).isEqualTo(FailureKind.TEMPORARY);
             assertThat(reasons.status(failure)).contains(code);
             assertThat(reasons.answer(failure)).contains(answer.replace("\r\n", "\n"));
             assertThat(reasons.of(failure))
@@ -78,8 +78,8 @@ class AnsweringTransportTest {
       var failure = catchThrowable(() -> send(server));
 
       withBeans(
-          (failures, reasons) -> {
-            assertThat(failures.ofException(failure)).isEqualTo(FailureKind.PERMANENT);
+          reasons -> {
+            assertThat(RetryPolicy.kind(failure)).isEqualTo(FailureKind.PERMANENT);
             assertThat(reasons.of(failure))
                 .isEqualTo(
                     "The mail server responded 550 5.1.1: it knows no such address: correct the address that the mail goes to");
@@ -91,9 +91,7 @@ class AnsweringTransportTest {
   void a_server_that_hangs_up_after_the_end_of_the_mail_may_have_taken_it() throws Exception {
     try (var server = SpokenSmtp.saying(Map.of(".", SpokenSmtp.HANG_UP))) {
       var failure = catchThrowable(() -> send(server));
-      withBeans(
-          (failures, reasons) ->
-              assertThat(failures.ofException(failure)).isEqualTo(FailureKind.UNKNOWN));
+      withBeans(reasons -> assertThat(RetryPolicy.kind(failure)).isEqualTo(FailureKind.UNKNOWN));
     }
   }
 
@@ -110,8 +108,8 @@ class AnsweringTransportTest {
     try (var server = SpokenSmtp.saying(Map.of())) {
       var failure = catchThrowable(() -> send(server, "true"));
       withBeans(
-          (failures, reasons) -> {
-            assertThat(failures.ofException(failure)).isEqualTo(FailureKind.TEMPORARY);
+          reasons -> {
+            assertThat(RetryPolicy.kind(failure)).isEqualTo(FailureKind.TEMPORARY);
             assertThat(reasons.of(failure))
                 .contains(
                     "offers no encryption", "CHANNELS_EMAIL_SCHEME", "CHANNELS_EMAIL_REQUIRE_TLS");
@@ -125,8 +123,8 @@ class AnsweringTransportTest {
     try (var server = SpokenSmtp.encrypted(selfSigned(folder))) {
       var failure = catchThrowable(() -> send(server, "smtps", "", List.of()));
       withBeans(
-          (failures, reasons) -> {
-            assertThat(failures.ofException(failure)).isEqualTo(FailureKind.TEMPORARY);
+          reasons -> {
+            assertThat(RetryPolicy.kind(failure)).isEqualTo(FailureKind.TEMPORARY);
             assertThat(reasons.of(failure))
                 .contains("certificate of the mail server", "CHANNELS_EMAIL_TRUSTED_HOSTS");
           });
@@ -191,12 +189,12 @@ class AnsweringTransportTest {
 
   @FunctionalInterface
   private interface Judged {
-    void by(Failures failures, Reasons reasons);
+    void by(Reasons reasons);
   }
 
   private static void withBeans(Judged judged) {
-    try (var beans = new AnnotationConfigApplicationContext(Failures.class, Reasons.class)) {
-      judged.by(beans.getBean(Failures.class), beans.getBean(Reasons.class));
+    try (var beans = new AnnotationConfigApplicationContext(Reasons.class)) {
+      judged.by(beans.getBean(Reasons.class));
     }
   }
 }

@@ -1,9 +1,12 @@
 package com.callback.messaging.delivery.engine;
 
+import static com.callback.messaging.delivery.engine.FailureKind.GONE;
 import static com.callback.messaging.delivery.engine.FailureKind.PERMANENT;
 import static com.callback.messaging.delivery.engine.FailureKind.TEMPORARY;
 import static com.callback.messaging.delivery.engine.FailureKind.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import jakarta.mail.Address;
@@ -21,6 +24,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -46,12 +50,29 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.env.MockEnvironment;
 
-class FailuresTest {
+/** What a response or a failure means. */
+class RetryPolicyTest {
 
   private static final Address[] NONE = {};
 
-  private final Failures failures = new Failures();
+  private final RetryPolicy policy =
+      new RetryPolicy(
+          new Channels(
+              new MockEnvironment()
+                  .withProperty("channels.webhook.providers", "http")
+                  .withProperty("channels.webhook.gone-on", "410")
+                  .withProperty("channels.sms.providers", "touchsms")
+                  .withProperty("channels.sms.refused-on", "400, 413, 422")),
+          new Reasons(),
+          new Backoff(0),
+          Clock.systemUTC());
+
+  private FailureKind of(String channel, int status) {
+    return RetryPolicy.kind(
+        catchThrowable(() -> policy.require2xx(channel, status, null, null, null)));
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -60,30 +81,33 @@ class FailuresTest {
         500, 501, 502, 503, 504, 507, 599, 999
       })
   void a_receiver_that_answers_anything_but_410_is_called_again(int status) {
-    assertThat(failures.ofException(FarEndAnsweredException.receiver(status, null, null, null)))
-        .isEqualTo(TEMPORARY);
+    assertThat(of("webhook", status)).isEqualTo(TEMPORARY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 201, 204, 299})
+  void a_2xx_is_accepted(int status) {
+    assertThatCode(() -> policy.require2xx("webhook", status, null, null, "anything"))
+        .doesNotThrowAnyException();
   }
 
   @Test
-  void a_receiver_that_answers_410_is_called_no_more() {
-    var gone = FarEndAnsweredException.receiver(410, null, null, null);
-    assertThat(failures.ofException(gone)).isEqualTo(PERMANENT);
-    assertThat(failures.isGone(wrapped(gone))).isTrue();
-    assertThat(failures.isGone(FarEndAnsweredException.provider(410, null, null, null))).isFalse();
+  void a_receiver_that_answers_410_is_gone() {
+    assertThat(of("webhook", 410)).isEqualTo(GONE);
+    assertThat(RetryPolicy.kind(wrapped(new FarEndAnsweredException(410, GONE, null, null, null))))
+        .isEqualTo(GONE);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {301, 401, 402, 403, 404, 408, 409, 410, 429, 500, 503})
   void a_provider_that_speaks_of_itself_or_of_the_account_is_asked_again(int status) {
-    assertThat(failures.ofException(FarEndAnsweredException.provider(status, null, null, null)))
-        .isEqualTo(TEMPORARY);
+    assertThat(of("sms", status)).isEqualTo(TEMPORARY);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {400, 413, 422})
   void a_provider_that_refuses_the_message_is_not_asked_again(int status) {
-    assertThat(failures.ofException(FarEndAnsweredException.provider(status, null, null, null)))
-        .isEqualTo(PERMANENT);
+    assertThat(of("sms", status)).isEqualTo(PERMANENT);
   }
 
   static Stream<Throwable> neverConnected() {
@@ -107,10 +131,24 @@ class FailuresTest {
   @ParameterizedTest
   @MethodSource("neverConnected")
   void without_a_connection_nothing_was_sent_and_it_may_be_tried_again(Exception error) {
-    assertThat(failures.ofException(error)).isEqualTo(TEMPORARY);
-    assertThat(failures.neverConnected(error)).isTrue();
-    assertThat(failures.ofException(wrapped(error))).isEqualTo(TEMPORARY);
-    assertThat(failures.neverConnected(wrapped(error))).isTrue();
+    assertThat(RetryPolicy.kind(error)).isEqualTo(TEMPORARY);
+    assertThat(RetryPolicy.hasNeverConnected(error)).isTrue();
+    assertThat(RetryPolicy.kind(wrapped(error))).isEqualTo(TEMPORARY);
+    assertThat(RetryPolicy.hasNeverConnected(wrapped(error))).isTrue();
+  }
+
+  @Test
+  void a_refused_connection_is_tried_again_at_once_and_one_that_timed_out_is_not() {
+    var refused = new ConnectException("Connection refused");
+    assertThat(policy.isWorthAnImmediateRetry(refused)).isTrue();
+    assertThat(policy.isWorthAnImmediateRetry(wrapped(refused))).isTrue();
+    assertThat(policy.isWorthAnImmediateRetry(new ConnectTimeoutException("timed out"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource({"mayHaveArrived", "neverSent"})
+  void a_failure_on_a_connection_that_stood_is_not_tried_again_at_once(Throwable error) {
+    assertThat(policy.isWorthAnImmediateRetry(error)).isFalse();
   }
 
   static Stream<Throwable> mayHaveArrived() {
@@ -133,9 +171,9 @@ class FailuresTest {
   @ParameterizedTest
   @MethodSource("mayHaveArrived")
   void without_an_answer_nobody_knows_whether_it_arrived(Exception error) {
-    assertThat(failures.ofException(error)).isEqualTo(UNKNOWN);
-    assertThat(failures.ofException(wrapped(error))).isEqualTo(UNKNOWN);
-    assertThat(failures.neverConnected(error)).isFalse();
+    assertThat(RetryPolicy.kind(error)).isEqualTo(UNKNOWN);
+    assertThat(RetryPolicy.kind(wrapped(error))).isEqualTo(UNKNOWN);
+    assertThat(RetryPolicy.hasNeverConnected(error)).isFalse();
   }
 
   static Stream<Throwable> neverSent() {
@@ -152,8 +190,8 @@ class FailuresTest {
   @ParameterizedTest
   @MethodSource("neverSent")
   void what_failed_before_the_request_left_is_temporary(Throwable error) {
-    assertThat(failures.ofException(error)).isEqualTo(TEMPORARY);
-    assertThat(failures.neverConnected(error)).isFalse();
+    assertThat(RetryPolicy.kind(error)).isEqualTo(TEMPORARY);
+    assertThat(RetryPolicy.hasNeverConnected(error)).isFalse();
   }
 
   @ParameterizedTest
@@ -178,10 +216,10 @@ class FailuresTest {
     var lead = new InternetAddress("ada@example.com");
     var recipient = new SMTPAddressFailedException(lead, "RCPT TO:<ada@example.com>", code, "no");
 
-    assertThat(failures.ofException(recipient)).isEqualTo(kind);
-    assertThat(failures.ofException(new SendFailedException("Invalid Addresses", recipient)))
+    assertThat(RetryPolicy.kind(recipient)).isEqualTo(kind);
+    assertThat(RetryPolicy.kind(new SendFailedException("Invalid Addresses", recipient)))
         .isEqualTo(kind);
-    assertThat(failures.ofException(wrapped(new SendFailedException("Invalid", recipient))))
+    assertThat(RetryPolicy.kind(wrapped(new SendFailedException("Invalid", recipient))))
         .isEqualTo(kind);
   }
 
@@ -216,9 +254,9 @@ class FailuresTest {
     var code = Integer.parseInt(answer.substring(0, 3));
     var line = command + (command.isEmpty() || command.equals(".") ? "" : " TO:<a@example.com>");
 
-    assertThat(failures.ofException(new MailServerAnsweredException(code, line, answer, null)))
+    assertThat(RetryPolicy.kind(new MailServerAnsweredException(code, line, answer, null)))
         .isEqualTo(kind);
-    assertThat(failures.ofException(smtp(line, code, answer))).isEqualTo(kind);
+    assertThat(RetryPolicy.kind(smtp(line, code, answer))).isEqualTo(kind);
   }
 
   static Stream<Arguments> others() {
@@ -237,8 +275,9 @@ class FailuresTest {
   @ParameterizedTest
   @MethodSource("others")
   void bad_data_stays_bad_and_all_else_deserves_another_try(Throwable error, FailureKind kind) {
-    assertThat(failures.ofException(error)).isEqualTo(kind);
-    assertThat(failures.neverConnected(error)).isFalse();
+    assertThat(RetryPolicy.kind(error)).isEqualTo(kind);
+    assertThat(RetryPolicy.hasNeverConnected(error)).isFalse();
+    assertThat(policy.isWorthAnImmediateRetry(error)).isFalse();
   }
 
   @Test
@@ -246,8 +285,8 @@ class FailuresTest {
     var reset = new SocketException("Connection reset");
     reset.initCause(new ConnectException("of an earlier attempt"));
 
-    assertThat(failures.ofException(reset)).isEqualTo(UNKNOWN);
-    assertThat(failures.neverConnected(reset)).isFalse();
+    assertThat(RetryPolicy.kind(reset)).isEqualTo(UNKNOWN);
+    assertThat(RetryPolicy.hasNeverConnected(reset)).isFalse();
   }
 
   @Test
@@ -256,8 +295,8 @@ class FailuresTest {
     var two = new RuntimeException("two", one);
     one.initCause(two);
 
-    assertThat(failures.ofException(one)).isEqualTo(TEMPORARY);
-    assertThat(failures.neverConnected(one)).isFalse();
+    assertThat(RetryPolicy.kind(one)).isEqualTo(TEMPORARY);
+    assertThat(RetryPolicy.hasNeverConnected(one)).isFalse();
   }
 
   private static Exception wrapped(Exception error) {

@@ -1,5 +1,8 @@
 package com.callback.messaging.delivery.engine;
 
+import static com.callback.messaging.delivery.engine.FailureKind.GONE;
+import static com.callback.messaging.delivery.engine.FailureKind.PERMANENT;
+import static com.callback.messaging.delivery.engine.FailureKind.TEMPORARY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.mock.env.MockEnvironment;
 
 /** The arrows that leave "sending". */
-class OutcomesTest {
+class AttemptOutcomesTest {
 
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
@@ -39,15 +42,14 @@ class OutcomesTest {
           .withProperty("channels.sms.providers", "touchsms")
           .withProperty("channels.sms.resend-when-unknown", "false")
           .withProperty("channels.sms.schedule", "60s,10m");
-  private final Failures failures = new Failures();
-  private final Reasons reasons = new Reasons(failures);
-  private final Outcomes outcomes =
-      new Outcomes(new Channels(settings), failures, reasons, new Backoff(0), CLOCK);
+  private final Reasons reasons = new Reasons();
+  private final RetryPolicy policy =
+      new RetryPolicy(new Channels(settings), reasons, new Backoff(0), CLOCK);
 
   @Test
   void what_was_taken_is_what_its_channel_calls_accepted() {
-    assertThat(outcomes.accepted(delivery("webhook", 1, 0), null).state()).isEqualTo("delivered");
-    var sms = outcomes.accepted(delivery("sms", 1, 0), "ref-1");
+    assertThat(policy.accepted(delivery("webhook", 1, 0), null).state()).isEqualTo("delivered");
+    var sms = policy.accepted(delivery("sms", 1, 0), "ref-1");
     assertThat(sms.state()).isEqualTo("sent");
     assertThat(sms.providerRef()).isEqualTo("ref-1");
     assertThat(sms.endedAt().toInstant()).isEqualTo(NOON);
@@ -57,11 +59,11 @@ class OutcomesTest {
   void what_may_work_later_waits_for_its_step_and_fails_after_the_last() {
     var cause = new ConnectException("refused");
 
-    assertThat(outcomes.failed(delivery("webhook", 1, 0), cause).nextAttemptAt().toInstant())
+    assertThat(policy.failed(delivery("webhook", 1, 0), cause).nextAttemptAt().toInstant())
         .isEqualTo(NOON.plusSeconds(5));
-    assertThat(outcomes.failed(delivery("webhook", 2, 0), cause).nextAttemptAt().toInstant())
+    assertThat(policy.failed(delivery("webhook", 2, 0), cause).nextAttemptAt().toInstant())
         .isEqualTo(NOON.plus(Duration.ofMinutes(5)));
-    var last = outcomes.failed(delivery("webhook", 3, 0), cause);
+    var last = policy.failed(delivery("webhook", 3, 0), cause);
     assertThat(last.state()).isEqualTo("failed");
     assertThat(last.error()).isEqualTo("No connection could be made");
     assertThat(last.nextAttemptAt()).isNull();
@@ -73,16 +75,16 @@ class OutcomesTest {
         List.of(
             new RefusedBySettingsException("Port 22 may not be called: MESSAGING_OUTBOUND_PORTS"),
             new java.util.concurrent.CompletionException(new RefusedBySettingsException("x")))) {
-      assertThat(outcomes.failed(delivery("webhook", 1, 0), cause).nextAttemptAt().toInstant())
+      assertThat(policy.failed(delivery("webhook", 1, 0), cause).nextAttemptAt().toInstant())
           .isEqualTo(NOON.plusSeconds(5));
       for (var attempt : List.of(2, 3, 30)) {
-        var outcome = outcomes.failed(delivery("webhook", attempt, 0), cause);
+        var outcome = policy.failed(delivery("webhook", attempt, 0), cause);
         assertThat(outcome.state()).isEqualTo("pending");
         assertThat(outcome.nextAttemptAt().toInstant()).isEqualTo(NOON.plus(Duration.ofMinutes(5)));
       }
     }
     assertThat(
-            outcomes
+            policy
                 .failed(delivery("webhook", 1, 0), new RefusedBySettingsException("the port 22"))
                 .error())
         .isEqualTo("the port 22");
@@ -90,10 +92,10 @@ class OutcomesTest {
 
   @Test
   void a_delivery_may_have_fewer_attempts_than_its_channel() {
-    var limited = outcomes.failed(delivery("webhook", 1, 1), new ConnectException());
+    var limited = policy.failed(delivery("webhook", 1, 1), new ConnectException());
 
     assertThat(limited.state()).isEqualTo("failed");
-    assertThat(outcomes.failed(delivery("webhook", 1, 2), new ConnectException()).state())
+    assertThat(policy.failed(delivery("webhook", 1, 2), new ConnectException()).state())
         .isEqualTo("pending");
   }
 
@@ -101,18 +103,29 @@ class OutcomesTest {
   void where_nobody_knows_a_webhook_is_sent_again_and_an_sms_is_not() {
     var silence = new SocketTimeoutException("Read timed out");
 
-    assertThat(outcomes.failed(delivery("webhook", 1, 0), silence).state()).isEqualTo("pending");
-    var sms = outcomes.failed(delivery("sms", 1, 0), silence);
+    assertThat(policy.failed(delivery("webhook", 1, 0), silence).state()).isEqualTo("pending");
+    var sms = policy.failed(delivery("sms", 1, 0), silence);
     assertThat(sms.state()).isEqualTo("unknown");
     assertThat(sms.unknown()).isTrue();
     assertThat(sms.error()).contains("may have arrived");
   }
 
   @Test
-  void what_the_far_end_asks_for_counts() {
-    var busy = FarEndAnsweredException.receiver(429, "slow down", null, Duration.ofSeconds(9));
+  void a_receiver_that_is_gone_gets_no_further_attempt_and_is_marked() {
+    var gone = policy.failed(delivery("webhook", 1, 0), answered(410, GONE, null, null));
 
-    assertThat(outcomes.failed(delivery("webhook", 1, 0), busy).nextAttemptAt().toInstant())
+    assertThat(gone.state()).isEqualTo("failed");
+    assertThat(gone.gone()).isTrue();
+    var refused = policy.failed(delivery("sms", 1, 0), answered(422, PERMANENT, null, null));
+    assertThat(refused.state()).isEqualTo("failed");
+    assertThat(refused.gone()).isFalse();
+  }
+
+  @Test
+  void what_the_far_end_asks_for_counts() {
+    var busy = answered(429, TEMPORARY, null, Duration.ofSeconds(9));
+
+    assertThat(policy.failed(delivery("webhook", 1, 0), busy).nextAttemptAt().toInstant())
         .isEqualTo(NOON.plusSeconds(9));
   }
 
@@ -152,7 +165,12 @@ class OutcomesTest {
   }
 
   private static FarEndAnsweredException receiver(int status, String location) {
-    return FarEndAnsweredException.receiver(status, null, location, null);
+    return answered(status, TEMPORARY, location, null);
+  }
+
+  private static FarEndAnsweredException answered(
+      int status, FailureKind kind, String location, Duration retryAfter) {
+    return new FarEndAnsweredException(status, kind, null, location, retryAfter);
   }
 
   @Test
@@ -184,7 +202,9 @@ class OutcomesTest {
             () -> new Channels(settings.withProperty("channels.sms.accepted-as", "maybe")))
         .hasStackTraceContaining("set it to sent or delivered");
     assertThatThrownBy(
-            () -> new ChannelSettings(true, List.of("http"), "sent", 2, 0, true, null, null))
+            () ->
+                new ChannelSettings(
+                    true, null, null, List.of("http"), "sent", 2, 0, true, null, null, null, null))
         .hasMessageContaining("1 or more");
   }
 

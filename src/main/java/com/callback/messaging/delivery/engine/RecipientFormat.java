@@ -1,0 +1,51 @@
+package com.callback.messaging.delivery.engine;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What a business enters as the recipient of a channel: the part {@code recipient} of its block in
+ * the configuration.
+ *
+ * @param label the name of the field, such as Chat id
+ * @param kind {@code email} and {@code mobile} are checked and stored in their usual form, {@code
+ *     text} by the pattern; a browser offers the keyboard for it
+ * @param pattern a regular expression that the whole of a text must match; null for any text
+ * @param example shown in the field, and in the answer to a recipient that does not fit
+ */
+public record RecipientFormat(
+    String label, @DefaultValue("text") String kind, String pattern, String example) {
+
+  public static final String EMAIL = "email";
+  public static final String MOBILE = "mobile";
+
+  public RecipientFormat {
+    if (label == null || example == null) {
+      throw new IllegalArgumentException("recipient needs a label and an example.");
+    }
+    if (!List.of(EMAIL, MOBILE, "text").contains(kind)) {
+      throw new IllegalArgumentException(
+          "recipient.kind is \"" + kind + "\": set it to email, mobile or text.");
+    }
+    if (!matches(pattern, example)) {
+      throw new IllegalArgumentException(
+          "recipient.example does not match recipient.pattern: correct one of them.");
+    }
+  }
+
+  /** Whether a text fits. */
+  public boolean fits(String recipient) {
+    return matches(pattern, recipient);
+  }
+
+  private static boolean matches(String pattern, String text) {
+    try {
+      return pattern == null || Pattern.matches(pattern, text);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "recipient.pattern is no regular expression: " + e.getDescription() + ".", e);
+    }
+  }
+}

@@ -1,17 +1,18 @@
 -- The channels of a business for the API: those that the configuration knows, and others that were set up. Of a channel's config
--- only the recipient is shown.
+-- only the recipient is shown. An instance of the version before gives neither label nor recipientFormat.
 -- Runs: called by the API operations that show channels.
 
 create or replace function messaging.channels_of(business uuid, configured jsonb) returns table (type text, channel json)
 language sql stable set search_path = '' as $$
   with known as (
-    select j.type as name, j."isServed" as served, j.providers
-    from jsonb_to_recordset(configured) as j (type text, "isServed" boolean, providers jsonb)
+    select j.type as name, j.label, j."isServed" as served, j."recipientFormat" as format, j.providers
+    from jsonb_to_recordset(configured) as j (type text, label text, "isServed" boolean, "recipientFormat" jsonb, providers jsonb)
   ),
   set_up as (
     select c.channel_type as name, c.is_enabled, c.config, c.updated_at from public.message_channels c where c.business_id = business
   )
   select name, json_build_object('type', name, 'isEnabled', coalesce(s.is_enabled, false), 'isServed', coalesce(k.served, false),
+    'label', coalesce(k.label, name), 'recipientFormat', k.format,
     'recipient', case when name <> 'webhook' then nullif(btrim(s.config ->> 'to'), '') end,
     'subscriptions', case when name = 'webhook' then (
       select json_build_object('total', count(*), 'enabled', count(*) filter (where w.disabled_at is null))

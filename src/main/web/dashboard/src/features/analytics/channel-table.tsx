@@ -1,11 +1,11 @@
 import { Panel } from "@/components/ui/page";
 import { type Figures, texts } from "@/features/analytics/texts";
+import { useChannelName } from "@/lib/channels";
 import { number, percent } from "@/lib/format";
-
-const NAMES: Record<string, string> = { email: "E-mail", sms: "SMS", webhook: "Webhook" };
 
 /** Of what was owed by each channel, how much arrived. */
 export function ChannelTable({ channels }: { channels: Figures["channels"] }) {
+  const nameOf = useChannelName();
   return (
     <Panel title={texts.channels}>
       <ul className="grid gap-4 p-4">
@@ -13,7 +13,7 @@ export function ChannelTable({ channels }: { channels: Figures["channels"] }) {
         {channels.map(({ channel, accepted, waiting, sent, delivered, failed, successRate }) => (
           <li key={channel} className="grid gap-1.5 text-s">
             <span className="flex flex-wrap justify-between gap-x-4">
-              <span className="font-medium">{NAMES[channel] ?? channel}</span>
+              <span className="font-medium">{nameOf(channel)}</span>
               <span className="tabular">
                 {successRate === null ? "–" : percent(successRate)}{" "}
                 <span className="text-soft">of {number(accepted)}</span>

@@ -9,18 +9,20 @@ import { Field, Input } from "@/components/ui/field";
 import { LeaveGuard } from "@/components/ui/leave-guard";
 import { Switch } from "@/components/ui/switch";
 import { ChannelTest } from "@/features/channels/channel-test";
-import { type Channel, channelsQuery } from "@/features/channels/queries";
 import { texts } from "@/features/channels/texts";
 import { answered, api, type components, fieldError, otherErrors } from "@/lib/api";
+import { type Channel, channelsQuery, useChannelName } from "@/lib/channels";
 import { notify } from "@/lib/notify";
 import { isOwner } from "@/lib/session";
 
-const ICONS = { email: Mail, sms: MessageSquare, webhook: Webhook };
+const ICONS = { email: Mail, mobile: MessageSquare, text: Send };
+const INPUTS = { email: "email", mobile: "tel", text: "text" };
 
 /** One way to be told: its switch, where it goes, who carries it, and a test. */
 export function ChannelCard({ channel }: { channel: Channel }) {
-  const { type, isEnabled, isServed, providers, fallbacks, subscriptions } = channel;
-  const Icon = ICONS[type as keyof typeof ICONS] ?? Send;
+  const { type, label, isEnabled, isServed, providers, fallbacks, subscriptions, recipientFormat } = channel;
+  const Icon = subscriptions ? Webhook : ICONS[recipientFormat?.kind ?? "text"];
+  const nameOf = useChannelName();
   const client = useQueryClient();
   const title = useId();
   const change = useMutation({
@@ -43,7 +45,7 @@ export function ChannelCard({ channel }: { channel: Channel }) {
         </span>
         <div className="min-w-0 flex-1">
           <h2 id={title} className="font-semibold">
-            {texts.names[type] ?? type}
+            {label}
           </h2>
           {providers.length > 0 && <p className="text-s text-soft">{texts.by(providers)}</p>}
         </div>
@@ -51,7 +53,7 @@ export function ChannelCard({ channel }: { channel: Channel }) {
           <label className="flex items-center gap-2 text-s">
             {isEnabled ? texts.on : texts.off}
             <Switch
-              aria-label={`${texts.names[type] ?? type}: ${isEnabled ? texts.on : texts.off}`}
+              aria-label={`${label}: ${isEnabled ? texts.on : texts.off}`}
               checked={isEnabled}
               disabled={change.isPending}
               onCheckedChange={(on) => change.mutate({ isEnabled: on })}
@@ -63,16 +65,18 @@ export function ChannelCard({ channel }: { channel: Channel }) {
       </header>
       {!isServed && <p className="text-s text-warn">{texts.notServed}</p>}
       {!isEnabled && isServed && <p className="text-s text-soft">{texts.held}</p>}
-      {type === "webhook" && subscriptions ? (
+      {subscriptions && (
         <p className="text-s">
           {texts.endpointsOn(subscriptions.enabled, subscriptions.total)}{" "}
           <Link to="/settings/webhooks" className="font-medium text-accent underline underline-offset-4">
             {texts.manageThem}
           </Link>
         </p>
-      ) : (
+      )}
+      {recipientFormat && (
         <Recipient
           channel={channel}
+          format={recipientFormat}
           save={(recipient) => change.mutate({ recipient })}
           error={fieldError(change.error, "recipient")}
           busy={change.isPending}
@@ -83,7 +87,7 @@ export function ChannelCard({ channel }: { channel: Channel }) {
           {error}
         </p>
       )}
-      {fallbacks.length > 0 && <p className="text-s text-soft">{texts.fallback(fallbacks)}</p>}
+      {fallbacks.length > 0 && <p className="text-s text-soft">{texts.fallback(fallbacks.map(nameOf))}</p>}
       {isOwner() && <ChannelTest type={type} />}
     </section>
   );
@@ -91,11 +95,13 @@ export function ChannelCard({ channel }: { channel: Channel }) {
 
 function Recipient({
   channel,
+  format,
   save,
   error,
   busy,
 }: {
   channel: Channel;
+  format: NonNullable<Channel["recipientFormat"]>;
   save: (recipient: string | null) => void;
   error: string | undefined;
   busy: boolean;
@@ -108,14 +114,10 @@ function Recipient({
   };
   return (
     <form onSubmit={submit} className="flex flex-wrap items-start gap-2" noValidate>
-      <Field
-        label={texts.recipient[channel.type] ?? "Recipient"}
-        hint={texts.hints[channel.type]}
-        error={error}
-        className="min-w-0 flex-1 basis-60"
-      >
+      <Field label={format.label} hint={texts.hints[channel.type]} error={error} className="min-w-0 flex-1 basis-60">
         <Input
-          type={channel.type === "email" ? "email" : "tel"}
+          type={INPUTS[format.kind]}
+          placeholder={format.example}
           disabled={!isOwner()}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}

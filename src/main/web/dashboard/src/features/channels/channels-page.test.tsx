@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 
-import type { Channel } from "@/features/channels/queries";
+import type { Channel } from "@/lib/channels";
 import { expectAccessible } from "../../../test/axe";
 import { playService, problem } from "../../../test/service";
 import { aSession } from "../../../test/session";
@@ -11,18 +11,31 @@ import { showAt } from "../../../test/show";
 const DELIVERY = "9f0b2c9e-3d41-4a70-9b53-0c7e5a1d2f84";
 const EMAIL = {
   type: "email",
+  label: "E-mail",
   isEnabled: true,
   isServed: true,
   recipient: "owner@example.com",
+  recipientFormat: { label: "Address", kind: "email", pattern: null, example: "kim@example.com" },
   providers: ["sendgrid", "smtp"],
   fallbacks: ["sms"],
   subscriptions: null,
 } as unknown as Channel;
-const SMS = { ...EMAIL, type: "sms", isEnabled: false, recipient: null, providers: [], fallbacks: [] } as Channel;
+const SMS = {
+  ...EMAIL,
+  type: "sms",
+  label: "SMS",
+  isEnabled: false,
+  recipient: null,
+  recipientFormat: { label: "Mobile number", kind: "mobile", pattern: null, example: "+61 491 570 006" },
+  providers: [],
+  fallbacks: [],
+} as Channel;
 const WEBHOOK = {
   ...EMAIL,
   type: "webhook",
+  label: "Webhooks",
   recipient: null,
+  recipientFormat: null,
   providers: [],
   fallbacks: [],
   subscriptions: { enabled: 2, total: 3 },
@@ -64,6 +77,31 @@ describe("channels", () => {
     expect(webhooks.getByText(/2 of 3 endpoints are on/)).toBeVisible();
     expect(webhooks.getByRole("link", { name: "Manage them" })).toHaveAttribute("href", "/settings/webhooks");
     await expectAccessible(screen.getByRole("main"));
+  });
+
+  it("that the operator has added are shown as the service describes them", async () => {
+    const telegram = {
+      ...EMAIL,
+      type: "telegram",
+      label: "Telegram",
+      recipient: null,
+      recipientFormat: { label: "Chat id", kind: "text", pattern: "@\\w+", example: "@sales_team" },
+      providers: ["bot"],
+      fallbacks: ["email"],
+    } as Channel;
+    open({ "GET /api/channels": { channels: [EMAIL, telegram] } });
+    const shown = await card("Telegram");
+    expect(shown.getByRole("switch", { name: "Telegram: On" })).toBeVisible();
+    const chat = shown.getByRole("textbox", { name: "Chat id" });
+    expect(chat).toHaveAttribute("type", "text");
+    expect(chat).toHaveAttribute("placeholder", "@sales_team");
+    expect(shown.getByText("When it fails, E-mail takes over.")).toBeVisible();
+    await expectAccessible(screen.getByRole("main"));
+  });
+
+  it("without a recipient have no field for one", async () => {
+    open({ "GET /api/channels": { channels: [{ ...WEBHOOK, type: "siren", label: "Siren", subscriptions: null }] } });
+    expect((await card("Siren")).queryByRole("textbox")).not.toBeInTheDocument();
   });
 
   it("are switched, and asked for again", async () => {

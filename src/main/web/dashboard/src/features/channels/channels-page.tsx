@@ -4,8 +4,8 @@ import { Megaphone } from "lucide-react";
 import { Page } from "@/components/ui/page";
 import { Empty, Failed, Waiting } from "@/components/ui/states";
 import { ChannelCard } from "@/features/channels/channel-card";
-import { channelsQuery } from "@/features/channels/queries";
 import { texts } from "@/features/channels/texts";
+import { channelsQuery } from "@/lib/channels";
 
 /** How the business is told, and a test of each way. */
 export function ChannelsPage() {

@@ -10,8 +10,6 @@ const PROVIDERS: Record<string, string> = {
 export const texts = {
   title: "Channels",
   about: "How you are notified of new leads. Send a test to check each channel.",
-  names: { email: "E-mail", sms: "SMS", webhook: "Webhooks" } as Record<string, string>,
-  recipient: { email: "Address", sms: "Mobile number" } as Record<string, string>,
   hints: {
     email: "One address. For several people use a mailing list.",
     sms: "One mobile number, as you would write it.",
@@ -28,6 +26,5 @@ export const texts = {
   save: "Save",
   saved: "Saved.",
   manageThem: "Manage them",
-  fallback: (channels: readonly string[]) =>
-    `When it fails, ${channels.map((each) => texts.names[each] ?? each).join(", then ")} takes over.`,
+  fallback: (names: readonly string[]) => `When it fails, ${names.join(", then ")} takes over.`,
 };

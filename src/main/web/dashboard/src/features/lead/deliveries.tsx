@@ -10,6 +10,7 @@ import { texts } from "@/features/lead/texts";
 import type { Delivery, LeadInFull } from "@/leads/lead";
 import { leadKeys } from "@/leads/queries";
 import { answered, api, reason } from "@/lib/api";
+import { useChannelName } from "@/lib/channels";
 import { cn } from "@/lib/cn";
 import { relative } from "@/lib/format";
 import { notify } from "@/lib/notify";
@@ -62,6 +63,7 @@ function DeliveryRow({
 }) {
   const [isOpen, setOpen] = useState(false);
   const { channel } = delivery;
+  const nameOf = useChannelName();
   return (
     <li>
       <div className="flex items-center gap-2 pe-3">
@@ -79,7 +81,7 @@ function DeliveryRow({
           />
           <span className="grid min-w-0 gap-1">
             <span className="flex flex-wrap gap-2">
-              <Badge tone={TONES[channel] ?? "neutral"}>{texts.channels[channel] ?? channel}</Badge>
+              <Badge tone={TONES[channel] ?? "neutral"}>{nameOf(channel)}</Badge>
               <DeliveryBadge delivery={delivery} />
             </span>
             <span className="flex flex-wrap gap-x-3">

@@ -107,7 +107,6 @@ export const texts = {
     voicemail: "It counts as acknowledged.",
     wrong_number: "It counts as acknowledged.",
   } satisfies Record<CallOutcome, string>,
-  channels: { email: "E-mail", sms: "SMS", webhook: "Webhook" } as Record<string, string>,
   aReply: "A reply.",
   didNotWork: "It did not work",
   againAt: (why: string, at: string) => `${why.replace(/\.$/, "")}; again ${relative(at)}.`,

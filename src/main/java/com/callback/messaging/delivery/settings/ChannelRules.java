@@ -3,6 +3,7 @@ package com.callback.messaging.delivery.settings;
 import com.callback.messaging.delivery.channel.email.MailHeaders;
 import com.callback.messaging.delivery.channel.sms.SmsNumbers;
 import com.callback.messaging.delivery.engine.Channels;
+import com.callback.messaging.delivery.engine.RecipientFormat;
 import com.callback.messaging.intake.submission.PhoneNumbers;
 import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.platform.http.Problem;
@@ -10,6 +11,7 @@ import com.callback.messaging.platform.http.Problem.FieldError;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -20,8 +22,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class ChannelRules {
 
-  private static final String EMAIL = "email";
-  private static final String SMS = "sms";
   private static final String WEBHOOK = "webhook";
 
   private final Channels channels;
@@ -48,15 +48,18 @@ public class ChannelRules {
 
   /** The channels that the configuration knows, as JSON for the statements that show them. */
   public String configured() throws JsonProcessingException {
-    return json.writeValueAsString(
-        names().stream()
-            .map(
-                name ->
-                    Map.of(
-                        "type", name,
-                        "isServed", channels.of(name).enabled(),
-                        "providers", channels.of(name).providers()))
-            .toList());
+    return json.writeValueAsString(names().stream().map(this::shown).toList());
+  }
+
+  private Map<String, Object> shown(String channel) {
+    var settings = channels.of(channel);
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("type", channel);
+    shown.put("label", channels.label(channel));
+    shown.put("isServed", settings.enabled());
+    shown.put("recipientFormat", settings.recipient());
+    shown.put("providers", settings.providers());
+    return shown;
   }
 
   /**
@@ -68,18 +71,27 @@ public class ChannelRules {
    */
   public String recipient(OperationRequest asked) throws JsonProcessingException {
     var type = known(asked);
+    var format = channels.of(type).recipient();
     var given = json.readTree(asked.body()).path("recipient");
-    if (type.equals(WEBHOOK) && !given.isMissingNode()) {
+    if (format == null && !given.isMissingNode()) {
       throw wrongRecipient(
-          "Leave it out: webhooks go to the addresses of /api/webhook-subscriptions.");
+          type.equals(WEBHOOK)
+              ? "Leave it out: webhooks go to the addresses of /api/webhook-subscriptions."
+              : "Leave it out: this channel has no recipient.");
     }
-    if (!given.isTextual()) {
-      return null;
-    }
-    return switch (type) {
-      case EMAIL -> address(given.textValue().strip());
-      case SMS -> number(given.textValue());
-      default -> given.textValue().strip();
+    return given.isTextual() ? checked(format, given.textValue().strip()) : null;
+  }
+
+  private String checked(RecipientFormat format, String given) {
+    return switch (format.kind()) {
+      case RecipientFormat.EMAIL -> address(given);
+      case RecipientFormat.MOBILE -> number(given);
+      default -> {
+        if (!format.fits(given)) {
+          throw wrongRecipient("%s must look like %s.".formatted(format.label(), format.example()));
+        }
+        yield given;
+      }
     };
   }
 
@@ -91,14 +103,13 @@ public class ChannelRules {
   public void requireWay(String channel) throws JsonProcessingException {
     var changed = json.readTree(channel);
     var type = changed.path("type").asText();
-    if (!changed.path("isEnabled").asBoolean() || changed.path("recipient").isTextual()) {
-      return;
-    }
-    if (type.equals(EMAIL)) {
-      throw wrongRecipient("Give the address for mails as well, such as kim@example.com.");
-    }
-    if (type.equals(SMS)) {
-      throw wrongRecipient("Give a mobile number as well, such as +61 491 570 006.");
+    var format = channels.of(type).recipient();
+    if (format != null
+        && changed.path("isEnabled").asBoolean()
+        && !changed.path("recipient").isTextual()) {
+      throw wrongRecipient(
+          "A channel that is on needs a recipient: give one such as %s."
+              .formatted(format.example()));
     }
   }
 

@@ -1,0 +1,17 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+
+import { answered, api, type components } from "@/lib/api";
+
+export type Channel = components["schemas"]["Channel"];
+
+export const channelsQuery = () =>
+  queryOptions({
+    queryKey: ["channels"] as const,
+    queryFn: async ({ signal }) => (await answered(api.GET("/api/channels", { signal }))).channels,
+  });
+
+/** Names channels as the operator has labelled them, and by their type until that is known. */
+export function useChannelName(): (type: string) => string {
+  const { data } = useQuery({ ...channelsQuery(), staleTime: Infinity });
+  return (type) => data?.find((each) => each.type === type)?.label ?? type;
+}

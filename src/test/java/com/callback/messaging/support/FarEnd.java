@@ -45,7 +45,7 @@ public final class FarEnd implements AutoCloseable {
   }
 
   /** One call as it came. Names of headers are in lower case. */
-  public record Call(Map<String, String> headers, String body) {}
+  public record Call(String path, Map<String, String> headers, String body) {}
 
   private record Answer(int status, Map<String, String> headers, String body) {}
 
@@ -100,7 +100,7 @@ public final class FarEnd implements AutoCloseable {
         .getRequestHeaders()
         .forEach(
             (name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
-    calls.add(new Call(headers, body));
+    calls.add(new Call(exchange.getRequestURI().getPath(), headers, body));
     await();
     var answer = answers.isEmpty() ? usual : answers.remove();
     if (answer.status() == 0) {

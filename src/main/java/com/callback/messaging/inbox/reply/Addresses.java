@@ -24,7 +24,7 @@ class Addresses {
    */
   String of(String channel, JsonNode known) {
     var lead = known.get("lead");
-    return channel.equals(Texts.SMS) ? number(lead) : mailbox(lead);
+    return channel.equals(ReplyTexts.SMS) ? number(lead) : mailbox(lead);
   }
 
   private String number(JsonNode lead) {

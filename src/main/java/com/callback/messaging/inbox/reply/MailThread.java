@@ -24,9 +24,9 @@ class MailThread {
 
   private final MailHeaders headers;
   private final MailIdentity identity;
-  private final Texts texts;
+  private final ReplyTexts texts;
 
-  MailThread(MailHeaders headers, MailIdentity identity, Texts texts) {
+  MailThread(MailHeaders headers, MailIdentity identity, ReplyTexts texts) {
     this.headers = headers;
     this.identity = identity;
     this.texts = texts;

@@ -21,7 +21,7 @@ public class Replies {
 
   private final ObjectMapper json;
   private final Results results;
-  private final Texts texts;
+  private final ReplyTexts texts;
   private final Addresses addresses;
   private final MailThread mails;
   private final ReplySettings settings;
@@ -29,7 +29,7 @@ public class Replies {
   Replies(
       ObjectMapper json,
       Results results,
-      Texts texts,
+      ReplyTexts texts,
       Addresses addresses,
       MailThread mails,
       ReplySettings settings) {
@@ -64,7 +64,8 @@ public class Replies {
    *     where it or its address is not written to, 422 where it left no address that the channel
    *     reaches
    */
-  public Reply write(OperationRequest asked, Object facts, Caller caller) throws JsonProcessingException {
+  public Reply write(OperationRequest asked, Object facts, Caller caller)
+      throws JsonProcessingException {
     var known = json.readTree(results.found(facts));
     requireAnswerable(known.get("lead"));
     var body = json.readTree(asked.body());
@@ -77,7 +78,7 @@ public class Replies {
     var id = UUID.randomUUID();
     var payload = json.createObjectNode();
     payload.put("text", text(body, known.get("template"), letter));
-    if (!channel.equals(Texts.SMS)) {
+    if (!channel.equals(ReplyTexts.SMS)) {
       mails.address(id, subject(body, known.get("template"), letter), known, payload);
     }
     return reply(id, channel, recipient, body, payload, caller);
@@ -128,7 +129,7 @@ public class Replies {
           "A reply may have %d characters, and this one has %d: shorten it."
               .formatted(LONGEST, text.length()));
     }
-    if (channel.equals(Texts.SMS)) {
+    if (channel.equals(ReplyTexts.SMS)) {
       requireParts(field, text);
     }
     return text;
@@ -196,7 +197,7 @@ public class Replies {
     var subject = asked.path("subject").textValue();
     preview.put("subject", subject == null ? null : texts.subject(filled(subject, letter)));
     preview.put("body", text);
-    if (!channel.equals(Texts.SMS)) {
+    if (!channel.equals(ReplyTexts.SMS)) {
       return preview.putNull("segments");
     }
     var size = texts.size(text);

@@ -54,6 +54,6 @@ final class TextProblems {
   }
 
   static boolean isSubjectOfSms(JsonNode body) {
-    return body.path("channel").asText().equals(Texts.SMS) && body.path("subject").isTextual();
+    return body.path("channel").asText().equals(ReplyTexts.SMS) && body.path("subject").isTextual();
   }
 }

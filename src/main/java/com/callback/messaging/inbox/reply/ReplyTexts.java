@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** Brings what people write into the form in which a channel carries it. */
 @Component
-class Texts {
+class ReplyTexts {
 
   static final String SMS = "sms";
 
@@ -20,7 +20,7 @@ class Texts {
   private final SmsText sms;
   private final MailHeaders headers;
 
-  Texts(SmsText sms, MailHeaders headers) {
+  ReplyTexts(SmsText sms, MailHeaders headers) {
     this.sms = sms;
     this.headers = headers;
   }

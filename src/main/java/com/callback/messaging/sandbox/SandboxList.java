@@ -1,7 +1,7 @@
 package com.callback.messaging.sandbox;
 
 import com.callback.messaging.platform.http.Problem;
-import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.Problems;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.callback.messaging.platform.template.Templates;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -54,12 +54,7 @@ public class SandboxList {
       return Integer.parseInt(asked);
     }
     throw new RequestRefusedException(
-        Problem.of(
-                400,
-                "invalid-parameter",
-                "A parameter is wrong",
-                "Fix it and send the request again.")
-            .with(List.of(new FieldError("limit", "Give a whole number from 1 to " + MOST + "."))));
+        Problems.invalidParameter("limit", "Give a whole number from 1 to " + MOST + "."));
   }
 
   /** The id in a mail's address; anything else names no mail. */

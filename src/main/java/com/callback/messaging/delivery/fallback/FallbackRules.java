@@ -2,8 +2,8 @@ package com.callback.messaging.delivery.fallback;
 
 import com.callback.messaging.delivery.engine.Channels;
 import com.callback.messaging.operation.api.OperationRequest;
-import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.Problems;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -41,13 +41,7 @@ public class FallbackRules {
         .properties()
         .forEach(list -> check(list.getKey(), list.getValue(), errors));
     if (!errors.isEmpty()) {
-      throw new RequestRefusedException(
-          Problem.of(
-                  400,
-                  "invalid-body",
-                  "The body has errors",
-                  "Fix the listed fields and send it again.")
-              .with(errors));
+      throw new RequestRefusedException(Problems.invalidBody(errors));
     }
   }
 

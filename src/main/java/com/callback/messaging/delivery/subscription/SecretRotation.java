@@ -3,14 +3,13 @@ package com.callback.messaging.delivery.subscription;
 import com.callback.messaging.delivery.channel.webhook.SigningSecrets;
 import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.platform.http.Problem;
-import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.Problems;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** How signing secrets change over: for a while the old ones sign beside the new one. */
@@ -51,11 +50,10 @@ public class SecretRotation {
   public String overlap(OperationRequest asked) throws JsonProcessingException {
     var overlap = overlap(json.readTree(asked.body()).path("overlap"));
     if (overlap == null || overlap.isNegative() || overlap.compareTo(LONGEST) > 0) {
-      throw SubscriptionProblems.of(
-          List.of(
-              new FieldError(
-                  "overlap",
-                  "Give a duration from PT0S to P7D, such as PT24H, or a whole number of hours from 0 to 168.")));
+      throw new RequestRefusedException(
+          Problems.invalidBody(
+              "overlap",
+              "Give a duration from PT0S to P7D, such as PT24H, or a whole number of hours from 0 to 168."));
     }
     return overlap.toString();
   }

@@ -5,6 +5,7 @@ import com.callback.messaging.delivery.outbound.WebhookUrl;
 import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.Problems;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -54,7 +55,7 @@ public class SubscriptionRules {
       errors.addAll(headers(body.get("headers")));
     }
     if (!errors.isEmpty()) {
-      throw SubscriptionProblems.of(errors);
+      throw new RequestRefusedException(Problems.invalidBody(errors));
     }
   }
 

@@ -1,12 +1,10 @@
 package com.callback.messaging.inbox.analytics;
 
 import com.callback.messaging.operation.api.OperationRequest;
-import com.callback.messaging.platform.http.Problem;
-import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.Problems;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Which days figures are asked for. */
@@ -55,12 +53,6 @@ public class Periods {
   }
 
   private static RequestRefusedException refused(String parameter, String remedy) {
-    return new RequestRefusedException(
-        Problem.of(
-                400,
-                "invalid-parameter",
-                "A parameter is wrong",
-                "Fix it and send the request again.")
-            .with(List.of(new FieldError(parameter, remedy))));
+    return new RequestRefusedException(Problems.invalidParameter(parameter, remedy));
   }
 }

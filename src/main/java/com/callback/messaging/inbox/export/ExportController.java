@@ -108,12 +108,7 @@ class ExportController implements HttpRequestHandler {
             .toList();
     if (!errors.isEmpty()) {
       throw new RequestRefusedException(
-          Problem.of(
-                  400,
-                  "invalid-parameter",
-                  "A parameter is wrong",
-                  "Fix it and send the request again.")
-              .with(errors));
+          Problems.invalidParameter(errors));
     }
   }
 

@@ -2,8 +2,7 @@ package com.callback.messaging.inbox.lead;
 
 import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.operation.caller.Caller;
-import com.callback.messaging.platform.http.Problem;
-import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.Problems;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -178,12 +177,6 @@ public class Changes {
   }
 
   static RequestRefusedException wrong(String field, String remedy) {
-    return new RequestRefusedException(
-        Problem.of(
-                400,
-                "invalid-body",
-                "The body has errors",
-                "Fix the listed fields and send it again.")
-            .with(List.of(new FieldError(field, remedy))));
+    return new RequestRefusedException(Problems.invalidBody(field, remedy));
   }
 }

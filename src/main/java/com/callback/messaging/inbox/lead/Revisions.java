@@ -1,7 +1,7 @@
 package com.callback.messaging.inbox.lead;
 
 import com.callback.messaging.platform.http.Problem;
-import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.Problems;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,12 +27,7 @@ public class Revisions {
           "Read the lead, and send its ETag in If-Match, so that nobody's change is overwritten.");
 
   private static final Problem NOT_READABLE =
-      Problem.of(
-              400,
-              "invalid-parameter",
-              "A parameter is wrong",
-              "Fix it and send the request again.")
-          .with(List.of(new FieldError("If-Match", "Give the ETag of the lead, such as \"7\".")));
+      Problems.invalidParameter("If-Match", "Give the ETag of the lead, such as \"7\".");
 
   private final ObjectMapper json;
 

@@ -2,6 +2,7 @@ package com.callback.messaging.inbox.reply;
 
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.Problems;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -34,13 +35,7 @@ final class TextProblems {
 
   /** A body that keeps to its schema and is wrong all the same. */
   static RequestRefusedException of(List<FieldError> errors) {
-    return new RequestRefusedException(
-        Problem.of(
-                400,
-                "invalid-body",
-                "The body has errors",
-                "Fix the listed fields and send it again.")
-            .with(errors));
+    return new RequestRefusedException(Problems.invalidBody(errors));
   }
 
   static RequestRefusedException of(String field, String remedy) {

@@ -3,14 +3,12 @@ package com.callback.messaging.inbox.stream;
 import com.callback.messaging.operation.api.Call;
 import com.callback.messaging.operation.api.OperationInvoker;
 import com.callback.messaging.platform.http.Problem;
-import com.callback.messaging.platform.http.Problem.FieldError;
 import com.callback.messaging.platform.http.ProblemWriter;
 import com.callback.messaging.platform.http.Problems;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,16 +27,9 @@ class Streams implements SmartLifecycle {
   private static final long COME_AGAIN_AFTER_MILLIS = 2_000;
 
   private static final Problem NO_PLACE =
-      Problem.of(
-              400,
-              "invalid-parameter",
-              "A parameter is wrong",
-              "Fix it and send the request again.")
-          .with(
-              List.of(
-                  new FieldError(
-                      "Last-Event-ID",
-                      "Give the id of the last event that you received, or leave it out to start with new events.")));
+      Problems.invalidParameter(
+          "Last-Event-ID",
+          "Give the id of the last event that you received, or leave it out to start with new events.");
 
   private final Feeds feeds;
   private final OperationInvoker routes;

@@ -6,6 +6,7 @@ import com.callback.messaging.operation.caller.Caller;
 import com.callback.messaging.operation.contract.Operations;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.Problems;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -75,12 +76,7 @@ public class ViewRules {
     var values = held(given, errors);
     if (!errors.isEmpty()) {
       throw new RequestRefusedException(
-          Problem.of(
-                  400,
-                  "invalid-body",
-                  "The body has errors",
-                  "Fix the listed fields and send it again.")
-              .with(errors));
+          Problems.invalidBody(errors));
     }
     values.keySet().retainAll(given.keySet());
     return json.writeValueAsString(values);

@@ -5,6 +5,7 @@ import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.operation.api.Results;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.Problems;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.callback.messaging.platform.startup.OperatingMode;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -61,13 +62,7 @@ public class FunnelRules {
           .ifPresent(remedy -> errors.add(new FieldError(place, remedy)));
     }
     if (!errors.isEmpty()) {
-      throw new RequestRefusedException(
-          Problem.of(
-                  400,
-                  "invalid-body",
-                  "The body has errors",
-                  "Fix the listed fields and send it again.")
-              .with(errors));
+      throw new RequestRefusedException(Problems.invalidBody(errors));
     }
   }
 

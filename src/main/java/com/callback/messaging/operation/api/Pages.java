@@ -1,12 +1,11 @@
 package com.callback.messaging.operation.api;
 
 import com.callback.messaging.platform.http.Problem;
-import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.Problems;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.callback.messaging.platform.secrets.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,16 +29,8 @@ public class Pages {
           "([0-9a-f]{16}) ([0-9]{4}-(?:0[1-9]|1[0-2])-(?:[0-2][0-9]|3[01])T[0-9:.]{15}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
 
   private static final Problem FOREIGN =
-      Problem.of(
-              400,
-              "invalid-parameter",
-              "A parameter is wrong",
-              "Fix it and send the request again.")
-          .with(
-              List.of(
-                  new FieldError(
-                      "cursor",
-                      "Leave it out for the first page, or give `next` of the previous page with the same filters.")));
+      Problems.invalidParameter("cursor",
+                      "Leave it out for the first page, or give `next` of the previous page with the same filters.");
 
   Pages() {}
 

@@ -1,7 +1,7 @@
 package com.callback.messaging.operation.caller;
 
 import com.callback.messaging.platform.http.Problem;
-import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.Problems;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -85,14 +85,7 @@ public class Credentials {
     }
     if (!UUID_TEXT.matcher(text.strip()).matches()) {
       throw new RequestRefusedException(
-          Problem.of(
-                  400,
-                  "invalid-parameter",
-                  "A parameter is wrong",
-                  "Fix it and send the request again.")
-              .with(
-                  List.of(
-                      new FieldError(BUSINESS, "Give the id of one of your businesses, a UUID."))));
+          Problems.invalidParameter(BUSINESS, "Give the id of one of your businesses, a UUID."));
     }
     return UUID.fromString(text.strip());
   }

@@ -1,7 +1,7 @@
 package com.callback.messaging.operation.contract;
 
-import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.Problems;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -89,11 +89,7 @@ public class Operations {
     }
     unknown(called, query).forEach(errors::add);
     if (!errors.isEmpty()) {
-      throw refused(
-          "invalid-parameter",
-          "A parameter is wrong",
-          "Fix it and send the request again.",
-          errors);
+      throw new RequestRefusedException(Problems.invalidParameter(errors));
     }
     return values;
   }
@@ -106,11 +102,7 @@ public class Operations {
   public void requireBody(String operation, JsonNode body) {
     var errors = contract.errorsOf(find(operation).body(), body);
     if (!errors.isEmpty()) {
-      throw refused(
-          "invalid-body",
-          "The body has errors",
-          "Fix the listed fields and send it again.",
-          errors);
+      throw new RequestRefusedException(Problems.invalidBody(errors));
     }
   }
 
@@ -324,10 +316,5 @@ public class Operations {
                             + String.join(", ", known)
                             + "."))
         .toList();
-  }
-
-  private static RequestRefusedException refused(
-      String kind, String title, String detail, List<FieldError> errors) {
-    return new RequestRefusedException(Problem.of(400, kind, title, detail).with(errors));
   }
 }

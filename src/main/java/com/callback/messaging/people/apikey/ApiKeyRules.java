@@ -2,13 +2,12 @@ package com.callback.messaging.people.apikey;
 
 import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.platform.http.Problem;
-import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.Problems;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** What a new API key must keep to beyond what its schema says. */
@@ -40,16 +39,8 @@ public class ApiKeyRules {
     if (end.isTextual()
         && !OffsetDateTime.parse(end.textValue()).toInstant().isAfter(clock.instant())) {
       throw new RequestRefusedException(
-          Problem.of(
-                  400,
-                  "invalid-body",
-                  "The body has errors",
-                  "Fix the listed fields and send it again.")
-              .with(
-                  List.of(
-                      new FieldError(
-                          "expiresAt",
-                          "Give a future time, or leave it out for a key that does not expire."))));
+          Problems.invalidBody(
+              "expiresAt", "Give a future time, or leave it out for a key that does not expire."));
     }
   }
 

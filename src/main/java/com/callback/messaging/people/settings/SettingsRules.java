@@ -1,8 +1,8 @@
 package com.callback.messaging.people.settings;
 
 import com.callback.messaging.operation.api.OperationRequest;
-import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
+import com.callback.messaging.platform.http.Problems;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -87,12 +87,7 @@ public class SettingsRules {
 
   private static RequestRefusedException refused(List<FieldError> errors) {
     return new RequestRefusedException(
-        Problem.of(
-                400,
-                "invalid-body",
-                "The body has errors",
-                "Fix the listed fields and send it again.")
-            .with(errors));
+        Problems.invalidBody(errors));
   }
 
   private static List<FieldError> errorsOf(JsonNode businessHours) {

@@ -1,8 +1,10 @@
 package com.callback.messaging.platform.http;
 
 import com.callback.messaging.platform.database.DatabaseTrouble;
+import com.callback.messaging.platform.http.Problem.FieldError;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -65,6 +67,30 @@ public class Problems {
 
   Problems(DatabaseTrouble trouble) {
     this.trouble = trouble;
+  }
+
+  /** The body of a request has wrong fields, whether or not it keeps to its schema. */
+  public static Problem invalidBody(List<FieldError> errors) {
+    return Problem.of(
+            400, "invalid-body", "The body has errors", "Fix the listed fields and send it again.")
+        .with(errors);
+  }
+
+  /** One field of the body is wrong. */
+  public static Problem invalidBody(String field, String remedy) {
+    return invalidBody(List.of(new FieldError(field, remedy)));
+  }
+
+  /** Parameters of a request are wrong, in its path, its query or its headers. */
+  public static Problem invalidParameter(List<FieldError> errors) {
+    return Problem.of(
+            400, "invalid-parameter", "A parameter is wrong", "Fix it and send the request again.")
+        .with(errors);
+  }
+
+  /** One parameter is wrong. */
+  public static Problem invalidParameter(String name, String remedy) {
+    return invalidParameter(List.of(new FieldError(name, remedy)));
   }
 
   /**

@@ -3,6 +3,7 @@ package com.callback.messaging.delivery.subscription;
 import com.callback.messaging.delivery.channel.webhook.CustomHeaders;
 import com.callback.messaging.delivery.outbound.WebhookUrl;
 import com.callback.messaging.operation.api.OperationRequest;
+import com.callback.messaging.operation.api.Results;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
 import com.callback.messaging.platform.http.Problems;
@@ -65,10 +66,7 @@ public class SubscriptionRules {
    * @throws RequestRefusedException 409 when there was no room for it
    */
   public String room(Object id) {
-    if (id instanceof String made) {
-      return made;
-    }
-    throw new RequestRefusedException(FULL);
+    return Results.require(id, FULL);
   }
 
   private List<FieldError> headers(JsonNode headers) {

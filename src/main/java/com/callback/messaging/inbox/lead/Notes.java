@@ -32,9 +32,7 @@ public class Notes {
    * @param row null where there is none
    */
   public void requireLead(Object row) {
-    if (row == null) {
-      throw new RequestRefusedException(Results.NOTHING);
-    }
+    Results.requireRow(row);
   }
 
   /**
@@ -44,11 +42,7 @@ public class Notes {
    * @throws RequestRefusedException 409 when the lead is held
    */
   public String written(Map<String, Object> row) {
-    requireLead(row);
-    if (row.get("note") == null) {
-      throw new RequestRefusedException(HELD);
-    }
-    return (String) row.get("note");
+    return Results.require(Results.requireRow(row).get("note"), HELD);
   }
 
   /**
@@ -58,8 +52,7 @@ public class Notes {
    * @throws RequestRefusedException 403 when it is somebody else's
    */
   public void requireDeleted(Boolean isDeleted) {
-    requireLead(isDeleted);
-    if (!isDeleted) {
+    if (!Results.requireRow(isDeleted)) {
       throw new RequestRefusedException(OF_OTHERS);
     }
   }

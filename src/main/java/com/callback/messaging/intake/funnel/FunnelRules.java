@@ -97,9 +97,7 @@ public class FunnelRules {
    *     caller's
    */
   public String made(Object made) {
-    if (!(made instanceof String word)) {
-      throw new RequestRefusedException(Results.NOTHING);
-    }
+    var word = Results.require(made, Results.NOTHING);
     return switch (word) {
       case "elsewhere" -> throw new RequestRefusedException(ELSEWHERE);
       case "full" -> throw new RequestRefusedException(FULL);

@@ -34,10 +34,7 @@ public class Quarantine {
    * @throws RequestRefusedException when it was discarded
    */
   public String released(Map<String, Object> row) {
-    if (row == null) {
-      throw new RequestRefusedException(Results.NOTHING);
-    }
-    if (Boolean.TRUE.equals(row.get("is_discarded"))) {
+    if (Boolean.TRUE.equals(Results.requireRow(row).get("is_discarded"))) {
       throw new RequestRefusedException(DISCARDED);
     }
     return (String) row.get("channels");
@@ -50,10 +47,7 @@ public class Quarantine {
    * @throws RequestRefusedException when somebody was told of it already
    */
   public void requireHeld(Map<String, Object> row) {
-    if (row == null) {
-      throw new RequestRefusedException(Results.NOTHING);
-    }
-    if (!Boolean.TRUE.equals(row.get("is_held"))) {
+    if (!Boolean.TRUE.equals(Results.requireRow(row).get("is_held"))) {
       throw new RequestRefusedException(NOT_HELD);
     }
   }

@@ -24,9 +24,30 @@ public class Results {
    * @throws RequestRefusedException 404 when it gave none: it is not there, or not the caller's
    */
   public String found(Object json) {
-    if (json instanceof String text) {
-      return text;
+    return require(json, NOTHING);
+  }
+
+  /**
+   * The text that a statement gave: the id of what it wrote, or JSON.
+   *
+   * @throws RequestRefusedException with the problem when it gave none
+   */
+  public static String require(Object text, Problem otherwise) {
+    if (text instanceof String given) {
+      return given;
     }
-    throw new RequestRefusedException(NOTHING);
+    throw new RequestRefusedException(otherwise);
+  }
+
+  /**
+   * The row that a statement gave.
+   *
+   * @throws RequestRefusedException 404 when it gave none: it is not there, or not the caller's
+   */
+  public static <T> T requireRow(T row) {
+    if (row == null) {
+      throw new RequestRefusedException(NOTHING);
+    }
+    return row;
   }
 }

@@ -1,6 +1,7 @@
 package com.callback.messaging.people.apikey;
 
 import com.callback.messaging.operation.api.OperationRequest;
+import com.callback.messaging.operation.api.Results;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problems;
 import com.callback.messaging.platform.http.RequestRefusedException;
@@ -50,9 +51,6 @@ public class ApiKeyRules {
    * @throws RequestRefusedException 409 when there was no room for it
    */
   public String room(Object id) {
-    if (id instanceof String made) {
-      return made;
-    }
-    throw new RequestRefusedException(FULL);
+    return Results.require(id, FULL);
   }
 }

@@ -36,6 +36,7 @@ class ArchitectureTest {
           "OperationInvoker",
           "CallerTransaction",
           "OnTheWire",
+          "EventRounds",
           "OperationAddresses");
 
   @ArchTest

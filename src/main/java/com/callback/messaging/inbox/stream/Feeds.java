@@ -97,7 +97,7 @@ public class Feeds {
   }
 
   /** Whether whoever reads them has to read on. */
-  public boolean goesOn(String business) {
+  boolean goesOn(String business) {
     var goesOn = new AtomicBoolean();
     feeds.computeIfPresent(
         UUID.fromString(business),
@@ -109,20 +109,16 @@ public class Feeds {
   }
 
   /**
-   * Nobody reads them any more.
-   *
-   * @param failure that ended it; null where there was nothing left to read, and another may have
-   *     begun already
+   * Nobody reads them any more, since a read has failed. Not for one that came to its end: another
+   * may have begun already.
    */
-  public void ended(String business, Throwable failure) {
-    if (failure != null) {
-      feeds.computeIfPresent(
-          UUID.fromString(business),
-          (id, feed) -> {
-            feed.failed();
-            return unlessIdle(feed);
-          });
-    }
+  void failed(String business) {
+    feeds.computeIfPresent(
+        UUID.fromString(business),
+        (id, feed) -> {
+          feed.failed();
+          return unlessIdle(feed);
+        });
   }
 
   /** Where the next page begins. */
@@ -145,12 +141,7 @@ public class Feeds {
     if (feed == null) {
       return;
     }
-    for (var row : rows) {
-      var at =
-          new Position(((Number) row.get("tx")).longValue(), ((Number) row.get("id")).longValue());
-      var name = (String) row.get("name");
-      feed.tell(at, name == null ? null : new Frame(at.toString(), name, (String) row.get("data")));
-    }
+    rows.stream().map(Event::of).forEach(event -> feed.tell(event.at(), event.frame()));
     feed.told(rows.size() == PAGE);
   }
 

@@ -87,7 +87,7 @@ class FeedsTest {
   }
 
   @Test
-  void a_read_that_ended_does_not_end_the_one_that_followed() {
+  void a_read_begins_once_the_one_before_has_ended_or_failed() {
     join(new Position(1, 0));
     feeds.begins(NAME);
     read(List.of());
@@ -95,9 +95,8 @@ class FeedsTest {
     feeds.tell(NAME, List.of());
     assertThat(feeds.goesOn(NAME)).isFalse();
     assertThat(feeds.begins(NAME)).isTrue();
-    feeds.ended(NAME, null);
     assertThat(feeds.begins(NAME)).as("is read").isFalse();
-    feeds.ended(NAME, new IllegalStateException());
+    feeds.failed(NAME);
     assertThat(feeds.begins(NAME)).isTrue();
   }
 

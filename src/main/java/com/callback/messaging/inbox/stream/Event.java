@@ -1,0 +1,20 @@
+package com.callback.messaging.inbox.stream;
+
+import java.util.Map;
+
+/**
+ * What has happened to a lead.
+ *
+ * @param frame what is sent of it; null for an event that listeners are not told
+ */
+record Event(Position at, Frame frame) {
+
+  /** The event in a row of {@code list-new-events.sql}. */
+  static Event of(Map<String, Object> row) {
+    var at =
+        new Position(((Number) row.get("tx")).longValue(), ((Number) row.get("id")).longValue());
+    var name = (String) row.get("name");
+    return new Event(
+        at, name == null ? null : new Frame(at.toString(), name, (String) row.get("data")));
+  }
+}

@@ -1,0 +1,85 @@
+package com.callback.messaging.inbox.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.callback.messaging.operation.api.Call;
+import com.callback.messaging.operation.caller.Caller;
+import com.callback.messaging.operation.caller.CredentialKind;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+class EventRoundsTest {
+
+  private static final UUID BUSINESS = UUID.randomUUID();
+  private static final String NAME = BUSINESS.toString();
+
+  private final Feeds feeds = new Feeds(Clock.systemUTC(), new SimpleMeterRegistry(), 3);
+  private final AtomicInteger rounds = new AtomicInteger();
+
+  @BeforeEach
+  void a_stream_is_open() {
+    var caller = new Caller(BUSINESS, "Ada", CredentialKind.KEY, UUID.randomUUID(), null);
+    var call = new Call(caller, null, null, null);
+    feeds.join(new Listener(call, new Position(1, 0), new SseEmitter(), write -> {}, () -> {}));
+    assertThat(feeds.begins(NAME)).isTrue();
+  }
+
+  @Test
+  void rounds_go_on_until_every_stream_has_all_events() throws Exception {
+    run(exchange -> feeds.tell(NAME, List.of()));
+    // The first round is for a stream that may have missed something, the second for it as one of
+    // those who have not.
+    assertThat(rounds).hasValue(2);
+    assertThat(feeds.begins(NAME)).as("the next read may begin").isTrue();
+  }
+
+  @Test
+  void a_round_that_failed_is_the_last_and_the_next_read_may_begin() throws Exception {
+    run(exchange -> exchange.setException(new IllegalStateException("No database")));
+    assertThat(rounds).hasValue(1);
+    assertThat(feeds.begins(NAME)).isTrue();
+  }
+
+  @Test
+  void a_round_whose_failure_a_rule_has_handled_is_the_last_too() throws Exception {
+    run(exchange -> exchange.getExchangeExtension().setFailureHandled(true));
+    assertThat(rounds).hasValue(1);
+    assertThat(feeds.begins(NAME)).isTrue();
+  }
+
+  @Test
+  void a_failure_that_is_thrown_goes_on_and_the_next_read_may_begin() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    exchange -> {
+                      throw new IllegalStateException("No database");
+                    }))
+        .hasMessage("No database");
+    assertThat(feeds.begins(NAME)).isTrue();
+  }
+
+  private void run(Processor steps) throws Exception {
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    exchange.setVariable("business", NAME);
+    new EventRounds(feeds)
+        .wrap(
+            null,
+            each -> {
+              rounds.incrementAndGet();
+              steps.process(each);
+            })
+        .process(exchange);
+  }
+}

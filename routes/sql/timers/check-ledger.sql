@@ -11,7 +11,7 @@ with slice as (
     order by e.id limit cast(:#${variable.slice} as integer))
   union all
   (select e.id, e.business_id, e.message_id, e.type, e.owed from messaging.message_events e
-    where e.id = any (cast(string_to_array(:#${bean:ledger?method=known}, ',') as bigint[])))
+    where e.id = any (cast(:#${bean:ledger?method=known} as bigint[])))
 ),
 walked as (
   select count(*) as events, max(w.id) as position

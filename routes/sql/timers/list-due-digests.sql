@@ -12,7 +12,7 @@ business as (
   left join messaging.business_settings s on s.business_id = b.id
   left join public.notification_preferences p on p.business_id = b.id
   where case moment.kind when 'daily' then coalesce(p.email_daily_summary, true) else coalesce(p.email_weekly_summary, true) end
-    and b.id <> all (cast(string_to_array(:#${bean:digestTroubles?method=named(${header.kind})}, ',') as uuid[]))
+    and b.id <> all (cast(:#${bean:digestTroubles?method=named(${header.kind})} as uuid[]))
 ),
 zone as materialized (
   select used.zone, case when messaging.knows_zone(used.zone) then used.zone end as known from (select distinct business.zone from business) used

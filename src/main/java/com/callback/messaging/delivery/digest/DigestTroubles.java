@@ -51,10 +51,10 @@ public class DigestTroubles {
     }
   }
 
-  /** Those of a kind that failed in this look, with commas between them. */
-  public String named(String kind) {
+  /** Those of a kind that failed in this look. */
+  public String[] named(String kind) {
     var look = looks.get(kind);
-    return look == null ? "" : String.join(",", look.now().keySet());
+    return look == null ? new String[0] : look.now().keySet().toArray(String[]::new);
   }
 
   /** All that failed when they were tried last, as {@code daily <business>}, and why. */

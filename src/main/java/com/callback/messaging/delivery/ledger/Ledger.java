@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -45,11 +44,9 @@ public class Ledger {
     return last.position();
   }
 
-  /** What was wrong at the last look: ids of the log's entries, with commas between them. */
-  public String known() {
-    return last.findings().stream()
-        .map(finding -> Long.toString(finding.eventId()))
-        .collect(Collectors.joining(","));
+  /** What was wrong at the last look: ids of the log's entries. */
+  public Long[] known() {
+    return last.findings().stream().map(Finding::eventId).toArray(Long[]::new);
   }
 
   /** Takes note of a look, as {@code check-ledger.sql} gives it. */

@@ -66,10 +66,12 @@ public class SettingsRules {
     }
   }
 
-  /** The names of the time zone that is asked for, with commas between them; empty for none. */
-  public String timeZones(OperationRequest asked) throws JsonProcessingException {
+  /** The names of the time zone that is asked for; none where no zone is. */
+  public String[] timeZones(OperationRequest asked) throws JsonProcessingException {
     var zone = json.readTree(asked.body()).path("timeZone");
-    return zone.isTextual() ? String.join(",", zones.namesOf(zone.textValue())) : "";
+    return zone.isTextual()
+        ? zones.namesOf(zone.textValue()).toArray(String[]::new)
+        : new String[0];
   }
 
   /**
@@ -79,15 +81,14 @@ public class SettingsRules {
    * @param known the one that the database knows; empty for none
    * @throws RequestRefusedException when it knows none
    */
-  public void requireKnown(String timeZones, String known) {
-    if (!timeZones.isEmpty() && known.isEmpty()) {
+  public void requireKnown(String[] timeZones, String known) {
+    if (timeZones.length > 0 && known.isEmpty()) {
       throw refused(List.of(NO_ZONE));
     }
   }
 
   private static RequestRefusedException refused(List<FieldError> errors) {
-    return new RequestRefusedException(
-        Problems.invalidBody(errors));
+    return new RequestRefusedException(Problems.invalidBody(errors));
   }
 
   private static List<FieldError> errorsOf(JsonNode businessHours) {

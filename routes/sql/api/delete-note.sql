@@ -8,7 +8,7 @@ with note as (
 deleted as (
   delete from messaging.notes n using note
   where n.id = note.id
-    and (n.author_id = cast(:#${variable.caller.id} as uuid) or cast(:#${variable.caller.role} as text) = 'owner')
+    and (n.author_id = cast(:#${variable.caller.id} as uuid) or cast(:#${variable.caller.isOwner} as boolean))
   returning n.id, n.business_id, n.message_id
 ),
 event as (

@@ -12,8 +12,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class PreferenceRules {
 
-  private static final String OWNER = "owner";
-
   private final ObjectMapper json;
 
   PreferenceRules(ObjectMapper json) {
@@ -28,7 +26,7 @@ public class PreferenceRules {
    */
   public void requireRight(Caller caller, OperationRequest asked) throws JsonProcessingException {
     var body = json.readTree(asked.body());
-    if ((body.has("email") || body.has("sms")) && !OWNER.equals(caller.role())) {
+    if ((body.has("email") || body.has("sms")) && !caller.isOwner()) {
       throw new RequestRefusedException(
           Problem.of(
               403,

@@ -3,6 +3,7 @@ package com.callback.messaging.inbox.view;
 import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.operation.api.Results;
 import com.callback.messaging.operation.caller.Caller;
+import com.callback.messaging.operation.caller.Role;
 import com.callback.messaging.operation.contract.Operations;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
@@ -75,8 +76,7 @@ public class ViewRules {
     }
     var values = held(given, errors);
     if (!errors.isEmpty()) {
-      throw new RequestRefusedException(
-          Problems.invalidBody(errors));
+      throw new RequestRefusedException(Problems.invalidBody(errors));
     }
     values.keySet().retainAll(given.keySet());
     return json.writeValueAsString(values);
@@ -84,7 +84,7 @@ public class ViewRules {
 
   /** Lets a caller pass who may change what a view is or is to be. */
   public void requireRight(Caller caller, boolean isShared) {
-    if (isShared && "viewer".equals(caller.role())) {
+    if (isShared && caller.role() == Role.VIEWER) {
       throw new RequestRefusedException(NOT_FOR_VIEWERS);
     }
   }
@@ -112,10 +112,7 @@ public class ViewRules {
    * @throws RequestRefusedException 409 when there was no room for it
    */
   public String room(Object id) {
-    if (id instanceof String made) {
-      return made;
-    }
-    throw new RequestRefusedException(FULL);
+    return Results.require(id, FULL);
   }
 
   private Map<String, Object> held(Map<String, String[]> given, List<FieldError> errors) {

@@ -8,13 +8,18 @@ import java.util.UUID;
  * @param name what the business knows the caller by, where it asks who did something
  * @param way how they said who they are
  * @param id of the person or of the API key
- * @param role owner, agent or viewer; null for a key, whose scopes say what it may do
+ * @param role in the business; null for a key, whose scopes say what it may do
  */
-public record Caller(UUID businessId, String name, CredentialKind way, UUID id, String role) {
+public record Caller(UUID businessId, String name, CredentialKind way, UUID id, Role role) {
 
   /** Whether this is a person, not a machine. */
   public boolean isPerson() {
     return way != CredentialKind.KEY;
+  }
+
+  /** Whether this is an owner of the business. */
+  public boolean isOwner() {
+    return role == Role.OWNER;
   }
 
   /**

@@ -7,7 +7,6 @@ import com.callback.messaging.platform.http.RequestRefusedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Tells who calls, and for which business, from what the database knows of a credential. */
@@ -51,50 +50,47 @@ public class Callers {
       throw credential.way() == CredentialKind.KEY ? notForKeys() : notForPeople();
     }
     return credential.way() == CredentialKind.KEY
-        ? machine(credential, found.get(0), guard)
-        : person(credential, found, guard);
+        ? machine(credential, ApiKey.of(found.get(0)), guard)
+        : person(credential, found.stream().map(Membership::of).toList(), guard);
   }
 
-  private static Caller machine(Credential credential, Map<String, Object> key, AccessRule guard) {
-    var business = (UUID) key.get("business_id");
-    if (credential.business() != null && !credential.business().equals(business)) {
+  private static Caller machine(Credential credential, ApiKey key, AccessRule guard) {
+    if (credential.business() != null && !credential.business().equals(key.businessId())) {
       throw notTheirs();
     }
-    if (!Set.of(((String) key.get("scopes")).split(",")).containsAll(guard.scopes())) {
+    if (!key.scopes().containsAll(guard.scopes())) {
       throw forbidden(
           "missing-scope",
           "The API key lacks a scope",
           "It needs the scope " + listed(guard.scopes()) + ": use a key that has it.");
     }
     return new Caller(
-        business, "API key " + key.get("prefix"), CredentialKind.KEY, (UUID) key.get("id"), null);
+        key.businessId(), "API key " + key.prefix(), CredentialKind.KEY, key.id(), null);
   }
 
   private static Caller person(
-      Credential credential, List<Map<String, Object>> found, AccessRule guard) {
-    var chosen = chosen(credential, found);
-    var role = (String) chosen.get("role");
-    if (!Role.of(role).may(guard.scopes())) {
+      Credential credential, List<Membership> memberships, AccessRule guard) {
+    var chosen = chosen(credential, memberships);
+    var person = chosen.person();
+    if (!chosen.role().may(guard.scopes())) {
       throw forbidden(
           "missing-scope",
           "Your role does not allow this",
           "You are "
-              + role
+              + chosen.role()
               + " of this business, which does not include "
               + listed(guard.scopes())
               + ": ask an owner.");
     }
-    var person = new Person((UUID) chosen.get("person_id"), (String) chosen.get("email"));
     return new Caller(
-        (UUID) chosen.get("business_id"), person.name(), credential.way(), person.id(), role);
+        chosen.businessId(), person.name(), credential.way(), person.id(), chosen.role());
   }
 
-  private static Map<String, Object> chosen(
-      Credential credential, List<Map<String, Object>> found) {
-    var theirs = found.stream().filter(row -> row.get("business_id") != null).toList();
+  private static Membership chosen(Credential credential, List<Membership> memberships) {
+    var theirs = memberships.stream().filter(Membership::isOfABusiness).toList();
     if (credential.business() != null) {
       return theirs.stream()
-          .filter(row -> credential.business().equals(row.get("business_id")))
+          .filter(each -> credential.business().equals(each.businessId()))
           .findFirst()
           .orElseThrow(Callers::notTheirs);
     }
@@ -110,10 +106,10 @@ public class Callers {
     return theirs.get(0);
   }
 
-  private static RequestRefusedException severalBusinesses(List<Map<String, Object>> theirs) {
+  private static RequestRefusedException severalBusinesses(List<Membership> theirs) {
     var choices =
         theirs.stream()
-            .map(row -> "%s (%s)".formatted(row.get("business_id"), row.get("business")))
+            .map(each -> "%s (%s)".formatted(each.businessId(), each.business()))
             .toList();
     return new RequestRefusedException(
         Problem.of(

@@ -1,11 +1,12 @@
 package com.callback.messaging.operation.caller;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /** What a member of a business may do: each role all of what the one before may. */
-enum Role {
+public enum Role {
   VIEWER(
       Set.of(
               "messages:read",
@@ -30,9 +31,15 @@ enum Role {
   /** The role that the database calls so. */
   static Role of(String name) {
     return Arrays.stream(values())
-        .filter(role -> role.name().equalsIgnoreCase(name))
+        .filter(role -> role.toString().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("There is no role " + name));
+  }
+
+  /** As the API and the database write it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   boolean may(Set<String> scopes) {

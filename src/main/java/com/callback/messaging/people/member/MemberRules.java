@@ -1,6 +1,8 @@
 package com.callback.messaging.people.member;
 
+import com.callback.messaging.operation.api.Results;
 import com.callback.messaging.operation.caller.Caller;
+import com.callback.messaging.operation.caller.Role;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -57,18 +59,18 @@ public class MemberRules {
   public void requireAnOwnerLeft(
       Caller caller, String member, Map<String, Object> known, String body)
       throws JsonProcessingException {
-    if (!Boolean.TRUE.equals(known.get("allowed"))) {
+    var members = LockedMembers.of(known);
+    if (!members.isCallerOwner()) {
       throw new RequestRefusedException(OWNER_NO_MORE);
     }
     var id = UUID.fromString(member);
     if (id.equals(caller.businessId())) {
       throw new RequestRefusedException(NAMESAKE);
     }
-    var staysOwner = body != null && "owner".equals(json.readTree(body).path("role").asText());
-    var isOwner = Boolean.TRUE.equals(known.get("owner"));
-    var anotherIsLeft =
-        ((Number) known.get("others")).longValue() > 0 || caller.businessId().equals(caller.id());
-    if (isOwner && !staysOwner && !anotherIsLeft) {
+    var staysOwner =
+        body != null && Role.OWNER.toString().equals(json.readTree(body).path("role").asText());
+    var anotherIsLeft = members.otherOwners() > 0 || caller.businessId().equals(caller.id());
+    if (members.isOwner() && !staysOwner && !anotherIsLeft) {
       throw new RequestRefusedException(LAST_OWNER);
     }
   }
@@ -79,9 +81,6 @@ public class MemberRules {
    * @throws RequestRefusedException 409 when whom it is for is a member
    */
   public String invited(Object invitation) throws JsonProcessingException {
-    if (invitation instanceof String made) {
-      return json.readTree(made).path("id").asText();
-    }
-    throw new RequestRefusedException(MEMBER_ALREADY);
+    return json.readTree(Results.require(invitation, MEMBER_ALREADY)).path("id").asText();
   }
 }

@@ -1,12 +1,14 @@
 package com.callback.messaging.people.signin;
 
 import com.callback.messaging.operation.caller.Credential;
+import com.callback.messaging.operation.caller.Membership;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Component;
 
@@ -28,31 +30,28 @@ public class Whoami {
   public String answer(
       Credential credential, List<Map<String, Object>> found, HttpServletRequest request)
       throws JsonProcessingException {
-    var person = new LinkedHashMap<String, Object>();
-    person.put("id", found.get(0).get("person_id"));
-    person.put("email", found.get(0).get("email"));
-    var businesses =
-        found.stream().filter(row -> row.get("business_id") != null).map(Whoami::business).toList();
+    var memberships = found.stream().map(Membership::of).toList();
+    var businesses = memberships.stream().filter(Membership::isOfABusiness).toList();
     var answer = new LinkedHashMap<String, Object>();
-    answer.put("person", person);
-    answer.put("businesses", businesses);
+    answer.put("person", memberships.get(0).person());
+    answer.put("businesses", businesses.stream().map(Whoami::business).toList());
     answer.put("businessId", chosen(credential, businesses));
     answer.put("csrf", csrf(request));
     return json.writeValueAsString(answer);
   }
 
-  private static Map<String, Object> business(Map<String, Object> row) {
+  private static Map<String, Object> business(Membership membership) {
     var business = new LinkedHashMap<String, Object>();
-    business.put("id", row.get("business_id"));
-    business.put("name", row.get("business"));
-    business.put("role", row.get("role"));
+    business.put("id", membership.businessId());
+    business.put("name", membership.business());
+    business.put("role", membership.role().toString());
     return business;
   }
 
   /** The one they named, or the only one; null while they must name one. */
-  private static Object chosen(Credential credential, List<Map<String, Object>> businesses) {
+  private static UUID chosen(Credential credential, List<Membership> businesses) {
     return businesses.stream()
-        .map(business -> business.get("id"))
+        .map(Membership::businessId)
         .filter(
             id ->
                 credential.business() == null

@@ -1,0 +1,29 @@
+package com.callback.messaging.operation.caller;
+
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What a person is in a business.
+ *
+ * @param businessId null for a person who is a member of no business
+ * @param business its name
+ * @param role null where there is no business
+ */
+public record Membership(Person person, UUID businessId, String business, Role role) {
+
+  /** The membership in a row of {@code find-businesses.sql}. */
+  public static Membership of(Map<String, Object> row) {
+    var role = (String) row.get("role");
+    return new Membership(
+        new Person((UUID) row.get("person_id"), (String) row.get("email")),
+        (UUID) row.get("business_id"),
+        (String) row.get("business"),
+        role == null ? null : Role.of(role));
+  }
+
+  /** Whether there is a business. */
+  public boolean isOfABusiness() {
+    return businessId != null;
+  }
+}

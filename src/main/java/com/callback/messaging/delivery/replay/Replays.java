@@ -46,6 +46,30 @@ public class Replays {
                       "state",
                       "Give this or another filter: channel, cause, target, messageId, olderThan, newerThan, undelivered=true, unreached=true.")));
 
+  /** A delivery that was to be sent again or cancelled; without an answer where it was not. */
+  private record OfOne(String state, boolean isInQuarantine, Replay replay) {
+
+    static OfOne of(Map<String, Object> row) {
+      return new OfOne(
+          (String) row.get("state"), Boolean.TRUE.equals(row.get("in_quarantine")), Replay.of(row));
+    }
+
+    boolean isOver() {
+      return !List.of("pending", "held", "sending").contains(state);
+    }
+  }
+
+  /** The deliveries of a filter: how many match it, and whether the caller expected as many. */
+  private record OfMany(long matching, boolean isAsExpected, Replay replay) {
+
+    static OfMany of(Map<String, Object> row) {
+      return new OfMany(
+          ((Number) row.get("matching")).longValue(),
+          Boolean.TRUE.equals(row.get("as_expected")),
+          Replay.of(row));
+    }
+  }
+
   Replays() {}
 
   /**
@@ -62,22 +86,19 @@ public class Replays {
   /**
    * A repair of one delivery.
    *
-   * @param row the row of {@code retry-delivery.sql} or {@code cancel-delivery.sql}; none when
+   * @param row the row of {@code retry-delivery.sql} or {@code cancel-delivery.sql}; null when
    *     there is no such delivery
    * @throws RequestRefusedException when it could not be made
    */
-  public Replay one(Object row) {
-    if (!(row instanceof Map<?, ?> found)) {
-      throw new RequestRefusedException(Results.NOTHING);
-    }
-    if (Boolean.TRUE.equals(found.get("in_quarantine"))) {
+  public Replay one(Map<String, Object> row) {
+    var found = OfOne.of(Results.requireRow(row));
+    if (found.isInQuarantine()) {
       throw new RequestRefusedException(IN_QUARANTINE);
     }
-    if (found.get("answer") == null) {
-      var ended = !List.of("pending", "held", "sending").contains((String) found.get("state"));
-      throw new RequestRefusedException(ended ? ALREADY_OVER : BEING_SENT);
+    if (found.replay().answer() == null) {
+      throw new RequestRefusedException(found.isOver() ? ALREADY_OVER : BEING_SENT);
     }
-    return made(found);
+    return found.replay();
   }
 
   /**
@@ -87,7 +108,8 @@ public class Replays {
    * @throws RequestRefusedException when they are not as many as was expected; nothing was changed
    */
   public Replay many(Map<String, Object> row) {
-    if (!Boolean.TRUE.equals(row.get("as_expected"))) {
+    var found = OfMany.of(row);
+    if (!found.isAsExpected()) {
       throw new RequestRefusedException(
           Problem.of(
                   409,
@@ -96,18 +118,13 @@ public class Replays {
                   "Nothing was changed. Count again with the same filters, and send that count.")
               .with(
                   List.of(
-                      new FieldError(
-                          "expectedCount", "There are " + row.get("matching") + " now."))));
+                      new FieldError("expectedCount", "There are " + found.matching() + " now."))));
     }
-    return made(row);
+    return found.replay();
   }
 
   /** What the audit trail says of a repair of many, as JSON: which were meant, what came of it. */
   public String noted(OperationRequest asked, Replay repair) {
     return "{\"filter\":" + asked.filter() + ",\"outcome\":" + repair.answer() + "}";
-  }
-
-  private static Replay made(Map<?, ?> row) {
-    return new Replay((String) row.get("answer"), (String) row.get("channels"));
   }
 }

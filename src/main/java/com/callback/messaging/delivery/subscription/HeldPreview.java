@@ -2,7 +2,6 @@ package com.callback.messaging.delivery.subscription;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -13,6 +12,24 @@ public class HeldPreview {
 
   private final BodyPreview bodies;
   private final ObjectMapper json;
+
+  /** What the API shows of all that is held; without times where nothing is. */
+  private record Held(
+      Object count, Object oldestAt, Object oldestAgeSeconds, List<HeldDelivery> first) {
+
+    static Held of(Map<String, Object> row, List<HeldDelivery> first) {
+      return new Held(row.get("count"), row.get("oldest_at"), row.get("age"), first);
+    }
+  }
+
+  /** What the API shows of one of them. */
+  private record HeldDelivery(
+      Object id, Object eventType, Object createdAt, Map<String, Object> body) {
+
+    static HeldDelivery of(Map<String, Object> row, Map<String, Object> body) {
+      return new HeldDelivery(row.get("id"), row.get("event_type"), row.get("created_at"), body);
+    }
+  }
 
   HeldPreview(BodyPreview bodies, ObjectMapper json) {
     this.bodies = bodies;
@@ -30,20 +47,7 @@ public class HeldPreview {
     if (counted == null) {
       return null;
     }
-    var answer = new LinkedHashMap<String, Object>();
-    answer.put("count", counted.get("count"));
-    answer.put("oldestAt", counted.get("oldest_at"));
-    answer.put("oldestAgeSeconds", counted.get("age"));
-    answer.put("first", first.stream().map(this::shown).toList());
-    return json.writeValueAsString(answer);
-  }
-
-  private Map<String, Object> shown(Map<String, Object> row) {
-    var shown = new LinkedHashMap<String, Object>();
-    shown.put("id", row.get("id"));
-    shown.put("eventType", row.get("event_type"));
-    shown.put("createdAt", row.get("created_at"));
-    shown.put("body", bodies.of(row));
-    return shown;
+    return json.writeValueAsString(
+        Held.of(counted, first.stream().map(row -> HeldDelivery.of(row, bodies.of(row))).toList()));
   }
 }

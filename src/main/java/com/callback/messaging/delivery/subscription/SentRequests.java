@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -16,6 +17,23 @@ public class SentRequests {
 
   private final BodyPreview bodies;
   private final ObjectMapper json;
+
+  /**
+   * Where a delivery goes.
+   *
+   * @param url null where the subscription is deleted
+   * @param headerNames of the headers that its owner adds
+   */
+  private record Target(String deliveryId, String url, List<String> headerNames) {
+
+    static Target of(Map<?, ?> row) {
+      var names = (String) row.get("header_names");
+      return new Target(
+          row.get("id").toString(),
+          (String) row.get("url"),
+          names == null ? List.of() : List.of(names.split(",")));
+    }
+  }
 
   SentRequests(BodyPreview bodies, ObjectMapper json) {
     this.bodies = bodies;
@@ -40,23 +58,20 @@ public class SentRequests {
   }
 
   private Map<String, Object> request(Map<?, ?> row) {
+    var target = Target.of(row);
     var request = new LinkedHashMap<String, Object>();
     request.put("method", "POST");
-    request.put("url", row.get("url"));
-    request.put("headers", headers(row));
+    request.put("url", target.url());
+    request.put("headers", headers(target));
     request.put("body", bodies.of(row));
     return request;
   }
 
-  private static Map<String, String> headers(Map<?, ?> row) {
+  private static Map<String, String> headers(Target target) {
     var headers = new LinkedHashMap<String, String>();
-    if (row.get("header_names") instanceof String names) {
-      for (var name : names.split(",")) {
-        headers.put(name, HIDDEN);
-      }
-    }
+    target.headerNames().forEach(name -> headers.put(name, HIDDEN));
     headers.put("Content-Type", "application/json");
-    headers.put("webhook-id", row.get("id").toString());
+    headers.put("webhook-id", target.deliveryId());
     headers.put("webhook-timestamp", HIDDEN);
     headers.put("webhook-signature", HIDDEN);
     return headers;

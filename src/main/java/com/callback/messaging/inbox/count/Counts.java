@@ -45,7 +45,17 @@ public class Counts {
    * @param changesAt when it becomes wrong by itself; null for never
    * @param counts JSON, or null where there is none
    */
-  public record Kept(long epoch, String snapshot, Instant changesAt, String counts) {}
+  public record Kept(long epoch, String snapshot, Instant changesAt, String counts) {
+
+    static Kept of(Map<String, Object> row) {
+      var changesAt = (String) row.get("changes_at");
+      return new Kept(
+          ((Number) row.get("epoch")).longValue(),
+          (String) row.get("snapshot"),
+          changesAt == null ? null : Instant.parse(changesAt),
+          (String) row.get("counts"));
+    }
+  }
 
   /** The last count of an operation for a caller; never null. */
   public Kept known(Caller caller, String operation) {
@@ -66,18 +76,11 @@ public class Counts {
   /**
    * Keeps what was counted.
    *
-   * @param row {@code counts}, {@code epoch}, {@code snapshot} and {@code changes_at} of the
-   *     statement
+   * @param row what the statement of the count gave
    * @return the counts
    */
   public String keep(Caller caller, String operation, Map<String, Object> row) {
-    var changesAt = (String) row.get("changes_at");
-    var counted =
-        new Kept(
-            ((Number) row.get("epoch")).longValue(),
-            (String) row.get("snapshot"),
-            changesAt == null ? null : Instant.parse(changesAt),
-            (String) row.get("counts"));
+    var counted = Kept.of(row);
     kept.put(Key.of(caller, operation), counted);
     return counted.counts();
   }

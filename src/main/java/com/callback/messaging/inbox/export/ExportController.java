@@ -107,8 +107,7 @@ class ExportController implements HttpRequestHandler {
             .map(each -> new FieldError(each.getKey(), "Leave it out: only CSV has it."))
             .toList();
     if (!errors.isEmpty()) {
-      throw new RequestRefusedException(
-          Problems.invalidParameter(errors));
+      throw new RequestRefusedException(Problems.invalidParameter(errors));
     }
   }
 
@@ -131,13 +130,13 @@ class ExportController implements HttpRequestHandler {
     }
   }
 
-  private void write(Call call, List<Map<String, Object>> first, HttpServletResponse response)
+  private void write(Call call, List<ExportedLead> first, HttpServletResponse response)
       throws IOException {
     var file = file(call, first, response);
     var leads = first;
     while (!leads.isEmpty()) {
       for (var lead : leads) {
-        file.add((String) lead.get("lead"));
+        file.add(lead.json());
       }
       file.flush();
       if (!places.areOpen()) {
@@ -148,7 +147,7 @@ class ExportController implements HttpRequestHandler {
     file.flush();
   }
 
-  private LeadFile file(Call call, List<Map<String, Object>> leads, HttpServletResponse response)
+  private LeadFile file(Call call, List<ExportedLead> leads, HttpServletResponse response)
       throws IOException {
     var out =
         new BufferedWriter(
@@ -158,7 +157,7 @@ class ExportController implements HttpRequestHandler {
         : new Csv(out, fields, form(call.asked().values(), leads));
   }
 
-  private Csv.Form form(Map<String, Object> asked, List<Map<String, Object>> leads) {
+  private Csv.Form form(Map<String, Object> asked, List<ExportedLead> leads) {
     return new Csv.Form(
         (Boolean) asked.get("bom"),
         SEPARATORS.get((String) asked.get("separator")),
@@ -167,26 +166,26 @@ class ExportController implements HttpRequestHandler {
   }
 
   /** That of the business, which all its leads bring along. */
-  private static ZoneId clock(List<Map<String, Object>> leads) {
+  private static ZoneId clock(List<ExportedLead> leads) {
     try {
-      return leads.isEmpty() || leads.get(0).get("zone") == null
+      return leads.isEmpty() || leads.get(0).zone() == null
           ? ZoneOffset.UTC
-          : ZoneId.of((String) leads.get(0).get("zone"));
+          : ZoneId.of(leads.get(0).zone());
     } catch (DateTimeException e) {
       // PostgreSQL knows more names than Java.
       return ZoneOffset.UTC;
     }
   }
 
-  private List<Map<String, Object>> behind(Map<String, Object> last, Call call) {
+  private List<ExportedLead> behind(ExportedLead last, Call call) {
     return page(
         OPERATION + "-next",
         call,
         Map.of(
             "lastMoment",
-            last.get("moment"),
+            last.moment(),
             "lastId",
-            last.get("id"),
+            last.id(),
             "credential",
             call.credential(),
             "guard",
@@ -194,8 +193,9 @@ class ExportController implements HttpRequestHandler {
   }
 
   @SuppressWarnings("unchecked")
-  private List<Map<String, Object>> page(String route, Call call, Map<String, Object> variables) {
-    return (List<Map<String, Object>>) routes.run(route, call, variables);
+  private List<ExportedLead> page(String route, Call call, Map<String, Object> variables) {
+    var rows = (List<Map<String, Object>>) routes.run(route, call, variables);
+    return rows.stream().map(ExportedLead::of).toList();
   }
 
   /** For the audit trail: by what was filtered, never for what. */

@@ -33,14 +33,15 @@ public class ChangeResults {
    */
   public void one(Change change, Caller caller, Map<String, Object> row)
       throws JsonProcessingException {
-    for (var lead : json.readTree((String) row.get("others"))) {
+    var changed = ChangedLeads.of(row);
+    for (var lead : json.readTree(changed.others())) {
       if (lead.path("was").isNull()) {
         throw new RequestRefusedException(Results.NOTHING);
       }
       if (!lead.path("asSeen").asBoolean()) {
         throw new RequestRefusedException(Revisions.changed(lead.path("revision").asInt()));
       }
-      requireMember(change, row);
+      requireMember(change, changed);
       var refusal = Refusal.of(change.move(), lead, caller.id().toString());
       if (refusal != null) {
         throw new RequestRefusedException(refusal.problem());
@@ -57,14 +58,15 @@ public class ChangeResults {
    */
   public String many(Change change, Caller caller, Map<String, Object> row)
       throws JsonProcessingException {
-    requireMember(change, row);
-    var others = json.readTree((String) row.get("others"));
+    var changed = ChangedLeads.of(row);
+    requireMember(change, changed);
+    var others = json.readTree(changed.others());
     var failed = json.createArrayNode();
     for (var lead : others) {
       refuse(change, caller, lead, failed);
     }
     return json.createObjectNode()
-        .put("done", ((Number) row.get("changed")).longValue())
+        .put("done", changed.count())
         .put("unchanged", others.size() - failed.size())
         .set("failed", failed)
         .toString();
@@ -92,8 +94,8 @@ public class ChangeResults {
     }
   }
 
-  private static void requireMember(Change change, Map<String, Object> row) {
-    if (!Boolean.TRUE.equals(row.get("assignee_known"))) {
+  private static void requireMember(Change change, ChangedLeads changed) {
+    if (!changed.isAssigneeKnown()) {
       throw new RequestRefusedException(
           Problem.of(
                   422,

@@ -72,15 +72,13 @@ public class TemplateRules {
    * @throws RequestRefusedException when there is no such template, no room, or the name is taken
    */
   public String kept(Map<String, Object> row) {
-    if (row == null) {
-      throw new RequestRefusedException(Results.NOTHING);
-    }
-    if (Boolean.TRUE.equals(row.get("is_taken"))) {
+    var written = WrittenTemplate.of(Results.requireRow(row));
+    if (written.isNameTaken()) {
       throw new RequestRefusedException(TAKEN);
     }
-    if (Boolean.TRUE.equals(row.get("is_full"))) {
+    if (written.isFull()) {
       throw new RequestRefusedException(FULL);
     }
-    return (String) row.get("id");
+    return written.id();
   }
 }

@@ -51,11 +51,12 @@ public class FunnelPages {
 
   /** The empty form, which keeps what led to it: the parameters of its address. */
   public Page form(List<Map<String, Object>> funnels, HttpServletRequest request) {
-    if (!isOpen(funnels)) {
-      return withoutForm(funnels);
+    var funnel = HostedFunnel.of(funnels);
+    if (!isOpen(funnel)) {
+      return withoutForm(funnel);
     }
-    var model = form(funnels.get(0), campaign.of(request));
-    model.put("token", tokens.fresh(model.get("funnelId").toString()));
+    var model = form(funnel, campaign.of(request));
+    model.put("token", tokens.fresh(funnel.id()));
     return new Page(200, templates.fill("pages/form", model));
   }
 
@@ -65,10 +66,11 @@ public class FunnelPages {
    * @param files whether files came along, which were not kept; null for none
    */
   public Page thanks(List<Map<String, Object>> funnels, String reference, String files) {
-    if (!isOpen(funnels)) {
-      return withoutForm(funnels);
+    var funnel = HostedFunnel.of(funnels);
+    if (!isOpen(funnel)) {
+      return withoutForm(funnel);
     }
-    var model = common(funnels.get(0));
+    var model = common(funnel);
     if (reference != null && reference.matches(REFERENCE)) {
       model.put("reference", reference);
     }
@@ -79,8 +81,9 @@ public class FunnelPages {
   /** The form again, with what was typed in place and what is wrong beside it. */
   public Page refused(List<Map<String, Object>> funnels, FormRefusedException refused) {
     var problem = refused.problem();
-    if (!isOpen(funnels)) {
-      return refused.funnelId().isEmpty() ? nameless(problem) : withoutForm(funnels);
+    var funnel = HostedFunnel.of(funnels);
+    if (!isOpen(funnel)) {
+      return refused.funnelId().isEmpty() ? nameless(problem) : withoutForm(funnel);
     }
     var errors = new HashMap<String, String>();
     var others = new ArrayList<String>();
@@ -97,8 +100,8 @@ public class FunnelPages {
     } else if (problem.errors().isEmpty()) {
       others.add(problem.detail());
     }
-    var model = form(funnels.get(0), refused.typed());
-    model.put("token", tokens.again(model.get("funnelId").toString()));
+    var model = form(funnel, refused.typed());
+    model.put("token", tokens.again(funnel.id()));
     model.put("failed", true);
     model.put("errors", errors);
     model.put("otherErrors", others);
@@ -126,20 +129,20 @@ public class FunnelPages {
             problem.retryAfter()));
   }
 
-  private static boolean isOpen(List<Map<String, Object>> funnels) {
-    return !funnels.isEmpty() && Boolean.TRUE.equals(funnels.get(0).get("is_open"));
+  private static boolean isOpen(HostedFunnel funnel) {
+    return funnel != null && funnel.isOpen();
   }
 
   /** Where a form does not exist, or is closed: whose it was is said only of the latter. */
-  private Page withoutForm(List<Map<String, Object>> funnels) {
+  private Page withoutForm(HostedFunnel funnel) {
     return new Page(
         404,
-        funnels.isEmpty()
+        funnel == null
             ? templates.fill("pages/gone", Map.of("lang", "en"))
-            : templates.fill("pages/closed", common(funnels.get(0))));
+            : templates.fill("pages/closed", common(funnel)));
   }
 
-  private Map<String, Object> form(Map<String, Object> funnel, Map<String, String> typed) {
+  private Map<String, Object> form(HostedFunnel funnel, Map<String, String> typed) {
     var model = common(funnel);
     model.put("values", typed);
     model.put("hidden", Campaign.hidden(typed));
@@ -149,14 +152,14 @@ public class FunnelPages {
     return model;
   }
 
-  private static Map<String, Object> common(Map<String, Object> funnel) {
+  private static Map<String, Object> common(HostedFunnel funnel) {
     var model = new LinkedHashMap<String, Object>();
     model.put("lang", "en");
-    model.put("business", funnel.get("business"));
-    model.put("title", funnel.get("title"));
-    model.put("intro", funnel.get("intro"));
-    model.put("funnelId", funnel.get("id").toString());
-    model.put("slug", funnel.get("slug"));
+    model.put("business", funnel.business());
+    model.put("title", funnel.title());
+    model.put("intro", funnel.intro());
+    model.put("funnelId", funnel.id());
+    model.put("slug", funnel.slug());
     model.values().removeIf(value -> value == null);
     return model;
   }

@@ -7,6 +7,7 @@ import com.callback.messaging.platform.secrets.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -15,8 +16,7 @@ import org.springframework.stereotype.Component;
 /**
  * Lists page by page. A cursor names the last row of the page before and the filters it was made
  * for; it is no secret and grants nothing. An operation that is listed so has the parameters {@code
- * cursor} and {@code limit}, and its statement gives {@code items}, {@code next_moment} and {@code
- * next_id}.
+ * cursor} and {@code limit}.
  */
 @Component
 public class Pages {
@@ -29,8 +29,26 @@ public class Pages {
           "([0-9a-f]{16}) ([0-9]{4}-(?:0[1-9]|1[0-2])-(?:[0-2][0-9]|3[01])T[0-9:.]{15}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
 
   private static final Problem FOREIGN =
-      Problems.invalidParameter("cursor",
-                      "Leave it out for the first page, or give `next` of the previous page with the same filters.");
+      Problems.invalidParameter(
+          "cursor",
+          "Leave it out for the first page, or give `next` of the previous page with the same filters.");
+
+  /**
+   * What the statement of a list gives.
+   *
+   * @param items JSON
+   * @param nextMoment of the last row
+   * @param nextId of the last row; null on the last page
+   */
+  private record Listed(String items, String nextMoment, String nextId) {
+
+    static Listed of(Map<String, Object> row) {
+      return new Listed(
+          (String) row.get("items"),
+          (String) row.get("next_moment"),
+          Objects.toString(row.get("next_id"), null));
+    }
+  }
 
   Pages() {}
 
@@ -59,8 +77,9 @@ public class Pages {
    */
   public String answer(OperationRequest asked, Map<String, Object> row) {
     var next = "null";
-    if (row.get("next_id") != null) {
-      var place = fingerprint(asked) + " " + row.get("next_moment") + " " + row.get("next_id");
+    var listed = Listed.of(row);
+    if (listed.nextId() != null) {
+      var place = fingerprint(asked) + " " + listed.nextMoment() + " " + listed.nextId();
       next =
           '"'
               + Base64.getUrlEncoder()
@@ -68,7 +87,7 @@ public class Pages {
                   .encodeToString(place.getBytes(StandardCharsets.US_ASCII))
               + '"';
     }
-    return "{\"items\":" + row.get("items") + ",\"next\":" + next + "}";
+    return "{\"items\":" + listed.items() + ",\"next\":" + next + "}";
   }
 
   private static String decoded(String cursor) {

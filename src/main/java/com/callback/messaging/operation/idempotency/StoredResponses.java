@@ -28,6 +28,20 @@ public class StoredResponses {
     this.box = box;
   }
 
+  /** A response as it is stored, and the hash of the request that it answered. */
+  private record Kept(
+      String businessId, byte[] bodyHash, int status, String location, String sealed) {
+
+    static Kept of(Map<String, Object> row) {
+      return new Kept(
+          row.get("business_id").toString(),
+          (byte[]) row.get("body_hash"),
+          ((Number) row.get("status")).intValue(),
+          (String) row.get("location"),
+          (String) row.get("answer"));
+    }
+  }
+
   /** What tells two requests with one key apart: everything they ask for. */
   public byte[] hash(OperationRequest asked) {
     var said = new TreeMap<>(asked.values());
@@ -58,21 +72,19 @@ public class StoredResponses {
   /**
    * The answer that an earlier request with the same key was given; null where there was none.
    *
-   * @param row what was kept of it
+   * @param row of {@code load-stored-response.sql}; null where there is none
    * @throws RequestRefusedException when that one asked for something else
    */
   public StoredResponse recalled(OperationRequest asked, Map<String, Object> row) {
     if (row == null) {
       return null;
     }
-    if (!Arrays.equals((byte[]) row.get("body_hash"), hash(asked))) {
+    var kept = Kept.of(row);
+    if (!Arrays.equals(kept.bodyHash(), hash(asked))) {
       throw new RequestRefusedException(KeyConflict.OTHER_BODY);
     }
     return new StoredResponse(
-        ((Number) row.get("status")).intValue(),
-        (String) row.get("location"),
-        opened(row.get("business_id").toString(), asked, (String) row.get("answer")),
-        true);
+        kept.status(), kept.location(), opened(kept.businessId(), asked, kept.sealed()), true);
   }
 
   /** A new answer. */

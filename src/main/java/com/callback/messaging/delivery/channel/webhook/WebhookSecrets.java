@@ -25,6 +25,22 @@ public class WebhookSecrets {
   private final SecretBox box;
   private final ObjectMapper json;
 
+  /**
+   * What is not sealed with the key in use.
+   *
+   * @param kind {@code secret}, or {@code headers} where the text is JSON of an object
+   */
+  private record Unsealed(String kind, String id, String business, String text) {
+
+    static Unsealed of(Map<String, Object> row) {
+      return new Unsealed(
+          (String) row.get("kind"),
+          (String) row.get("id"),
+          row.get("business_id").toString(),
+          (String) row.get("kept"));
+    }
+  }
+
   WebhookSecrets(SecretBox box, ObjectMapper json) {
     this.box = box;
     this.json = json;
@@ -67,32 +83,31 @@ public class WebhookSecrets {
    */
   public String resealed(List<Map<String, Object>> rows) throws java.io.IOException {
     var changes = json.createArrayNode();
-    for (var row : rows) {
-      var business = row.get("business_id").toString();
-      var old = (String) row.get("kept");
+    for (var each : rows.stream().map(Unsealed::of).toList()) {
       try {
-        var sealed =
-            "headers".equals(row.get("kind"))
-                ? sealedValues(
-                        json.readTree(old), value -> sealed(business, opened(business, value)))
-                    .toString()
-                : sealed(business, opened(business, old));
-        changes.add(
-            json.valueToTree(
-                Map.of(
-                    "kind",
-                    row.get("kind"),
-                    "id",
-                    row.get("id").toString(),
-                    "old",
-                    old,
-                    "new",
-                    sealed)));
+        var sealed = sealedAnew(each);
+        changes
+            .addObject()
+            .put("kind", each.kind())
+            .put("id", each.id())
+            .put("old", each.text())
+            .put("new", sealed);
       } catch (UnknownKeyException e) {
-        LOG.warn("Webhook {} {}: {}", row.get("kind"), row.get("id"), e.getMessage());
+        LOG.warn("Webhook {} {}: {}", each.kind(), each.id(), e.getMessage());
       }
     }
     return changes.isEmpty() ? null : changes.toString();
+  }
+
+  private String sealedAnew(Unsealed old) throws java.io.IOException {
+    return old.kind().equals("headers")
+        ? sealedValues(json.readTree(old.text()), value -> sealedAnew(old.business(), value))
+            .toString()
+        : sealedAnew(old.business(), old.text());
+  }
+
+  private String sealedAnew(String business, String text) {
+    return sealed(business, opened(business, text));
   }
 
   private ObjectNode sealedValues(JsonNode headers, UnaryOperator<String> sealing) {

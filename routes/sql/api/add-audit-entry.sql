@@ -7,7 +7,7 @@ asked as (
   select cast(:#${variable.asked.body} as jsonb) as body
 )
 insert into messaging.audit_entries (business_id, at, actor_kind, actor_id, actor, action, subject, details)
-select cast(:#${variable.caller.businessId} as uuid), cast(:#${bean:now} as timestamptz),
+select cast(:#${variable.caller.businessId} as uuid), cast(:#${bean:now?method=moment} as timestamptz),
   case when caller.claims ->> 'role_in_app' = 'key' then 'key' else 'person' end,
   cast(:#${variable.caller.id} as uuid),
   cast(:#${variable.caller.name} as text), cast(:#${variable.operation} as text),

@@ -3,7 +3,7 @@
 with asked as (
   select cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.asked.values[type]} as text) as channel,
     cast(:#${variable.limit} as smallint) as attempt_limit, cast(:#${variable.caller.name} as text) as by,
-    cast(:#${bean:now} as timestamptz) as at
+    cast(:#${bean:now?method=moment} as timestamptz) as at
 ),
 way as (
   select asked.*, c.id as target_id, btrim(c.config ->> 'to') as recipient

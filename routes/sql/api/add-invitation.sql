@@ -1,7 +1,7 @@
 -- Invites somebody who is no member yet; a trigger mails the link in the same commit.
 insert into messaging.invitations (id, business_id, email, role, invited_by, created_at, expires_at)
 select gen_random_uuid(), cast(:#${variable.caller.businessId} as uuid), lower(asked.body ->> 'email'), asked.body ->> 'role',
-  cast(:#${variable.caller.name} as text), cast(:#${bean:now} as timestamptz), cast(:#${bean:now} as timestamptz) + interval '7 days'
+  cast(:#${variable.caller.name} as text), cast(:#${bean:now?method=moment} as timestamptz), cast(:#${bean:now?method=moment} as timestamptz) + interval '7 days'
 from (select cast(:#${variable.asked.body} as jsonb) as body) asked
 where not exists (select from messaging.business_members m
   where m.business_id = cast(:#${variable.caller.businessId} as uuid) and lower(m.email) = lower(asked.body ->> 'email'))

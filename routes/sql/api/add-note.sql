@@ -8,7 +8,7 @@ with lead as (
 written as (
   insert into messaging.notes (business_id, message_id, author_id, author, body, created_at)
   select lead.business_id, lead.id, cast(:#${variable.caller.id} as uuid), cast(:#${variable.caller.name} as text),
-    cast(:#${variable.asked.body} as jsonb) ->> 'text', cast(:#${bean:now} as timestamptz)
+    cast(:#${variable.asked.body} as jsonb) ->> 'text', cast(:#${bean:now?method=moment} as timestamptz)
   from lead
   where not lead.is_held
   returning *

@@ -3,7 +3,7 @@
 with reply as (
   select r.*, cast(:#${variable.asked.values[id]} as uuid) as message_id,
     cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.caller.id} as uuid) as author_id,
-    cast(:#${variable.caller.name} as text) as author, cast(:#${bean:now} as timestamptz) as at
+    cast(:#${variable.caller.name} as text) as author, cast(:#${bean:now?method=moment} as timestamptz) as at
   from jsonb_to_record(cast(:#${variable.reply.json} as jsonb)) as r (
     id uuid, channel text, recipient text, subject text, body text, "templateId" uuid, "mailId" text, "memberId" uuid, payload jsonb)
 ),

@@ -1,7 +1,7 @@
 -- A template more, unless there are two hundred, or another one of the channel has the name; says which.
 with asked as (
   select cast(:#${variable.asked.body} as jsonb) as body, cast(:#${variable.caller.businessId} as uuid) as business_id,
-    cast(:#${bean:now} as timestamptz) as at
+    cast(:#${bean:now?method=moment} as timestamptz) as at
 ),
 known as (
   select count(*) >= 200 as is_full,

@@ -1,7 +1,7 @@
 -- A view more, unless there are fifty of its kind: then no row comes back.
 with asked as (
   select cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.asked.body} as jsonb) as body,
-    cast(:#${bean:now} as timestamptz) as at
+    cast(:#${bean:now?method=moment} as timestamptz) as at
 ),
 view as (
   select a.*, case when coalesce(cast(a.body ->> 'isShared' as boolean), false) then null else cast(:#${variable.caller.id} as uuid) end as owner_id

@@ -2,7 +2,7 @@
 -- it on from now on, because nothing is owed to subscriptions of one without.
 with asked as (
   select cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.asked.body} as jsonb) as body,
-    cast(:#${bean:now} as timestamptz) as at
+    cast(:#${bean:now?method=moment} as timestamptz) as at
   where (select count(*) from messaging.webhook_subscriptions) < 100
 ),
 channel as (

@@ -1,13 +1,13 @@
 -- Many deliveries that are not sent any more, the oldest first, if they are still as many as whoever asks was shown. What waits with a
 -- lead that nobody has looked at yet is left alone: it goes out when the lead is released, or is cancelled with it.
 with asked as (
-  select cast(:#${bean:now} as timestamptz) as at, cast(body ->> 'expectedCount' as numeric) as expected,
+  select cast(:#${bean:now?method=moment} as timestamptz) as at, cast(body ->> 'expectedCount' as numeric) as expected,
     'Cancelled by ' || cast(:#${variable.caller.name} as text) || ': ' || (body ->> 'reason') as note
   from (select cast(:#${variable.asked.body} as jsonb) as body) request
 ),
 matching as materialized (
   select d.id, case when d.held_reason = 'quarantine' then 'quarantine' else d.state end as state, d.created_at
-  from messaging.matching(cast(:#${variable.asked.filter} as jsonb), cast(:#${bean:now} as timestamptz)) d
+  from messaging.matching(cast(:#${variable.asked.filter} as jsonb), cast(:#${bean:now?method=moment} as timestamptz)) d
 ),
 total as (
   select count(*) as count, count(*) filter (where state in ('pending', 'held')) as movable from matching

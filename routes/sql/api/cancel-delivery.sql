@@ -7,8 +7,8 @@ with asked as (
 ),
 cancelled as (
   update messaging.deliveries d
-  set state = 'cancelled', held_reason = null, last_error = asked.note, ended_at = cast(:#${bean:now} as timestamptz),
-    updated_at = cast(:#${bean:now} as timestamptz)
+  set state = 'cancelled', held_reason = null, last_error = asked.note, ended_at = cast(:#${bean:now?method=moment} as timestamptz),
+    updated_at = cast(:#${bean:now?method=moment} as timestamptz)
   from asked
   where d.id = asked.id and d.state in ('pending', 'held') and asked.in_quarantine is not true
   returning d.id, d.business_id, d.message_id, d.channel, asked.state as was, d.last_error, messaging.shown(d) as shown
@@ -18,7 +18,7 @@ announced as (
   select business_id, message_id, 'delivery.updated',
     jsonb_build_object('delivery', id, 'channel', channel, 'state', 'cancelled', 'from', was, 'by',
       cast(:#${variable.caller.name} as text), 'reason', last_error),
-    cast(:#${bean:now} as timestamptz)
+    cast(:#${bean:now?method=moment} as timestamptz)
   from cancelled
   where message_id is not null and set_config('messaging.announced', 'deliveries', true) is not null
 )

@@ -6,7 +6,7 @@ with asked as (
 )
 insert into public.message_channels as c (business_id, channel_type, is_enabled, config, updated_at)
 select cast(:#${variable.caller.businessId} as uuid), type, coalesce(cast(body ->> 'isEnabled' as boolean), false),
-  case when type = 'webhook' then '{}' else way end, cast(:#${bean:now} as timestamptz)
+  case when type = 'webhook' then '{}' else way end, cast(:#${bean:now?method=moment} as timestamptz)
 from asked
 on conflict (business_id, channel_type) do update
 set (is_enabled, config, updated_at) = (

@@ -5,7 +5,7 @@ with asked as (
 )
 insert into messaging.funnel_settings as s (funnel_id, slug, is_active, title, intro, created_at)
 select f.id, coalesce(body ->> 'slug', cast(f.id as text)), coalesce(cast(body ->> 'isActive' as boolean), true), body ->> 'title',
-  body ->> 'intro', cast(:#${bean:now} as timestamptz)
+  body ->> 'intro', cast(:#${bean:now?method=moment} as timestamptz)
 from asked
 join messaging.my_funnels('key') f on f.id = asked.id
 on conflict (funnel_id) do update

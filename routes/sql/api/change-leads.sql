@@ -5,7 +5,7 @@
 -- acknowledged a lead first is whoever did so at its moment. A platform may have leads without a status or a priority; those are unread.
 with change as materialized (
   select c.*, array(select distinct lower(normalize(btrim(name))) from jsonb_array_elements_text(c.tags) name order by 1) as named,
-    cast(:#${bean:now} as timestamptz) as at, cast(:#${variable.caller.businessId} as uuid) as business_id,
+    cast(:#${bean:now?method=moment} as timestamptz) as at, cast(:#${variable.caller.businessId} as uuid) as business_id,
     cast(:#${variable.caller.name} as text) as caller,
     jsonb_build_object('by', cast(:#${variable.caller.name} as text), 'byId', cast(:#${variable.caller.id} as text)) as who,
     c.assigns is not true or c.assignee is null or c.assignee = cast(:#${variable.caller.businessId} as uuid) or exists (

@@ -8,7 +8,7 @@ insert into public.notification_preferences as p (business_id, email_new_message
   sms_urgent_only, updated_at)
 select cast(:#${variable.caller.businessId} as uuid), coalesce(cast(email ->> 'newMessages' as boolean), true),
   coalesce(cast(email ->> 'dailySummary' as boolean), true), coalesce(cast(email ->> 'weeklySummary' as boolean), true),
-  coalesce(cast(sms ->> 'urgentOnly' as boolean), false), cast(:#${bean:now} as timestamptz)
+  coalesce(cast(sms ->> 'urgentOnly' as boolean), false), cast(:#${bean:now?method=moment} as timestamptz)
 from asked
 on conflict (business_id) do update
 set (email_new_messages, email_daily_summary, email_weekly_summary, sms_urgent_only, updated_at) = (

@@ -4,7 +4,7 @@ with asked as (
 )
 insert into messaging.personal_preferences as p (business_id, person_id, show_badge, show_toast, sound, updated_at)
 select cast(:#${variable.caller.businessId} as uuid), cast(:#${variable.caller.id} as uuid), cast(screen ->> 'badge' as boolean),
-  cast(screen ->> 'toast' as boolean), screen ->> 'sound', cast(:#${bean:now} as timestamptz)
+  cast(screen ->> 'toast' as boolean), screen ->> 'sound', cast(:#${bean:now?method=moment} as timestamptz)
 from asked
 on conflict (business_id, person_id) do update
 set (show_badge, show_toast, sound, updated_at) = (

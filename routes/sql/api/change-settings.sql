@@ -5,7 +5,7 @@ with asked as (
 insert into messaging.business_settings as s (business_id, name, time_zone, retention_months, answer_within_minutes, created_at)
 select cast(:#${variable.caller.businessId} as uuid), body ->> 'name', coalesce(nullif(cast(:#${variable.timeZone} as text), ''), 'UTC'),
   coalesce(cast(cast(body ->> 'retentionMonths' as numeric) as smallint), 24),
-  coalesce(cast(cast(body ->> 'answerWithinMinutes' as numeric) as integer), 60), cast(:#${bean:now} as timestamptz)
+  coalesce(cast(cast(body ->> 'answerWithinMinutes' as numeric) as integer), 60), cast(:#${bean:now?method=moment} as timestamptz)
 from asked
 on conflict (business_id) do update
 set (name, time_zone, retention_months, answer_within_minutes) = (

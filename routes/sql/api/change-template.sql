@@ -13,7 +13,7 @@ known as (
 changed as (
   update messaging.templates t
   set channel = asked.body ->> 'channel', name = btrim(asked.body ->> 'name'), subject = asked.body ->> 'subject',
-    body = asked.body ->> 'body', updated_at = cast(:#${bean:now} as timestamptz)
+    body = asked.body ->> 'body', updated_at = cast(:#${bean:now?method=moment} as timestamptz)
   from asked, known
   where t.id = asked.id and t.business_id = asked.business_id and not known.is_taken
   returning t.id

@@ -8,7 +8,7 @@ view as (
 )
 update messaging.saved_views s
 set name = v.body ->> 'name', filter = cast(:#${variable.filter} as jsonb), owner_id = v.owner_id,
-  position = coalesce(cast(cast(v.body ->> 'position' as numeric) as integer), 0), updated_at = cast(:#${bean:now} as timestamptz)
+  position = coalesce(cast(cast(v.body ->> 'position' as numeric) as integer), 0), updated_at = cast(:#${bean:now?method=moment} as timestamptz)
 from view v
 where s.id = v.id and (
   select count(*) from messaging.saved_views o

@@ -7,7 +7,7 @@ set url = coalesce(asked.body ->> 'url', s.url),
   headers = coalesce(cast(:#${variable.headers} as jsonb), s.headers),
   drain_per_minute = coalesce(cast(cast(asked.body ->> 'drainPerMinute' as numeric) as integer), s.drain_per_minute),
   failing_since = case when asked.body ->> 'url' <> s.url then null else s.failing_since end,
-  updated_at = cast(:#${bean:now} as timestamptz)
+  updated_at = cast(:#${bean:now?method=moment} as timestamptz)
 from (select cast(:#${variable.asked.body} as jsonb) as body) asked
 where s.id = cast(:#${variable.asked.values[id]} as uuid)
 returning cast(s.id as text)

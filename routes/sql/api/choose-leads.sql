@@ -8,7 +8,7 @@ found as materialized (
   select f.id
   from asked
   cross join lateral messaging.find_messages(
-    (asked.body -> 'filter') || jsonb_build_object('now', cast(:#${bean:now} as text)), 'newest', null, null, 10001) f
+    (asked.body -> 'filter') || jsonb_build_object('now', cast(:#${bean:now?method=moment} as text)), 'newest', null, null, 10001) f
   where jsonb_exists(asked.body, 'filter')
 )
 select case when jsonb_exists(asked.body, 'filter') then (select count(*) from found) else jsonb_array_length(asked.body -> 'ids') end as found,

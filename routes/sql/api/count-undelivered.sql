@@ -1,7 +1,7 @@
 -- What has not arrived, as one count, and where to look. Asked for a caller it is about their business, asked by the worker
 -- about all of them: the same statement is behind the answer of the API and the metrics.
 with moment as (
-  select cast(:#${bean:now} as timestamptz) as at
+  select cast(:#${bean:now?method=moment} as timestamptz) as at
 ),
 undelivered as (
   select u.channel, case when u.state in ('held', 'failed', 'unknown') then u.state else 'late' end as state, u.created_at

@@ -1,7 +1,7 @@
 -- How many leads each view of the inbox shows, the saved ones of the caller too; with it what of the database the count saw, and when
 -- the next lead becomes overdue by itself.
 with now as (
-  select jsonb_build_object('now', cast(:#${bean:now} as text)) as at
+  select jsonb_build_object('now', cast(:#${bean:now?method=moment} as text)) as at
 )
 select cast(json_build_object(
     'unread', messaging.count_messages('{"status": ["unread"]}', 10000),
@@ -20,5 +20,5 @@ select cast(json_build_object(
   cast(pg_current_snapshot() as text) as snapshot, messaging.epoch_start() as epoch,
   (select messaging.iso(min(m.due_at)) from public.messages m
     where m.business_id = cast(:#${variable.caller.businessId} as uuid) and m.status in ('unread', 'read')
-      and m.due_at >= cast(:#${bean:now} as timestamptz)) as changes_at
+      and m.due_at >= cast(:#${bean:now?method=moment} as timestamptz)) as changes_at
 from now

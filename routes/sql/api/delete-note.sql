@@ -14,7 +14,7 @@ deleted as (
 event as (
   insert into messaging.message_events (business_id, message_id, type, data, created_at)
   select business_id, message_id, 'message.noted', jsonb_build_object('by', cast(:#${variable.caller.name} as text),
-    'byId', cast(:#${variable.caller.id} as text), 'note', id, 'deleted', true), cast(:#${bean:now} as timestamptz)
+    'byId', cast(:#${variable.caller.id} as text), 'note', id, 'deleted', true), cast(:#${bean:now?method=moment} as timestamptz)
   from deleted
 )
 select exists (select from deleted) as is_deleted from note

@@ -12,7 +12,7 @@ lead as materialized (
 ),
 discarded as (
   update public.messages m
-  set status = 'archived', updated_at = cast(:#${bean:now} as timestamptz)
+  set status = 'archived', updated_at = cast(:#${bean:now?method=moment} as timestamptz)
   where m.id = any (array(select lead.id from lead where lead.is_held and lead.was <> 'archived' and lead.how = 'discarded'))
     and m.quarantined_at is not null
   returning m.id, m.business_id, m.quarantine_reason
@@ -20,7 +20,7 @@ discarded as (
 cancelled as (
   update messaging.deliveries d
   set state = 'cancelled', held_reason = null, last_error = 'Discarded by ' || cast(:#${variable.caller.name} as text),
-    ended_at = cast(:#${bean:now} as timestamptz), updated_at = cast(:#${bean:now} as timestamptz)
+    ended_at = cast(:#${bean:now?method=moment} as timestamptz), updated_at = cast(:#${bean:now?method=moment} as timestamptz)
   where d.business_id = cast(:#${variable.caller.businessId} as uuid) and d.state = 'held' and d.held_reason = 'quarantine'
     and d.message_id = any (array(select discarded.id from discarded))
   returning d.id, d.message_id
@@ -33,7 +33,7 @@ event as (
   select discarded.business_id, discarded.id, 'message.discarded',
     jsonb_build_object('by', cast(:#${variable.caller.name} as text), 'reason', discarded.quarantine_reason,
       'cancelled', coalesce(owed.deliveries, 0)),
-    cast(:#${bean:now} as timestamptz)
+    cast(:#${bean:now?method=moment} as timestamptz)
   from discarded
   left join owed on owed.message_id = discarded.id
 )

@@ -11,7 +11,7 @@ announced as materialized (
 ),
 discarded as (
   update public.messages m
-  set status = 'archived', updated_at = cast(:#${bean:now} as timestamptz)
+  set status = 'archived', updated_at = cast(:#${bean:now?method=moment} as timestamptz)
   from asked, announced
   where m.id = asked.id and m.quarantined_at is not null and m.status <> 'archived' and announced.how = 'discarded'
   returning m.id, m.business_id, m.quarantine_reason
@@ -19,7 +19,7 @@ discarded as (
 cancelled as (
   update messaging.deliveries d
   set state = 'cancelled', held_reason = null, last_error = 'Discarded by ' || cast(:#${variable.caller.name} as text),
-    ended_at = cast(:#${bean:now} as timestamptz), updated_at = cast(:#${bean:now} as timestamptz)
+    ended_at = cast(:#${bean:now?method=moment} as timestamptz), updated_at = cast(:#${bean:now?method=moment} as timestamptz)
   from asked
   where d.message_id = asked.id and d.business_id = cast(:#${variable.caller.businessId} as uuid) and asked.is_held
     and d.state = 'held' and d.held_reason = 'quarantine'
@@ -30,7 +30,7 @@ event as (
   select business_id, id, 'message.discarded',
     jsonb_build_object('by', cast(:#${variable.caller.name} as text), 'reason', quarantine_reason,
       'cancelled', (select count(*) from cancelled)),
-    cast(:#${bean:now} as timestamptz)
+    cast(:#${bean:now?method=moment} as timestamptz)
   from discarded
 )
 select cast(asked.id as text) as id, asked.is_held from asked

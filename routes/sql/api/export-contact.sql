@@ -11,7 +11,7 @@ delivery as (
   select d.* from messaging.deliveries d join lead on lead.id = d.message_id
 )
 select cast(json_build_object(
-  'phone', coalesce(asked.e164, asked.typed), 'email', asked.email, 'exportedAt', messaging.iso(cast(:#${bean:now} as timestamptz)),
+  'phone', coalesce(asked.e164, asked.typed), 'email', asked.email, 'exportedAt', messaging.iso(cast(:#${bean:now?method=moment} as timestamptz)),
   'messages', (
     select coalesce(jsonb_agg(cast(messaging.shown(m) as jsonb) || jsonb_build_object(
       'reference', messaging.reference(m.id),

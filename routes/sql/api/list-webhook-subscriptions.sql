@@ -11,7 +11,7 @@ from (
     select coalesce(json_agg(json_build_object('createdAt', messaging.iso(w.created_at), 'expiresAt', messaging.iso(w.expires_at))
       order by w.created_at desc, w.id), '[]')
     from messaging.webhook_secrets w
-    where w.subscription_id = s.id and (w.expires_at is null or w.expires_at > cast(:#${bean:now} as timestamptz))),
+    where w.subscription_id = s.id and (w.expires_at is null or w.expires_at > cast(:#${bean:now?method=moment} as timestamptz))),
   'createdAt', messaging.iso(s.created_at), 'updatedAt', messaging.iso(s.updated_at)) as json) as subscription
   from messaging.webhook_subscriptions s
 ) shown

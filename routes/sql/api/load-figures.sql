@@ -2,7 +2,7 @@
 -- has changed since; the others are counted now. Percentiles are by nearest rank: a duration that there really was.
 with asked as materialized (
   select cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.period.from} as date) as first,
-    cast(:#${variable.period.to} as date) as last, cast(:#${bean:now} as timestamptz) as moment,
+    cast(:#${variable.period.to} as date) as last, cast(:#${bean:now?method=moment} as timestamptz) as moment,
     cast(:#${variable.asked.values[funnel]} as uuid) as funnel_id, cast(:#${variable.asked.values[channel]} as text) as channel,
     string_to_array(cast(:#${variable.asked.values[priority]} as text), ',') as priorities
 ),

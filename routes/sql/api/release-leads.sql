@@ -10,7 +10,7 @@ lead as materialized (
 ),
 released as (
   update public.messages m
-  set quarantined_at = null, updated_at = cast(:#${bean:now} as timestamptz)
+  set quarantined_at = null, updated_at = cast(:#${bean:now?method=moment} as timestamptz)
   where m.id = any (array(select lead.id from lead where lead.is_held and lead.was <> 'archived')) and m.quarantined_at is not null
   returning m.id
 )

@@ -8,7 +8,7 @@ with asked as (
 ),
 released as (
   update public.messages m
-  set quarantined_at = null, updated_at = cast(:#${bean:now} as timestamptz)
+  set quarantined_at = null, updated_at = cast(:#${bean:now?method=moment} as timestamptz)
   from asked
   where m.id = asked.id and m.quarantined_at is not null and m.status <> 'archived'
   returning m.id

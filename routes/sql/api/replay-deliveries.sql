@@ -3,12 +3,12 @@
 -- it was written or begun anew, is left alone; so is what somebody else is moving at this moment, and what belongs to a lead in
 -- quarantine, which is sent when the lead is released.
 with asked as (
-  select cast(:#${bean:now} as timestamptz) as at, cast(body ->> 'expectedCount' as numeric) as expected, cast(body ->> 'perMinute' as integer) as pace
+  select cast(:#${bean:now?method=moment} as timestamptz) as at, cast(body ->> 'expectedCount' as numeric) as expected, cast(body ->> 'perMinute' as integer) as pace
   from (select cast(:#${variable.asked.body} as jsonb) as body) request
 ),
 matching as materialized (
   select d.id
-  from messaging.matching(cast(:#${variable.asked.filter} as jsonb), cast(:#${bean:now} as timestamptz)) d
+  from messaging.matching(cast(:#${variable.asked.filter} as jsonb), cast(:#${bean:now?method=moment} as timestamptz)) d
 ),
 total as (
   select count(*) as count from matching

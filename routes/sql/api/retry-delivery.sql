@@ -7,8 +7,8 @@ with asked as (
 ),
 retried as (
   update messaging.deliveries d
-  set state = 'pending', held_reason = null, attempts_before = d.attempts, next_attempt_at = cast(:#${bean:now} as timestamptz),
-    receipt_due_at = null, outcome_unknown = false, ended_at = null, updated_at = cast(:#${bean:now} as timestamptz)
+  set state = 'pending', held_reason = null, attempts_before = d.attempts, next_attempt_at = cast(:#${bean:now?method=moment} as timestamptz),
+    receipt_due_at = null, outcome_unknown = false, ended_at = null, updated_at = cast(:#${bean:now?method=moment} as timestamptz)
   from asked
   where d.id = asked.id and d.state <> 'sending' and asked.in_quarantine is not true
   returning d.id, d.business_id, d.message_id, d.channel, asked.state as was, messaging.shown(d) as shown
@@ -17,7 +17,7 @@ announced as (
   insert into messaging.message_events (business_id, message_id, type, data, created_at)
   select business_id, message_id, 'delivery.updated',
     jsonb_build_object('delivery', id, 'channel', channel, 'state', 'pending', 'from', was, 'by', cast(:#${variable.caller.name} as text)),
-    cast(:#${bean:now} as timestamptz)
+    cast(:#${bean:now?method=moment} as timestamptz)
   from retried
   where message_id is not null and set_config('messaging.announced', 'deliveries', true) is not null
 )

@@ -19,7 +19,7 @@ due as (
     from messaging.deliveries d
     where d.channel = :#${variable.channel} and d.business_id = granted."businessId" and d.lane = granted.lane
       and d.state in ('pending', 'sending')
-      and coalesce(d.lease_until, d.next_attempt_at) <= cast(:#${bean:now} as timestamptz)
+      and coalesce(d.lease_until, d.next_attempt_at) <= cast(:#${bean:now?method=moment} as timestamptz)
       -- Whoever has switched a target off waits for nothing to be held.
       and (granted.is_on or messaging.is_asked_for(d.cause))
       -- What was lost while sending is sent again where that is allowed, and not without end: the sweep ends it.
@@ -33,9 +33,9 @@ due as (
 -- By their ids, and each look-up for itself: however many are due, no plan reads a whole table.
 claimed as (
   update messaging.deliveries d
-  set state = 'sending', attempts = d.attempts + 1, leased_by = :#${bean:instance},
-    lease_until = cast(:#${bean:now} as timestamptz) + cast(:#${bean:lease?method=length} as interval),
-    updated_at = cast(:#${bean:now} as timestamptz)
+  set state = 'sending', attempts = d.attempts + 1, leased_by = :#${bean:instance?method=name},
+    lease_until = cast(:#${bean:now?method=moment} as timestamptz) + cast(:#${bean:lease?method=length} as interval),
+    updated_at = cast(:#${bean:now?method=moment} as timestamptz)
   where d.id = any (array(select due.id from due))
   returning d.*
 )
@@ -47,7 +47,7 @@ select d.id, d.business_id, d.cause, d.channel, d.lane,
   cast(case
     when s.id is not null then jsonb_build_object('url', s.url, 'headers', s.headers, 'secrets', (
       select jsonb_agg(w.secret order by w.created_at desc) from messaging.webhook_secrets w
-      where w.subscription_id = s.id and (w.expires_at is null or w.expires_at > cast(:#${bean:now} as timestamptz))))
+      where w.subscription_id = s.id and (w.expires_at is null or w.expires_at > cast(:#${bean:now?method=moment} as timestamptz))))
     else c.config end as text) as target,
   m.message, cast(jsonb_build_object('name', b.name, 'timeZone', b.time_zone) as text) as business,
   case when e.id is not null then cast(jsonb_build_object('type', e.type, 'data', e.data, 'created_at', e.created_at) as text) end

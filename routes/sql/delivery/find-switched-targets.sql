@@ -26,7 +26,7 @@ waiting as (
     order by d.channel, d.business_id, d.lane limit 1) next
 )
 insert into messaging.switched_targets (lane, channel, business_id, next_due_at)
-select open.lane, open.channel, open.business_id, cast(:#${bean:now} as timestamptz)
+select open.lane, open.channel, open.business_id, cast(:#${bean:now?method=moment} as timestamptz)
 from open
 where messaging.target_state(open.channel, open.business_id, open.lane) <> 'on'
   and exists (
@@ -34,7 +34,7 @@ where messaging.target_state(open.channel, open.business_id, open.lane) <> 'on'
     where d.channel = open.channel and d.business_id = open.business_id and d.lane = open.lane
       and d.state in ('pending', 'sending') and d.state = 'pending' and not messaging.is_asked_for(d.cause))
 union
-select waiting.lane, waiting.channel, waiting.business_id, cast(:#${bean:now} as timestamptz)
+select waiting.lane, waiting.channel, waiting.business_id, cast(:#${bean:now?method=moment} as timestamptz)
 from waiting
 where messaging.target_state(waiting.channel, waiting.business_id, waiting.lane) in ('on', 'gone')
   and exists (

@@ -33,7 +33,7 @@ cross join lateral (
     from messaging.deliveries d
     where d.channel = :#${variable.channel} and d.business_id = lane.business_id and d.lane = lane.lane
       and d.state in ('pending', 'sending')
-      and coalesce(d.lease_until, d.next_attempt_at) <= cast(:#${bean:now} as timestamptz)
+      and coalesce(d.lease_until, d.next_attempt_at) <= cast(:#${bean:now?method=moment} as timestamptz)
       and (d.state = 'pending' or d.lease_until <= cast(:#${bean:leases?method=lostBefore} as timestamptz))
       and (target.is_on or messaging.is_asked_for(d.cause))
     order by coalesce(d.lease_until, d.next_attempt_at)

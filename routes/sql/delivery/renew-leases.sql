@@ -7,12 +7,12 @@ with held as (
   cross join lateral (
     select d.id
     from messaging.deliveries d
-    where d.id = h.id and d.state = 'sending' and d.leased_by = :#${bean:instance} and d.attempts = h.attempt
-      and d.lease_until < cast(:#${bean:now} as timestamptz) + 0.7 * cast(:#${bean:lease?method=length} as interval)
+    where d.id = h.id and d.state = 'sending' and d.leased_by = :#${bean:instance?method=name} and d.attempts = h.attempt
+      and d.lease_until < cast(:#${bean:now?method=moment} as timestamptz) + 0.7 * cast(:#${bean:lease?method=length} as interval)
     limit 1
     for update skip locked) d
 )
 update messaging.deliveries d
-set lease_until = cast(:#${bean:now} as timestamptz) + cast(:#${bean:lease?method=length} as interval),
-  updated_at = cast(:#${bean:now} as timestamptz)
+set lease_until = cast(:#${bean:now?method=moment} as timestamptz) + cast(:#${bean:lease?method=length} as interval),
+  updated_at = cast(:#${bean:now?method=moment} as timestamptz)
 where d.id = any (array(select held.id from held))

@@ -31,7 +31,7 @@ settled as (
     ended_at = case when o.held is null then o."endedAt" end, receipt_due_at = o."receiptDueAt",
     provider = o.provider, provider_ref = coalesce(o."providerRef", d.provider_ref), last_error = o.error,
     outcome_unknown = o.unknown,
-    leased_by = null, lease_until = null, updated_at = cast(:#${bean:now} as timestamptz)
+    leased_by = null, lease_until = null, updated_at = cast(:#${bean:now?method=moment} as timestamptz)
   from outcome o
   where d.id = o.id and d.attempts = o.attempt
     and (d.state = 'sending' and d.leased_by = o."leasedBy"
@@ -56,16 +56,16 @@ doing as (
 ),
 watched as (
   update messaging.webhook_subscriptions s
-  set failing_since = case when not doing.well then coalesce(s.failing_since, cast(:#${bean:now} as timestamptz)) end,
-    disabled_at = case when doing.gone or not doing.well and s.failing_since <= cast(:#${bean:now} as timestamptz)
-      - cast(:#${bean:settlements?method=disableAfter} as interval) then cast(:#${bean:now} as timestamptz) end,
-    disabled_reason = case when doing.gone then 'gone' when not doing.well and s.failing_since <= cast(:#${bean:now} as timestamptz)
+  set failing_since = case when not doing.well then coalesce(s.failing_since, cast(:#${bean:now?method=moment} as timestamptz)) end,
+    disabled_at = case when doing.gone or not doing.well and s.failing_since <= cast(:#${bean:now?method=moment} as timestamptz)
+      - cast(:#${bean:settlements?method=disableAfter} as interval) then cast(:#${bean:now?method=moment} as timestamptz) end,
+    disabled_reason = case when doing.gone then 'gone' when not doing.well and s.failing_since <= cast(:#${bean:now?method=moment} as timestamptz)
       - cast(:#${bean:settlements?method=disableAfter} as interval) then 'failing' end,
-    updated_at = cast(:#${bean:now} as timestamptz)
+    updated_at = cast(:#${bean:now?method=moment} as timestamptz)
   from doing
   where s.id = doing.lane and s.disabled_at is null
     and (doing.gone or doing.well and s.failing_since is not null
-      or not doing.well and (s.failing_since is null or s.failing_since <= cast(:#${bean:now} as timestamptz)
+      or not doing.well and (s.failing_since is null or s.failing_since <= cast(:#${bean:now?method=moment} as timestamptz)
         - cast(:#${bean:settlements?method=disableAfter} as interval)))
 )
 select id from settled

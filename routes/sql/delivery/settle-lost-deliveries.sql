@@ -3,10 +3,10 @@
 update messaging.deliveries d
 set state = case when c.resend then 'failed' else 'unknown' end,
   outcome_unknown = not c.resend,
-  receipt_due_at = case when not c.resend then cast(:#${bean:now} as timestamptz) + cast(c."receiptWait" as interval) end,
+  receipt_due_at = case when not c.resend then cast(:#${bean:now?method=moment} as timestamptz) + cast(c."receiptWait" as interval) end,
   last_error = case when c.resend then 'The service stopped each time while this was being sent'
     else 'The service stopped while this was being sent; whether it arrived is not known' end,
-  leased_by = null, lease_until = null, ended_at = cast(:#${bean:now} as timestamptz), updated_at = cast(:#${bean:now} as timestamptz)
+  leased_by = null, lease_until = null, ended_at = cast(:#${bean:now?method=moment} as timestamptz), updated_at = cast(:#${bean:now?method=moment} as timestamptz)
 from jsonb_to_recordset(cast(:#${bean:channels?method=afterALoss} as jsonb)) as c (
   channel text, resend boolean, "receiptWait" text)
 where d.channel = c.channel and d.id = any (array(

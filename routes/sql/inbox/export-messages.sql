@@ -4,7 +4,7 @@
 select cast(messaging.shown(m) as text) as lead, to_char(f.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as moment, f.id as id,
   (select s.time_zone from messaging.business_settings s where s.business_id = m.business_id) as zone
 from messaging.find_messages(
-  cast(:#${variable.asked.filter} as jsonb) || jsonb_build_object('now', cast(:#${bean:now} as text)),
+  cast(:#${variable.asked.filter} as jsonb) || jsonb_build_object('now', cast(:#${bean:now?method=moment} as text)),
   'newest', cast(:#${variable.lastMoment} as timestamptz), cast(:#${variable.lastId} as uuid), 1000) with ordinality as f (id, at, place)
 join public.messages m on m.id = f.id and m.business_id = cast(:#${variable.caller.businessId} as uuid)
 order by f.place

@@ -10,7 +10,7 @@ with submitted as (
 ),
 -- A key that another request is being stored under is taken; who comes next finds what was stored.
 request as materialized (
-  select submitted.*, f.business_id, page.any_listed, b.answer_within_minutes, cast(:#${bean:now} as timestamptz) as at,
+  select submitted.*, f.business_id, page.any_listed, b.answer_within_minutes, cast(:#${bean:now?method=moment} as timestamptz) as at,
     trusted or origin is null or origin = 'ours' or coalesce(page.is_listed, true) as admitted,
     key is null or pg_try_advisory_xact_lock(hashtextextended("funnelId" || ' ' || key, 3)) as free
   from submitted

@@ -6,19 +6,19 @@ with invited as (
   from messaging.invitations i
   join messaging.people p on p.email = i.email
   where i.id = cast(:#${variable.link} as uuid) and i.accepted_at is null and i.withdrawn_at is null
-    and i.expires_at > cast(:#${bean:now} as timestamptz)
+    and i.expires_at > cast(:#${bean:now?method=moment} as timestamptz)
 ),
 link as (
   insert into messaging.sign_in_links (person_id, invitation_id, created_at, expires_at)
-  select person_id, id, cast(:#${bean:now} as timestamptz), cast(:#${bean:now} as timestamptz) + interval '15 minutes'
+  select person_id, id, cast(:#${bean:now?method=moment} as timestamptz), cast(:#${bean:now?method=moment} as timestamptz) + interval '15 minutes'
   from invited
   where not exists (select from messaging.sign_in_links l
-      where l.invitation_id = invited.id and l.created_at > cast(:#${bean:now} as timestamptz) - interval '1 minute')
+      where l.invitation_id = invited.id and l.created_at > cast(:#${bean:now?method=moment} as timestamptz) - interval '1 minute')
     and (5 > (select count(*) from messaging.sign_in_links l
-        where l.person_id = invited.person_id and l.created_at > cast(:#${bean:now} as timestamptz) - interval '1 hour')
+        where l.person_id = invited.person_id and l.created_at > cast(:#${bean:now?method=moment} as timestamptz) - interval '1 hour')
       or not exists (select from messaging.sign_in_links l
         where l.invitation_id = invited.id and l.used_at is null
-          and l.created_at > cast(:#${bean:now} as timestamptz) - interval '10 minutes'))
+          and l.created_at > cast(:#${bean:now?method=moment} as timestamptz) - interval '10 minutes'))
   returning id, created_at, expires_at
 ),
 mailed as (

@@ -6,12 +6,12 @@ with person as (
 ),
 link as (
   insert into messaging.sign_in_links (person_id, created_at, expires_at)
-  select id, cast(:#${bean:now} as timestamptz), cast(:#${bean:now} as timestamptz) + interval '15 minutes'
+  select id, cast(:#${bean:now?method=moment} as timestamptz), cast(:#${bean:now?method=moment} as timestamptz) + interval '15 minutes'
   from person
   where 5 > (select count(*) from messaging.sign_in_links l
-      where l.person_id = person.id and l.created_at > cast(:#${bean:now} as timestamptz) - interval '1 hour')
+      where l.person_id = person.id and l.created_at > cast(:#${bean:now?method=moment} as timestamptz) - interval '1 hour')
     or not exists (select from messaging.sign_in_links l
-      where l.person_id = person.id and l.used_at is null and l.created_at > cast(:#${bean:now} as timestamptz) - interval '10 minutes')
+      where l.person_id = person.id and l.used_at is null and l.created_at > cast(:#${bean:now?method=moment} as timestamptz) - interval '10 minutes')
   returning id, person_id, created_at, expires_at
 )
 insert into messaging.deliveries (business_id, cause, channel, recipient, period, attempt_limit, payload, next_attempt_at, created_at, updated_at)

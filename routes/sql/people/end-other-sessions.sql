@@ -2,17 +2,17 @@
 -- Who comes with an access token has no session here to keep: all of theirs end.
 with ended as (
   update messaging.sessions s
-  set ended_at = cast(:#${bean:now} as timestamptz)
+  set ended_at = cast(:#${bean:now?method=moment} as timestamptz)
   where s.person_id = cast(:#${variable.person.id} as uuid) and s.ended_at is null
     and s.hash is distinct from cast(:#${variable.credentialHash} as bytea)
-    and s.expires_at > cast(:#${bean:now} as timestamptz)
-    and s.last_used_at > cast(:#${bean:now} as timestamptz) - interval '7 days'
+    and s.expires_at > cast(:#${bean:now?method=moment} as timestamptz)
+    and s.last_used_at > cast(:#${bean:now?method=moment} as timestamptz) - interval '7 days'
     and set_config('synchronous_commit', 'on', true) is not null
   returning s.id
 ),
 noted as (
   insert into messaging.audit_entries (business_id, at, actor_kind, actor_id, actor, action, details)
-  select b.id, cast(:#${bean:now} as timestamptz), 'person', p.id, p.email, 'endOtherSessions',
+  select b.id, cast(:#${bean:now?method=moment} as timestamptz), 'person', p.id, p.email, 'endOtherSessions',
     jsonb_build_object('ended', (select count(*) from ended))
   from messaging.people p
   join public.businesses b on b.id = p.id

@@ -2,7 +2,7 @@
 -- latest wait, the older were worked on. Each is told from the next by its number alone, so they are the same whenever they are made.
 with numbered as (
   select i, ('x' || left(md5('lead ' || i), 15))::bit(60)::bigint as dice,
-    cast(:#${bean:now} as timestamptz) - make_interval(secs => (i + 1) * 400.0 * 86400 / cast(:#of as bigint)) as at
+    cast(:#${bean:now?method=moment} as timestamptz) - make_interval(secs => (i + 1) * 400.0 * 86400 / cast(:#of as bigint)) as at
   from generate_series(cast(:#first as bigint), cast(:#first as bigint) + cast(:#many as bigint) - 1) i
 ),
 lead as materialized (
@@ -23,7 +23,7 @@ lead as materialized (
     -- Of the last day half wait; of older ones a very few do.
     case when i < cast(:#of as bigint) / 800 and dice % 2 = 0 or dice % 1500 = 0 then case when dice % 3 = 0 then 'read' else 'unread' end
       when dice % 40 = 0 then 'acknowledged' when dice % 11 = 0 then 'responded' else 'archived' end as status,
-    least(make_interval(secs => 60 + power(10, 1 + (dice % 1000) / 300.0)), (cast(:#${bean:now} as timestamptz) - at) / 4) as wait
+    least(make_interval(secs => 60 + power(10, 1 + (dice % 1000) / 300.0)), (cast(:#${bean:now?method=moment} as timestamptz) - at) / 4) as wait
   from numbered
   join public.funnels f on f.id = cast(:#${bean:demo?method=funnel} as uuid)
 ),

@@ -2,8 +2,8 @@
 -- and the trail says how many nobody had acknowledged. A lead of which nobody was ever told, or that is still on its way, is no lead
 -- to let go of. One that a person takes out of the archive again has its time once more.
 with clock as (
-  select cast(:#${bean:now} as timestamptz) as at, cast(:#${bean:retention?method=batch} as integer) as most,
-    cast(:#${bean:now} as timestamptz) + cast(:#${bean:retention?method=grace} as interval) as forget_after
+  select cast(:#${bean:now?method=moment} as timestamptz) as at, cast(:#${bean:retention?method=batch} as integer) as most,
+    cast(:#${bean:now?method=moment} as timestamptz) + cast(:#${bean:retention?method=grace} as interval) as forget_after
 ),
 ageing as (
   select old.id

@@ -1,7 +1,7 @@
 -- Notes that hold for a while and mean nothing afterwards: what requests were answered, who asked lately, and how people had signed in.
 with clock as (
-  select cast(:#${bean:now} as timestamptz) - interval '24 hours' as a_day_ago,
-    cast(:#${bean:now} as timestamptz) - interval '30 days' as a_month_ago, cast(:#${bean:retention?method=batch} as integer) as most
+  select cast(:#${bean:now?method=moment} as timestamptz) - interval '24 hours' as a_day_ago,
+    cast(:#${bean:now?method=moment} as timestamptz) - interval '30 days' as a_month_ago, cast(:#${bean:retention?method=batch} as integer) as most
 ),
 answers as (
   delete from messaging.idempotency_keys k

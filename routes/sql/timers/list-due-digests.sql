@@ -2,7 +2,7 @@
 -- of each business; one whose time zone the database does not know is due as well, so that it is found out, and named. Those that have
 -- failed a moment ago are left out.
 with moment as (
-  select cast(:#${bean:now} as timestamptz) as at, cast(:#kind as text) as kind, cast(:#at as time) as time_of_day
+  select cast(:#${bean:now?method=moment} as timestamptz) as at, cast(:#kind as text) as kind, cast(:#at as time) as time_of_day
 ),
 business as (
   select b.id as business_id, coalesce(s.time_zone, 'UTC') as zone, coalesce(s.created_at, c.created_at) as since, moment.*

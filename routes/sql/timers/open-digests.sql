@@ -3,7 +3,7 @@
 -- the last one, so that a service that was down leaves no gap; a quiet period sends nothing. What is counted is counted for each business
 -- by itself, so that fifty cost fifty times as much as one.
 with moment as (
-  select cast(:#${bean:now} as timestamptz) as at, cast(:#kind as text) as kind, cast(:#at as time) as time_of_day
+  select cast(:#${bean:now?method=moment} as timestamptz) as at, cast(:#kind as text) as kind, cast(:#at as time) as time_of_day
 ),
 business as (
   select b.id as business_id, coalesce(s.time_zone, 'UTC') as zone, coalesce(s.created_at, c.created_at) as since,

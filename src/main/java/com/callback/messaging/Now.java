@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import org.springframework.stereotype.Component;
 
-/** The moment, as statements take it: {@code :#${bean:now}}. */
+/** The moment, as statements take it: {@code :#${bean:now?method=moment}}. */
 @Component("now")
 public class Now {
 

@@ -291,6 +291,14 @@ class RouteFilesTest {
     assertThat(Files.readAllLines(file).get(0)).startsWith("-- ");
   }
 
+  @ParameterizedTest
+  @MethodSource("statements")
+  void a_bean_in_a_statement_names_its_method(Path file) throws IOException {
+    assertThat(Files.readString(file))
+        .as("without a method Camel searches all its converters at each execution")
+        .doesNotContainPattern(":#\\$\\{bean:\\w+}");
+  }
+
   @Test
   void no_statement_is_left_over() throws IOException {
     var used = new TreeSet<String>();

@@ -119,7 +119,7 @@ final class Floor implements AutoCloseable {
           i + 1,
           switch (name) {
             case "leads" -> lead;
-            case "bean:now" -> now;
+            case "bean:now?method=moment" -> now;
             default -> values.get(name);
           });
     }

@@ -43,7 +43,7 @@ class DigestsOfManyTest {
   @Test
   void two_thousand_digests_that_are_due_at_once_are_opened_fifty_at_a_time() {
     var values = new HashMap<String, Object>();
-    values.put("bean:now", Doors.NOW.toString());
+    values.put("bean:now?method=moment", Doors.NOW.toString());
     values.put("kind", "daily");
     values.put("at", "08:00");
     values.put("bean:digestTroubles?method=named(${header.kind})", "");

@@ -50,7 +50,7 @@ final class Doors implements AutoCloseable {
           "phoneE164": "+61491570156", "priority": "medium", "metadata": {},
           "contact": "%3$s", "content": "%3$s", "trusted": false}]"""
             .formatted(id, funnel, id.toString().replace("-", "")));
-    values.put("bean:now", NOW.toString());
+    values.put("bean:now?method=moment", NOW.toString());
     values.put("bean:channels?method=names", "email,sms,webhook");
     var accepted = StatementFile.of("accept-message").run(intake, values);
     if (accepted.size() != 1) {
@@ -71,7 +71,7 @@ final class Doors implements AutoCloseable {
     return Map.of(
         "variable.channel",
         channel,
-        "bean:now",
+        "bean:now?method=moment",
         NOW.toString(),
         "bean:leases?method=lostBefore",
         NOW.toString(),
@@ -90,7 +90,7 @@ final class Doors implements AutoCloseable {
     return Map.of(
         "variable.channel",
         channel,
-        "bean:now",
+        "bean:now?method=moment",
         NOW.toString(),
         "bean:leases?method=lostBefore",
         NOW.toString(),
@@ -100,7 +100,7 @@ final class Doors implements AutoCloseable {
         "10",
         "variable.grants.json",
         grants.toString(),
-        "bean:instance",
+        "bean:instance?method=name",
         INSTANCE,
         "bean:lease?method=length",
         "45 seconds");
@@ -134,7 +134,7 @@ final class Doors implements AutoCloseable {
     return Map.of(
         "outcomes",
         outcome,
-        "bean:now",
+        "bean:now?method=moment",
         NOW.plusSeconds(1).toString(),
         "bean:settlements?method=disableAfter",
         "5 days");

@@ -123,7 +123,7 @@ class DuePlanTest {
             .plan(
                 doors.worker,
                 Map.of(
-                    "bean:now",
+                    "bean:now?method=moment",
                     Doors.NOW.toString(),
                     "bean:leases?method=lostBefore",
                     Doors.NOW.toString(),
@@ -145,7 +145,7 @@ class DuePlanTest {
                 .plan(
                     doors.worker,
                     Map.of(
-                        "variable.credentialHash", new byte[32], "bean:now", Doors.NOW.toString())))
+                        "variable.credentialHash", new byte[32], "bean:now?method=moment", Doors.NOW.toString())))
         .doesNotContain("Seq Scan on api_keys");
   }
 

@@ -85,7 +85,7 @@ class FiguresPlanTest {
   void what_is_kept_is_read_instead_of_its_leads() throws SQLException {
     while (Integer.valueOf(
             StatementFile.of("refresh-analytics")
-                .run(doors.worker, Map.of("bean:now", Doors.NOW.toString(), "leads", "5000"))
+                .run(doors.worker, Map.of("bean:now?method=moment", Doors.NOW.toString(), "leads", "5000"))
                 .get(0)
                 .get("refresh_figures")
                 .toString())
@@ -123,7 +123,7 @@ class FiguresPlanTest {
             "select set_config('request.jwt.claims', '{\"sub\":\"" + BUSINESS + "\"}', true)");
         var values = new HashMap<String, Object>();
         values.put("variable.caller.businessId", BUSINESS);
-        values.put("bean:now", Doors.NOW.toString());
+        values.put("bean:now?method=moment", Doors.NOW.toString());
         values.put("variable.period.from", from);
         values.put("variable.period.to", to);
         values.put("variable.asked.values[funnel]", null);

@@ -252,7 +252,7 @@ class LivesOfLeadsTest {
     values.put("variable.caller.name", "Ada");
     values.put("variable.ids", "[\"" + id + "\"]");
     values.put("variable.change.json", asked(business, action).toString());
-    values.put("bean:now", Doors.NOW.toString());
+    values.put("bean:now?method=moment", Doors.NOW.toString());
     try (var connection = doors.api.getConnection()) {
       connection.setAutoCommit(false);
       Doors.ask(connection, "select set_config('role', 'authenticated', true)");

@@ -68,7 +68,7 @@ class RepairPlanTest {
                 Map.of(
                     "variable.asked.filter",
                     filter,
-                    "bean:now",
+                    "bean:now?method=moment",
                     Doors.NOW.toString(),
                     "variable.page.moment",
                     "infinity",
@@ -82,7 +82,7 @@ class RepairPlanTest {
 
   @Test
   void a_caller_s_count_of_what_is_undelivered_reads_what_is() throws SQLException {
-    assertThat(asCaller("count-undelivered", Map.of("bean:now", Doors.NOW.toString())))
+    assertThat(asCaller("count-undelivered", Map.of("bean:now?method=moment", Doors.NOW.toString())))
         .contains("deliveries_undelivered")
         .doesNotContain("Seq Scan on deliveries", "Function Scan", "Seq Scan on messages");
   }
@@ -91,7 +91,7 @@ class RepairPlanTest {
   void the_count_for_all_businesses_reads_what_is_undelivered() {
     assertThat(
             StatementFile.of("count-undelivered")
-                .plan(doors.worker, Map.of("bean:now", Doors.NOW.toString())))
+                .plan(doors.worker, Map.of("bean:now?method=moment", Doors.NOW.toString())))
         .contains("deliveries_undelivered", "deliveries_due")
         .doesNotContain("Seq Scan on deliveries", "Function Scan", "Seq Scan on messages");
   }

@@ -26,7 +26,7 @@ final class WholeWay {
             doors.worker,
             Map.of(
                 "bean:demo?method=funnel", DEMO_FUNNEL.toString(),
-                "bean:now", Doors.NOW.minusSeconds(864_000).toString(),
+                "bean:now?method=moment", Doors.NOW.minusSeconds(864_000).toString(),
                 "webhookUrl", "http://127.0.0.1:8080/sandbox/webhook"));
   }
 
@@ -66,15 +66,15 @@ final class WholeWay {
         .run(
             doors.worker,
             Map.of(
-                "bean:now",
+                "bean:now?method=moment",
                 NOW,
                 "bean:leases?method=lostBefore",
                 NOW,
                 "bean:channels?method=afterALoss",
                 AFTER_A_LOSS));
-    StatementFile.of("stop-waiting-for-receipts").run(doors.worker, Map.of("bean:now", NOW));
+    StatementFile.of("stop-waiting-for-receipts").run(doors.worker, Map.of("bean:now?method=moment", NOW));
     StatementFile.of("release-leases")
-        .run(doors.worker, Map.of("bean:now", NOW, "bean:instance", "another"));
+        .run(doors.worker, Map.of("bean:now?method=moment", NOW, "bean:instance?method=name", "another"));
     assertThat(openDigests(doors)).as("digests opened").isPositive();
     assertThat(openDigests(doors)).as("digests opened again").isZero();
   }
@@ -83,7 +83,7 @@ final class WholeWay {
     // Later than any clock that these tests may run by, because what exists since when decides.
     var asked =
         Map.of(
-            "bean:now",
+            "bean:now?method=moment",
             "2100-01-01T19:00:00Z",
             "kind",
             "daily",
@@ -112,7 +112,7 @@ final class WholeWay {
                 "body.body", "text",
                 "body.html", "<p>text</p>",
                 "body.headers", "{}",
-                "bean:now", NOW));
+                "bean:now?method=moment", NOW));
     var caught =
         StatementFile.of("list-sandbox-messages")
             .run(doors.worker, Map.of("only", "email", "most", "1"));
@@ -120,6 +120,6 @@ final class WholeWay {
     var id = caught.get(0).get("id").toString();
     assertThat(StatementFile.of("load-sandbox-html").run(doors.worker, Map.of("message", id)))
         .hasSize(1);
-    StatementFile.of("expire-sandbox-messages").run(doors.worker, Map.of("bean:now", NOW));
+    StatementFile.of("expire-sandbox-messages").run(doors.worker, Map.of("bean:now?method=moment", NOW));
   }
 }

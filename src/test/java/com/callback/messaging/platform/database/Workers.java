@@ -128,7 +128,7 @@ final class Workers {
             String.valueOf(ATTEMPTS),
             "variable.grants.json",
             grants.toString(),
-            "bean:instance",
+            "bean:instance?method=name",
             instance,
             "bean:lease?method=length",
             LEASE.toString()));
@@ -217,7 +217,7 @@ final class Workers {
   }
 
   void takeOver(String instance) {
-    run("release-leases", doors.worker, Map.of("bean:instance", instance));
+    run("release-leases", doors.worker, Map.of("bean:instance?method=name", instance));
   }
 
   /** What a person of a business asks for by the API. */
@@ -247,7 +247,7 @@ final class Workers {
 
   private List<Map<String, Object>> run(String statement, DataSource door, Map<String, ?> values) {
     var all = new HashMap<String, Object>(values);
-    all.put("bean:now", now.toString());
+    all.put("bean:now?method=moment", now.toString());
     all.put("bean:leases?method=lostBefore", now.toString());
     return StatementFile.of(statement).run(door, all);
   }

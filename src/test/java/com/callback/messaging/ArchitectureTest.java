@@ -37,7 +37,8 @@ class ArchitectureTest {
           "CallerTransaction",
           "OnTheWire",
           "EventRounds",
-          "OperationAddresses");
+          "OperationAddresses",
+          "StatementTexts");
 
   @ArchTest
   static final ArchRule beans_do_not_know_camel =

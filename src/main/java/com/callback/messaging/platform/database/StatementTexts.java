@@ -1,0 +1,86 @@
+package com.callback.messaging.platform.database;
+
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.component.sql.DefaultSqlEndpoint;
+import org.apache.camel.component.sql.DefaultSqlPrepareStatementStrategy;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.springframework.stereotype.Component;
+
+/**
+ * Searches the text of each statement for parameters once. Camel would do so at each execution, and
+ * copy the whole text for each parameter that it finds.
+ */
+@Component
+class StatementTexts extends LifecycleStrategySupport {
+
+  private final Once once = new Once();
+
+  @Override
+  public void onEndpointAdd(Endpoint endpoint) {
+    if (endpoint instanceof DefaultSqlEndpoint sql) {
+      sql.setPrepareStatementStrategy(once);
+    }
+  }
+
+  static final class Once extends DefaultSqlPrepareStatementStrategy {
+
+    private static final Pattern PARAMETER =
+        Pattern.compile(":\\?(\\$\\{(?:[^{}]|\\{[^}]*})+}|\\w+)");
+
+    private final Map<String, String> texts = new ConcurrentHashMap<>();
+    private final Map<String, List<Parameter>> parameters = new ConcurrentHashMap<>();
+
+    /** What stands for a value in a statement: an expression, or a name where that is null. */
+    private record Parameter(String name, Expression expression) {
+
+      Object valueIn(Exchange exchange, Object body) {
+        if (expression != null) {
+          return expression.evaluate(exchange, Object.class);
+        }
+        if (!hasParameter(name, exchange, body)) {
+          throw new IllegalArgumentException("Nothing gives the parameter :#" + name);
+        }
+        return lookupParameter(name, exchange, body);
+      }
+    }
+
+    @Override
+    public String prepareQuery(String query, boolean named, Exchange exchange) throws SQLException {
+      var known = texts.get(query);
+      if (known == null) {
+        known = super.prepareQuery(query, named, exchange);
+        texts.put(query, known);
+      }
+      return known;
+    }
+
+    @Override
+    public Iterator<?> createPopulateIterator(
+        String query, String prepared, int expected, Exchange exchange, Object body) {
+      return parameters.computeIfAbsent(query, text -> parametersOf(text, exchange)).stream()
+          .map(each -> each.valueIn(exchange, body))
+          .iterator();
+    }
+
+    private static List<Parameter> parametersOf(String query, Exchange exchange) {
+      var simple = exchange.getContext().resolveLanguage("simple");
+      return PARAMETER
+          .matcher(query)
+          .results()
+          .map((MatchResult found) -> found.group(1))
+          .map(
+              name ->
+                  new Parameter(name, name.startsWith("$") ? simple.createExpression(name) : null))
+          .toList();
+    }
+  }
+}

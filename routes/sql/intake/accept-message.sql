@@ -86,7 +86,8 @@ target as (
   join messaging.webhook_subscriptions s
     on channel.channel_type = 'webhook' and s.business_id = channel.business_id and 'message.created' = any (s.event_types)
 ),
-owed as (
+-- Materialized, or it would be summed up anew for each lead of the batch.
+owed as materialized (
   select message_id, count(*) as deliveries, bool_or(channel = 'email') as by_email, bool_or(channel = 'sms') as by_sms,
     string_agg(distinct channel, ',') filter (where held_reason is null) as channels
   from target

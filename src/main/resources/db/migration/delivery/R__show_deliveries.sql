@@ -1,11 +1,15 @@
 -- Computes email_status, sms_status and unreached_since of these leads, which the caller has locked, and writes
--- "message.unreached" when no delivery can arrive any more. An archived lead is not called unreached.
+-- "message.unreached" when no delivery can arrive any more. An archived lead is not called unreached. In PL/pgSQL, because a function
+-- in SQL is planned anew at each call, which took longer than the call. The plan is kept, so it must go by keys however small the
+-- tables were when it was made.
 -- Runs: called by show_on_messages() and show_changes().
 
 grant create on schema messaging to messaging_worker;
 set local role messaging_worker;
 
-create or replace function messaging.show_deliveries(leads uuid[], at timestamptz) returns void language sql set search_path = '' as $$
+create or replace function messaging.show_deliveries(leads uuid[], at timestamptz) returns void language plpgsql
+set search_path = '' set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+begin
   with best as (
     select d.message_id,
       (array['failed', 'pending', 'sent', 'delivered'])[max(messaging.progress(d.state)) filter (where d.channel = 'email')] as email,
@@ -35,8 +39,8 @@ create or replace function messaging.show_deliveries(leads uuid[], at timestampt
     returning m.id, m.business_id, before.unreached_since is null and m.unreached_since is not null as lost
   )
   insert into messaging.message_events (business_id, message_id, type, created_at)
-  select business_id, id, 'message.unreached', at from shown where lost
-$$;
+  select business_id, id, 'message.unreached', at from shown where lost;
+end $$;
 
 revoke all on function messaging.show_deliveries(uuid[], timestamptz) from public, anon, authenticated;
 

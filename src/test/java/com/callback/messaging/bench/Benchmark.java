@@ -31,7 +31,7 @@ class Benchmark {
 
   @Test
   void what_this_machine_reaches() throws IOException {
-    assumeTrue("abcd".chars().anyMatch(part -> wishes.want(Character.toString(part))));
+    assumeTrue("abcdg".chars().anyMatch(part -> wishes.want(Character.toString(part))));
     var port = ServiceProcess.freePort();
     int numbered;
     try (var database = Database.start(folder);
@@ -86,6 +86,13 @@ class Benchmark {
           "(d) Isolation",
           "100 leads a second over 200 businesses, each with a webhook on a host of its own; measured as in (c).");
       new Isolation(contestant.callers(), receiver, database).run(report);
+    }
+    if (wishes.want("g")) {
+      report.part(
+          "(g) Draining 100,000 due deliveries",
+          "They are written to the database at once and are due to %d webhooks. From then to the last arrival."
+              .formatted(BUSINESSES));
+      new Draining(contestant, receiver, database).run(report, database.funnelsOfOne(webhooks(receiver)));
     }
     report.part("Memory at the end", "What processes share is counted once.");
     memory("service", contestant.service());

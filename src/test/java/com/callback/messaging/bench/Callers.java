@@ -113,6 +113,13 @@ final class Callers implements AutoCloseable {
     return next;
   }
 
+  /** Leaves so many numbers out, for leads that come in another way; the first of them. */
+  int reserve(int count) {
+    var first = next;
+    next += count;
+    return first;
+  }
+
   /** Sends leads to these funnels in turn and returns when the last one is answered. */
   Sent send(List<String> funnels, Pace pace) {
     round = new Round(funnels.stream().map(Callers::request).toArray(byte[][]::new), next);

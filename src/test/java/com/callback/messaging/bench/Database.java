@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A PostgreSQL in processes of its own that may lose nothing, and who is in it. */
@@ -111,6 +112,30 @@ final class Database implements AutoCloseable {
   /** Funnels whose leads go out to a webhook only. */
   List<String> funnelsOfOne(List<String> webhooks) {
     return webhooks.stream().map(url -> funnel(Map.of("webhook", hook(url)))).toList();
+  }
+
+  /** Writes leads with these numbers whose webhooks have been due for a while. */
+  void pileUp(List<String> funnels, int first, int end) {
+    var script =
+        """
+        begin;
+        set local session_replication_role = replica;
+        insert into public.messages (id, funnel_id, business_id, type, contact_name, contact_phone, message, created_at, updated_at)
+        select gen_random_uuid(), f.id, f.business_id, 'callback_request', 'Ada q' || lpad(n::text, 8, '0') || 'q', '+61 491 570 006',
+          'Please call after five, about the kitchen.', now() - interval '1 minute', now() - interval '1 minute'
+        from generate_series(%1$d, %2$d - 1) n
+        join unnest(array['%3$s']::uuid[]) with ordinality funnel (id, place) on funnel.place = 1 + n %% %4$d
+        join public.funnels f on f.id = funnel.id;
+        insert into messaging.deliveries
+          (business_id, cause, message_id, channel, target_id, state, next_attempt_at, created_at, updated_at)
+        select m.business_id, 'lead', m.id, 'webhook', s.id, 'pending', m.created_at, m.created_at, m.created_at
+        from public.messages m
+        join messaging.webhook_subscriptions s on s.business_id = m.business_id
+        where m.contact_name between 'Ada q' || lpad('%1$d', 8, '0') and 'Ada q' || lpad('%2$d', 8, '0');
+        commit
+        """
+            .formatted(first, end, String.join("','", funnels), funnels.size());
+    new JdbcTemplate(source(SERVICE)).execute(script);
   }
 
   private static String hook(String url) {

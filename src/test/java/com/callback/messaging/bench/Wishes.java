@@ -9,7 +9,7 @@ record Wishes(String only, Duration warmUp, boolean compare, Map<String, String>
 
   static Wishes read() {
     return new Wishes(
-        System.getProperty("bench.only", "a,b,c,d,e,f"),
+        System.getProperty("bench.only", "a,b,c,d,e,f,g"),
         Duration.ofSeconds(Long.getLong("bench.warm-up", 90)),
         !"false".equals(System.getProperty("bench.compare")),
         settings(System.getProperty("bench.settings", "")));

@@ -156,6 +156,11 @@ public class Admission {
     }
   }
 
+  /** Whether more was due than there were places for. */
+  public boolean moreWaits(String channel) {
+    return state(channel).moreWaits;
+  }
+
   /**
    * Whether to look for more now: something waited, and a good part of the places is free again.
    */

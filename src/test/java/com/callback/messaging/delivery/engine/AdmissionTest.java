@@ -229,6 +229,15 @@ class AdmissionTest {
   }
 
   @Test
+  void more_waits_where_not_all_that_was_due_found_a_place() {
+    assertThat(admission.moreWaits("webhook")).isFalse();
+    admission.grant("webhook", List.of(a, b));
+    assertThat(admission.moreWaits("webhook")).isTrue();
+    admission.grant("email", List.of(lane("email", 10)));
+    assertThat(admission.moreWaits("email")).isFalse();
+  }
+
+  @Test
   void a_backlog_of_a_host_that_rests_makes_no_other_send_look_again() {
     for (int i = 0; i < 4; i++) {
       hosts.tryAcquire(target(a, "a.example:-1"), true);

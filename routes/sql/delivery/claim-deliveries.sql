@@ -6,9 +6,10 @@ with durable as materialized (
     case when cast(:#${variable.settings.resendWhenUnknown} as boolean) then 'off' else 'on' end, true) as setting
 ),
 granted as (
-  select g.*, messaging.target_state(:#${variable.channel}, g."businessId", g.lane) = 'on' as is_on
+  select g.*, target.state = 'on' as is_on
   from durable
   cross join jsonb_to_recordset(cast(:#${variable.grants.json} as jsonb)) as g ("businessId" uuid, lane uuid, most integer)
+  cross join lateral messaging.target(:#${variable.channel}, g."businessId", g.lane) target
   where durable.setting <> ''
 ),
 due as (
@@ -45,12 +46,12 @@ select d.id, d.business_id, d.cause, d.channel, d.lane,
   d.attempts as attempt, d.attempts - d.attempts_before as round, coalesce(d.attempt_limit, 0) as attempt_limit, d.leased_by,
   cast(d.payload as text) as payload,
   cast(case
-    when s.id is not null then jsonb_build_object('url', s.url, 'headers', s.headers, 'secrets', (
-      select jsonb_agg(w.secret order by w.created_at desc) from messaging.webhook_secrets w
+    when s.id is not null then json_build_object('url', s.url, 'headers', s.headers, 'secrets', (
+      select json_agg(w.secret order by w.created_at desc) from messaging.webhook_secrets w
       where w.subscription_id = s.id and (w.expires_at is null or w.expires_at > cast(:#${bean:now?method=moment} as timestamptz))))
-    else c.config end as text) as target,
-  m.message, cast(jsonb_build_object('name', b.name, 'timeZone', b.time_zone) as text) as business,
-  case when e.id is not null then cast(jsonb_build_object('type', e.type, 'data', e.data, 'created_at', e.created_at) as text) end
+    else cast(c.config as json) end as text) as target,
+  m.message, cast(json_build_object('name', b.name, 'timeZone', b.time_zone) as text) as business,
+  case when e.id is not null then cast(json_build_object('type', e.type, 'data', e.data, 'created_at', e.created_at) as text) end
     as event
 from claimed d
 cross join lateral (
@@ -62,7 +63,10 @@ cross join lateral (
 left join lateral (select c.config from public.message_channels c where c.id = d.target_id limit 1) c on true
 left join lateral (select s.* from messaging.webhook_subscriptions s where s.id = d.target_id limit 1) s on true
 left join lateral (
-  select cast(to_jsonb(m) - 'search' || jsonb_build_object('funnel', coalesce(fs.title, to_jsonb(f) ->> 'name')) as text) as message
+  select cast(json_build_object('id', m.id, 'business_id', m.business_id, 'funnel_id', m.funnel_id, 'type', m.type,
+    'contact_name', m.contact_name, 'contact_phone', m.contact_phone, 'contact_phone_e164', m.contact_phone_e164,
+    'contact_email', m.contact_email, 'subject', m.subject, 'message', m.message, 'priority', m.priority, 'metadata', m.metadata,
+    'created_at', m.created_at, 'funnel', coalesce(fs.title, to_jsonb(f) ->> 'name')) as text) as message
   from public.messages m
   left join public.funnels f on f.id = m.funnel_id
   left join messaging.funnel_settings fs on fs.funnel_id = f.id

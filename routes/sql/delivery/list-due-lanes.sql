@@ -21,10 +21,10 @@ counted as (
   cross join (select cast(:#${variable.settings.batch} as integer) as size) batch
   group by batch.size
 )
-select lane.business_id, lane.lane, due.deliveries, due.deliveries = (select most from counted) as more, s.url
+select lane.business_id, lane.lane, due.deliveries, due.deliveries = (select most from counted) as more, target.url
 from lane
 cross join lateral (
-  select messaging.target_state(:#${variable.channel}, lane.business_id, lane.lane) = 'on' as is_on offset 0
+  select t.state = 'on' as is_on, t.url from messaging.target(:#${variable.channel}, lane.business_id, lane.lane) t offset 0
 ) target
 cross join lateral (
   select count(*) as deliveries, min(waits.since) as since
@@ -39,6 +39,5 @@ cross join lateral (
     order by coalesce(d.lease_until, d.next_attempt_at)
     limit (select most from counted)) waits
 ) due
-left join messaging.webhook_subscriptions s on s.id = lane.lane
 where due.deliveries > 0
 order by due.since

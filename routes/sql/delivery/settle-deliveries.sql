@@ -20,7 +20,9 @@ outcome as (
     error text, unknown boolean, gone boolean, calls jsonb)
   left join messaging.webhook_subscriptions s on s.id = o.lane
   left join public.message_channels c on c.id = o.lane
-  left join public.message_channels w on w.business_id = s.business_id and w.channel_type = 'webhook'
+  left join lateral (
+    select each.is_enabled from public.message_channels each
+    where each.business_id = s.business_id and each.channel_type = 'webhook' limit 1) w on true
   cross join lateral (select o.state = 'pending' and not messaging.is_asked_for(o.cause) as waits) again
   where impatient.setting <> ''
 ),
@@ -33,9 +35,12 @@ settled as (
     outcome_unknown = o.unknown,
     leased_by = null, lease_until = null, updated_at = cast(:#${bean:now?method=moment} as timestamptz)
   from outcome o
+  -- Each by its key: a condition on states would invite to read all that have ever failed.
   where d.id = o.id and d.attempts = o.attempt
-    and (d.state = 'sending' and d.leased_by = o."leasedBy"
-      or d.state = 'unknown' and (d.receipt_due_at is not null or o.state in ('sent', 'delivered')))
+    and case d.state
+      when 'sending' then d.leased_by = o."leasedBy"
+      when 'unknown' then d.receipt_due_at is not null or o.state in ('sent', 'delivered')
+      else false end
   returning d.id
 ),
 called as (

@@ -25,6 +25,16 @@ class Pools {
 
   private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
 
+  /** Planning these statements takes as long as they do: they are planned once per connection. */
+  private static final String PLANNED_ONCE = "; set plan_cache_mode = force_generic_plan";
+
+  /**
+   * A plan that was made while a table was small would read all of it when it has grown; these find
+   * each row by its key.
+   */
+  private static final String BY_KEY =
+      "; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
+
   private final DataSourceProperties login;
   private final PoolSettings settings;
 
@@ -51,9 +61,16 @@ class Pools {
    */
   @Bean
   HikariDataSource intake() {
-    var pool = new PatientPool(settings.patience());
-    return configured(
-        pool, "intake", "intake", settings.intakeSize(), Duration.ofSeconds(3), SOON, true);
+    var pool =
+        configured(
+            new PatientPool(settings.patience()),
+            "intake",
+            "intake",
+            settings.intakeSize(),
+            Duration.ofSeconds(3),
+            SOON,
+            true);
+    return prepared(pool, PLANNED_ONCE);
   }
 
   /**
@@ -63,7 +80,9 @@ class Pools {
   @Bean
   @Primary
   HikariDataSource worker() {
-    return pool("worker", "worker", settings.workerSize(), Duration.ofSeconds(10), SOON, false);
+    var pool =
+        pool("worker", "worker", settings.workerSize(), Duration.ofSeconds(10), SOON, false);
+    return prepared(pool, PLANNED_ONCE + BY_KEY);
   }
 
   /**
@@ -100,6 +119,12 @@ class Pools {
   private HikariDataSource pool(
       String name, String role, int size, Duration patience, Duration lockWait, boolean durable) {
     return configured(new HikariDataSource(), name, role, size, patience, lockWait, durable);
+  }
+
+  private static HikariDataSource prepared(HikariDataSource pool, String planning) {
+    pool.setConnectionInitSql(pool.getConnectionInitSql() + planning);
+    pool.addDataSourceProperty("prepareThreshold", "1");
+    return pool;
   }
 
   /** Connects at its first use, which is after the migrations. */

@@ -50,7 +50,7 @@ class DigestsOfManyTest {
     var pages = 0;
     for (var due = due(values); due != null; due = due(values)) {
       values.put("variable.businesses", due);
-      assertThat(StatementFile.of("open-digests").run(doors.worker, values)).hasSize(50);
+      assertThat(StatementFile.of("open-digests").run(doors.upkeep, values)).hasSize(50);
       pages++;
     }
     assertThat(pages).isEqualTo(BUSINESSES / 50);
@@ -66,6 +66,6 @@ class DigestsOfManyTest {
 
   private static String due(Map<String, Object> values) {
     return (String)
-        StatementFile.of("list-due-digests").run(doors.worker, values).get(0).get("businesses");
+        StatementFile.of("list-due-digests").run(doors.upkeep, values).get(0).get("businesses");
   }
 }

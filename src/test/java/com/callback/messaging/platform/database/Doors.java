@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 
-/** The service's three pools on a database, and what its routes do through them. */
+/** The service's pools on a database, and what its routes do through them. */
 final class Doors implements AutoCloseable {
 
   /** When everything in these tests happens. */
@@ -22,6 +22,7 @@ final class Doors implements AutoCloseable {
 
   final HikariDataSource intake;
   final HikariDataSource worker;
+  final HikariDataSource upkeep;
   final HikariDataSource api;
 
   Doors(TestDatabase database, String login) {
@@ -32,6 +33,7 @@ final class Doors implements AutoCloseable {
     var pools = new Pools(properties, new PoolSettings(1, 2, 1, 1, 1, Duration.ofSeconds(10)));
     intake = pools.intake();
     worker = pools.worker();
+    upkeep = pools.upkeep();
     api = pools.api();
   }
 
@@ -114,30 +116,36 @@ final class Doors implements AutoCloseable {
   }
 
   static Map<String, Object> settlementOf(Map<String, Object> claimed, String state) {
-    var ended = "pending".equals(state) ? "null" : "\"" + NOW + "\"";
-    var outcome =
-        """
-        [{"id":"%s","businessId":"%s","cause":"%s","lane":"%s","attempt":%s,"leasedBy":"%s","state":"%s","endedAt":%s,
-          "provider":"sandbox","unknown":false,"gone":false,
-          "calls":[{"startedAt":"%s","durationMs":12,"outcome":"accepted","statusCode":200}]}]
-        """
-            .formatted(
-                claimed.get("id"),
-                claimed.get("business_id"),
-                claimed.get("cause"),
-                claimed.get("lane"),
-                claimed.get("attempt"),
-                claimed.get("leased_by"),
-                state,
-                ended,
-                NOW);
+    return settlementOf(List.of(claimed), state);
+  }
+
+  static Map<String, Object> settlementOf(List<Map<String, Object>> claimed, String state) {
     return Map.of(
         "outcomes",
-        outcome,
+        claimed.stream().map(each -> outcomeOf(each, state)).toList().toString(),
         "bean:now?method=moment",
         NOW.plusSeconds(1).toString(),
         "bean:settlements?method=disableAfter",
         "5 days");
+  }
+
+  private static String outcomeOf(Map<String, Object> claimed, String state) {
+    var ended = "pending".equals(state) ? "null" : "\"" + NOW + "\"";
+    return """
+        {"id":"%s","businessId":"%s","cause":"%s","lane":"%s","attempt":%s,"leasedBy":"%s","state":"%s","endedAt":%s,
+          "provider":"sandbox","unknown":false,"gone":false,
+          "calls":[{"startedAt":"%s","durationMs":12,"outcome":"accepted","statusCode":200}]}
+        """
+        .formatted(
+            claimed.get("id"),
+            claimed.get("business_id"),
+            claimed.get("cause"),
+            claimed.get("lane"),
+            claimed.get("attempt"),
+            claimed.get("leased_by"),
+            state,
+            ended,
+            NOW);
   }
 
   /**
@@ -181,6 +189,7 @@ final class Doors implements AutoCloseable {
   public void close() {
     intake.close();
     worker.close();
+    upkeep.close();
     api.close();
   }
 }

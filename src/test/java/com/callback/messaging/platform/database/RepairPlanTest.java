@@ -91,7 +91,7 @@ class RepairPlanTest {
   void the_count_for_all_businesses_reads_what_is_undelivered() {
     assertThat(
             StatementFile.of("count-undelivered")
-                .plan(doors.worker, Map.of("bean:now?method=moment", Doors.NOW.toString())))
+                .plan(doors.upkeep, Map.of("bean:now?method=moment", Doors.NOW.toString())))
         .contains("deliveries_undelivered", "deliveries_due")
         .doesNotContain("Seq Scan on deliveries", "Function Scan", "Seq Scan on messages");
   }
@@ -101,7 +101,7 @@ class RepairPlanTest {
     assertThat(
             StatementFile.of("check-ledger")
                 .plan(
-                    doors.worker,
+                    doors.upkeep,
                     Map.of(
                         "variable.slice",
                         "1000",

@@ -1,0 +1,23 @@
+-- Whether a target takes deliveries: 'on', 'disabled', 'channel off', or 'gone'; and the URL of a webhook subscription. Has no settings
+-- (set …), so that PostgreSQL can inline it: statements ask it for thousands of targets.
+-- Runs: called by target_state(), and by the statements that claim deliveries.
+
+grant create on schema messaging to messaging_worker;
+set local role messaging_worker;
+
+create or replace function messaging.target(channel text, business uuid, lane uuid) returns table (state text, url text) language sql stable as $$
+  select case
+    when target.channel = 'webhook' and target.lane <> target.business and s.id is null then 'gone'
+    when s.disabled_at is not null then 'disabled'
+    when not c.is_enabled then 'channel off'
+    else 'on' end,
+    s.url
+  from (select) this
+  left join messaging.webhook_subscriptions s on target.channel = 'webhook' and s.id = target.lane
+  left join public.message_channels c on c.business_id = target.business and c.channel_type = target.channel
+$$;
+
+revoke all on function messaging.target(text, uuid, uuid) from public, anon, authenticated;
+
+set local role none;
+revoke create on schema messaging from messaging_worker;

@@ -92,7 +92,8 @@ class Benchmark {
           "(g) Draining 100,000 due deliveries",
           "They are written to the database at once and are due to %d webhooks. From then to the last arrival."
               .formatted(BUSINESSES));
-      new Draining(contestant, receiver, database).run(report, database.funnelsOfOne(webhooks(receiver)));
+      new Draining(contestant, receiver, database)
+          .run(report, database.funnelsOfOne(webhooks(receiver)));
     }
     report.part("Memory at the end", "What processes share is counted once.");
     memory("service", contestant.service());

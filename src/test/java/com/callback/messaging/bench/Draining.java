@@ -48,7 +48,10 @@ final class Draining {
         && Micros.now() - begun < PATIENCE_MICROS) {
       Pause.millis(500);
     }
-    return Arrays.stream(receiver.times(first, first + DUE)).filter(at -> at > 0).sorted().toArray();
+    return Arrays.stream(receiver.times(first, first + DUE))
+        .filter(at -> at > 0)
+        .sorted()
+        .toArray();
   }
 
   private static String rate(long[] arrived, int from, int to) {

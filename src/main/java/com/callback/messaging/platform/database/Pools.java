@@ -80,8 +80,7 @@ class Pools {
   @Bean
   @Primary
   HikariDataSource worker() {
-    var pool =
-        pool("worker", "worker", settings.workerSize(), Duration.ofSeconds(10), SOON, false);
+    var pool = pool("worker", "worker", settings.workerSize(), Duration.ofSeconds(10), SOON, false);
     return prepared(pool, PLANNED_ONCE + BY_KEY);
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -43,13 +44,19 @@ class StatementTexts extends LifecycleStrategySupport {
     private record Parameter(String name, Expression expression) {
 
       Object valueIn(Exchange exchange, Object body) {
-        if (expression != null) {
-          return expression.evaluate(exchange, Object.class);
-        }
-        if (!hasParameter(name, exchange, body)) {
-          throw new IllegalArgumentException("Nothing gives the parameter :#" + name);
-        }
-        return lookupParameter(name, exchange, body);
+        return expression == null ? named(exchange, body) : expression.evaluate(exchange, Object.class);
+      }
+
+      private Object named(Exchange exchange, Object body) {
+        return Stream.of(
+                body instanceof Map<?, ?> values ? values : Map.of(),
+                exchange.getIn().getHeaders(),
+                exchange.getVariables())
+            .filter(values -> values.containsKey(name))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("Nothing gives the parameter :#" + name))
+            .get(name);
       }
     }
 

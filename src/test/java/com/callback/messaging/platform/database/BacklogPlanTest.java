@@ -112,7 +112,8 @@ class BacklogPlanTest {
   }
 
   private static void record(List<Map<String, Object>> claimed) {
-    assertThat(StatementFile.of("settle-deliveries").run(worker, Doors.settlementOf(claimed, "sent")))
+    assertThat(
+            StatementFile.of("settle-deliveries").run(worker, Doors.settlementOf(claimed, "sent")))
         .hasSameSizeAs(claimed);
   }
 

@@ -145,7 +145,10 @@ class DuePlanTest {
                 .plan(
                     doors.worker,
                     Map.of(
-                        "variable.credentialHash", new byte[32], "bean:now?method=moment", Doors.NOW.toString())))
+                        "variable.credentialHash",
+                        new byte[32],
+                        "bean:now?method=moment",
+                        Doors.NOW.toString())))
         .doesNotContain("Seq Scan on api_keys");
   }
 

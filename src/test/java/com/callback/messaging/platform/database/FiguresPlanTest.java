@@ -71,7 +71,7 @@ class FiguresPlanTest {
       assertThat(
               String.join(
                   "\n",
-                  JdbcClient.create(doors.worker)
+                  JdbcClient.create(doors.upkeep)
                       .sql("explain select * from " + figures)
                       .query(String.class)
                       .list()))
@@ -85,7 +85,9 @@ class FiguresPlanTest {
   void what_is_kept_is_read_instead_of_its_leads() throws SQLException {
     while (Integer.valueOf(
             StatementFile.of("refresh-analytics")
-                .run(doors.worker, Map.of("bean:now?method=moment", Doors.NOW.toString(), "leads", "5000"))
+                .run(
+                    doors.upkeep,
+                    Map.of("bean:now?method=moment", Doors.NOW.toString(), "leads", "5000"))
                 .get(0)
                 .get("refresh_figures")
                 .toString())

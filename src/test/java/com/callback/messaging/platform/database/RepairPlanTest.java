@@ -82,7 +82,8 @@ class RepairPlanTest {
 
   @Test
   void a_caller_s_count_of_what_is_undelivered_reads_what_is() throws SQLException {
-    assertThat(asCaller("count-undelivered", Map.of("bean:now?method=moment", Doors.NOW.toString())))
+    assertThat(
+            asCaller("count-undelivered", Map.of("bean:now?method=moment", Doors.NOW.toString())))
         .contains("deliveries_undelivered")
         .doesNotContain("Seq Scan on deliveries", "Function Scan", "Seq Scan on messages");
   }

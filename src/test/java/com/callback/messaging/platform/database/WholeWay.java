@@ -72,9 +72,12 @@ final class WholeWay {
                 NOW,
                 "bean:channels?method=afterALoss",
                 AFTER_A_LOSS));
-    StatementFile.of("stop-waiting-for-receipts").run(doors.worker, Map.of("bean:now?method=moment", NOW));
+    StatementFile.of("stop-waiting-for-receipts")
+        .run(doors.worker, Map.of("bean:now?method=moment", NOW));
     StatementFile.of("release-leases")
-        .run(doors.worker, Map.of("bean:now?method=moment", NOW, "bean:instance?method=name", "another"));
+        .run(
+            doors.worker,
+            Map.of("bean:now?method=moment", NOW, "bean:instance?method=name", "another"));
     assertThat(openDigests(doors)).as("digests opened").isPositive();
     assertThat(openDigests(doors)).as("digests opened again").isZero();
   }
@@ -120,6 +123,7 @@ final class WholeWay {
     var id = caught.get(0).get("id").toString();
     assertThat(StatementFile.of("load-sandbox-html").run(doors.worker, Map.of("message", id)))
         .hasSize(1);
-    StatementFile.of("expire-sandbox-messages").run(doors.worker, Map.of("bean:now?method=moment", NOW));
+    StatementFile.of("expire-sandbox-messages")
+        .run(doors.worker, Map.of("bean:now?method=moment", NOW));
   }
 }

@@ -58,7 +58,8 @@ public class BulkChange {
    * @throws RequestRefusedException 409 when they are not as many as was expected, 422 when they
    *     are too many for one commit
    */
-  public String chosen(OperationRequest asked, Map<String, Object> row) throws JsonProcessingException {
+  public String chosen(OperationRequest asked, Map<String, Object> row)
+      throws JsonProcessingException {
     var body = json.readTree(asked.body());
     var found = ((Number) row.get("found")).longValue();
     if (found > MOST) {

@@ -33,7 +33,8 @@ public class Previews {
    * @throws com.callback.messaging.platform.http.RequestRefusedException 404 where the lead is not
    *     the caller's
    */
-  public String of(OperationRequest asked, Object facts, Caller caller) throws JsonProcessingException {
+  public String of(OperationRequest asked, Object facts, Caller caller)
+      throws JsonProcessingException {
     var known = json.readTree(results.found(facts));
     var lead = known.path("lead").isObject() ? known.get("lead") : sample();
     return replies

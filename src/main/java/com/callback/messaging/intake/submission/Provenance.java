@@ -60,7 +60,9 @@ class Provenance {
   private final boolean isAnyHostOurs;
 
   Provenance(
-      @Value("${messaging.public-url}") String publicUrl, OperatingMode mode, SubmissionFingerprint sameness) {
+      @Value("${messaging.public-url}") String publicUrl,
+      OperatingMode mode,
+      SubmissionFingerprint sameness) {
     this.sameness = sameness;
     // A name that somebody points here is not ours for that; on a developer's machine all are.
     this.isAnyHostOurs = mode == OperatingMode.DEVELOPMENT;

@@ -10,4 +10,5 @@ import com.callback.messaging.operation.contract.AccessRule;
  * @param credential what they proved it by, where an answer takes long enough to ask again
  * @param guard what it must be good for
  */
-public record Call(Caller caller, OperationRequest asked, Credential credential, AccessRule guard) {}
+public record Call(
+    Caller caller, OperationRequest asked, Credential credential, AccessRule guard) {}

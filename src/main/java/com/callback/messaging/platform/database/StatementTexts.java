@@ -44,7 +44,9 @@ class StatementTexts extends LifecycleStrategySupport {
     private record Parameter(String name, Expression expression) {
 
       Object valueIn(Exchange exchange, Object body) {
-        return expression == null ? named(exchange, body) : expression.evaluate(exchange, Object.class);
+        return expression == null
+            ? named(exchange, body)
+            : expression.evaluate(exchange, Object.class);
       }
 
       private Object named(Exchange exchange, Object body) {

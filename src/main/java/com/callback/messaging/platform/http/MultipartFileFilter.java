@@ -44,7 +44,8 @@ final class MultipartFileFilter {
     if (!boundary.matches()) {
       return null;
     }
-    return new MultipartFileFilter(boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
+    return new MultipartFileFilter(
+        boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
   }
 
   /** Writes on what of these bytes is no file's. */

@@ -19,7 +19,8 @@ public final class QuietLibraries extends TurboFilter {
 
   /** The mail library logs what passes, passwords too, under the package of our transport. */
   private static final List<String> NOT_OURS =
-      List.of(OURS + ".delivery.channel.email", OURS + ".delivery.channel.email.protocol", "Tracing");
+      List.of(
+          OURS + ".delivery.channel.email", OURS + ".delivery.channel.email.protocol", "Tracing");
 
   /** They know how the service is put together, and see no request, message or statement. */
   private static final List<String> SEE_NO_LEAD =

@@ -35,7 +35,8 @@ class PatienceTest {
     var business = service.businessWithoutChannels();
     var exchange = new DefaultExchange(camel);
     exchange.setVariable(
-        "caller", new Caller(business.id(), "somebody", CredentialKind.KEY, UUID.randomUUID(), null));
+        "caller",
+        new Caller(business.id(), "somebody", CredentialKind.KEY, UUID.randomUUID(), null));
 
     asCaller
         .wrap(null, steps -> JdbcClient.create(api).sql("select pg_sleep(60)").query().listOfRows())

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.callback.messaging.operation.caller.Credential;
-import com.callback.messaging.operation.caller.Person;
 import com.callback.messaging.operation.caller.CredentialKind;
+import com.callback.messaging.operation.caller.Person;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.callback.messaging.support.MovableClock;
 import com.nimbusds.jose.JOSEException;

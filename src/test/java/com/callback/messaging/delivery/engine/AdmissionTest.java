@@ -233,7 +233,7 @@ class AdmissionTest {
     assertThat(admission.moreWaits("webhook")).isFalse();
     admission.grant("webhook", List.of(a, b));
     assertThat(admission.moreWaits("webhook")).isTrue();
-    admission.grant("email", List.of(lane("email", 10)));
+    admission.grant("email", List.of(lane("email", 1)));
     assertThat(admission.moreWaits("email")).isFalse();
   }
 

@@ -1396,7 +1396,7 @@ CREATE TABLE public.messages (
   CONSTRAINT messages_subject_check CHECK (char_length(subject) <= 200),
   CONSTRAINT messages_tags_check CHECK (cardinality(tags) <= 20 AND array_position(tags, NULL::text) IS NULL AND char_length(array_to_string(tags, '')) <= 800),
   CONSTRAINT messages_type_check CHECK (type IN ('callback_request', 'system', 'notification', 'reminder'))
-) WITH (fillfactor=80);
+) WITH (fillfactor=50);
 
 CREATE INDEX messages_acknowledged_by ON public.messages (acknowledged_by)
   WHERE (acknowledged_by IS NOT NULL);

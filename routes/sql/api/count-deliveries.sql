@@ -1,4 +1,4 @@
--- What a filter means at this moment: looked at before many deliveries are repaired at once.
+-- What a filter means at this moment: looked at before many deliveries are sent again or cancelled at once.
 with matching as materialized (
   select d.state, d.channel, d.created_at
   from messaging.matching(cast(:#${variable.asked.filter} as jsonb), cast(:#${bean:now?method=moment} as timestamptz)) d

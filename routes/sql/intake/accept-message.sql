@@ -42,7 +42,7 @@ fresh as (
   left join keyed on keyed.funnel_id = request."funnelId" and keyed.key = request.key
   where admitted and (request.key is null or keyed.message_id = request.id)
 ),
--- Somebody who gave another key, or whom nobody is told of because of a suspicion, means another request.
+-- Another key, or a quarantined lead, is a new request.
 remembered as (
   insert into messaging.recent_requests as r (funnel_id, contact, content, message_id, priority, requested_at)
   select "funnelId", decode(contact, 'hex'), sha256(convert_to(concat_ws(' ', content, key, doubt), 'UTF8')), id, priority, at from fresh

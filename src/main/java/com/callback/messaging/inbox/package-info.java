@@ -1,5 +1,5 @@
 /**
  * What people do with leads: the list, their status, replies, counts, the live stream, exports,
- * erasure. The uppermost room.
+ * erasure. Only the sandbox may know this room.
  */
 package com.callback.messaging.inbox;

@@ -1,5 +1,5 @@
 /**
  * What every room stands on: HTTP, the database, the broker, secrets, logs, health, and the start.
- * Knows nothing of ours.
+ * Must not know any other room.
  */
 package com.callback.messaging.platform;

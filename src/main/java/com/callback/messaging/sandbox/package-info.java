@@ -1,5 +1,5 @@
 /**
- * The far ends of development: what the mail catcher, the SMS sandbox and the webhook receiver
+ * The receivers of development: what the mail catcher, the SMS sandbox and the webhook receiver
  * caught. Absent in production.
  */
 package com.callback.messaging.sandbox;

@@ -58,7 +58,8 @@ import org.springframework.stereotype.Component;
  * <tr><td>temporary</td><td>is tried again: at once by another provider, and once more where no
  * connection came about; then on the channel's schedule, or when {@code Retry-After} says</td></tr>
  * <tr><td>permanent</td><td>has failed</td></tr>
- * <tr><td>gone</td><td>has failed; a webhook subscription is disabled and holds its deliveries</td></tr>
+ * <tr><td>gone</td><td>is held with all others of its webhook subscription, which is disabled; on
+ * another channel, and as a test, it has failed</td></tr>
  * <tr><td>unknown</td><td>is tried again where the channel's {@code resend-when-unknown} says so,
  * and is unknown otherwise</td></tr>
  * </table>

@@ -3,7 +3,7 @@ package com.callback.messaging.delivery.replay;
 import java.util.Map;
 
 /**
- * A repair that was made.
+ * A replay, or a cancellation, that was made.
  *
  * @param answer what the caller is told, as JSON
  * @param channels those that have something due now, with commas between them; null for none

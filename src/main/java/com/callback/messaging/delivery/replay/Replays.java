@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Reads what the statements of repairs gave. */
+/** Reads what the statements of replays returned. */
 @Component
 public class Replays {
 
@@ -73,7 +73,7 @@ public class Replays {
   Replays() {}
 
   /**
-   * Requires that a repair of many says which: everything that was ever sent is nobody's wish.
+   * Requires that a replay of many says which: everything that was ever sent is nobody's wish.
    *
    * @throws RequestRefusedException when it names no filter
    */
@@ -84,7 +84,7 @@ public class Replays {
   }
 
   /**
-   * A repair of one delivery.
+   * A replay of one delivery.
    *
    * @param row the row of {@code retry-delivery.sql} or {@code cancel-delivery.sql}; null when
    *     there is no such delivery
@@ -102,7 +102,7 @@ public class Replays {
   }
 
   /**
-   * A repair of all deliveries of a filter.
+   * A replay of all deliveries of a filter.
    *
    * @param row the row of {@code replay-deliveries.sql} or {@code cancel-deliveries.sql}
    * @throws RequestRefusedException when they are not as many as was expected; nothing was changed
@@ -123,8 +123,8 @@ public class Replays {
     return found.replay();
   }
 
-  /** What the audit trail says of a repair of many, as JSON: which were meant, what came of it. */
-  public String noted(OperationRequest asked, Replay repair) {
-    return "{\"filter\":" + asked.filter() + ",\"outcome\":" + repair.answer() + "}";
+  /** What the audit trail says of a replay of many, as JSON: which were meant, what came of it. */
+  public String noted(OperationRequest asked, Replay replay) {
+    return "{\"filter\":" + asked.filter() + ",\"outcome\":" + replay.answer() + "}";
   }
 }

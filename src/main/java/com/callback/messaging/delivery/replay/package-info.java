@@ -1,5 +1,5 @@
 /**
- * What came of mending deliveries by hand, told so that a person knows what to do next. Must not
- * know how a delivery is sent.
+ * The result of sending deliveries again or cancelling them by hand, told so that a person knows
+ * what to do next. Must not know how a delivery is sent.
  */
 package com.callback.messaging.delivery.replay;

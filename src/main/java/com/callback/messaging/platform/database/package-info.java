@@ -1,5 +1,5 @@
 /**
- * The doors into the database: intake, worker, lookup, upkeep and api, each a pool of its own that
- * acts as one of three roles. Knows nothing of leads or deliveries.
+ * The connection pools: intake, worker, lookup, upkeep and api, each with one of three database
+ * roles. Knows nothing of leads or deliveries.
  */
 package com.callback.messaging.platform.database;

@@ -17,4 +17,5 @@ where d.channel = c.channel and d.id = any (array(
     on l.channel = lost.channel
   where lost.state = 'sending' and lost.lease_until <= cast(:#${bean:leases?method=lostBefore} as timestamptz)
     and (not l.resend or lost.attempts - lost.attempts_before >= least(lost.attempt_limit, l.losses))
+  order by lost.lease_until limit 500
   for update of lost skip locked))

@@ -44,7 +44,7 @@ public class Whoami {
     var business = new LinkedHashMap<String, Object>();
     business.put("id", membership.businessId());
     business.put("name", membership.business());
-    business.put("role", membership.role().toString());
+    business.put("role", membership.roleName());
     return business;
   }
 

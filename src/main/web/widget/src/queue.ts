@@ -36,6 +36,8 @@ function giveUp(): void {
   kept()
     .filter(({ key, isUnderWay }) => isUnderWay && ours.has(key))
     .forEach((request) => keep({ ...request, notBefore: 0, isUnderWay: false }));
+  // A page that holds a lock is not kept for the way back.
+  leaving.splice(0).forEach((done) => done());
 }
 
 /** Keeps a request for another try, after as long as the service asked for or after longer and longer pauses. */
@@ -66,12 +68,14 @@ export async function sendKept(): Promise<void> {
   }
 }
 
+const leaving: (() => void)[] = [];
+
 /**
- * Says to other tabs that a request was sent: a lock of its own, held while this page is open. A tab hears that it is its turn before it hears
+ * Says to other tabs that a request was sent: a lock of its own, held while this page is shown. A tab hears that it is its turn before it hears
  * what the tab before has stored, but locks are granted in order.
  */
 function markSent(key: string): void {
-  void navigator.locks?.request(`${LOCK}-${key}`, () => new Promise(() => {}));
+  void navigator.locks?.request(`${LOCK}-${key}`, () => new Promise<void>((done) => leaving.push(done)));
 }
 
 async function wasSent(key: string): Promise<boolean> {

@@ -5,6 +5,7 @@ const LOCK = "callback-messaging-queue";
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 const LONGEST_ASKED_MS = 3_600_000;
+const TOLD_MS = 150;
 /** Longer than any try takes. */
 const UNDER_WAY_MS = LONGEST_TRY_MS + 10_000;
 
@@ -58,7 +59,7 @@ export async function sendKept(): Promise<void> {
   }
   isRunning = true;
   try {
-    await (navigator.locks ? navigator.locks.request(LOCK, sendEach) : sendEach());
+    await (navigator.locks ? navigator.locks.request(LOCK, takeTurn) : sendEach());
   } finally {
     isRunning = false;
   }
@@ -76,6 +77,12 @@ const leaving: (() => void)[] = [];
  */
 function markSent(key: string): void {
   void navigator.locks?.request(`${LOCK}-${key}`, () => new Promise<void>((done) => leaving.push(done)));
+}
+
+/** Waits a moment for what the tab or page before has stored, such as a request that it gave up. */
+async function takeTurn(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, TOLD_MS));
+  await sendEach();
 }
 
 async function wasSent(key: string): Promise<boolean> {

@@ -256,7 +256,7 @@ class WidgetInABrowserTest {
       page.reload();
       // On a busy machine the page may look before it hears that the one before gave up; then it
       // waits until that one's try is over.
-      thanks(page).waitFor(new Locator.WaitForOptions().setTimeout(60_000));
+      thanks(page).waitFor(new Locator.WaitForOptions().setTimeout(120_000));
       requireThanks(page);
       assertThat(stored(page)).isNull();
     }

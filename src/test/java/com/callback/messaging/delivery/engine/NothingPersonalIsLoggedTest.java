@@ -173,6 +173,7 @@ class NothingPersonalIsLoggedTest extends PlayedProviders {
       assertThat(said("Quillfeather")).isNotNull();
     } finally {
       filters.forEach(log::addTurboFilter);
+      before.keySet().forEach(name -> log.getLogger(name).setLevel(Level.TRACE));
       written.entries.removeIf(entry -> entry.contains(TALKATIVE.get(0)));
     }
   }

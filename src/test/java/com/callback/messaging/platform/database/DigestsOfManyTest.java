@@ -46,7 +46,7 @@ class DigestsOfManyTest {
     values.put("bean:now?method=moment", Doors.NOW.toString());
     values.put("kind", "daily");
     values.put("at", "08:00");
-    values.put("bean:digestTroubles?method=named(${header.kind})", "");
+    values.put("bean:digestTroubles?method=named(${header.kind})", "{}");
     var pages = 0;
     for (var due = due(values); due != null; due = due(values)) {
       values.put("variable.businesses", due);

@@ -93,7 +93,7 @@ final class WholeWay {
             "at",
             "18:00",
             "bean:digestTroubles?method=named(${header.kind})",
-            "");
+            "{}");
     var due =
         StatementFile.of("list-due-digests").run(doors.worker, asked).get(0).get("businesses");
     if (due == null) {

@@ -109,7 +109,7 @@ class RepairPlanTest {
                         "bean:ledger?method=position",
                         "5000",
                         "bean:ledger?method=known",
-                        "7,9")))
+                        "{7,9}")))
         .contains("message_events_pkey", "deliveries_message_id")
         .doesNotContain("Seq Scan on deliveries", "Seq Scan on message_events");
   }

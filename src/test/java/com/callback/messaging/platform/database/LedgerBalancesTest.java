@@ -132,7 +132,7 @@ class LedgerBalancesTest {
                 "bean:ledger?method=position",
                 "0",
                 "bean:ledger?method=known",
-                ""))
+                "{}"))
         .get(0)
         .get("result")
         .toString();

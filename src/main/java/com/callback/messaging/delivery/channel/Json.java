@@ -18,8 +18,8 @@ public class Json {
    * An object of names and texts in turn, such as {@code object('chat_id', ${…}, 'text', ${…})}, in
    * UTF-8.
    *
-   * @param namesAndValues values are texts, numbers or true and false. Camel leaves out one that is
-   *     null
+   * @param namesAndValues values are texts, numbers, true or false. A null value is refused: Camel
+   *     drops it from the arguments
    */
   public byte[] object(Object... namesAndValues) throws JsonProcessingException {
     if (namesAndValues.length % 2 != 0) {

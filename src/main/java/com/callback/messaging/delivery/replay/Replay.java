@@ -6,7 +6,7 @@ import java.util.Map;
  * A replay, or a cancellation, that was made.
  *
  * @param answer what the caller is told, as JSON
- * @param channels those that have something due now, with commas between them; null for none
+ * @param channels the channels to wake, with commas between them; null for none
  */
 public record Replay(String answer, String channels) {
 

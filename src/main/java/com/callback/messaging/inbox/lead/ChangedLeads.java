@@ -3,11 +3,11 @@ package com.callback.messaging.inbox.lead;
 import java.util.Map;
 
 /**
- * What came of a change of leads.
+ * The result of a change of leads.
  *
  * @param count how many were changed
- * @param isAssigneeKnown whether whoever is to have them can have leads; true where nobody is to
- * @param others those that were not changed, and how they are, as JSON
+ * @param isAssigneeKnown whether the new assignee may have leads; true where the change names none
+ * @param others the leads that were not changed, with their state, as JSON
  */
 record ChangedLeads(long count, boolean isAssigneeKnown, String others) {
 

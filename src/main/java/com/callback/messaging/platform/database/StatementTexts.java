@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Searches the text of each statement for parameters once. Camel would do so at each execution, and
- * copy the whole text for each parameter that it finds.
+ * copy the whole text for each parameter that it finds. A list is one parameter, an array: Camel's
+ * {@code :#in:}, whose text depends on its values, is refused at its first execution.
  */
 @Component
 class StatementTexts extends LifecycleStrategySupport {

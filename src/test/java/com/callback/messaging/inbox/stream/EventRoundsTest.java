@@ -38,8 +38,7 @@ class EventRoundsTest {
   @Test
   void rounds_go_on_until_every_stream_has_all_events() throws Exception {
     run(exchange -> feeds.tell(NAME, List.of()));
-    // The first round is for a stream that may have missed something, the second for it as one of
-    // those who have not.
+    // The first round reads what the stream missed; the second finds that it has all events.
     assertThat(rounds).hasValue(2);
     assertThat(feeds.begins(NAME)).as("the next read may begin").isTrue();
   }

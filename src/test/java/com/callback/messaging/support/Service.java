@@ -3,6 +3,7 @@ package com.callback.messaging.support;
 import com.callback.messaging.operation.caller.ApiKeys;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,12 +28,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The running service as a caller sees it, and its database as an administrator does. */
 @TestComponent
-public class Service {
+public class Service implements AutoCloseable {
 
   private final Environment environment;
   private final ObjectMapper json;
   private final javax.sql.DataSource login;
-  private final JdbcClient database;
+  private final HikariDataSource administrator = new HikariDataSource();
+  private final JdbcClient database = JdbcClient.create(administrator);
   private final ApiKeys keys;
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -45,7 +47,15 @@ public class Service {
     this.environment = environment;
     this.json = json;
     this.login = login;
-    this.database = JdbcClient.create(login);
+    // The login itself connects anew for each statement, which takes longer than most of them.
+    administrator.setDataSource(login);
+    administrator.setPoolName("administrator");
+    administrator.setMinimumIdle(1);
+  }
+
+  @Override
+  public void close() {
+    administrator.close();
   }
 
   /** The database under the login that migrates it, which in tests may see everything. */

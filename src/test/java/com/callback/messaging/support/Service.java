@@ -30,6 +30,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @TestComponent
 public class Service implements AutoCloseable {
 
+  /** More than other tests' deliveries reach the sandbox between two requests. */
+  private static final int MEANWHILE = 100;
+
   private final Environment environment;
   private final ObjectMapper json;
   private final javax.sql.DataSource login;
@@ -95,7 +98,13 @@ public class Service implements AutoCloseable {
 
   /** A business with an open funnel that is told of nothing. */
   public Business businessWithoutChannels() {
-    var business = new Business(UUID.randomUUID(), UUID.randomUUID(), "f-" + UUID.randomUUID());
+    var caughtBefore =
+        database
+            .sql("select coalesce(max(id), 0) from messaging.sandbox_messages")
+            .query(Long.class)
+            .single();
+    var business =
+        new Business(UUID.randomUUID(), UUID.randomUUID(), "f-" + UUID.randomUUID(), caughtBefore);
     database
         .sql("insert into public.businesses (id, name) values (?, 'Test business')")
         .param(business.id())
@@ -253,14 +262,44 @@ public class Service implements AutoCloseable {
 
   /** What the sandbox caught for a business, newest first. */
   public List<JsonNode> caught(Business business) {
-    return StreamSupport.stream(
-            json(get("/sandbox/messages?limit=100000").body()).spliterator(), false)
+    return caughtAfter(business.caughtBefore()).stream()
         .filter(
             message ->
                 message.toString().contains(business.id().toString())
                     || message.path("to").asText().equals(business.email())
                     || message.path("to").asText().equals(business.phone()))
         .toList();
+  }
+
+  /** What the sandbox caught for an address, newest first. */
+  public List<JsonNode> caught(String to) {
+    var first =
+        database
+            .sql("select coalesce(min(id), 0) from messaging.sandbox_messages where recipient = ?")
+            .param(to)
+            .query(Long.class)
+            .single();
+    return first == 0
+        ? List.of()
+        : caughtAfter(first - 1).stream()
+            .filter(message -> message.path("to").asText().equals(to))
+            .toList();
+  }
+
+  /** The sandbox keeps what all tests were sent: only as much is listed as is new. */
+  private List<JsonNode> caughtAfter(long id) {
+    var count =
+        database
+            .sql("select count(*) from messaging.sandbox_messages where id > ?")
+            .param(id)
+            .query(Integer.class)
+            .single();
+    return count == 0
+        ? List.of()
+        : StreamSupport.stream(
+                json(get("/sandbox/messages?limit=" + (count + MEANWHILE)).body()).spliterator(),
+                false)
+            .toList();
   }
 
   public JsonNode json(String text) {
@@ -280,8 +319,16 @@ public class Service implements AutoCloseable {
     }
   }
 
-  /** A business that a test made for itself. */
-  public record Business(UUID id, UUID funnel, String slug) {
+  /**
+   * A business that a test made for itself.
+   *
+   * @param caughtBefore the newest message in the sandbox that is older than it
+   */
+  public record Business(UUID id, UUID funnel, String slug, long caughtBefore) {
+
+    public Business(UUID id, UUID funnel, String slug) {
+      this(id, funnel, slug, 0);
+    }
 
     public String email() {
       return "owner-" + id + "@example.com";

@@ -545,9 +545,8 @@ class RepliesTest {
   }
 
   private List<JsonNode> caught(String channel, String to) {
-    var all = service.json(service.get("/sandbox/messages?limit=1000&channel=" + channel).body());
-    return StreamSupport.stream(all.spliterator(), false)
-        .filter(message -> message.get("to").asText().equals(to))
+    return service.caught(to).stream()
+        .filter(message -> message.get("channel").asText().equals(channel))
         .toList();
   }
 }

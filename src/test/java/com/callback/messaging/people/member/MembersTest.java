@@ -8,7 +8,6 @@ import com.callback.messaging.support.MovableClock;
 import com.callback.messaging.support.PersonCaller;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.ServiceTest;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -20,7 +19,6 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -335,23 +333,14 @@ class MembersTest {
   }
 
   private String link(String email) {
-    await().until(() -> !mails(email).isEmpty());
-    var path = PATH.matcher(mails(email).get(0).path("body").asText());
+    await().until(() -> !service.caught(email).isEmpty());
+    var path = PATH.matcher(service.caught(email).get(0).path("body").asText());
     assertThat(path.find()).isTrue();
     return path.group();
   }
 
-  private List<JsonNode> mails(String email) {
-    return StreamSupport.stream(
-            service.json(service.get("/sandbox/messages?limit=100000").body()).spliterator(), false)
-        .filter(message -> message.path("to").asText().equals(email))
-        .toList();
-  }
-
   private java.util.List<String> signInLinks(String email) {
-    return StreamSupport.stream(
-            service.json(service.get("/sandbox/messages?limit=100000").body()).spliterator(), false)
-        .filter(message -> message.path("to").asText().equals(email))
+    return service.caught(email).stream()
         .map(message -> SIGN_IN.matcher(message.path("body").asText()))
         .filter(java.util.regex.Matcher::find)
         .map(java.util.regex.Matcher::group)

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -370,9 +369,6 @@ class SignInTest {
   }
 
   private List<JsonNode> mails(PersonCaller person) {
-    return StreamSupport.stream(
-            service.json(service.get("/sandbox/messages?limit=100000").body()).spliterator(), false)
-        .filter(message -> message.path("to").asText().equals(person.email()))
-        .toList();
+    return service.caught(person.email());
   }
 }

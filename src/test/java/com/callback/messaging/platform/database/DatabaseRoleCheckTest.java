@@ -3,7 +3,9 @@ package com.callback.messaging.platform.database;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.callback.messaging.platform.startup.StartFailure;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,14 @@ class DatabaseRoleCheckTest {
   @BeforeEach
   void migrate() {
     database = TestDatabase.upToDate();
+  }
+
+  @AfterEach
+  void give_the_roles_back_what_they_were() {
+    for (var role :
+        List.of("messaging_intake", "messaging_worker", "messaging_api", "authenticated")) {
+      database.run("alter role %s nosuperuser nobypassrls".formatted(role));
+    }
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.zip.ZipInputStream;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
@@ -26,6 +27,9 @@ final class PostgresServer {
 
   private final EmbeddedPostgres server;
 
+  /** The prepared databases that the server has, and the roles that it had then. */
+  private final Map<String, String> prepared = new ConcurrentHashMap<>();
+
   private PostgresServer(EmbeddedPostgres server) {
     this.server = server;
   }
@@ -39,7 +43,8 @@ final class PostgresServer {
    * there is gone, all of it: roles belong to the server, not to one database.
    */
   TestDatabase emptyDatabase() {
-    var admin = new JdbcTemplate(server.getPostgresDatabase());
+    var admin = admin();
+    prepared.clear();
     runAll(
         admin,
         "select format('drop database %I with (force)', datname) from pg_database where oid >= 16384");
@@ -48,6 +53,44 @@ final class PostgresServer {
         admin,
         "select 'drop role ' || string_agg(quote_ident(rolname), ', ') from pg_roles where oid >= 16384 having count(*) > 0");
     admin.execute("create database callback");
+    return callback();
+  }
+
+  /**
+   * A database of a test's own after these steps. They are taken once; then it is copied, as long
+   * as nobody empties the server or changes its roles.
+   */
+  TestDatabase preparedDatabase(String name, Consumer<TestDatabase> steps) {
+    var admin = admin();
+    if (!roles(admin).equals(prepared.get(name))) {
+      steps.accept(emptyDatabase());
+      admin.execute("alter database callback rename to " + name);
+      prepared.put(name, roles(admin));
+    }
+    admin.execute("drop database if exists callback with (force)");
+    runAll(
+        admin,
+        "select format('create database callback template %%I owner %%I', datname, pg_get_userbyid(datdba)) from pg_database where datname = '%s'"
+            .formatted(name));
+    return callback();
+  }
+
+  private static String roles(JdbcTemplate admin) {
+    return admin.queryForObject(
+        """
+        select string_agg(line, ' ' order by line) from (
+          select role::text from pg_authid role
+          union all select member::text from pg_auth_members member
+          union all select setting::text from pg_db_role_setting setting) lines (line)
+        """,
+        String.class);
+  }
+
+  private JdbcTemplate admin() {
+    return new JdbcTemplate(server.getPostgresDatabase());
+  }
+
+  private TestDatabase callback() {
     return new TestDatabase("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/callback");
   }
 

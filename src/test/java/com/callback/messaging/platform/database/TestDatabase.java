@@ -28,11 +28,14 @@ record TestDatabase(String url) {
 
   /** A database of {@link #LOGIN}, up to date. */
   static TestDatabase upToDate() {
-    var database = PostgresServer.version(PostgresServer.OURS).emptyDatabase();
-    database.run(
-        "create role messaging_login login createrole; alter database callback owner to messaging_login");
-    database.migrate(LOGIN);
-    return database;
+    return PostgresServer.version(PostgresServer.OURS)
+        .preparedDatabase(
+            "up_to_date",
+            database ->
+                database
+                    .run(
+                        "create role messaging_login login createrole; alter database callback owner to messaging_login")
+                    .migrate(LOGIN));
   }
 
   /** The database under the superuser, whom nothing binds. */

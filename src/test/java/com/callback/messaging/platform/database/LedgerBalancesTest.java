@@ -2,6 +2,7 @@ package com.callback.messaging.platform.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,7 +16,9 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Whatever happens to leads, deliveries and their targets, and in whichever order: the ledger
@@ -23,8 +26,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 class LedgerBalancesTest {
 
-  private static TestDatabase database;
   private static Doors doors;
+  private static SingleConnectionDataSource superuser;
+  private static JdbcClient admin;
 
   /** Each takes a business and something to choose by. */
   private static final List<String> MOVES =
@@ -46,36 +50,50 @@ class LedgerBalancesTest {
           "delete from public.messages where id = (select id from public.messages where business_id = :business order by id limit 1)");
 
   @BeforeContainer
-  static void migrate() {
-    database = TestDatabase.upToDate();
+  static void migrate() throws SQLException {
+    var database = TestDatabase.upToDate();
     doors = new Doors(database, TestDatabase.LOGIN);
+    // A connection for each move would take longer than all else.
+    superuser =
+        new SingleConnectionDataSource(
+            database.login(TestDatabase.SUPERUSER).getConnection(), true);
+    admin = JdbcClient.create(superuser);
   }
 
   @AfterContainer
   static void close() {
+    superuser.destroy();
     doors.close();
   }
 
   @Property(tries = 300, shrinking = ShrinkingMode.OFF)
   void it_balances_after_any_moves(@ForAll("moves") List<Tuple2<Integer, Integer>> moves) {
     var business = business();
-    doors.accept(business);
-    for (var move : moves) {
-      if (move.get1() == MOVES.size()) {
-        doors.accept(business);
-      } else {
-        JdbcClient.create(database.login(TestDatabase.SUPERUSER))
-            .sql(MOVES.get(move.get1()))
-            .params(Map.of("business", business, "pick", move.get2()))
-            .update();
-      }
+    try {
+      doors.accept(business);
+      moves.forEach(move -> happens(move, business));
+      // The moves may have deleted every lead: one there is, so that a look has something to
+      // compare.
+      doors.accept(business);
+      assertThat(look())
+          .as("after %s", moves)
+          .contains("\"findings\" : []")
+          .doesNotContain("\"checked\" : 0,");
+    } finally {
+      // A look reads all leads that there are.
+      admin.sql("delete from public.businesses where id = ?").param(business).update();
     }
-    // The moves may have deleted every lead: one there is, so that a look has something to compare.
-    doors.accept(business);
-    assertThat(look())
-        .as("after %s", moves)
-        .contains("\"findings\" : []")
-        .doesNotContain("\"checked\" : 0,");
+  }
+
+  private static void happens(Tuple2<Integer, Integer> move, UUID business) {
+    if (move.get1() == MOVES.size()) {
+      doors.accept(business);
+    } else {
+      admin
+          .sql(MOVES.get(move.get1()))
+          .params(Map.of("business", business, "pick", move.get2()))
+          .update();
+    }
   }
 
   @Provide
@@ -104,8 +122,9 @@ class LedgerBalancesTest {
 
   private static UUID business() {
     var business = UUID.randomUUID();
-    database.run(
-        """
+    new JdbcTemplate(superuser)
+        .execute(
+            """
         insert into public.businesses (id, name) values ('%1$s', 'Business');
         insert into public.funnels (id, business_id, name) values ('%1$s', '%1$s', 'Funnel');
         insert into public.message_channels (business_id, channel_type, config)
@@ -118,7 +137,7 @@ class LedgerBalancesTest {
         insert into messaging.fallbacks (business_id, channel, position, fallback)
           values ('%1$s', 'email', 1, 'sms'), ('%1$s', 'webhook', 1, 'sms'), ('%1$s', 'webhook', 2, 'email');
         """
-            .formatted(business));
+                .formatted(business));
     return business;
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.ColumnMapRowMapper;
@@ -19,7 +20,13 @@ public record StatementFile(String sql, List<String> parameters) {
   private static final Pattern PARAMETER =
       Pattern.compile(":#(?:\\$\\{((?:[^{}]|\\{[^}]*})+)}|(\\w+))");
 
+  private static final Map<String, StatementFile> READ = new ConcurrentHashMap<>();
+
   public static StatementFile of(String name) {
+    return READ.computeIfAbsent(name, StatementFile::read);
+  }
+
+  private static StatementFile read(String name) {
     var matcher = PARAMETER.matcher(TestDatabase.read(file(name).toString()));
     var parameters = new ArrayList<String>();
     var sql =

@@ -14,7 +14,13 @@ import java.util.stream.StreamSupport;
 /** An operation as the contract has it. */
 record ContractOperation(String method, String path, JsonNode rule) {
 
+  private static final List<ContractOperation> ALL = read();
+
   static List<ContractOperation> all() {
+    return ALL;
+  }
+
+  private static List<ContractOperation> read() {
     return PublishedContract.at("/paths").properties().stream()
         .flatMap(
             path ->

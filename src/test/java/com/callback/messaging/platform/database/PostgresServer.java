@@ -23,6 +23,9 @@ final class PostgresServer {
   /** The version on the class path; the build puts the others into {@code target}. */
   static final int OURS = 17;
 
+  /** No version: the server whose databases are copied, which no test empties. */
+  private static final int COPIED = 0;
+
   private static final Map<Integer, PostgresServer> RUNNING = new ConcurrentHashMap<>();
 
   private final EmbeddedPostgres server;
@@ -36,6 +39,11 @@ final class PostgresServer {
 
   static PostgresServer version(int major) {
     return RUNNING.computeIfAbsent(major, PostgresServer::start);
+  }
+
+  /** One of {@link #OURS} for databases that are prepared once. */
+  static PostgresServer forCopies() {
+    return RUNNING.computeIfAbsent(COPIED, none -> start(OURS));
   }
 
   /**
@@ -58,7 +66,7 @@ final class PostgresServer {
 
   /**
    * A database of a test's own after these steps. They are taken once; then it is copied, as long
-   * as nobody empties the server or changes its roles.
+   * as no test has changed the server's roles.
    */
   TestDatabase preparedDatabase(String name, Consumer<TestDatabase> steps) {
     var admin = admin();

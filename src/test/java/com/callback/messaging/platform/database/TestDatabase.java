@@ -28,7 +28,7 @@ record TestDatabase(String url) {
 
   /** A database of {@link #LOGIN}, up to date. */
   static TestDatabase upToDate() {
-    return PostgresServer.version(PostgresServer.OURS)
+    return PostgresServer.forCopies()
         .preparedDatabase(
             "up_to_date",
             database ->

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 /** What becomes of a lead when a way to its business fails, or is switched off. */
 class AnotherWayTest {
 
-  private static TestDatabase database;
   private static Doors doors;
 
   private Workers workers;
@@ -24,8 +23,7 @@ class AnotherWayTest {
 
   @BeforeAll
   static void migrate() {
-    database = TestDatabase.upToDate();
-    doors = new Doors(database, TestDatabase.LOGIN);
+    doors = new Doors(TestDatabase.upToDate(), TestDatabase.LOGIN);
   }
 
   @AfterAll
@@ -35,9 +33,9 @@ class AnotherWayTest {
 
   @BeforeEach
   void a_business() {
-    database.run("delete from messaging.deliveries");
+    doors.run("delete from messaging.deliveries");
     workers = new Workers(doors);
-    business = EveryDeliveryEndsTest.business(database);
+    business = EveryDeliveryEndsTest.business(doors);
   }
 
   @Test
@@ -155,7 +153,7 @@ class AnotherWayTest {
   @Test
   void what_was_held_is_sent_at_the_pace_of_its_subscription() {
     only("webhook");
-    database.run("update messaging.webhook_subscriptions set drain_per_minute = 30");
+    doors.run("update messaging.webhook_subscriptions set drain_per_minute = 30");
     subscriptions("disabled_at = now(), disabled_reason = 'manual'");
     for (int i = 0; i < 4; i++) {
       workers.accept(business);
@@ -208,7 +206,7 @@ class AnotherWayTest {
   void what_is_held_for_a_target_that_was_deleted_meanwhile_ends() {
     only("webhook");
     workers.accept(business);
-    database.run(
+    doors.run(
         "update messaging.deliveries set state = 'held', held_reason = 'disabled', target_id = gen_random_uuid()");
 
     workers.followSwitches();
@@ -266,13 +264,13 @@ class AnotherWayTest {
     workers.accept(business);
     workers.claim("one", "webhook", 1);
     subscriptions("disabled_at = now(), disabled_reason = 'gone'");
-    database.run("delete from public.businesses where id = '%s'".formatted(business));
+    doors.run("delete from public.businesses where id = '%s'".formatted(business));
     assertThat(seen().deliveries()).isEmpty();
   }
 
   /** An SMS goes to urgent leads only, and so is a way that is not taken at first. */
   private void only(String channel) {
-    database.run(
+    doors.run(
         """
         update public.message_channels set is_enabled = channel_type <> 'webhook' or '%1$s' = 'webhook' where business_id = '%2$s';
         update public.notification_preferences set email_new_messages = '%1$s' = 'email', sms_urgent_only = '%1$s' <> 'sms'
@@ -282,8 +280,8 @@ class AnotherWayTest {
   }
 
   private void switchChannel(String channel, boolean on) {
-    database
-        .admin()
+    doors
+        .admin
         .sql(
             "update public.message_channels set is_enabled = ? where business_id = ? and channel_type = ?")
         .params(on, business, channel)
@@ -291,13 +289,13 @@ class AnotherWayTest {
   }
 
   private void subscriptions(String change) {
-    database.run(
+    doors.run(
         "update messaging.webhook_subscriptions set %s where business_id = '%s'"
             .formatted(change, business));
   }
 
   private void deleteSubscriptions() {
-    database.run(
+    doors.run(
         "delete from messaging.webhook_subscriptions where business_id = '%s'".formatted(business));
   }
 
@@ -336,6 +334,6 @@ class AnotherWayTest {
   }
 
   private Seen seen() {
-    return Seen.of(database.admin(), business);
+    return Seen.of(doors.admin, business);
   }
 }

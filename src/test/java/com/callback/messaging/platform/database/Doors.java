@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** The service's pools on a database, and what its routes do through them. */
+/** The service's pools on a database, what its routes do through them, and the superuser. */
 final class Doors implements AutoCloseable {
 
   /** When everything in these tests happens. */
@@ -25,6 +28,11 @@ final class Doors implements AutoCloseable {
   final HikariDataSource upkeep;
   final HikariDataSource api;
 
+  /** The database under the superuser, on one connection: opening another takes far longer. */
+  final JdbcClient admin;
+
+  private final SingleConnectionDataSource superuser;
+
   Doors(TestDatabase database, String login) {
     var properties = new DataSourceProperties();
     properties.setUrl(database.url());
@@ -35,6 +43,15 @@ final class Doors implements AutoCloseable {
     worker = pools.worker();
     upkeep = pools.upkeep();
     api = pools.api();
+    superuser =
+        new SingleConnectionDataSource(
+            database.url() + "?stringtype=unspecified", TestDatabase.SUPERUSER, "", true);
+    admin = JdbcClient.create(superuser);
+  }
+
+  /** Runs a script as the superuser. */
+  void run(String script) {
+    new JdbcTemplate(superuser).execute(script);
   }
 
   Map<String, HikariDataSource> byName() {
@@ -191,5 +208,6 @@ final class Doors implements AutoCloseable {
     worker.close();
     upkeep.close();
     api.close();
+    superuser.destroy();
   }
 }

@@ -1,7 +1,6 @@
 package com.callback.messaging.platform.database;
 
 import com.callback.messaging.platform.database.AnyOrder.What;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import net.jqwik.api.Arbitraries;
@@ -14,8 +13,6 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Whatever happens to deliveries, and in whichever order: claims, crashes, settlements that come
@@ -23,10 +20,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 class EveryDeliveryEndsTest {
 
-  private static TestDatabase database;
   private static Doors doors;
-  private static SingleConnectionDataSource superuser;
-  private static JdbcClient admin;
 
   /** Something that happens, and what to choose by. */
   record Step(What what, int pick) {
@@ -38,32 +32,25 @@ class EveryDeliveryEndsTest {
   }
 
   @BeforeContainer
-  static void migrate() throws SQLException {
-    database = TestDatabase.upToDate();
-    doors = new Doors(database, TestDatabase.LOGIN);
-    // A connection for each look would take longer than all else.
-    superuser =
-        new SingleConnectionDataSource(
-            database.login(TestDatabase.SUPERUSER).getConnection(), true);
-    admin = JdbcClient.create(superuser);
+  static void migrate() {
+    doors = new Doors(TestDatabase.upToDate(), TestDatabase.LOGIN);
   }
 
   @AfterContainer
   static void close() {
-    superuser.destroy();
     doors.close();
   }
 
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void in_any_order_the_rules_hold_and_every_delivery_ends(@ForAll("steps") List<Step> steps) {
-    var business = business();
+    var business = business(doors);
     try {
-      var order = new AnyOrder(admin, new Workers(doors), business);
+      var order = new AnyOrder(doors.admin, new Workers(doors), business);
       order.happens(What.ACCEPT, 0);
       steps.forEach(step -> order.happens(step.what(), step.pick()));
       order.comesToAnEnd();
     } finally {
-      admin.sql("delete from public.businesses where id = ?").param(business).update();
+      doors.admin.sql("delete from public.businesses where id = ?").param(business).update();
     }
   }
 
@@ -99,9 +86,9 @@ class EveryDeliveryEndsTest {
   }
 
   /** With three subscriptions, every event asked for, and a way to fall back from each channel. */
-  static UUID business(TestDatabase database) {
+  static UUID business(Doors doors) {
     var business = UUID.randomUUID();
-    database.run(
+    doors.run(
         """
         insert into public.businesses (id, name) values ('%1$s', 'Business');
         insert into public.funnels (id, business_id, name) values ('%1$s', '%1$s', 'Funnel');
@@ -118,9 +105,5 @@ class EveryDeliveryEndsTest {
         """
             .formatted(business));
     return business;
-  }
-
-  private static UUID business() {
-    return business(database);
   }
 }

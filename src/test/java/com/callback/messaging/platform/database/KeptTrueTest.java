@@ -22,7 +22,6 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /** What must stay true whoever changes a row, and in whichever order. */
 class KeptTrueTest {
 
-  private static TestDatabase database;
   private static Doors doors;
 
   private UUID business;
@@ -30,8 +29,7 @@ class KeptTrueTest {
 
   @BeforeAll
   static void migrate() {
-    database = TestDatabase.upToDate();
-    doors = new Doors(database, TestDatabase.LOGIN);
+    doors = new Doors(TestDatabase.upToDate(), TestDatabase.LOGIN);
   }
 
   @AfterAll
@@ -42,7 +40,7 @@ class KeptTrueTest {
   @BeforeEach
   void a_lead_of_a_business_with_every_channel_on() {
     business = UUID.randomUUID();
-    database.run(
+    doors.run(
         """
         delete from messaging.deliveries;
         insert into public.businesses (id, name) values ('%1$s', 'Business');
@@ -71,7 +69,7 @@ class KeptTrueTest {
 
   @Test
   void a_lead_that_nobody_is_told_of_owes_nothing() {
-    database.run("update public.message_channels set is_enabled = false");
+    doors.run("update public.message_channels set is_enabled = false");
     lead = doors.accept(business);
     assertThat(
             one(
@@ -127,7 +125,7 @@ class KeptTrueTest {
   void a_fallback_is_shown_from_its_beginning() {
     var replaced = delivery("email");
     move(replaced, "failed");
-    database.run("update public.messages set sms_status = null");
+    doors.run("update public.messages set sms_status = null");
     fallbackOf(replaced, "sms");
     assertThat(one("select sms_status from public.messages where id = '%s'")).isEqualTo("pending");
     fallbackOf(replaced, "email");
@@ -137,7 +135,7 @@ class KeptTrueTest {
 
   @Test
   void only_deliveries_of_the_lead_itself_are_shown() {
-    database.run(
+    doors.run(
         """
         insert into messaging.deliveries (business_id, cause, message_id, channel, next_attempt_at, created_at, updated_at)
         values ('%s', 'reply', '%s', 'email', now(), now(), now());
@@ -156,8 +154,8 @@ class KeptTrueTest {
     moveAt(delivery, "failed", "2026-03-01T10:10:00Z");
     moveAt(delivery, "sent", "2026-03-01T10:15:00Z");
     assertThat(
-            database
-                .admin()
+            doors
+                .admin
                 .sql("select email_sent_at from public.messages where id = ?")
                 .param(lead)
                 .query(java.sql.Timestamp.class)
@@ -198,7 +196,7 @@ class KeptTrueTest {
   void a_lead_has_one_delivery_per_target() {
     assertThatThrownBy(
             () ->
-                database.run(
+                doors.run(
                     "insert into messaging.deliveries (business_id, cause, message_id, channel, target_id, next_attempt_at, created_at, updated_at) select business_id, cause, message_id, channel, target_id, now(), now(), now() from messaging.deliveries where id = '%s'"
                         .formatted(delivery("email"))))
         .hasMessageContaining("deliveries_of_lead");
@@ -228,7 +226,7 @@ class KeptTrueTest {
   @Test
   void a_lease_that_ended_settles_nothing_but_its_calls_are_kept() {
     var claimed = doors.claim("sms").get(0);
-    database.run(
+    doors.run(
         "update messaging.deliveries set attempts = attempts + 1 where id = '%s'"
             .formatted(claimed.get("id")));
 
@@ -236,8 +234,8 @@ class KeptTrueTest {
 
     assertThat(one("select sms_status from public.messages where id = '%s'")).isEqualTo("pending");
     assertThat(
-            database
-                .admin()
+            doors
+                .admin
                 .sql("select count(*) from messaging.delivery_attempts where delivery_id = ?")
                 .param(claimed.get("id"))
                 .query(Integer.class)
@@ -248,7 +246,7 @@ class KeptTrueTest {
   @Test
   void only_the_first_address_that_the_platform_writes_becomes_a_subscription() {
     var other = UUID.randomUUID();
-    database.run(
+    doors.run(
         """
         insert into public.businesses (id, name) values ('%1$s', 'Other');
         insert into public.message_channels (business_id, channel_type, config)
@@ -260,8 +258,8 @@ class KeptTrueTest {
         """
             .formatted(other));
     assertThat(
-            database
-                .admin()
+            doors
+                .admin
                 .sql(
                     "select s.url, w.secret from messaging.webhook_subscriptions s left join messaging.webhook_secrets w on w.subscription_id = s.id where s.business_id = ?")
                 .param(other)
@@ -278,7 +276,7 @@ class KeptTrueTest {
   private void refused(String change, String constraint) {
     assertThatThrownBy(
             () ->
-                database.run(
+                doors.run(
                     "update messaging.deliveries set %s where id = '%s'"
                         .formatted(change, delivery("email"))))
         .hasMessageContaining(constraint);
@@ -292,8 +290,8 @@ class KeptTrueTest {
   }
 
   private String fallbackOf(String replaced, String channel) {
-    return database
-        .admin()
+    return doors
+        .admin
         .sql(
             """
             insert into messaging.deliveries (business_id, cause, message_id, channel, fallback_of, next_attempt_at, created_at, updated_at)
@@ -331,6 +329,6 @@ class KeptTrueTest {
   }
 
   private String one(String query) {
-    return database.admin().sql(query.formatted(lead)).query(String.class).optional().orElse(null);
+    return doors.admin.sql(query.formatted(lead)).query(String.class).optional().orElse(null);
   }
 }

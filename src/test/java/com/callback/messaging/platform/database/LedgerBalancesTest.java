@@ -2,7 +2,6 @@ package com.callback.messaging.platform.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,9 +15,6 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Whatever happens to leads, deliveries and their targets, and in whichever order: the ledger
@@ -27,8 +23,6 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 class LedgerBalancesTest {
 
   private static Doors doors;
-  private static SingleConnectionDataSource superuser;
-  private static JdbcClient admin;
 
   /** Each takes a business and something to choose by. */
   private static final List<String> MOVES =
@@ -50,19 +44,12 @@ class LedgerBalancesTest {
           "delete from public.messages where id = (select id from public.messages where business_id = :business order by id limit 1)");
 
   @BeforeContainer
-  static void migrate() throws SQLException {
-    var database = TestDatabase.upToDate();
-    doors = new Doors(database, TestDatabase.LOGIN);
-    // A connection for each move would take longer than all else.
-    superuser =
-        new SingleConnectionDataSource(
-            database.login(TestDatabase.SUPERUSER).getConnection(), true);
-    admin = JdbcClient.create(superuser);
+  static void migrate() {
+    doors = new Doors(TestDatabase.upToDate(), TestDatabase.LOGIN);
   }
 
   @AfterContainer
   static void close() {
-    superuser.destroy();
     doors.close();
   }
 
@@ -81,7 +68,7 @@ class LedgerBalancesTest {
           .doesNotContain("\"checked\" : 0,");
     } finally {
       // A look reads all leads that there are.
-      admin.sql("delete from public.businesses where id = ?").param(business).update();
+      doors.admin.sql("delete from public.businesses where id = ?").param(business).update();
     }
   }
 
@@ -89,7 +76,8 @@ class LedgerBalancesTest {
     if (move.get1() == MOVES.size()) {
       doors.accept(business);
     } else {
-      admin
+      doors
+          .admin
           .sql(MOVES.get(move.get1()))
           .params(Map.of("business", business, "pick", move.get2()))
           .update();
@@ -122,9 +110,8 @@ class LedgerBalancesTest {
 
   private static UUID business() {
     var business = UUID.randomUUID();
-    new JdbcTemplate(superuser)
-        .execute(
-            """
+    doors.run(
+        """
         insert into public.businesses (id, name) values ('%1$s', 'Business');
         insert into public.funnels (id, business_id, name) values ('%1$s', '%1$s', 'Funnel');
         insert into public.message_channels (business_id, channel_type, config)
@@ -137,7 +124,7 @@ class LedgerBalancesTest {
         insert into messaging.fallbacks (business_id, channel, position, fallback)
           values ('%1$s', 'email', 1, 'sms'), ('%1$s', 'webhook', 1, 'sms'), ('%1$s', 'webhook', 2, 'email');
         """
-                .formatted(business));
+            .formatted(business));
     return business;
   }
 

@@ -20,7 +20,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
@@ -34,31 +33,22 @@ class LivesOfLeadsTest {
       Set.of("reached", "voicemail", "wrong_number", "no_answer");
   private static final String CALL_AGAIN_AT = Doors.NOW.plusSeconds(7200).toString();
 
-  private static TestDatabase database;
   private static Doors doors;
-  private static SingleConnectionDataSource superuser;
-  private static JdbcClient admin;
 
   @BeforeContainer
-  static void migrate() throws SQLException {
-    database = TestDatabase.upToDate();
-    doors = new Doors(database, TestDatabase.LOGIN);
-    superuser =
-        new SingleConnectionDataSource(
-            database.login(TestDatabase.SUPERUSER).getConnection(), true);
-    admin = JdbcClient.create(superuser);
+  static void migrate() {
+    doors = new Doors(TestDatabase.upToDate(), TestDatabase.LOGIN);
   }
 
   @AfterContainer
   static void close() {
-    superuser.destroy();
     doors.close();
   }
 
   @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
   void in_any_order_the_rules_hold_and_every_change_is_told_once(
       @ForAll("actions") List<String> actions) throws SQLException {
-    var business = EveryDeliveryEndsTest.business(database);
+    var business = EveryDeliveryEndsTest.business(doors);
     try {
       var id = doors.accept(business);
       var model = new Model();
@@ -66,7 +56,8 @@ class LivesOfLeadsTest {
         var changed = change(business, id, action);
         assertThat(changed).as("%s after %s", action, model.done).isEqualTo(model.happens(action));
         model.matches(
-            admin
+            doors
+                .admin
                 .sql(
                     """
                     select m.*, (select count(*) from messaging.message_events e where e.message_id = m.id
@@ -78,15 +69,15 @@ class LivesOfLeadsTest {
                 .singleRow());
       }
     } finally {
-      admin.sql("delete from public.businesses where id = ?").param(business).update();
+      doors.admin.sql("delete from public.businesses where id = ?").param(business).update();
     }
   }
 
   @Example
   void a_platform_s_lead_without_a_status_or_a_priority_lives_too() throws SQLException {
-    var business = EveryDeliveryEndsTest.business(database);
+    var business = EveryDeliveryEndsTest.business(doors);
     var id = doors.accept(business);
-    database.run(
+    doors.run(
         """
         alter table public.messages alter status drop not null, alter priority drop not null;
         set session_replication_role = replica;
@@ -96,7 +87,8 @@ class LivesOfLeadsTest {
     assertThat(change(business, id, "low")).isTrue();
     assertThat(change(business, id, "acknowledge")).isTrue();
     assertThat(
-            admin
+            doors
+                .admin
                 .sql("select status || ' ' || priority from public.messages where id = ?")
                 .param(id)
                 .query(String.class)

@@ -9,8 +9,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.test.annotation.DirtiesContext;
 
-/** What is said to a lead and does not arrive goes to nobody else. */
+/**
+ * What is said to a lead and does not arrive goes to nobody else. It is the last class with this
+ * service, whose timers would otherwise run beside all tests that follow.
+ */
+@DirtiesContext
 class ReplyFailsTest extends PlayedProviders {
 
   private static final String NUMBER = "+61491570157";

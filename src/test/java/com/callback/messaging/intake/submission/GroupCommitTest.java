@@ -60,6 +60,25 @@ class GroupCommitTest {
   }
 
   @Test
+  void while_many_come_in_one_statement_at_a_time_stores_all_that_wait() {
+    var third = commit.join(submission());
+    for (int i = 0; i < 4; i++) {
+      commit.join(submission());
+    }
+    commit.stored(first, List.of(row(first)));
+    assertThat(commit.leads(third)).isTrue();
+    assertThat(third.batch()).hasSize(5);
+    var next = commit.join(submission());
+
+    commit.stored(second, List.of(row(second)));
+    assertThat(next.isWaiting()).as("the other lane stays free").isTrue();
+
+    commit.stored(third, List.of(row(third)));
+    assertThat(commit.leads(next)).isTrue();
+    assertThat(leading().batch()).as("few come in again").hasSize(1);
+  }
+
+  @Test
   void the_channels_of_a_batch_are_named_once_each() {
     var third = commit.join(submission());
     var fourth = commit.join(submission());

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -92,16 +93,18 @@ public class WebhookUrl {
   private void check(String scheme, String host, int port) {
     requireAllowed(
         !rules.httpsOnly() || scheme.equals("https"),
-        "Give a URL that begins with https://, or ask the operator to allow http:// with MESSAGING_OUTBOUND_HTTPS_ONLY=false.");
+        () ->
+            "Give a URL that begins with https://, or ask the operator to allow http:// with MESSAGING_OUTBOUND_HTTPS_ONLY=false.");
     requireAllowed(
         rules.allowsPort(port),
-        "Give a URL with one of the ports %s, or ask the operator to allow port %d with MESSAGING_OUTBOUND_PORTS."
-            .formatted(rules.portsInWords(), port));
+        () ->
+            "Give a URL with one of the ports %s, or ask the operator to allow port %d with MESSAGING_OUTBOUND_PORTS."
+                .formatted(rules.portsInWords(), port));
     var known =
         host.equals("localhost") || host.endsWith(".localhost")
             ? Optional.of(InetAddress.getLoopbackAddress())
             : AddressRange.literal(host.replaceAll("[\\[\\]]", ""));
-    requireAllowed(known.map(rules::allowsAddress).orElse(true), OutboundRules.remedy(host));
+    requireAllowed(known.map(rules::allowsAddress).orElse(true), () -> OutboundRules.remedy(host));
   }
 
   private static String host(String written) {
@@ -155,9 +158,9 @@ public class WebhookUrl {
   }
 
   /** What the operator's settings decide, and may allow later. */
-  private static void requireAllowed(boolean holds, String remedy) {
+  private static void requireAllowed(boolean holds, Supplier<String> remedy) {
     if (!holds) {
-      throw new RefusedBySettingsException(remedy);
+      throw new RefusedBySettingsException(remedy.get());
     }
   }
 

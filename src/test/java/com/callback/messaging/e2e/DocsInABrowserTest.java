@@ -15,12 +15,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What a developer reads who wants to call the API, in a real browser. */
 @ServiceTest
 class DocsInABrowserTest {
+
+  private static final int PHONE = 390;
+  private static final int WIDE = 1440;
+  private static final int HEIGHT = 900;
 
   private static Chromium chromium;
 
@@ -42,18 +46,22 @@ class DocsInABrowserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"390, LIGHT", "390, DARK", "1440, LIGHT", "1440, DARK"})
+  @EnumSource(names = {"LIGHT", "DARK"})
   void every_operation_is_there_on_any_screen_and_nothing_comes_from_elsewhere(
-      int width, ColorScheme colours) {
-    try (var page = open(new NewContextOptions().setColorScheme(colours), width)) {
+      ColorScheme colours) {
+    try (var page = open(new NewContextOptions().setColorScheme(colours), PHONE)) {
       assertThat(page.locator(".opblock-summary-path").count())
           .isGreaterThanOrEqualTo(operations());
       search(page, "exportMessages");
       assertThat(page.locator("#operations-messages-exportMessages")).isVisible();
       page.locator("#operations-messages-exportMessages .opblock-summary-control").click();
-      assertThat(page.locator("#operations-messages-exportMessages .responses-table")).isVisible();
-      assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
-          .isLessThanOrEqualTo(width);
+      for (var width : List.of(PHONE, WIDE)) {
+        page.setViewportSize(width, HEIGHT);
+        assertThat(page.locator("#operations-messages-exportMessages .responses-table"))
+            .isVisible();
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+            .isLessThanOrEqualTo(width);
+      }
       assertThat(
               (Boolean) page.evaluate("document.documentElement.classList.contains('dark-mode')"))
           .isEqualTo(colours == ColorScheme.DARK);
@@ -66,7 +74,7 @@ class DocsInABrowserTest {
   @Test
   void an_operation_is_tried_with_a_key() {
     var key = service.key(service.businessWithoutChannels(), "messages:read");
-    try (var page = open(new NewContextOptions(), 1440)) {
+    try (var page = open(new NewContextOptions(), WIDE)) {
       page.locator(".btn.authorize").first().click();
       var form = page.locator(".auth-container").filter(new FilterOptions().setHasText("apiKey"));
       form.first().locator("input").fill(key);
@@ -82,7 +90,7 @@ class DocsInABrowserTest {
   }
 
   private Page open(NewContextOptions visitor, int width) {
-    var page = chromium.page(visitor.setViewportSize(width, 900));
+    var page = chromium.page(visitor.setViewportSize(width, HEIGHT));
     page.onConsoleMessage(message -> complain(message.type(), message.text()));
     page.onPageError(complaints::add);
     page.onRequest(request -> requests.add(request.url()));

@@ -126,6 +126,11 @@ class RouteFilesTest {
     for (var each : routeFiles()) {
       for (var entry : YAML.readTree(each.toFile())) {
         entry.findParents("to").forEach(step -> called.add(step.at("/to/uri").asText()));
+        for (var parameter : entry.at("/templatedRoute/parameters")) {
+          if (parameter.path("name").asText().equals("task")) {
+            called.add("direct:" + parameter.path("value").asText());
+          }
+        }
       }
     }
     // The route around all operations calls what the contract names.

@@ -7,6 +7,7 @@ import com.callback.messaging.platform.database.StatementFile;
 import com.callback.messaging.sandbox.Demo;
 import com.callback.messaging.support.MovableClock;
 import com.callback.messaging.support.StandardWebhooks;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import jakarta.mail.internet.MimeMessage;
@@ -148,7 +149,7 @@ class RoutesTest {
         "ledger-check       | check-ledger",
         "stream-heartbeat      |",
         "stream-poll      |",
-        "retention-run      | archive-expired, archive-expired, delete-expired, delete-expired, delete-expired, expire-temporary-rows",
+        "retention-run      | archive-expired, delete-expired, expire-temporary-rows, archive-expired, delete-expired, expire-temporary-rows, archive-expired, delete-expired, expire-temporary-rows",
         "sandbox-expire     | expire-sandbox-messages",
         "re-encrypt-secrets-timer     | list-unsealed-secrets, re-encrypt-secrets, list-unsealed-secrets, re-encrypt-secrets",
         "targets-find       | find-switched-targets",
@@ -182,17 +183,31 @@ class RoutesTest {
   }
 
   static Stream<String> timers() throws IOException {
-    var routes = new ArrayList<String>();
+    var parts = new ArrayList<JsonNode>();
     try (var files = Files.walk(Path.of("routes"))) {
       for (var file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
-        for (var part : new YAMLMapper().readTree(file.toFile())) {
-          if (TIMED.matcher(part.at("/route/from/uri").asText()).matches()) {
-            routes.add(part.at("/route/id").asText());
-          }
-        }
+        new YAMLMapper().readTree(file.toFile()).forEach(parts::add);
       }
     }
-    return routes.stream().sorted();
+    var templates =
+        parts.stream()
+            .map(part -> part.path("routeTemplate"))
+            .filter(template -> isTimed(template.path("route")))
+            .map(template -> template.path("id"))
+            .toList();
+    var made =
+        parts.stream()
+            .map(part -> part.path("templatedRoute"))
+            .filter(route -> templates.contains(route.path("routeTemplateRef")))
+            .map(route -> route.path("routeId"));
+    var written = parts.stream().map(part -> part.path("route")).filter(RoutesTest::isTimed);
+    return Stream.concat(made, written.map(route -> route.path("id")))
+        .map(JsonNode::asText)
+        .sorted();
+  }
+
+  private static boolean isTimed(JsonNode route) {
+    return TIMED.matcher(route.at("/from/uri").asText()).matches();
   }
 
   @ParameterizedTest

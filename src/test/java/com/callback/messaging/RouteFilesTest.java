@@ -272,10 +272,14 @@ class RouteFilesTest {
         .filteredOn(id -> id.contains("-via-"))
         .isNotEmpty();
     assertThat(routes)
+        .as("each route of a channel has a precondition that begins with %s", enabled)
         .allSatisfy(route -> assertThat(route.path("precondition").asText()).startsWith(enabled));
-    assertThat(routes.get(0).path("routeConfigurationId").asText()).isEqualTo("delivery-errors");
+    assertThat(routes.get(0).path("routeConfigurationId").asText())
+        .as("routeConfigurationId of send-%s", name)
+        .isEqualTo("delivery-errors");
     var steps = routes.get(0).at("/from/steps");
     assertThat(steps.get(steps.size() - 1).at("/to/uri").asText())
+        .as("the last step of send-%s; see docs/add-a-channel.md", name)
         .isEqualTo("direct:delivery-sent");
   }
 
@@ -317,6 +321,14 @@ class RouteFilesTest {
     assertThat(Files.readString(file))
         .as("without a method Camel searches all its converters at each execution")
         .doesNotContainPattern(":#\\$\\{bean:\\w+}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("statements")
+  void a_statement_takes_the_time_from_the_clock(Path file) throws IOException {
+    assertThat(Files.readString(file))
+        .as("tests move the clock: write cast(:#${bean:now?method=moment} as timestamptz)")
+        .doesNotContainPattern("(?i)\\bnow\\(\\)|\\bcurrent_timestamp\\b");
   }
 
   @Test

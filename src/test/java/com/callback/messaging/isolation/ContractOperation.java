@@ -78,6 +78,11 @@ record ContractOperation(String method, String path, JsonNode rule) {
         path.replace("{id}", String.valueOf(id))
             .replace("{noteId}", victim.id("notes").toString())
             .replace("{type}", "email");
+    if (address.contains("{")) {
+      throw new AssertionError(
+          "%s has a path parameter that this test has no value for: name it {id}, or add it to ContractOperation.target"
+              .formatted(path));
+    }
     return query.isEmpty() ? address : address + "?" + query;
   }
 

@@ -4,7 +4,7 @@ export const texts = {
   analytics: "Analytics",
   settings: "Settings",
   nothingHere: "There is nothing at this address",
-  nothingHereAbout: "The link may be old, or a letter of it got lost.",
+  nothingHereAbout: "The link may be old or incomplete.",
   toInbox: "Go to the inbox",
   failed: "This page could not be shown",
   skip: "Skip to the content",

@@ -1,7 +1,7 @@
 import { number, relative } from "@/lib/format";
 
 export const texts = {
-  noAttempts: "No call was made yet.",
+  noAttempts: "No attempt yet.",
   whatIsSent: "What is sent",
   tryingAgain: "Trying again",
   held: "Held",

@@ -18,7 +18,8 @@ class PlainWordsTest {
   private static final Pattern REPLACED =
       Pattern.compile(
           "\\b(far ends?|mend(ed|s)?|whoever|signs? of life|owe[ds]?|(is|are|been|was|were) told"
-              + "|come again|ask again|as of Standard Webhooks)\\b",
+              + "|come again|ask again|as of Standard Webhooks"
+              + "|(webhook|signed|held) calls?)\\b",
           Pattern.CASE_INSENSITIVE);
 
   /** Names of variables, columns and settings are not texts. */
@@ -47,6 +48,12 @@ class PlainWordsTest {
         .filter(file -> !EXEMPT.contains(file));
   }
 
+  static Stream<Path> screens() throws IOException {
+    return Stream.concat(
+        filesBelow("src/main/web/dashboard/src", "texts.ts"),
+        filesBelow("src/main/web/widget/src", "texts.ts"));
+  }
+
   static Stream<Path> sources() throws IOException {
     return filesBelow("src/main/java", ".java");
   }
@@ -55,6 +62,13 @@ class PlainWordsTest {
   @MethodSource("texts")
   void a_text_uses_the_terms_of_the_glossary(Path text) throws IOException {
     assertThat(replacedIn(Files.readString(text))).isEmpty();
+  }
+
+  /** There a backtick begins a text with a value in it. */
+  @ParameterizedTest
+  @MethodSource("screens")
+  void a_text_on_a_screen_uses_the_terms_of_the_glossary(Path screen) throws IOException {
+    assertThat(replacedIn(Files.readString(screen).replace('`', '"'))).isEmpty();
   }
 
   @ParameterizedTest

@@ -44,7 +44,7 @@ export const texts = {
   to: "To",
   funnel: "Funnel",
   allFunnels: "All funnels",
-  nothingKnown: "Nothing to tell",
+  nothingKnown: "No data",
   kept: "Kept",
   notKept: "Not kept",
   lastDays: (days: number) => `Last ${number(days)} days`,

@@ -63,7 +63,7 @@ describe("API keys", () => {
     expect(live.getByText(/last used/)).toHaveTextContent("made");
     expect(live.queryByText("The old one")).not.toBeInTheDocument();
     expect(over.getByText("Revoked")).toBeVisible();
-    expect(over.getByText("Run out")).toBeVisible();
+    expect(over.getByText("Expired")).toBeVisible();
     expect(over.queryByRole("button")).not.toBeInTheDocument();
     await expectAccessible(screen.getByRole("main"));
   });

@@ -124,7 +124,7 @@ describe("the audit trail", () => {
       },
       "/settings/audit?action=eraseContact",
     );
-    expect(await screen.findByText("Nothing like that")).toBeVisible();
+    expect(await screen.findByText("No entry found")).toBeVisible();
     await expectAccessible(screen.getByRole("main"));
     await userEvent.click(screen.getByRole("button", { name: "Clear the filters" }));
     expect(await screen.findByText("You")).toBeVisible();

@@ -114,7 +114,7 @@ export function BusinessForm({ settings }: { settings: Settings }) {
         <SaveBar
           isDirty={form.isDirty}
           isSaving={form.isSaving}
-          problem={otherErrors(error, SHOWN) ?? (error || form.isIncomplete ? texts.mend : undefined)}
+          problem={otherErrors(error, SHOWN) ?? (error || form.isIncomplete ? texts.fix : undefined)}
           onDiscard={form.discard}
         />
       </fieldset>

@@ -107,7 +107,7 @@ describe("the business's settings", () => {
     await save();
     expect(screen.getByRole("alert")).toHaveTextContent("Give both times.");
     expect(screen.getByLabelText("Tuesday, closing 2")).toBeInvalid();
-    expect(screen.getByText("Something above is not right yet.")).toBeVisible();
+    expect(screen.getByText("Correct the marked fields, then save.")).toBeVisible();
     expect(sent(page)).toHaveLength(0);
     await expectAccessible(screen.getByRole("main"));
   });

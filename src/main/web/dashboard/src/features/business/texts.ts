@@ -44,5 +44,5 @@ export const texts = {
   saving: "Saving…",
   discard: "Discard",
   saved: "Saved.",
-  mend: "Something above is not right yet.",
+  fix: "Correct the marked fields, then save.",
 };

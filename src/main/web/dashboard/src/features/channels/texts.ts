@@ -4,7 +4,7 @@ const PROVIDERS: Record<string, string> = {
   smtp: "SMTP",
   sendgrid: "SendGrid",
   touchsms: "touchSMS",
-  http: "signed HTTP calls",
+  http: "signed HTTP requests",
 };
 
 export const texts = {

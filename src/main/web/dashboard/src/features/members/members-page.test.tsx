@@ -192,7 +192,7 @@ describe("invitations", () => {
   it("are sent anew when they have run out", async () => {
     const over = { ...INVITED, expiresAt: "2026-01-01T00:00:00Z" };
     const service = open({ "GET /api/invitations": [over], "POST /api/invitations": INVITED });
-    expect((await rowOf("robin@example.com")).getByText("Run out")).toBeVisible();
+    expect((await rowOf("robin@example.com")).getByText("Expired")).toBeVisible();
     await userEvent.click(screen.getByRole("button", { name: "Invite again: robin@example.com" }));
     await waitFor(() => expect(asked(service, "POST")[0]?.body).toEqual({ email: over.email, role: over.role }));
   });

@@ -28,7 +28,7 @@ describe("signing in", () => {
 
   it("sends a link, and does not say who is known", async () => {
     const service = await ask({ "POST /api/sign-in": new Response(null, { status: 204 }) });
-    expect(await screen.findByRole("heading", { name: "Look into your mail" })).toBeVisible();
+    expect(await screen.findByRole("heading", { name: "Check your e-mail" })).toBeVisible();
     expect(screen.getByRole("status")).toHaveTextContent("If kim@example.com is known here");
     expect(service.asked.find(({ method }) => method === "POST")!.body).toEqual({ email: "kim@example.com" });
     await expectAccessible(document.body);

@@ -66,7 +66,9 @@ describe("signing in at a Supabase project", () => {
 
   it("sends a link where there is no password, and makes nobody an account", async () => {
     const { asked } = await signIn({ "POST /auth/v1/otp": {} });
-    expect(await screen.findByRole("status")).toHaveTextContent("If this address is known, a link is on its way.");
+    expect(await screen.findByRole("status")).toHaveTextContent(
+      "If this address has an account, a link is on its way.",
+    );
     const request = asked.find(({ path }) => path === "/auth/v1/otp")!;
     expect(request.body).toMatchObject({ email: "kim@example.com", create_user: false });
     expect(request.query.get("redirect_to")).toContain("/sign-in?next=");

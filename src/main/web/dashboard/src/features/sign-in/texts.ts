@@ -4,10 +4,10 @@ export const texts = {
   mail: "E-mail",
   sending: "Sending…",
   send: "Send me a link",
-  sent: "Look into your mail",
+  sent: "Check your e-mail",
   sandboxMails: "Open the sandbox’s mails",
   another: "Use another address",
   password: "Password",
   passwordHint: "Leave it empty to get a link by e-mail instead.",
-  mailed: "If this address is known, a link is on its way.",
+  mailed: "If this address has an account, a link is on its way.",
 };

@@ -35,7 +35,7 @@ export function TemplatePreview({
         <p className="text-s text-soft">{texts.previewEmpty}</p>
       ) : preview.isError ? (
         <p className="text-s text-soft">
-          {preview.error instanceof Refused && preview.error.problem.errors ? texts.previewMend : reason(preview.error)}
+          {preview.error instanceof Refused && preview.error.problem.errors ? texts.previewFix : reason(preview.error)}
         </p>
       ) : preview.isPending ? (
         <div role="status">

@@ -3,7 +3,7 @@ import { number } from "@/lib/format";
 
 export const texts = {
   title: "Templates",
-  about: "Texts for replies. Whatever is in braces is filled in when you write a reply.",
+  about: "Texts for replies. Words in braces are filled in when you write a reply.",
   add: "New template",
   change: "Change the template",
   none: "No template yet",
@@ -44,7 +44,7 @@ export const texts = {
   previewOf: "As it reaches",
   madeUp: "a sample lead",
   previewEmpty: "Write something, and see here what a lead gets.",
-  previewMend: "Fix the text first, then the preview appears.",
+  previewFix: "Fix the text first, then the preview appears.",
   previewWaiting: "Loading the preview…",
   noSubject: "the subject of the thread",
   to: "Subject:",

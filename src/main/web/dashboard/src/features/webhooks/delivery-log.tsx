@@ -61,8 +61,8 @@ export function DeliveryLog({ subscriptionId }: { subscriptionId: string }) {
       ) : log.isError ? (
         <Failed error={log.error} retry={() => void log.refetch()} />
       ) : rows.length === 0 ? (
-        <Empty icon={ListChecks} title={state ? texts.noneFound : texts.noCalls}>
-          {!state && <p>{texts.noCallsAbout}</p>}
+        <Empty icon={ListChecks} title={state ? texts.noneFound : texts.noRequests}>
+          {!state && <p>{texts.noRequestsAbout}</p>}
         </Empty>
       ) : (
         <>

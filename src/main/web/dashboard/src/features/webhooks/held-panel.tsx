@@ -28,7 +28,7 @@ export function HeldPanel({ subscription }: { subscription: Subscription }) {
       ) : (
         <div className="grid gap-4 p-4">
           <p>
-            {texts.heldCalls(
+            {texts.heldRequests(
               held.data.count,
               held.data.oldestAgeSeconds === null ? undefined : span(held.data.oldestAgeSeconds),
             )}
@@ -41,7 +41,7 @@ export function HeldPanel({ subscription }: { subscription: Subscription }) {
                 enable.mutate(pace);
               }}
             >
-              <Field label={texts.callsAMinute} className="w-36">
+              <Field label={texts.requestsAMinute} className="w-36">
                 <Input
                   type="number"
                   min={1}
@@ -51,7 +51,7 @@ export function HeldPanel({ subscription }: { subscription: Subscription }) {
                 />
               </Field>
               <Button type="submit" variant="primary" disabled={enable.isPending}>
-                {texts.switchOnAndDrain}
+                {texts.switchOnAndSend}
               </Button>
               {held.data.count > 0 && pace > 0 && (
                 <p className="pb-2 text-s text-soft">{texts.drainTakes(span((held.data.count / pace) * 60))}</p>

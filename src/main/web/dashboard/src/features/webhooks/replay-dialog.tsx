@@ -90,7 +90,7 @@ export function ReplayDialog({
             ))}
           </Select>
         </Field>
-        <Field label={texts.callsAMinute}>
+        <Field label={texts.requestsAMinute}>
           <Input
             type="number"
             min={1}

@@ -22,7 +22,7 @@ export function SubscriptionFacts({ subscription }: { subscription: Subscription
             </span>
           )}
         </Fact>
-        <Fact name={texts.toldOf}>
+        <Fact name={texts.eventsShown}>
           <ul>
             {eventTypes.map((each) => (
               <li key={each}>
@@ -47,7 +47,7 @@ export function SubscriptionFacts({ subscription }: { subscription: Subscription
             ))}
           </ul>
         </Fact>
-        <Fact name={texts.paceAfterARest}>{texts.perMinute(drainPerMinute)}</Fact>
+        <Fact name={texts.pace}>{texts.perMinute(drainPerMinute)}</Fact>
       </dl>
     </Panel>
   );

@@ -107,7 +107,7 @@ export function SubscriptionForm({
           onChange={setHeaders}
           error={fieldError(save.error, "headers")}
         />
-        <Field label={texts.paceAfterARest} hint={texts.paceHint} error={fieldError(save.error, "drainPerMinute")}>
+        <Field label={texts.pace} hint={texts.paceHint} error={fieldError(save.error, "drainPerMinute")}>
           <Input
             type="number"
             min={1}

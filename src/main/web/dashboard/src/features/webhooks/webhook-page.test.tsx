@@ -78,7 +78,7 @@ describe("an endpoint", () => {
     await waitFor(() => expect(sent(page, "POST", `/api/deliveries/${CALL.id}/retry`)).toHaveLength(1));
   });
 
-  it("shows calls of one state, and says that there are none", async () => {
+  it("shows deliveries of one state, and says that there are none", async () => {
     const page = open({
       "GET /api/deliveries": (request: Request) => ({
         items: new URL(request.url).searchParams.has("state") ? [] : [CALL],
@@ -87,7 +87,7 @@ describe("an endpoint", () => {
     });
     await screen.findByRole("button", { name: /It answered 500/ });
     await userEvent.selectOptions(screen.getByRole("combobox", { name: "State" }), "delivered");
-    expect(await screen.findByText("None of this state")).toBeVisible();
+    expect(await screen.findByText("No delivery has this state")).toBeVisible();
     const query = sent(page, "GET", "/api/deliveries").at(-1)!.query;
     expect([query.get("target"), query.get("state")]).toEqual([CRM.id, "delivered"]);
   });
@@ -95,7 +95,7 @@ describe("an endpoint", () => {
   it("is tried out", async () => {
     const page = open({ [`POST ${PATH}/test`]: CALL });
     await userEvent.click(await screen.findByRole("button", { name: "Send a test" }));
-    expect(await screen.findByText("A test call is on its way: see the log.")).toBeVisible();
+    expect(await screen.findByText("A test is on its way. The log shows what your endpoint answers.")).toBeVisible();
     expect(sent(page, "POST", `${PATH}/test`)[0]!.headers.get("Idempotency-Key")).toBeTruthy();
   });
 
@@ -114,7 +114,7 @@ describe("an endpoint", () => {
   it("is switched off and removed once that is confirmed", async () => {
     const page = open({ [`POST ${PATH}/disable`]: OFF, [`DELETE ${PATH}`]: new Response(null, { status: 204 }) });
     await more("Switch off");
-    expect(screen.getByText(/Nothing is lost: its deliveries are held/)).toBeVisible();
+    expect(screen.getByText(/Its requests are held, and sent when/)).toBeVisible();
     expect(sent(page, "POST", `${PATH}/disable`)).toHaveLength(0);
     await userEvent.click(screen.getByRole("button", { name: "Switch off" }));
     await waitFor(() => expect(sent(page, "POST", `${PATH}/disable`)).toHaveLength(1));
@@ -182,14 +182,14 @@ describe("an endpoint that is off", () => {
   it("says what is held for it, and is drained at a pace", async () => {
     const page = open({ [`GET ${PATH}`]: OFF, [`GET ${PATH}/held`]: held, [`POST ${PATH}/enable`]: CRM });
     expect(await screen.findByText(/answered 410 Gone/)).toBeVisible();
-    expect(await screen.findByText(/^1,200 calls held, the oldest for /)).toBeVisible();
-    const pace = screen.getByRole("spinbutton", { name: "Calls a minute" });
+    expect(await screen.findByText(/^1,200 requests held, the oldest for /)).toBeVisible();
+    const pace = screen.getByRole("spinbutton", { name: "Requests a minute" });
     await userEvent.clear(pace);
     await userEvent.type(pace, "120");
-    expect(screen.getByText(/It takes 10/)).toBeVisible();
+    expect(screen.getByText(/Sending them takes 10/)).toBeVisible();
     await expectAccessible(screen.getByRole("main"));
-    await userEvent.click(screen.getByRole("button", { name: "Switch on and drain" }));
-    expect(await screen.findByText("On again: what was held is sent now, at its pace.")).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: "Switch on and send" }));
+    expect(await screen.findByText("The endpoint is on. Its held requests are being sent.")).toBeVisible();
     expect(sent(page, "POST", `${PATH}/enable`)[0]!.body).toEqual({ drainPerMinute: 120 });
   });
 
@@ -199,7 +199,7 @@ describe("an endpoint that is off", () => {
       [`GET ${PATH}/held`]: held,
       [`POST ${PATH}/enable`]: () => problem(422, "address", "Its address may not be called."),
     });
-    await userEvent.click(await screen.findByRole("button", { name: "Switch on and drain" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Switch on and send" }));
     expect(await screen.findByText("Its address may not be called.")).toBeVisible();
   });
 });

@@ -211,7 +211,7 @@ class MembersTest {
 
     var answer = press(link);
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body()).contains("Look into your mailbox", person.email());
+    assertThat(answer.body()).contains("Check your e-mail", person.email());
     assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
     assertThat(owner.ask(200, "GET", "/api/members", null)).hasSize(1);
     press(link);

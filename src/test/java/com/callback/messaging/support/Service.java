@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,8 +12,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -247,17 +243,8 @@ public class Service implements AutoCloseable {
   /** The answer as text; of one that does not end the beginning. */
   public static BodySubscriber<String> whole(HttpResponse.ResponseInfo answer) {
     return answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream")
-        ? BodySubscribers.mapping(BodySubscribers.ofInputStream(), Service::beginning)
+        ? new Beginning()
         : BodyHandlers.ofString().apply(answer);
-  }
-
-  private static String beginning(InputStream endless) {
-    try (endless) {
-      var bytes = new byte[1_000];
-      return new String(bytes, 0, Math.max(0, endless.read(bytes)), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** What the sandbox caught for a business, newest first. */

@@ -127,14 +127,19 @@ class FunctionFilesTest {
 
   @Test
   void an_upgraded_database_has_the_functions_and_triggers_of_a_new_one() {
-    var fresh = lines(TestDatabase.read(FUNCTIONS));
     var upgraded = PostgresServer.version(PostgresServer.OURS).emptyDatabase();
     upgraded.run(
         "create role messaging_login login createrole; alter database callback owner to messaging_login");
     upgraded.flyway(TestDatabase.LOGIN).repeatableSqlMigrationPrefix("none").load().migrate();
     upgraded.migrate(TestDatabase.LOGIN);
-    assertThat(upgraded.admin().sql(TestDatabase.read(FUNCTIONS)).query(String.class).list())
-        .isEqualTo(fresh);
+    assertThat(functionsOf(upgraded)).isEqualTo(functionsOf(database));
+  }
+
+  /** Without the number of the cluster, which one of them holds. */
+  private static List<String> functionsOf(TestDatabase of) {
+    return of.admin().sql(TestDatabase.read(FUNCTIONS)).query(String.class).list().stream()
+        .map(text -> text.replaceAll("'\\d{15,}'", "'number of the cluster'"))
+        .toList();
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -58,14 +59,29 @@ final class FurtherFields {
     return fields.toString().getBytes(StandardCharsets.UTF_8).length + FRAME <= mostBytes;
   }
 
+  /** All of them, or as many of the first ones as there is room for. */
   private ObjectNode few(ObjectNode fields) {
-    var few = fields.deepCopy();
-    var names = fields.properties().stream().map(Map.Entry::getKey).toList();
-    for (int last = names.size() - 1; last >= 0 && !fits(few); last--) {
-      few.remove(names.get(last));
-      few.put(REST, (names.size() - last) + " left out");
+    if (fits(fields)) {
+      return fields;
     }
-    return few;
+    var all = List.copyOf(fields.properties());
+    var fitting = 0;
+    var tooMany = all.size();
+    while (fitting + 1 < tooMany) {
+      var middle = (fitting + tooMany) / 2;
+      if (fits(first(all, middle))) {
+        fitting = middle;
+      } else {
+        tooMany = middle;
+      }
+    }
+    return first(all, fitting);
+  }
+
+  private static ObjectNode first(List<Map.Entry<String, JsonNode>> all, int count) {
+    var first = JsonNodeFactory.instance.objectNode();
+    all.subList(0, count).forEach(field -> first.set(field.getKey(), field.getValue()));
+    return first.put(REST, (all.size() - count) + " left out");
   }
 
   private static ObjectNode cut(ObjectNode fields, int length) {

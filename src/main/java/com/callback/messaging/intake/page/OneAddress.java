@@ -3,6 +3,7 @@ package com.callback.messaging.intake.page;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
@@ -23,6 +24,9 @@ class OneAddress extends OncePerRequestFilter {
 
   private static final Set<String> READS = Set.of("GET", "HEAD");
 
+  /** A program that sends a form need not follow redirects: the form is taken where it is. */
+  private static final String SENDS = "POST";
+
   private static final Pattern FORM =
       Pattern.compile("/[fF](?<name>/[^/]+)?(?<thanks>/(?i:thanks))?/*");
 
@@ -37,6 +41,10 @@ class OneAddress extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
+    if (request.getMethod().equals(SENDS)) {
+      chain.doFilter(new Readdressed(request, meant), response);
+      return;
+    }
     var query = request.getQueryString();
     response.setStatus(HttpStatus.PERMANENT_REDIRECT.value());
     response.setHeader(HttpHeaders.LOCATION, query == null ? meant : meant + "?" + query);
@@ -45,10 +53,11 @@ class OneAddress extends OncePerRequestFilter {
   /** The address of the page; null for anything else. */
   private static String meant(HttpServletRequest request) {
     var address = request.getRequestURI();
-    if (!READS.contains(request.getMethod())) {
+    var reads = READS.contains(request.getMethod());
+    if (!reads && !request.getMethod().equals(SENDS)) {
       return null;
     }
-    if (INBOX.matcher(address).matches()) {
+    if (reads && INBOX.matcher(address).matches()) {
       return "/inbox";
     }
     var page = FORM.matcher(address);
@@ -58,5 +67,26 @@ class OneAddress extends OncePerRequestFilter {
     var name = page.group("name");
     var thanks = page.group("thanks");
     return "/f" + (name == null ? "" : name) + (thanks == null ? "" : "/thanks");
+  }
+
+  /** The same request, to the address that is meant. */
+  private static final class Readdressed extends HttpServletRequestWrapper {
+
+    private final String address;
+
+    Readdressed(HttpServletRequest request, String address) {
+      super(request);
+      this.address = address;
+    }
+
+    @Override
+    public String getRequestURI() {
+      return address;
+    }
+
+    @Override
+    public String getServletPath() {
+      return address;
+    }
   }
 }

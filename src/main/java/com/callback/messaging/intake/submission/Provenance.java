@@ -44,7 +44,7 @@ class Provenance {
   private static final String OURS = ".";
 
   private static final Problem BAD_KEY =
-      Problem.of(400, "invalid-message", "The message has errors", "Mend it and send it again.")
+      Problem.of(400, "invalid-message", "The message has errors", "Fix it and send it again.")
           .with(
               List.of(
                   new FieldError(

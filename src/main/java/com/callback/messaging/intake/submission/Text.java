@@ -23,7 +23,7 @@ final class Text {
   /** Letters among them that are drawn as nothing, such as the fillers of Hangul. */
   private static final Pattern SEEN =
       Pattern.compile(
-          "[^\\p{Z}\\p{C}\\u034F\\u115F\\u1160\\u180B-\\u180F\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0]");
+          "[^\\p{Z}\\p{C}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0\\x{E0100}-\\x{E01EF}]");
 
   private Text() {}
 

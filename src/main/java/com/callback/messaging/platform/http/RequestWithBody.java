@@ -11,14 +11,22 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
 
 /** A request whose body has been read; to all that comes after the reading it has just begun. */
 final class RequestWithBody extends HttpServletRequestWrapper {
+
+  private static final Pattern CHARSET =
+      Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)\"?", Pattern.CASE_INSENSITIVE);
 
   private boolean waitedForOthers;
   private Bytes body;
@@ -54,6 +62,39 @@ final class RequestWithBody extends HttpServletRequestWrapper {
       body = new Bytes(isForm() ? new byte[0] : BodyLimit.bodyOf(this));
     }
     return body;
+  }
+
+  /** Without a charset that nobody knows: frameworks refuse it, and the body can be read. */
+  @Override
+  public String getContentType() {
+    var type = super.getContentType();
+    if (type == null) {
+      return null;
+    }
+    var charset = CHARSET.matcher(type);
+    return charset.find() && !isKnown(charset.group(1)) ? charset.replaceAll("") : type;
+  }
+
+  @Override
+  public String getHeader(String name) {
+    return HttpHeaders.CONTENT_TYPE.equalsIgnoreCase(name)
+        ? getContentType()
+        : super.getHeader(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaders(String name) {
+    return HttpHeaders.CONTENT_TYPE.equalsIgnoreCase(name) && getContentType() != null
+        ? Collections.enumeration(List.of(getContentType()))
+        : super.getHeaders(name);
+  }
+
+  private static boolean isKnown(String charset) {
+    try {
+      return Charset.isSupported(charset);
+    } catch (IllegalCharsetNameException e) {
+      return false;
+    }
   }
 
   private boolean isForm() {

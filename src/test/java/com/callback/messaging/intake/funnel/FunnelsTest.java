@@ -120,6 +120,22 @@ class FunnelsTest {
     }
   }
 
+  @Test
+  void a_form_that_is_sent_to_an_address_with_a_slash_too_many_is_taken() {
+    for (var address : List.of("/F/%s", "/f/%s/", "/F/%s//")) {
+      var answer =
+          service.send(
+              service
+                  .request(address.formatted(business.slug()), "application/x-www-form-urlencoded")
+                  .header("Accept", "application/json")
+                  .POST(
+                      BodyPublishers.ofString(
+                          "funnelId=%s&contactName=Ada&contactPhone=0491570006"
+                              .formatted(business.funnel()))));
+      assertThat(answer.statusCode()).as(address).isEqualTo(202);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {".", ")", ",", "%%20", ").", "%%E2%%80%%9D"})
   void what_a_sentence_leaves_at_the_end_of_an_address_is_none_of_it(String left) {

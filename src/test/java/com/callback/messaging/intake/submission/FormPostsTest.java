@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -189,8 +190,31 @@ class FormPostsTest {
     assertThat(stored().at("/metadata/form/a").asText()).isEqualTo(fitting);
   }
 
+  @Test
+  void of_five_thousand_further_fields_the_first_ones_are_kept() {
+    var fields = new ArrayList<>(List.of("contactName", "Ada", "contactEmail", "a@b.example"));
+    for (int i = 0; i < 5_000; i++) {
+      fields.addAll(List.of("f" + i, "1"));
+    }
+    submitted(Kind.URLENCODED, fields.toArray(String[]::new));
+    var form = stored().at("/metadata/form");
+    var kept = form.size() - 1;
+    assertThat(kept).isGreaterThan(700);
+    assertThat(form.get("f0").asText()).isEqualTo("1");
+    assertThat(form.has("f" + (kept - 1))).isTrue();
+    assertThat(form.get("(further fields)").asText()).isEqualTo(5_000 - kept + " left out");
+    assertThat(form.toString().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(8_192);
+  }
+
   @ParameterizedTest
-  @CsvSource({"J%F6rg,", "J%F6rg, iso-8859-1", "J%C3%B6rg,", "J%94rg, ibm437"})
+  @CsvSource({
+    "J%F6rg,",
+    "J%F6rg, iso-8859-1",
+    "J%C3%B6rg,",
+    "J%94rg, ibm437",
+    "J%F6rg, nonsense",
+    "J%C3%B6rg, ?"
+  })
   void a_form_that_is_not_in_UTF_8_is_read_as_it_says_or_as_Windows_1252(
       String name, String charset) {
     var type = "application/x-www-form-urlencoded" + (charset == null ? "" : ";charset=" + charset);

@@ -34,7 +34,16 @@ class StoredLeadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\u200b", "\u3164", "\u202e\u202d", "\u00ad\u2060", "\u2800 \ufe0f"})
+  @ValueSource(
+      strings = {
+        "\u200b",
+        "\u3164",
+        "\u202e\u202d",
+        "\u00ad\u2060",
+        "\u2800 \ufe0f",
+        "\u17b4\u17b5",
+        "\udb40\udd00"
+      })
   void a_name_of_which_nothing_can_be_seen_is_refused(String name) {
     var answer =
         service.post(

@@ -44,6 +44,12 @@ enum Placeholder {
     return Arrays.stream(values()).filter(each -> each.written.equals(name)).findFirst();
   }
 
+  /** Whether this is the name of one, but for upper case and spaces. */
+  static boolean isMeantBy(String typed) {
+    var name = typed.replaceAll("[\\s\\p{Z}]+", "");
+    return Arrays.stream(values()).anyMatch(each -> each.written.equalsIgnoreCase(name));
+  }
+
   /** All of them, as a sentence lists them. */
   static String all() {
     return Arrays.stream(values()).map(Placeholder::written).collect(Collectors.joining(", "));

@@ -16,8 +16,11 @@ final class TextTemplate {
   private static final String OPEN = "{{";
   private static final String CLOSE = "}}";
 
-  /** A name between braces, without what stands there if nothing is known. */
-  private static final Pattern INSIDE = Pattern.compile("\\{\\{([^{}|\\n]*)(?:\\|[^{}\\n]*)?}}");
+  /**
+   * A name between braces, without what stands there if nothing is known. Of the braces that close
+   * it one may be missing.
+   */
+  private static final Pattern INSIDE = Pattern.compile("\\{\\{([^{}|]*)(?:\\|[^{}]*)?}");
 
   /** Of what is told back to whoever typed it. */
   private static final int LONGEST_NAME = 40;
@@ -94,12 +97,15 @@ final class TextTemplate {
         .formatted(shown, Placeholder.nearest(shown).written(), Placeholder.all());
   }
 
-  /** Whether there is a placeholder in a text, whatever else is there that would be a wrong one. */
+  /**
+   * Whether there is a placeholder in a text, or one with a slip in its case, its spaces or its
+   * last brace, whatever else is there.
+   */
   static boolean hasPlaceIn(String text) {
     return INSIDE
         .matcher(text)
         .results()
-        .anyMatch(inside -> Placeholder.named(inside.group(1).strip()).isPresent());
+        .anyMatch(inside -> Placeholder.isMeantBy(inside.group(1)));
   }
 
   /**

@@ -293,6 +293,9 @@ class RepliesTest {
   @ValueSource(
       strings = {
         "Dear {{contact.name}}",
+        "Dear {{ Contact.Name }}",
+        "Dear {{\ncontact.name\n}}",
+        "Dear {{contact.name}",
         "Dear {{ contact.firstName | there }}, {{nope}}",
         "}} {{lead.reference}} {{"
       })

@@ -2,6 +2,7 @@ package com.callback.messaging.inbox.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
@@ -71,7 +72,25 @@ final class Csv implements LeadFile {
               .map(JsonNode::asText)
               .collect(Collectors.joining(",")));
     }
-    return safe(value.isObject() ? value.toString() : value.asText());
+    return value.isObject() ? guarded(value).toString() : safe(value.asText());
+  }
+
+  /** JSON stays JSON: each text in it is made safe by itself. */
+  private JsonNode guarded(JsonNode value) {
+    if (value.isTextual()) {
+      return TextNode.valueOf(safe(value.textValue()));
+    }
+    if (value.isArray()) {
+      var all = JSON.createArrayNode();
+      value.forEach(each -> all.add(guarded(each)));
+      return all;
+    }
+    if (value.isObject()) {
+      var all = JSON.createObjectNode();
+      value.properties().forEach(field -> all.set(safe(field.getKey()), guarded(field.getValue())));
+      return all;
+    }
+    return value;
   }
 
   private String safe(String text) {

@@ -120,6 +120,20 @@ class ExportTest {
         .contains(sign.equals(",") ? "\"Ada, =1+1\"" : sign + "Ada,' =1+1" + sign);
   }
 
+  @ParameterizedTest
+  @CsvSource({"comma", "semicolon", "tab"})
+  void json_in_a_cell_stays_json_and_its_texts_are_no_formulas(String separator) throws Exception {
+    var metadata = Map.of("geo", List.of(-33.8, -70.6), "t", List.of("a", "=1+1"));
+    service.lead(
+        business,
+        Map.of("contactName", "Ada", "contactPhone", "0491 570 006", "metadata", metadata));
+    var line = export("?separator=" + separator).split("\r\n")[1];
+    var cell = line.substring(line.indexOf("\"{"), line.indexOf("}\"") + 2);
+    var json = service.json(cell.substring(1, cell.length() - 1).replace("\"\"", "\""));
+    assertThat(json.at("/geo/1").asDouble()).isEqualTo(-70.6);
+    assertThat(json.at("/t/1").asText()).isEqualTo("'=1+1");
+  }
+
   @Test
   void moments_are_told_by_the_clock_of_the_business_where_that_is_asked_for() {
     service

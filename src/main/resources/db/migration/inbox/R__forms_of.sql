@@ -1,8 +1,10 @@
--- The forms of a typed word in the text of a lead: the word, and from four characters on also the part of a reference.
+-- The forms of a typed word in the text of a lead: the word, and from four characters on also the part of a reference, which people
+-- paste with a # before it, a full stop behind it or another dash in it.
 -- Runs: called by condition_of().
 
 create or replace function messaging.forms_of(word text) returns text[] language sql immutable strict parallel safe as $$
-  select array[word] || case when messaging.coded(word) ~ '^[А-Я]{4,8}$' and word ~ '^[0-9a-z]+-?[0-9a-z]*$' then array[messaging.coded(word)] else '{}' end
+  select array[word] || case when messaging.coded(plain) ~ '^[А-Я]{4,8}$' and plain ~ '^[0-9a-z]+-?[0-9a-z]*$' then array[messaging.coded(plain)] else '{}' end
+  from (select translate(btrim(word, '#.,;:!?()[]"'), '‐‑‒–—−', '------') as plain) pasted
 $$;
 
 revoke all on function messaging.forms_of(text) from public, anon, authenticated;

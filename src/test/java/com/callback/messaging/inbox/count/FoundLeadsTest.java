@@ -107,6 +107,8 @@ class FoundLeadsTest {
             reference,
             reference.toLowerCase(Locale.ROOT),
             reference.replace("-", ""),
+            "#" + reference,
+            reference.replace('-', '–') + ".",
             reference.replace('0', 'O').replace('1', 'l'),
             reference.substring(0, 6),
             reference.substring(5),

@@ -5,6 +5,8 @@ import com.callback.messaging.platform.http.RequestRefusedException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -90,8 +92,21 @@ public class SignIn {
    */
   public void requireOwnPage(HttpServletRequest request) {
     var site = request.getHeader("Sec-Fetch-Site");
-    if (site != null && !OWN_PAGES.contains(site)) {
+    if (site == null ? namesAnotherHost(request) : !OWN_PAGES.contains(site)) {
       throw new RequestRefusedException(FROM_ELSEWHERE);
+    }
+  }
+
+  /** Over plain HTTP browsers say nothing but the origin; a page that tells nobody says "null". */
+  private static boolean namesAnotherHost(HttpServletRequest request) {
+    var origin = request.getHeader("Origin");
+    if (origin == null || origin.equals("null")) {
+      return false;
+    }
+    try {
+      return !request.getServerName().equalsIgnoreCase(new URI(origin).getHost());
+    } catch (URISyntaxException e) {
+      return true;
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -153,6 +154,21 @@ class SignInTest {
                 .POST(BodyPublishers.noBody()));
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(press(link).statusCode()).isEqualTo(303);
+  }
+
+  /** Over plain HTTP a browser tells only the origin. */
+  @ParameterizedTest
+  @CsvSource({"https://evil.example, 403", "nonsense:, 403", "null, 303", "http://127.0.0.1, 303"})
+  void a_form_of_another_origin_signs_nobody_in(String origin, int status) {
+    var person = crowd.member(service.businessWithoutChannels(), "viewer");
+    ask(person.email());
+    var answer =
+        service.send(
+            HttpRequest.newBuilder(service.at(link(person, 1)))
+                .header("Origin", origin)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.noBody()));
+    assertThat(answer.statusCode()).isEqualTo(status);
   }
 
   @Test

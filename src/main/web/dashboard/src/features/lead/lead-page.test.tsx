@@ -113,7 +113,7 @@ describe("a lead", () => {
     await article();
     await userEvent.keyboard("e");
     await waitFor(() => expect(sent("POST", "/archive")).toHaveLength(1));
-    await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
+    await userEvent.setup({ pointerEventsCheck: 0 }).click(await screen.findByRole("button", { name: "Undo" }));
     await waitFor(() => expect(sent("POST", "/unarchive")).toHaveLength(1));
   });
 

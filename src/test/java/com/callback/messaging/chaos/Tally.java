@@ -152,7 +152,9 @@ final class Tally {
   }
 
   private void requireHonestAnswers() {
-    assertThat(visitors.refused().keySet()).as("answers that were no 202").isSubsetOf(Set.of(503));
+    assertThat(visitors.refused().keySet())
+        .as("answers that were no 202; the last one that was no 503: %s", visitors.lastUnexpected())
+        .isSubsetOf(Set.of(503));
     assertThat(visitors.withoutRetryAfter()).as("503 without Retry-After").isZero();
   }
 

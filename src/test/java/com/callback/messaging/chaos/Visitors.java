@@ -42,6 +42,10 @@ final class Visitors implements AutoCloseable {
   private final Map<Integer, LongAdder> refused = new ConcurrentHashMap<>();
   private final LongAdder unanswered = new LongAdder();
   private final LongAdder withoutRetryAfter = new LongAdder();
+
+  /** Of the answers that are neither 202 nor 503 the last one, for whoever reads the failure. */
+  private volatile String lastUnexpected = "";
+
   private final CountDownLatch gone = new CountDownLatch(AT_ONCE);
   private volatile boolean enough;
 
@@ -141,10 +145,17 @@ final class Visitors implements AutoCloseable {
     }
   }
 
+  String lastUnexpected() {
+    return lastUnexpected;
+  }
+
   private void refused(HttpResponse<String> answer) {
     refused.computeIfAbsent(answer.statusCode(), first -> new LongAdder()).increment();
     if (answer.statusCode() == 503 && answer.headers().firstValue("Retry-After").isEmpty()) {
       withoutRetryAfter.increment();
+    }
+    if (answer.statusCode() != 503) {
+      lastUnexpected = answer.headers().map() + " " + answer.body();
     }
     LockSupport.parkNanos(AFTER_NO_ANSWER.toNanos());
   }

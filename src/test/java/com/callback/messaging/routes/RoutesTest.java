@@ -37,7 +37,6 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.apache.camel.test.spring.junit5.MockEndpointsAndSkip;
 import org.apache.camel.test.spring.junit5.UseAdviceWith;
@@ -285,26 +284,6 @@ class RoutesTest {
     assertThat(sent.getMessage().getHeaders())
         .as("what the far end said is not taken for ours by a later step")
         .doesNotContainKeys("X-Team", "webhook-id", "X-Answer");
-  }
-
-  /** Without it {@code a_connection_that_does_not_come_about_…} would see one attempt only. */
-  @Test
-  void a_route_that_names_no_rules_leaves_failures_to_its_caller() {
-    assertThat(definitions())
-        .filteredOn(route -> route.getRouteConfigurationId() == null)
-        .hasSizeGreaterThan(90)
-        .allSatisfy(
-            route ->
-                assertThat(route.getErrorHandlerFactory())
-                    .as(route.getRouteId())
-                    .isInstanceOf(NoErrorHandlerDefinition.class));
-    assertThat(definitions())
-        .filteredOn(route -> route.getRouteConfigurationId() != null)
-        .allSatisfy(
-            route ->
-                assertThat(route.getErrorHandlerFactory())
-                    .as(route.getRouteId())
-                    .isNotInstanceOf(NoErrorHandlerDefinition.class));
   }
 
   @ParameterizedTest

@@ -14,4 +14,4 @@ headers as (
   where change.kind = 'headers' and s.id = change.id and s.headers = cast(change.old as jsonb)
   returning s.id
 )
-select (select count(*) from secret) + (select count(*) from headers) as resealed
+select (select count(*) from secret) + (select count(*) from headers) as re_encrypted

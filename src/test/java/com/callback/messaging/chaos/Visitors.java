@@ -43,7 +43,9 @@ final class Visitors implements AutoCloseable {
   private final LongAdder unanswered = new LongAdder();
   private final LongAdder withoutRetryAfter = new LongAdder();
 
-  /** Of the answers that are neither 202 nor 503 the last one, for whoever reads the failure. */
+  /**
+   * The last answer that is neither 202 nor 503: headers and body, for the message of a failure.
+   */
   private volatile String lastUnexpected = "";
 
   private final CountDownLatch gone = new CountDownLatch(AT_ONCE);

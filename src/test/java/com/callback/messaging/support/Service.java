@@ -261,11 +261,8 @@ public class Service implements AutoCloseable {
   /** What the sandbox caught for an address, newest first. */
   public List<JsonNode> caught(String to) {
     var first =
-        database
-            .sql("select coalesce(min(id), 0) from messaging.sandbox_messages where recipient = ?")
-            .param(to)
-            .query(Long.class)
-            .single();
+        number(
+            "select coalesce(min(id), 0) from messaging.sandbox_messages where recipient = ?", to);
     return first == 0
         ? List.of()
         : caughtAfter(first - 1).stream()
@@ -273,14 +270,13 @@ public class Service implements AutoCloseable {
             .toList();
   }
 
+  private long number(String query, Object parameter) {
+    return database.sql(query).param(parameter).query(Long.class).single();
+  }
+
   /** The sandbox keeps what all tests were sent: only as much is listed as is new. */
   private List<JsonNode> caughtAfter(long id) {
-    var count =
-        database
-            .sql("select count(*) from messaging.sandbox_messages where id > ?")
-            .param(id)
-            .query(Integer.class)
-            .single();
+    var count = number("select count(*) from messaging.sandbox_messages where id > ?", id);
     return count == 0
         ? List.of()
         : StreamSupport.stream(

@@ -81,7 +81,7 @@ public class WebhookSecrets {
    * @param rows of {@code list-unsealed-secrets.sql}
    * @return JSON, for {@code re-encrypt-secrets.sql}
    */
-  public String resealed(List<Map<String, Object>> rows) throws java.io.IOException {
+  public String reEncrypted(List<Map<String, Object>> rows) throws java.io.IOException {
     var changes = json.createArrayNode();
     for (var each : rows.stream().map(Unsealed::of).toList()) {
       try {

@@ -1,11 +1,10 @@
 package com.callback.messaging.platform.broker;
 
 import com.callback.messaging.platform.health.Probe;
-import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
+import org.apache.activemq.ActiveMQConnectionFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.jms.connection.SingleConnectionFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,11 +14,11 @@ import org.springframework.stereotype.Component;
 @Component("broker")
 class BrokerHealth implements HealthIndicator {
 
-  private final ConnectionFactory connections;
+  private final ActiveMQConnectionFactory broker;
   private final Probe probe;
 
-  BrokerHealth(ConnectionFactory connections, Probe probe) {
-    this.connections = unshared(connections);
+  BrokerHealth(ActiveMQConnectionFactory broker, Probe probe) {
+    this.broker = broker;
     this.probe = probe;
   }
 
@@ -28,15 +27,8 @@ class BrokerHealth implements HealthIndicator {
     return probe.ask(this::connect);
   }
 
-  /** What makes a connection of its own each time: only that asks the broker anything. */
-  private static ConnectionFactory unshared(ConnectionFactory connections) {
-    return connections instanceof SingleConnectionFactory shared
-        ? shared.getTargetConnectionFactory()
-        : connections;
-  }
-
   private Void connect() throws JMSException {
-    try (var connection = connections.createConnection()) {
+    try (var connection = broker.createConnection()) {
       connection.start();
       return null;
     }

@@ -13,14 +13,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SendingThreads {
 
-  private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
-
   @Bean(destroyMethod = "shutdown", defaultCandidate = false)
-  ExecutorService senders() throws ReflectiveOperationException {
-    if (Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS) {
-      return (ExecutorService)
-          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-    }
+  ExecutorService senders() {
     return Executors.newCachedThreadPool();
   }
 }

@@ -27,6 +27,7 @@ class ArchitectureTest {
       List.of(
           "HeaderAllowList",
           "OutboundClients",
+          "BrokerConnections",
           "Demo",
           "MailIntoSandbox",
           "ClosingTime",

@@ -47,7 +47,7 @@ lead() {
   printf 'data = "{\\"funnelId\\":\\"%s\\",\\"contactName\\":\\"Trainee %s\\",\\"contactPhone\\":\\"0491 570 006\\"}"\nnext\n' "$funnel" "$1"
 }
 page() { printf 'url = "%s/api/messages%s"\nfail\noutput = /dev/null\nheader = "Authorization: Bearer %s"\nnext\n' $service "$1" "$key"; }
-# Without the last "next", after which nothing comes. A busy service may answer 503: that is training, too.
+# Without the last "next", after which nothing comes. A busy service may answer 429 or 503: that is training, too.
 ask() { sed '$d' | curl --no-progress-meter --parallel --parallel-max 32 -K - || true; }
 
 until_done banner

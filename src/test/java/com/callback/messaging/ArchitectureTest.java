@@ -30,7 +30,7 @@ class ArchitectureTest {
           "BrokerConnections",
           "Demo",
           "MailIntoSandbox",
-          "ClosingTime",
+          "ClaimGate",
           "ListedOrigins",
           "EveryProviderHasARoute",
           "PreconditionsCanBeRead",

@@ -50,6 +50,7 @@ class StoppedServiceIT {
     assertThat(new EmbeddedServer(folder).isAlive()).isFalse();
     try (var service = ServiceProcess.start(folder)) {
       allArrive(service.caller(), List.of("email", "sms", "webhook"), names);
+      assertThat(service.output()).as("no send while the service starts").doesNotContain("attempt");
     }
   }
 

@@ -22,7 +22,7 @@ public class Admission {
   private final Channels channels;
   private final Hosts hosts;
   private final Providers providers;
-  private final ClosingTime closingTime;
+  private final ClaimGate claimGate;
   private final Settlements settlements;
   private final Leases leases;
   private final Map<String, Channel> states = new ConcurrentHashMap<>();
@@ -31,7 +31,7 @@ public class Admission {
       Channels channels,
       Hosts hosts,
       Providers providers,
-      ClosingTime closingTime,
+      ClaimGate claimGate,
       Settlements settlements,
       Leases leases) {
     this.leases = leases;
@@ -39,7 +39,7 @@ public class Admission {
     this.settlements = settlements;
     this.channels = channels;
     this.hosts = hosts;
-    this.closingTime = closingTime;
+    this.claimGate = claimGate;
   }
 
   private static final class Channel {
@@ -79,7 +79,7 @@ public class Admission {
             .map(row -> DueLane.of(channel, row))
             .sorted(Comparator.comparingInt(lane -> taken.getOrDefault(lane.businessId(), 0)))
             .toList();
-    var places = closingTime.allows(Math.min(settings.batch(), free(channel)));
+    var places = claimGate.allows(Math.min(settings.batch(), free(channel)));
     var fair = new FairPart(free(channel), settings.inFlight(), taken);
     var shares =
         new Shares(

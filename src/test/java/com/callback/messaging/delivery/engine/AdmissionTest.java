@@ -27,8 +27,8 @@ class AdmissionTest {
   private final MovableClock clock = new MovableClock();
   private final Hosts hosts = Burdens.hosts(clock);
   private final Settlements settlements = new Settlements(new ObjectMapper(), Burdens.settings());
-  private final ClosingTime closingTime =
-      new ClosingTime(
+  private final ClaimGate claimGate =
+      new ClaimGate(
           new StaticListableBeanFactory().getBeanProvider(org.apache.camel.CamelContext.class),
           settlements);
   private final Leases leases = new Leases(settlements, Burdens.settings(), clock);
@@ -43,14 +43,15 @@ class AdmissionTest {
               .withProperty("channels.email.batch", "20"));
   private final Admission admission =
       new Admission(
-          channels, hosts, new Providers(channels, hosts), closingTime, settlements, leases);
+          channels, hosts, new Providers(channels, hosts), claimGate, settlements, leases);
 
   private final Map<String, Object> a = lane("https://a.example/hook", 10);
   private final Map<String, Object> b = lane("https://b.example/hook", 10);
 
   @BeforeEach
   void open() {
-    closingTime.start();
+    claimGate.start();
+    claimGate.answers();
   }
 
   @Test
@@ -206,11 +207,11 @@ class AdmissionTest {
   @Test
   void nothing_is_granted_once_the_service_stops() {
     var closed =
-        new ClosingTime(
+        new ClaimGate(
             new StaticListableBeanFactory().getBeanProvider(org.apache.camel.CamelContext.class),
             settlements);
     assertThat(closed.allows(4)).isZero();
-    assertThat(closingTime.allows(4)).isEqualTo(4);
+    assertThat(claimGate.allows(4)).isEqualTo(4);
   }
 
   @Test

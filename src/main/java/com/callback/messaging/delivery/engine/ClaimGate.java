@@ -3,16 +3,22 @@ package com.callback.messaging.delivery.engine;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends the sending in good order: when the service stops nothing more is claimed, and what is being
- * sent has a second to come to its end while all that it may need still runs. In development the
- * far ends are behind this process's own web server, so that one must not go first.
+ * Lets deliveries be claimed from the moment that the service answers until it stops. In
+ * development the receivers are behind this process's own web server: before it answers, a send
+ * would fail and cost an attempt.
+ *
+ * <p>A stop first ends the claims, then gives the sends under way a second to end, while all that
+ * they may need still runs.
  */
 @Component
-public class ClosingTime implements SmartLifecycle {
+public class ClaimGate implements SmartLifecycle {
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LOOK_EVERY_MILLIS = 10;
@@ -21,26 +27,34 @@ public class ClosingTime implements SmartLifecycle {
   private final ObjectProvider<CamelContext> camel;
 
   private final Settlements settlements;
-  private volatile boolean open;
+  private volatile boolean running;
+  private volatile boolean answering;
 
-  ClosingTime(ObjectProvider<CamelContext> camel, Settlements settlements) {
+  ClaimGate(ObjectProvider<CamelContext> camel, Settlements settlements) {
     this.camel = camel;
     this.settlements = settlements;
   }
 
-  /** How many deliveries may be claimed now: the batch, or 0 once the service stops. */
+  /** How many deliveries may be claimed now: the batch, or 0. */
   public int allows(int batch) {
-    return open ? batch : 0;
+    return running && answering ? batch : 0;
+  }
+
+  /** After the web server has been told to answer. */
+  @EventListener(ApplicationReadyEvent.class)
+  @Order(3)
+  void answers() {
+    answering = true;
   }
 
   @Override
   public void start() {
-    open = true;
+    running = true;
   }
 
   @Override
   public void stop() {
-    open = false;
+    running = false;
     long end = System.nanoTime() + PATIENCE_NANOS;
     try {
       while ((isSending() || !settlements.allRecorded()) && System.nanoTime() < end) {
@@ -53,7 +67,7 @@ public class ClosingTime implements SmartLifecycle {
 
   @Override
   public boolean isRunning() {
-    return open;
+    return running;
   }
 
   /** After the balancers have been told; everything else stops after this. */

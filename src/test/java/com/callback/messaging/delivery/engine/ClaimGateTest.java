@@ -14,11 +14,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
-class ClosingTimeTest {
+class ClaimGateTest {
 
   private final CountDownLatch answer = new CountDownLatch(1);
   private final CamelContext camel = new DefaultCamelContext();
-  private ClosingTime closingTime;
+  private ClaimGate claimGate;
 
   @BeforeEach
   void start() throws Exception {
@@ -33,10 +33,11 @@ class ClosingTimeTest {
     camel.start();
     var beans = new StaticListableBeanFactory();
     beans.addBean("camel", camel);
-    closingTime =
-        new ClosingTime(
+    claimGate =
+        new ClaimGate(
             beans.getBeanProvider(CamelContext.class), new Settlements(new ObjectMapper(), null));
-    closingTime.start();
+    claimGate.start();
+    claimGate.answers();
   }
 
   @AfterEach
@@ -46,18 +47,30 @@ class ClosingTimeTest {
   }
 
   @Test
+  void nothing_may_be_claimed_before_the_service_answers() {
+    var starting =
+        new ClaimGate(
+            new StaticListableBeanFactory().getBeanProvider(CamelContext.class),
+            new Settlements(new ObjectMapper(), null));
+    starting.start();
+    assertThat(starting.allows(16)).isZero();
+    starting.answers();
+    assertThat(starting.allows(16)).isEqualTo(16);
+  }
+
+  @Test
   void a_batch_may_be_claimed_until_the_service_stops() {
-    assertThat(closingTime.allows(16)).isEqualTo(16);
-    closingTime.stop();
-    assertThat(closingTime.allows(16)).isZero();
-    assertThat(closingTime.isRunning()).isFalse();
+    assertThat(claimGate.allows(16)).isEqualTo(16);
+    claimGate.stop();
+    assertThat(claimGate.allows(16)).isZero();
+    assertThat(claimGate.isRunning()).isFalse();
   }
 
   @Test
   void a_stop_waits_for_what_is_being_sent() {
     send("seda:work", "pigeon-worker");
-    var stop = CompletableFuture.runAsync(closingTime::stop);
-    await().until(() -> closingTime.allows(16) == 0);
+    var stop = CompletableFuture.runAsync(claimGate::stop);
+    await().until(() -> claimGate.allows(16) == 0);
     assertThat(stop).isNotDone();
     answer.countDown();
     stop.join();
@@ -67,14 +80,14 @@ class ClosingTimeTest {
   @Test
   void a_stop_does_not_wait_for_ever() {
     send("seda:work", "pigeon-worker");
-    closingTime.stop();
+    claimGate.stop();
     assertThat(camel.getInflightRepository().size("pigeon-worker")).isOne();
   }
 
   @Test
   void a_stop_waits_for_no_other_route() {
     send("seda:other", "other");
-    closingTime.stop();
+    claimGate.stop();
     assertThat(camel.getInflightRepository().size("other")).isOne();
   }
 

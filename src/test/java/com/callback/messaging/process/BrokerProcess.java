@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.command.ActiveMQQueue;
 
@@ -30,12 +29,12 @@ public final class BrokerProcess implements AutoCloseable {
       var broker =
           new BrokerProcess(
               new ProcessBuilder(
-                      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                      "-Xmx64m",
-                      "-cp",
-                      System.getProperty("java.class.path"),
-                      BrokerProcess.class.getName(),
-                      Integer.toString(port))
+                      ServiceProcess.java(
+                          "-Xmx64m",
+                          "-cp",
+                          System.getProperty("java.class.path"),
+                          BrokerProcess.class.getName(),
+                          Integer.toString(port)))
                   .redirectError(ProcessBuilder.Redirect.DISCARD)
                   .start());
       broker.answer("ready");

@@ -6,14 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** What the packaged jar says of its own contents. */
+/** The packaged jar as it is: it runs, and says what it contains. */
 class PackagedJarIT {
 
   private JarFile jar;
@@ -26,6 +29,14 @@ class PackagedJarIT {
   @AfterEach
   void close() throws IOException {
     jar.close();
+  }
+
+  @Test
+  void it_runs_without_being_unpacked(@TempDir Path folder) {
+    try (var service =
+        ServiceProcess.start(folder, Map.of(), List.of("-jar", ServiceProcess.jar()))) {
+      service.caller().lead("Ada Packed");
+    }
   }
 
   @Test

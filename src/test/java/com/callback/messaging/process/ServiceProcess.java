@@ -49,7 +49,18 @@ public final class ServiceProcess implements AutoCloseable {
    * @param folder where it runs; its data folder is below
    */
   public static ServiceProcess start(Path folder, Map<String, String> settings) {
-    var service = launch(folder, settings);
+    return start(folder, settings, UnpackedJar.current().arguments());
+  }
+
+  static ServiceProcess start(Path folder) {
+    return start(folder, Map.of());
+  }
+
+  /**
+   * @param what to run, and the options of the JVM that are of interest for it only
+   */
+  static ServiceProcess start(Path folder, Map<String, String> settings, List<String> what) {
+    var service = launch(folder, settings, what);
     try {
       return service.awaitReady();
     } catch (RuntimeException | Error e) {
@@ -58,12 +69,13 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  static ServiceProcess start(Path folder) {
-    return start(folder, Map.of());
-  }
-
   /** Starts the service and returns at once. */
   public static ServiceProcess launch(Path folder, Map<String, String> settings) {
+    return launch(folder, settings, UnpackedJar.current().arguments());
+  }
+
+  private static ServiceProcess launch(
+      Path folder, Map<String, String> settings, List<String> what) {
     var all = new LinkedHashMap<String, String>();
     all.put("SERVER_PORT", Integer.toString(freePort()));
     // Receivers of tests are on this machine, each on a port of its own.
@@ -84,7 +96,9 @@ public final class ServiceProcess implements AutoCloseable {
     all.put("MESSAGING_BUDGETS_LEADS_BY_KEY", "0");
     all.put("MESSAGING_BUDGETS_LEADS_BY_ADDRESS", "0");
     all.putAll(settings);
-    var command = new ProcessBuilder(command());
+    var java = java("-Xmx320m");
+    java.addAll(what);
+    var command = new ProcessBuilder(java);
     // What the machine or the build has set must not reach the service.
     command.environment().keySet().removeIf(ServiceProcess::isASetting);
     command.environment().putAll(all);
@@ -233,14 +247,13 @@ public final class ServiceProcess implements AutoCloseable {
                     "Run these tests by ./mvnw verify, which packages the service first, or set -Dservice.jar"));
   }
 
-  /** As operators start it, with the options that the build has for what lives for a minute. */
-  private static List<String> command() {
+  /** A JVM with the options that the build has for what lives for a minute. */
+  static List<String> java(String... options) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx320m");
     command.addAll(List.of(System.getProperty("service.jvm", "").split(" ")));
     command.removeIf(String::isEmpty);
-    command.addAll(List.of("-jar", jar()));
+    command.addAll(List.of(options));
     return command;
   }
 

@@ -91,6 +91,13 @@ final class FarEnds implements AutoCloseable {
     return webhook.calls();
   }
 
+  /** Forgets what has arrived until now. */
+  void forget() {
+    mails.clear();
+    sms.calls().clear();
+    webhook.calls().clear();
+  }
+
   /** From now on the webhook receiver takes calls and does not answer. */
   void holdWebhooks() {
     webhook.hang();

@@ -2,10 +2,8 @@ package com.callback.messaging.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -61,41 +59,6 @@ class LiveStreamIT {
       streams.forEach(Curl::close);
     } finally {
       new EmbeddedServer(folder).end();
-    }
-  }
-
-  @Test
-  void what_happens_at_one_instance_is_told_by_the_other_with_the_broker_and_without()
-      throws Exception {
-    int brokerPort = ServiceProcess.freePort();
-    try (var postgres = InstalledPostgres.create();
-        var farEnds = new FarEnds();
-        var broker = BrokerProcess.start(brokerPort)) {
-      postgres.newDatabase();
-      var settings = new HashMap<>(postgres.settings());
-      settings.putAll(farEnds.settings());
-      settings.put("SPRING_ACTIVEMQ_BROKER_URL", "tcp://127.0.0.1:" + brokerPort);
-      try (var one = ServiceProcess.start(Files.createDirectory(folder.resolve("one")), settings);
-          var two = ServiceProcess.start(Files.createDirectory(folder.resolve("two")), settings)) {
-        var funnel = farEnds.business(postgres.database());
-        var authorization = "Authorization: Bearer " + postgres.key(funnel, "messages:read");
-        String last;
-        try (var curl = Curl.follow(one.caller().address() + "/api/stream", authorization)) {
-          two.caller().ask(funnel, "Ada");
-          curl.awaitLeads("Ada");
-          broker.close();
-          two.caller().ask(funnel, "Bob");
-          curl.awaitLeads("Ada", "Bob");
-          last = curl.lastId();
-        }
-        one.caller().ask(funnel, "Cleo");
-        // A place is the same everywhere.
-        try (var curl =
-            Curl.follow(
-                two.caller().address() + "/api/stream", authorization, "Last-Event-ID: " + last)) {
-          curl.awaitLeads("Cleo");
-        }
-      }
     }
   }
 

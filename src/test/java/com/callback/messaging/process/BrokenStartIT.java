@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,12 +20,17 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class BrokenStartIT {
 
+  /** Where a database is made once, and found by those who start after that. */
+  @TempDir static Path usual;
+
   @TempDir Path folder;
   @TempDir Path another;
 
   @AfterEach
   void end() {
-    new EmbeddedServer(folder).end();
+    for (var each : List.of(usual, folder)) {
+      new EmbeddedServer(each).end();
+    }
   }
 
   @ParameterizedTest(name = "{0}={1}")
@@ -45,12 +51,12 @@ class BrokenStartIT {
         "SPRING_DATASOURCE_URL | jdbc:postgresql://127.0.0.1:1/leads | The database at 127.0.0.1:1 did not answer within 2 s (messaging.database.start-patience): start it, or correct SPRING_DATASOURCE_URL.",
       })
   void a_wrong_setting_is_named(String variable, String value, String sentence) {
-    assertThat(refusal(Map.of(variable, value))).isEqualTo(sentence);
+    assertThat(refusal(usual, Map.of(variable, value))).isEqualTo(sentence);
   }
 
   @Test
   void production_asks_for_every_missing_address() {
-    assertThat(refusal(Map.of("MESSAGING_MODE", "production")))
+    assertThat(refusal(usual, Map.of("MESSAGING_MODE", "production")))
         .isEqualTo(
             "In production mode nothing may run inside the process: set SPRING_DATASOURCE_URL, SPRING_ACTIVEMQ_BROKER_URL, SPRING_MAIL_HOST, CHANNELS_SMS_URL.");
   }
@@ -58,7 +64,7 @@ class BrokenStartIT {
   @Test
   void a_taken_port_is_named() throws IOException {
     try (var other = new ServerSocket(0)) {
-      assertThat(refusal(Map.of("SERVER_PORT", Integer.toString(other.getLocalPort()))))
+      assertThat(refusal(usual, Map.of("SERVER_PORT", Integer.toString(other.getLocalPort()))))
           .isEqualTo(
               "Port %d is taken: stop the program that listens there, or set SERVER_PORT to another port.",
               other.getLocalPort());
@@ -68,7 +74,7 @@ class BrokenStartIT {
   @Test
   void a_data_folder_that_is_a_file_is_named() throws IOException {
     Files.writeString(folder.resolve("data"), "");
-    assertThat(refusal(Map.of()))
+    assertThat(refusal(folder, Map.of()))
         .isEqualTo(
             "The data folder %s is a file: move it away, or set MESSAGING_DATA_DIR to another folder.",
             folder.toRealPath().resolve("data"));
@@ -78,7 +84,7 @@ class BrokenStartIT {
   void a_data_folder_of_another_postgresql_is_named() throws IOException {
     Files.createDirectories(folder.resolve("data/pg"));
     Files.writeString(folder.resolve("data/pg/PG_VERSION"), "14\n");
-    assertThat(refusal(Map.of()))
+    assertThat(refusal(folder, Map.of()))
         .contains("was written by PostgreSQL 14")
         .endsWith("move the data over with pg_dump, or set MESSAGING_DATA_DIR to another folder.");
   }
@@ -86,7 +92,7 @@ class BrokenStartIT {
   @Test
   void a_second_instance_on_the_same_folder_is_refused_and_the_first_goes_on() {
     try (var first = ServiceProcess.start(another)) {
-      assertThat(refusal(Map.of("MESSAGING_DATA_DIR", another.resolve("data").toString())))
+      assertThat(refusal(folder, Map.of("MESSAGING_DATA_DIR", another.resolve("data").toString())))
           .contains("is in use by another instance (process ")
           .endsWith("stop that one, or set MESSAGING_DATA_DIR to another folder.");
       first.caller().lead("Ada Undisturbed");
@@ -99,7 +105,7 @@ class BrokenStartIT {
     Files.writeString(
         folder.resolve("routes/mine.yaml"),
         "- route:\n    from:\n      uri: direct:mine\n      steps:\n        - setBoddy: {}\n");
-    assertThat(refusal(Map.of()))
+    assertThat(refusal(folder, Map.of("MESSAGING_DATA_DIR", usual.resolve("data").toString())))
         .isEqualTo(
             "The route file routes/mine.yaml is wrong at line 5 (Unknown node id: setBoddy): correct it.");
   }
@@ -108,19 +114,19 @@ class BrokenStartIT {
   void a_settings_file_with_a_fault_is_named_with_its_line() throws IOException {
     Files.createDirectories(folder.resolve("config"));
     Files.writeString(folder.resolve("config/application.yaml"), "a: 1\n  b: [2\n");
-    assertThat(refusal(Map.of()))
+    assertThat(refusal(folder, Map.of()))
         .isEqualTo(
             "A settings file (application.yaml) is not valid YAML at line 2: mapping values are not allowed here.");
   }
 
-  private String refusal(Map<String, String> settings) {
+  private static String refusal(Path folder, Map<String, String> settings) {
     var all = new HashMap<>(settings);
     all.put("MESSAGING_DATABASE_START_PATIENCE", "2s");
     try (var service = ServiceProcess.launch(folder, all)) {
       assertThat(service.exitCode()).isEqualTo(1);
       assertThat(service.output()).isEmpty();
       assertThat(service.errors().lines()).hasSize(1);
-      assertThat(new EmbeddedServer(folder).isAlive()).isFalse();
+      assertThat(List.of(usual, folder)).noneMatch(each -> new EmbeddedServer(each).isAlive());
       return service.errors().trim().replace("Callback Messaging did not start: ", "");
     }
   }

@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,8 @@ class ExportIT {
       seed();
       var caller = service.caller().as(key(service));
       var before = kept(service);
-      var during = 0L;
+      // Beside the reading: the service ends an answer that nobody reads for five seconds.
+      var during = new ArrayList<CompletableFuture<Long>>();
       var begun = System.nanoTime();
 
       var ids = new HashSet<String>();
@@ -51,20 +54,21 @@ class ExportIT {
           ids.add(id.group(1));
           letters += line.length();
           if (ids.size() % (LEADS / 3) == 0) {
-            during = Math.max(during, kept(service));
+            during.add(CompletableFuture.supplyAsync(() -> kept(service)));
           }
         }
       }
 
+      var most = during.stream().mapToLong(CompletableFuture::join).max().orElseThrow();
       System.out.printf(
           "%,d leads of %,d MB left in %.1f s; the service kept %,d MB before and %,d MB meanwhile%n",
           ids.size(),
           letters / 1_000_000,
           (System.nanoTime() - begun) / 1e9,
           before / 1_000_000,
-          during / 1_000_000);
+          most / 1_000_000);
       assertThat(ids).hasSize(LEADS);
-      assertThat(during - before).isLessThan(A_PAGE_AND_MORE);
+      assertThat(most - before).isLessThan(A_PAGE_AND_MORE);
     }
   }
 

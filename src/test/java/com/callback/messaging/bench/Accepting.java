@@ -34,8 +34,8 @@ final class Accepting {
         floor.round(SECONDS / 2);
       }
     }
-    report.figure(accepted);
-    spent.tell(report);
+    report.compared(accepted, "accepted per second");
+    spent.tell(report, "accepting");
     return accepted.median();
   }
 }

@@ -45,6 +45,7 @@ class Benchmark {
                 database.usage(),
                 List.of(database.funnelOfWaiting()),
                 database.funnelsOfTwo(webhooks(receiver)));
+        report.contestant("Callback Messaging");
         measure(contestant, database, receiver);
         numbered = callers.next();
       }
@@ -61,7 +62,7 @@ class Benchmark {
         Written by `./mvnw verify -Pbench` %s with fsync and synchronous_commit on. Database,
         service, receiver and load generator share the cores. The service runs with room for 256 calls per channel and host, otherwise
         its default settings, and 320 MB of heap; the receiver stands for webhook subscriptions and for the SMS provider. Every lead is checked: it was accepted, and it arrived.
-        `-Dbench.only=a,c` runs parts of it, `-Dbench.warm-up=20` (seconds) shortens it, `-Dbench.compare=false` leaves pg-boss out.
+        `-Dbench.only=a,c` runs parts of it, `-Dbench.warm-up=20` (seconds) shortens it, `-Dbench.compare=false` leaves the other programs out.
         The inbox with a million leads has a page of its own: [inbox.md](inbox.md), `-Dbench.only=e`.
         """
         .formatted(Report.machine(databaseVersion));
@@ -129,7 +130,7 @@ class Benchmark {
     for (var i = 0; i < 3; i++) {
       latency.round(contestant.both(), 15, number -> true);
     }
-    latency.tell(report);
+    latency.compare(report);
   }
 
   private void memory(String what, Usage usage) {
@@ -143,40 +144,48 @@ class Benchmark {
     if (!wishes.compare()) {
       return;
     }
-    if (!PgBoss.isPossible()) {
-      System.out.println("\nNo comparison with pg-boss: install Node 20 or newer, with npm.");
+    if (!Peer.isPossible()) {
+      System.out.println("\nNothing to compare with: install Node 20 or newer, with npm.");
       return;
     }
-    try (var pgBoss = PgBoss.start(home("pg-boss"), database, receiver);
-        var callers = Callers.connect(pgBoss.port(), CONNECTIONS, firstNumber)) {
-      var contestant =
-          new Contestant(
-              callers,
-              new Usage(pgBoss.pid()),
-              database.usage(),
-              List.of(PgBoss.WAITING),
-              List.of(PgBoss.BOTH));
-      warmUp(contestant, receiver, Duration.ofSeconds(Math.min(15, wishes.warmUp().toSeconds())));
-      if (wishes.want("a")) {
-        report.part(
-            "Beside it: Fastify and pg-boss, accepting",
-            "A program of a few lines that does the same, measured in the same run: src/test/bench/pg-boss.");
-        new Accepting(contestant).run(report, null);
+    var number = firstNumber;
+    for (var kind : Peer.Kind.values()) {
+      try (var peer = Peer.start(kind, home(kind.database), database, receiver);
+          var callers = Callers.connect(peer.port(), CONNECTIONS, number)) {
+        report.contestant(kind.title);
+        measure(
+            kind.title,
+            new Contestant(
+                callers,
+                new Usage(peer.pid()),
+                database.usage(),
+                List.of(Peer.WAITING),
+                List.of(Peer.BOTH)),
+            receiver);
+        number = callers.next();
       }
-      if (wishes.want("b")) {
-        for (var millis : new int[] {0, 50}) {
-          report.part(
-              "Fastify and pg-boss, two targets, receivers taking %d ms".formatted(millis),
-              "As (b).");
-          new Delivering(contestant, receiver).run(report, millis);
-        }
-      }
-      if (wishes.want("c")) {
-        report.part("Fastify and pg-boss, from click to webhook", "As (c).");
-        latency(contestant, receiver);
-      }
-      memory("service", contestant.service());
     }
+  }
+
+  private void measure(String title, Contestant contestant, ReceiverProcess receiver) {
+    warmUp(contestant, receiver, Duration.ofSeconds(Math.min(15, wishes.warmUp().toSeconds())));
+    if (wishes.want("a")) {
+      report.part(
+          "Beside it: %s, accepting".formatted(title),
+          "A short program that does the same, measured in the same run: src/test/bench/peers.");
+      new Accepting(contestant).run(report, null);
+    }
+    if (wishes.want("b")) {
+      for (var millis : new int[] {0, 50}) {
+        report.part("%s, two targets, receivers taking %d ms".formatted(title, millis), "As (b).");
+        new Delivering(contestant, receiver).run(report, millis);
+      }
+    }
+    if (wishes.want("c")) {
+      report.part("%s, from click to webhook".formatted(title), "As (c).");
+      latency(contestant, receiver);
+    }
+    memory("service", contestant.service());
   }
 
   /** Both ways of use in turn, so that no backlog grows. */

@@ -18,7 +18,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Database implements AutoCloseable {
 
   static final String SERVICE = "callback";
-  static final String PG_BOSS = "pg_boss";
 
   private final EmbeddedPostgres server;
   private final long pid;
@@ -49,13 +48,18 @@ final class Database implements AutoCloseable {
       var pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim();
       var database = new Database(server, Long.parseLong(pid));
       database.requireDurable();
-      for (var name : List.of(SERVICE, PG_BOSS)) {
-        database.as("postgres").sql("create database " + name).update();
+      database.create(SERVICE);
+      for (var peer : Peer.Kind.values()) {
+        database.create(peer.database);
       }
       return database;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void create(String name) {
+    as("postgres").sql("create database " + name).update();
   }
 
   private void requireDurable() {

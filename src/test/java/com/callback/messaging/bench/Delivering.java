@@ -42,13 +42,14 @@ final class Delivering {
     }
     receiver.delay(0);
     report.row("leads per round", Integer.toString(leads));
-    report.figure(delivered);
+    var receivers = receiverMillis == 0 ? "" : ", receivers taking %d ms".formatted(receiverMillis);
+    report.compared(delivered, "delivered to both targets per second" + receivers);
     report.figure(accepted);
     report.figure(again);
     report.figure(refused);
     report.figure(left);
     report.require(left.isZero(), left.name());
-    spent.tell(report);
+    spent.tell(report, "delivering" + receivers);
   }
 
   record Outcome(Sent sent, ReceiverProcess.Count count) {

@@ -39,7 +39,7 @@ final class Draining {
       report.row("of them the first tenth", rate(arrived, 0, arrived.length / 10));
       report.row("and the last tenth", rate(arrived, arrived.length * 9 / 10, arrived.length));
     }
-    spent.tell(report);
+    spent.tell(report, "draining");
   }
 
   /** When each arrived, the earliest first. */

@@ -58,7 +58,8 @@ final class Figure {
     return rounds.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
   }
 
-  private static String number(double value) {
+  /** Two digits behind the point, or none from 100 on. */
+  static String number(double value) {
     return String.format(Locale.ROOT, value < 100 ? "%.2f" : "%,.0f", value);
   }
 }

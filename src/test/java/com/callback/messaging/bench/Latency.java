@@ -48,6 +48,17 @@ final class Latency {
   void tell(Report report) {
     report.figure(half);
     report.figure(most);
+    require(report);
+  }
+
+  /** As {@link #tell}, of one contestant among others. */
+  void compare(Report report) {
+    report.compared(half, half.name() + " in ms, at %d leads per second".formatted(PER_SECOND));
+    report.compared(most, most.name() + " in ms, at %d leads per second".formatted(PER_SECOND));
+    require(report);
+  }
+
+  private void require(Report report) {
     report.figure(left);
     report.require(left.isZero(), left.name());
   }

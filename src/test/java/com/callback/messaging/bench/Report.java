@@ -14,6 +14,12 @@ final class Report {
 
   private final List<String> lines = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
+  private final Comparison comparison = new Comparison();
+
+  /** What follows is of this one. */
+  void contestant(String name) {
+    comparison.contestant(name);
+  }
 
   /** Begins a part with a title and a sentence. */
   void part(String title, String meaning) {
@@ -31,6 +37,16 @@ final class Report {
 
   void figure(Figure figure) {
     row(figure.name(), figure.text());
+  }
+
+  /**
+   * A figure that contestants are compared by.
+   *
+   * @param what it is, in the table that compares
+   */
+  void compared(Figure figure, String what) {
+    figure(figure);
+    comparison.add(what, figure.median());
   }
 
   void row(String name, String value) {
@@ -60,9 +76,11 @@ final class Report {
    * @param intro what stands above the first part
    */
   void write(Path file, String intro) {
+    var ratios = comparison.table();
+    System.out.println("\n" + ratios);
     try {
       Files.createDirectories(file.getParent());
-      Files.writeString(file, intro + String.join("\n", lines) + "\n");
+      Files.writeString(file, intro + ratios + String.join("\n", lines) + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

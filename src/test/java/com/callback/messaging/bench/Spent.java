@@ -27,8 +27,13 @@ final class Spent {
     perLeadOfDatabase.add((database.cpuMillis() - databaseBefore) / leads);
   }
 
-  void tell(Report report) {
-    report.figure(perLeadOfService);
-    report.figure(perLeadOfDatabase);
+  /**
+   * Reports both.
+   *
+   * @param doing what it was spent on
+   */
+  void tell(Report report, String doing) {
+    report.compared(perLeadOfService, "CPU ms per lead of the service, " + doing);
+    report.compared(perLeadOfDatabase, "CPU ms per lead of the database, " + doing);
   }
 }

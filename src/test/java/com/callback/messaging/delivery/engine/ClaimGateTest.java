@@ -26,8 +26,8 @@ class ClaimGateTest {
         new RouteBuilder() {
           @Override
           public void configure() {
-            from("seda:work").routeId("pigeon-worker").process(exchange -> answer.await());
-            from("seda:other").routeId("other").process(exchange -> answer.await());
+            from("seda:work?pollTimeout=10").routeId("pigeon-worker").process(exchange -> answer.await());
+            from("seda:other?pollTimeout=10").routeId("other").process(exchange -> answer.await());
           }
         });
     camel.start();

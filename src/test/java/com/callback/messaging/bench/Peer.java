@@ -6,22 +6,37 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Fastify and pg-boss doing the same work, in a process of its own. */
-final class PgBoss implements AutoCloseable {
+/** A program in Node that does the same work, in a process of its own. */
+final class Peer implements AutoCloseable {
 
   static final String WAITING = "waiting";
   static final String BOTH = "both";
 
-  private static final Path SOURCE = Path.of("src", "test", "bench", "pg-boss");
+  private static final Path SOURCE = Path.of("src", "test", "bench", "peers");
   private static final int START_SECONDS = 60;
+
+  /** What there is, in the order in which it is measured. */
+  enum Kind {
+    OUTBOX("outbox", "Fastify and a hand-written outbox", "outbox.js"),
+    PG_BOSS("pg_boss", "Fastify and pg-boss", "pg-boss.js");
+
+    final String database;
+    final String title;
+    private final String program;
+
+    Kind(String database, String title, String program) {
+      this.database = database;
+      this.title = title;
+      this.program = program;
+    }
+  }
 
   private final Process process;
   private final int port;
 
-  private PgBoss(Process process, int port) {
+  private Peer(Process process, int port) {
     this.process = process;
     this.port = port;
   }
@@ -30,24 +45,32 @@ final class PgBoss implements AutoCloseable {
     return succeeds("node", "--version") && succeeds("npm", "--version");
   }
 
-  static PgBoss start(Path folder, Database database, ReceiverProcess receiver) throws IOException {
-    for (var file : List.of("package.json", "package-lock.json", "server.js")) {
-      Files.copy(SOURCE.resolve(file), folder.resolve(file));
+  /**
+   * Starts one and returns once it listens.
+   *
+   * @param folder an empty one
+   */
+  static Peer start(Kind kind, Path folder, Database database, ReceiverProcess receiver)
+      throws IOException {
+    try (var files = Files.list(SOURCE)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
     }
     run(folder, "npm", "ci", "--no-audit", "--no-fund", "--loglevel=error");
     var port = ServiceProcess.freePort();
-    var command = new ProcessBuilder("node", "server.js").directory(folder.toFile());
+    var command = new ProcessBuilder("node", kind.program).directory(folder.toFile());
     var environment = command.environment();
     environment.put("NODE_ENV", "production");
     environment.put("PORT", Integer.toString(port));
     environment.put(
         "DATABASE_URL",
-        "postgres://postgres@127.0.0.1:%d/%s".formatted(database.port(), Database.PG_BOSS));
+        "postgres://postgres@127.0.0.1:%d/%s".formatted(database.port(), kind.database));
     environment.put("WEBHOOK_URL", receiver.webhook());
     environment.put("SMS_URL", receiver.sms() + "/v2/sms");
-    var server = new PgBoss(command.redirectError(Redirect.INHERIT).start(), port);
-    server.awaitReady();
-    return server;
+    var peer = new Peer(command.redirectError(Redirect.INHERIT).start(), port);
+    peer.awaitReady();
+    return peer;
   }
 
   int port() {
@@ -73,7 +96,7 @@ final class PgBoss implements AutoCloseable {
       }
     }
     close();
-    throw new IllegalStateException("The pg-boss program did not start");
+    throw new IllegalStateException("The program to compare with did not start");
   }
 
   private static boolean succeeds(String... command) {

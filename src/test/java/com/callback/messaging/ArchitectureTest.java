@@ -30,7 +30,7 @@ class ArchitectureTest {
           "BrokerConnections",
           "Demo",
           "MailIntoSandbox",
-          "ClaimGate",
+          "WakeUps",
           "ListedOrigins",
           "EveryProviderHasARoute",
           "PreconditionsCanBeRead",

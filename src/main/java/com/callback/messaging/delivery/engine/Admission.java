@@ -177,6 +177,11 @@ public class Admission {
         - settlements.unrecorded(channel);
   }
 
+  /** Whether anything at all is under way. */
+  boolean isSending() {
+    return states.values().stream().anyMatch(state -> state.taken.get() > 0);
+  }
+
   /** How many sends of a channel are under way. */
   int inFlight(String channel) {
     return state(channel).taken.get();

@@ -1,7 +1,6 @@
 package com.callback.messaging.delivery.engine;
 
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
@@ -23,15 +22,15 @@ public class ClaimGate implements SmartLifecycle {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LOOK_EVERY_MILLIS = 10;
 
-  /** Asked for late: a context that is made before the routes' beans finds no routes. */
-  private final ObjectProvider<CamelContext> camel;
+  /** Asked for late: it asks this gate itself. */
+  private final ObjectProvider<Admission> admission;
 
   private final Settlements settlements;
   private volatile boolean running;
   private volatile boolean answering;
 
-  ClaimGate(ObjectProvider<CamelContext> camel, Settlements settlements) {
-    this.camel = camel;
+  ClaimGate(ObjectProvider<Admission> admission, Settlements settlements) {
+    this.admission = admission;
     this.settlements = settlements;
   }
 
@@ -57,7 +56,7 @@ public class ClaimGate implements SmartLifecycle {
     running = false;
     long end = System.nanoTime() + PATIENCE_NANOS;
     try {
-      while ((isSending() || !settlements.allRecorded()) && System.nanoTime() < end) {
+      while (isBusy() && System.nanoTime() < end) {
         TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
       }
     } catch (InterruptedException e) {
@@ -76,11 +75,7 @@ public class ClaimGate implements SmartLifecycle {
     return DEFAULT_PHASE - 1;
   }
 
-  private boolean isSending() {
-    var context = camel.getObject();
-    return context.getRoutes().stream()
-        .map(route -> route.getRouteId())
-        .filter(id -> id.endsWith("-worker"))
-        .anyMatch(id -> context.getInflightRepository().size(id) > 0);
+  private boolean isBusy() {
+    return admission.getObject().isSending() || !settlements.allRecorded();
   }
 }

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Reads claimed rows. */
@@ -43,8 +45,21 @@ public class Deliveries {
     return List.of();
   }
 
+  /**
+   * Reads the rows of one claim of {@code claim-deliveries.sql}. Text that several of them have,
+   * such as a target, is parsed once.
+   */
+  Function<Map<?, ?>, Delivery> reader() {
+    var parsed = new ConcurrentHashMap<String, JsonNode>();
+    return row -> of(row, parsed);
+  }
+
   /** The delivery in a row of {@code claim-deliveries.sql}. */
   public Delivery of(Map<?, ?> row) {
+    return of(row, new ConcurrentHashMap<>());
+  }
+
+  private Delivery of(Map<?, ?> row, Map<String, JsonNode> parsed) {
     return new Delivery(
         (UUID) row.get("id"),
         (UUID) row.get("business_id"),
@@ -56,11 +71,16 @@ public class Deliveries {
         ((Number) row.get("round")).intValue(),
         ((Number) row.get("attempt_limit")).intValue(),
         (String) row.get("leased_by"),
-        json(row, "target"),
+        shared(row, "target", parsed),
         json(row, "message"),
-        json(row, "business"),
+        shared(row, "business", parsed),
         json(row, "payload"),
         json(row, "event"));
+  }
+
+  private JsonNode shared(Map<?, ?> row, String column, Map<String, JsonNode> parsed) {
+    var text = (String) row.get(column);
+    return text == null ? null : parsed.computeIfAbsent(text, each -> json(row, column));
   }
 
   private JsonNode json(Map<?, ?> row, String column) {

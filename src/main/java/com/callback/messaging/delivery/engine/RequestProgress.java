@@ -25,7 +25,7 @@ import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.eclipse.angus.mail.util.MailConnectException;
 
 /** How far a request had come when it failed without a response. */
-enum RequestProgress {
+public enum RequestProgress {
 
   /** No connection stood: not a byte of the request has left. */
   NEVER_CONNECTED(
@@ -63,7 +63,7 @@ enum RequestProgress {
   }
 
   /** What this error itself says, without its causes; empty where it says nothing about it. */
-  static Optional<RequestProgress> of(Throwable error) {
+  public static Optional<RequestProgress> of(Throwable error) {
     return Arrays.stream(values())
         .filter(progress -> progress.errors.stream().anyMatch(type -> type.isInstance(error)))
         .findFirst();

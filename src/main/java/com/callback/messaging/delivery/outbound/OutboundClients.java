@@ -24,10 +24,10 @@ import org.springframework.context.annotation.Configuration;
 class OutboundClients {
 
   /** How long a connection is kept at most, so that a moved name is followed. */
-  private static final TimeValue TIME_TO_LIVE = TimeValue.ofMinutes(5);
+  static final TimeValue TIME_TO_LIVE = TimeValue.ofMinutes(5);
 
   /** What an answer may have before its body: header lines, and characters in each line. */
-  private static final Http1Config HEAD =
+  static final Http1Config HEAD =
       Http1Config.custom()
           .setMaxHeaderCount(100)
           .setMaxLineLength(8_192)

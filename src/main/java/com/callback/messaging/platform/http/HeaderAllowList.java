@@ -1,6 +1,5 @@
 package com.callback.messaging.platform.http;
 
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.Exchange;
@@ -16,12 +15,6 @@ import org.springframework.stereotype.Component;
 @Component
 class HeaderAllowList implements HeaderFilterStrategy {
 
-  /**
-   * The variable with the headers that a customer wants on the very call an exchange makes, by
-   * name; they pass as they stand there.
-   */
-  private static final String CUSTOM = "customHeaders";
-
   private final Set<String> allowed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   HeaderAllowList(@Value("${messaging.headers.allowed}") Set<String> allowed) {
@@ -30,19 +23,12 @@ class HeaderAllowList implements HeaderFilterStrategy {
 
   @Override
   public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
-    return !allowed.contains(name) && !isCustom(name, value, exchange);
+    return !allowed.contains(name);
   }
 
   @Override
   public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
     return name.regionMatches(true, 0, "Camel", 0, 5)
         || name.regionMatches(true, 0, "org.apache.camel", 0, 16);
-  }
-
-  private static boolean isCustom(String name, Object value, Exchange exchange) {
-    return exchange != null
-        && exchange.getVariable(CUSTOM) instanceof Map<?, ?> custom
-        && value != null
-        && value.equals(custom.get(name));
   }
 }

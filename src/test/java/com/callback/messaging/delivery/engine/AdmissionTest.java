@@ -28,9 +28,7 @@ class AdmissionTest {
   private final Hosts hosts = Burdens.hosts(clock);
   private final Settlements settlements = new Settlements(new ObjectMapper(), Burdens.settings());
   private final ClaimGate claimGate =
-      new ClaimGate(
-          new StaticListableBeanFactory().getBeanProvider(org.apache.camel.CamelContext.class),
-          settlements);
+      new ClaimGate(new StaticListableBeanFactory().getBeanProvider(Admission.class), settlements);
   private final Leases leases = new Leases(settlements, Burdens.settings(), clock);
   private final Channels channels =
       new Channels(
@@ -62,6 +60,7 @@ class AdmissionTest {
     assertThat(grants.json()).contains("\"most\":2", a.get("lane").toString());
     assertThat(grants.empty()).isFalse();
     assertThat(admission.inFlight("webhook")).isEqualTo(4);
+    assertThat(admission.isSending()).isTrue();
     assertThat(admission.grant("webhook", List.of(a, b)).empty()).isTrue();
   }
 
@@ -208,8 +207,7 @@ class AdmissionTest {
   void nothing_is_granted_once_the_service_stops() {
     var closed =
         new ClaimGate(
-            new StaticListableBeanFactory().getBeanProvider(org.apache.camel.CamelContext.class),
-            settlements);
+            new StaticListableBeanFactory().getBeanProvider(Admission.class), settlements);
     assertThat(closed.allows(4)).isZero();
     assertThat(claimGate.allows(4)).isEqualTo(4);
   }
@@ -266,6 +264,7 @@ class AdmissionTest {
   }
 
   private void everyPlaceIsFree() {
+    assertThat(admission.isSending()).isFalse();
     assertThat(admission.inFlight("webhook")).isZero();
     for (var target : List.of(target(a, "a.example:-1"), target(b, "b.example:-1"))) {
       IntStream.range(0, PER_HOST)

@@ -3,55 +3,49 @@ package com.callback.messaging.delivery.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.callback.messaging.support.MovableClock;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import org.apache.camel.CamelContext;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.mock.env.MockEnvironment;
 
 class ClaimGateTest {
 
-  private final CountDownLatch answer = new CountDownLatch(1);
-  private final CamelContext camel = new DefaultCamelContext();
-  private ClaimGate claimGate;
+  private final Map<String, Object> pigeon =
+      Map.of(
+          "id",
+          UUID.randomUUID(),
+          "business_id",
+          UUID.randomUUID(),
+          "lane",
+          UUID.randomUUID(),
+          "attempt",
+          1,
+          "deliveries",
+          1,
+          "more",
+          false);
+  private final Settlements settlements = new Settlements(new ObjectMapper(), Burdens.settings());
+  private final StaticListableBeanFactory beans = new StaticListableBeanFactory();
+  private final ClaimGate claimGate =
+      new ClaimGate(beans.getBeanProvider(Admission.class), settlements);
+  private final Admission admission = admission();
 
   @BeforeEach
-  void start() throws Exception {
-    camel.addRoutes(
-        new RouteBuilder() {
-          @Override
-          public void configure() {
-            from("seda:work?pollTimeout=10").routeId("pigeon-worker").process(exchange -> answer.await());
-            from("seda:other?pollTimeout=10").routeId("other").process(exchange -> answer.await());
-          }
-        });
-    camel.start();
-    var beans = new StaticListableBeanFactory();
-    beans.addBean("camel", camel);
-    claimGate =
-        new ClaimGate(
-            beans.getBeanProvider(CamelContext.class), new Settlements(new ObjectMapper(), null));
+  void start() {
+    beans.addBean("admission", admission);
     claimGate.start();
     claimGate.answers();
   }
 
-  @AfterEach
-  void stop() {
-    answer.countDown();
-    camel.stop();
-  }
-
   @Test
   void nothing_may_be_claimed_before_the_service_answers() {
-    var starting =
-        new ClaimGate(
-            new StaticListableBeanFactory().getBeanProvider(CamelContext.class),
-            new Settlements(new ObjectMapper(), null));
+    var starting = new ClaimGate(beans.getBeanProvider(Admission.class), settlements);
     starting.start();
     assertThat(starting.allows(16)).isZero();
     starting.answers();
@@ -68,31 +62,40 @@ class ClaimGateTest {
 
   @Test
   void a_stop_waits_for_what_is_being_sent() {
-    send("seda:work", "pigeon-worker");
+    var grants = send();
     var stop = CompletableFuture.runAsync(claimGate::stop);
     await().until(() -> claimGate.allows(16) == 0);
     assertThat(stop).isNotDone();
-    answer.countDown();
+    admission.done("pigeon", grants, pigeon, "loft", List.of());
     stop.join();
-    assertThat(camel.getInflightRepository().size("pigeon-worker")).isZero();
+    assertThat(admission.isSending()).isFalse();
   }
 
   @Test
   void a_stop_does_not_wait_for_ever() {
-    send("seda:work", "pigeon-worker");
+    send();
     claimGate.stop();
-    assertThat(camel.getInflightRepository().size("pigeon-worker")).isOne();
+    assertThat(admission.isSending()).isTrue();
   }
 
-  @Test
-  void a_stop_waits_for_no_other_route() {
-    send("seda:other", "other");
-    claimGate.stop();
-    assertThat(camel.getInflightRepository().size("other")).isOne();
+  private Grants send() {
+    var grants = admission.grant("pigeon", List.of(pigeon));
+    admission.claimed("pigeon", grants, List.of(pigeon));
+    assertThat(admission.isSending()).isTrue();
+    return grants;
   }
 
-  private void send(String endpoint, String route) {
-    camel.createProducerTemplate().sendBody(endpoint, "a batch");
-    await().until(() -> camel.getInflightRepository().size(route) == 1);
+  private Admission admission() {
+    var clock = new MovableClock();
+    var channels =
+        new Channels(new MockEnvironment().withProperty("channels.pigeon.providers", "loft"));
+    var hosts = Burdens.hosts(clock);
+    return new Admission(
+        channels,
+        hosts,
+        new Providers(channels, hosts),
+        claimGate,
+        settlements,
+        new Leases(settlements, Burdens.settings(), clock));
   }
 }

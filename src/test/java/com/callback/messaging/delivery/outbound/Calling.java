@@ -1,10 +1,13 @@
 package com.callback.messaging.delivery.outbound;
 
+import com.callback.messaging.delivery.engine.OutgoingRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.DnsResolver;
@@ -15,15 +18,33 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 
-/** The client that makes calls, put together as the service does, with a short deadline. */
-final class Calling implements AutoCloseable {
+/** A client that makes requests, put together as the service does, with a short deadline. */
+interface Calling extends AutoCloseable {
 
-  private static final int TIMEOUT_MS = 10_000;
+  int TIMEOUT_MS = 10_000;
+
+  Answer post(String url) throws IOException;
+
+  @Override
+  void close() throws IOException;
+
+  /** The client of channels that send each delivery on its own. */
+  static Calling waiting(OutboundRules rules, Names names, long deadlineMs) {
+    return new Waiting(rules, names, deadlineMs);
+  }
+
+  /** The client of webhooks. */
+  static Calling asynchronously(OutboundRules rules, Names names, long deadlineMs) {
+    return new Asynchronous(rules, names, deadlineMs);
+  }
+
+  /** It holds a thread until the response is there. */
+  final class Waiting implements Calling {
 
   private final AnswerLimit limit;
   private final CloseableHttpClient client;
 
-  private Calling(OutboundRules rules, DnsResolver names, long deadlineMs) {
+  private Waiting(OutboundRules rules, DnsResolver names, long deadlineMs) {
     limit = new AnswerLimit(deadlineMs);
     var builder =
         HttpClientBuilder.create()
@@ -36,16 +57,8 @@ final class Calling implements AutoCloseable {
     client = builder.build();
   }
 
-  static Calling with(OutboundRules rules, Names names) {
-    return new Calling(rules, names, TIMEOUT_MS);
-  }
-
-  /** To this machine, ending after this long. */
-  static Calling here(long deadlineMs) {
-    return new Calling(Rules.allowing("127.0.0.0/8"), new Names(), deadlineMs);
-  }
-
-  Answer post(String url) throws IOException {
+  @Override
+  public Answer post(String url) throws IOException {
     var request = new HttpPost(url);
     request.setEntity(new StringEntity("{}", ContentType.APPLICATION_JSON));
     return client.execute(
@@ -63,11 +76,44 @@ final class Calling implements AutoCloseable {
     client.close();
     limit.close();
   }
+  }
+
+  /** It waits here for what it would be told later. */
+  final class Asynchronous implements Calling {
+
+    private final WebhookClient client;
+
+    private Asynchronous(OutboundRules rules, DnsResolver names, long deadlineMs) {
+      client = WebhookClients.with(rules, names, deadlineMs);
+    }
+
+    @Override
+    public Answer post(String url) throws IOException {
+      try {
+        var response =
+            client
+                .post(new OutgoingRequest(url, Map.of(), "{}".getBytes(StandardCharsets.UTF_8)))
+                .toCompletableFuture()
+                .join();
+        return new Answer(response.status(), response.body());
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof IOException cause) {
+          throw cause;
+        }
+        throw (RuntimeException) e.getCause();
+      }
+    }
+
+    @Override
+    public void close() {
+      client.close();
+    }
+  }
 
   record Answer(int status, byte[] body) {}
 
   /** Names as a customer's own name server answers them: each time as it likes. */
-  static final class Names implements DnsResolver {
+  final class Names implements DnsResolver {
 
     private final Map<String, List<List<String>>> answers = new ConcurrentHashMap<>();
     private final AtomicInteger lookUps = new AtomicInteger();

@@ -29,6 +29,10 @@ class CheckedNamesTest {
           });
   private final Names names = new Names();
 
+  Calling calling(OutboundRules rules, Names names) {
+    return Calling.waiting(rules, names, Calling.TIMEOUT_MS);
+  }
+
   @AfterEach
   void close() {
     receiver.close();
@@ -37,7 +41,7 @@ class CheckedNamesTest {
   @Test
   void a_name_that_changes_between_check_and_connect_is_looked_up_once() throws Exception {
     names.say("hooks.example", HERE, METADATA);
-    try (var calling = Calling.with(Rules.allowing("127.0.0.0/8"), names)) {
+    try (var calling = calling(Rules.allowing("127.0.0.0/8"), names)) {
       assertThat(calling.post(at("hooks.example")).status()).isEqualTo(200);
     }
     assertThat(names.lookUps()).isEqualTo(1);
@@ -47,7 +51,7 @@ class CheckedNamesTest {
   @Test
   void a_retry_looks_the_name_up_again_and_is_checked_again() throws Exception {
     names.say("hooks.example", HERE, METADATA, HERE);
-    try (var calling = Calling.with(Rules.allowing("127.0.0.0/8"), names)) {
+    try (var calling = calling(Rules.allowing("127.0.0.0/8"), names)) {
       assertThat(calling.post(at("hooks.example")).status()).isEqualTo(200);
       assertThatThrownBy(() -> calling.post(at("hooks.example")))
           .isInstanceOf(RefusedBySettingsException.class);
@@ -63,7 +67,7 @@ class CheckedNamesTest {
     var rules = Rules.allowing("127.0.0.0/8");
     assertThat(new CheckedNames(rules, names).resolve("hooks.example", 443))
         .containsExactly(new InetSocketAddress("127.0.0.1", 443));
-    try (var calling = Calling.with(rules, names)) {
+    try (var calling = calling(rules, names)) {
       assertThat(calling.post(at("hooks.example")).status()).isEqualTo(200);
     }
   }
@@ -73,7 +77,7 @@ class CheckedNamesTest {
   void where_every_address_is_refused_nobody_is_called_and_the_remedy_is_named(String host)
       throws Exception {
     names.say("hooks.example", HERE);
-    try (var calling = Calling.with(Rules.allowing(), names)) {
+    try (var calling = calling(Rules.allowing(), names)) {
       assertThatThrownBy(() -> calling.post(at(host)))
           .isInstanceOf(RefusedBySettingsException.class)
           .hasMessageContaining(host.replaceAll("[\\[\\]]", ""))
@@ -87,7 +91,7 @@ class CheckedNamesTest {
   @ParameterizedTest
   @ValueSource(strings = {"2130706433", "0x7f000001", "0x7f.1", "127.1", "127.0.0.1."})
   void other_ways_to_write_an_address_lead_nowhere_else(String host) throws Exception {
-    try (var calling = Calling.with(Rules.allowing(), names)) {
+    try (var calling = calling(Rules.allowing(), names)) {
       assertThatThrownBy(() -> calling.post(at(host)))
           .isInstanceOfAny(
               RefusedBySettingsException.class,

@@ -32,6 +32,11 @@ class HostileReceiversTest {
   /** What the buffers of a socket hold at most, and then some. */
   private static final long FLAT = 32L << 20;
 
+  /** A client that calls this machine, ending after this long. */
+  Calling calling(long deadlineMs) {
+    return Calling.waiting(Rules.allowing("127.0.0.0/8"), new Calling.Names(), deadlineMs);
+  }
+
   static Stream<Arguments> answersWithAStatus() {
     return Stream.of(
         arguments("a body without end", 200, forEver(OK + "\r\n", "x".repeat(65_536))),
@@ -71,7 +76,7 @@ class HostileReceiversTest {
   void a_call_whose_status_is_known_counts_by_it(String what, int status, Script script)
       throws IOException {
     try (var receiver = RawReceiver.answering(script);
-        var calling = Calling.here(DEADLINE_MS)) {
+        var calling = calling(DEADLINE_MS)) {
       var answer = calling.post(receiver.url());
       assertThat(answer.status()).isEqualTo(status);
       assertThat(answer.body()).hasSizeLessThanOrEqualTo(AnswerLimit.LIMIT + 1);
@@ -110,7 +115,7 @@ class HostileReceiversTest {
   void a_call_whose_status_never_came_may_have_arrived(String what, long deadline, Script script)
       throws IOException {
     try (var receiver = RawReceiver.answering(script);
-        var calling = Calling.here(deadline)) {
+        var calling = calling(deadline)) {
       var failure = catchThrowable(() -> calling.post(receiver.url()));
       assertThat(failure).as("a failure").isNotNull();
       assertThat(RetryPolicy.kind(failure)).as(failure.toString()).isEqualTo(UNKNOWN);
@@ -123,7 +128,7 @@ class HostileReceiversTest {
   void a_handshake_of_one_byte_now_and_then_ends_and_nothing_has_left() throws IOException {
     // The beginning of a TLS record of 16,384 bytes.
     try (var receiver = RawReceiver.greeting(drip("\u0016\u0003\u0003\u0040\u0000", "\u0002"));
-        var calling = Calling.here(DEADLINE_MS)) {
+        var calling = calling(DEADLINE_MS)) {
       var url = receiver.url().replace("http:", "https:");
       var failure = catchThrowable(() -> calling.post(url));
       assertThat(RetryPolicy.kind(failure)).as(failure.toString()).isEqualTo(TEMPORARY);
@@ -139,7 +144,7 @@ class HostileReceiversTest {
                     wire.say(OK + "Content-Encoding: gzip\r\nContent-Length: ")
                         .say(bomb.length + "\r\n\r\n")
                         .say(bomb));
-        var calling = Calling.here(FAR_MS)) {
+        var calling = calling(FAR_MS)) {
       var answer = calling.post(receiver.url());
       assertThat(answer.status()).isEqualTo(200);
       assertThat(bomb).startsWith(answer.body());
@@ -157,7 +162,7 @@ class HostileReceiversTest {
                   wire.hangUp();
                   closed.release();
                 });
-        var calling = Calling.here(FAR_MS)) {
+        var calling = calling(FAR_MS)) {
       for (int call = 0; call < 20; call++) {
         assertThat(calling.post(receiver.url()).status()).isEqualTo(200);
         assertThat(closed.tryAcquire(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
@@ -169,7 +174,7 @@ class HostileReceiversTest {
   void a_connection_is_kept_when_its_answer_was_read_and_dropped_when_not() throws IOException {
     try (var receiver =
             RawReceiver.answering(wire -> wire.say(OK + "Content-Length: 2\r\n\r\nok"));
-        var calling = Calling.here(FAR_MS)) {
+        var calling = calling(FAR_MS)) {
       calling.post(receiver.url());
       calling.post(receiver.url());
       assertThat(receiver.connections()).isEqualTo(1);
@@ -180,7 +185,7 @@ class HostileReceiversTest {
   void nobody_there_is_told_apart() throws IOException {
     var receiver = RawReceiver.answering(wire -> wire.say(OK));
     receiver.close();
-    try (var calling = Calling.here(FAR_MS)) {
+    try (var calling = calling(FAR_MS)) {
       assertThat(catchThrowable(() -> calling.post(receiver.url())))
           .isInstanceOf(ConnectException.class);
     }

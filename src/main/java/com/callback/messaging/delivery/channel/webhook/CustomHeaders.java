@@ -58,11 +58,6 @@ public class CustomHeaders {
     return wrong;
   }
 
-  /** Adds them to those of a call. */
-  public void putInto(Map<String, Object> call, Map<String, String> custom) {
-    call.putAll(custom);
-  }
-
   private static Optional<String> nameProblem(String name, Set<String> before) {
     if (name.length() > MAX_NAME || !NAME.matcher(name).matches()) {
       return Optional.of(

@@ -30,6 +30,16 @@ public class WebhookSigner {
    * @throws IllegalArgumentException if the id, the time or a secret cannot be used
    */
   public String sign(String id, long timestampSeconds, byte[] body, List<String> secrets) {
+    return signed(id, timestampSeconds, body, keys(secrets));
+  }
+
+  /** The keys in secrets, so that many requests can be signed with them. */
+  List<SigningKey> keys(List<String> secrets) {
+    return secrets == null ? List.of() : secrets.stream().map(SigningSecrets::parse).toList();
+  }
+
+  /** The same as {@link #sign} with keys. */
+  String signed(String id, long timestampSeconds, byte[] body, List<SigningKey> keys) {
     if (id == null || !ID.matcher(id).matches()) {
       throw new IllegalArgumentException(
           "A webhook id must be 1 to 255 visible ASCII characters without a full stop.");
@@ -37,12 +47,10 @@ public class WebhookSigner {
     if (timestampSeconds < 0) {
       throw new IllegalArgumentException("A webhook timestamp must not lie before 1970.");
     }
-    if (secrets == null || secrets.isEmpty()) {
+    if (keys.isEmpty()) {
       throw new IllegalArgumentException("A webhook needs at least one secret to be signed with.");
     }
     var content = SignedContent.of(id, Long.toString(timestampSeconds), body);
-    return secrets.stream()
-        .map(secret -> SigningSecrets.parse(secret).sign(content))
-        .collect(joining(" "));
+    return keys.stream().map(key -> key.sign(content)).collect(joining(" "));
   }
 }

@@ -1,7 +1,9 @@
 package com.callback.messaging.delivery.channel.webhook;
 
+import com.callback.messaging.delivery.engine.Attempt;
 import com.callback.messaging.delivery.engine.Delivery;
 import com.callback.messaging.delivery.engine.NeverDeliverableException;
+import com.callback.messaging.delivery.engine.OutgoingRequest;
 import com.callback.messaging.delivery.engine.RefusedBySettingsException;
 import com.callback.messaging.delivery.outbound.WebhookUrl;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,12 +11,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Writes the call that tells a subscription of an event. */
+/** Writes the requests that tell subscriptions of events. */
 @Component
 public class WebhookWriter {
 
@@ -43,22 +48,53 @@ public class WebhookWriter {
     this.clock = clock;
   }
 
-  /** The call, signed now. */
-  public WebhookCall write(Delivery delivery) throws JsonProcessingException {
+  /**
+   * Writes the requests of a batch, signed now. A delivery that cannot be written fails, and no
+   * other.
+   */
+  public void writeAll(List<Attempt> batch) {
+    var receivers = new HashMap<UUID, Map<JsonNode, Receiver>>();
+    for (var attempt : batch) {
+      try {
+        var delivery = attempt.delivery();
+        attempt.written(write(delivery, receiver(delivery, receivers)));
+      } catch (Exception e) {
+        attempt.failed(e);
+      }
+    }
+  }
+
+  /**
+   * What the requests to one subscription have in common.
+   *
+   * @param headers what its owner wants sent along, by name
+   */
+  private record Receiver(String url, Map<String, String> headers, List<SigningKey> keys) {}
+
+  private OutgoingRequest write(Delivery delivery, Receiver receiver)
+      throws JsonProcessingException {
+    var id = delivery.id().toString();
+    var body = json.writeValueAsBytes(bodies.of(delivery));
+    var timestamp = clock.instant().getEpochSecond();
+    var headers = new LinkedHashMap<>(receiver.headers());
+    headers.put("webhook-id", id);
+    headers.put("webhook-timestamp", Long.toString(timestamp));
+    headers.put("webhook-signature", signer.signed(id, timestamp, body, receiver.keys()));
+    headers.put("Content-Type", "application/json");
+    return new OutgoingRequest(receiver.url(), headers, body);
+  }
+
+  /** Its secrets are opened once for all that go to it, and only in the name of its business. */
+  private Receiver receiver(Delivery delivery, Map<UUID, Map<JsonNode, Receiver>> known) {
     var target = delivery.target();
     if (target == null) {
       throw new NeverDeliverableException("The webhook subscription was deleted.");
     }
-    var id = delivery.id().toString();
-    var body = json.writeValueAsBytes(bodies.of(delivery));
-    var timestamp = clock.instant().getEpochSecond();
-    return new WebhookCall(
-        url(target),
-        id,
-        timestamp,
-        signer.sign(id, timestamp, body, secrets(delivery)),
-        headers(delivery),
-        body);
+    return known
+        .computeIfAbsent(delivery.businessId(), business -> new IdentityHashMap<>())
+        .computeIfAbsent(
+            target,
+            each -> new Receiver(url(each), headers(delivery), signer.keys(secrets(delivery))));
   }
 
   private String url(JsonNode target) {

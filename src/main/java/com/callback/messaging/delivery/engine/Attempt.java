@@ -1,0 +1,105 @@
+package com.callback.messaging.delivery.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * A claimed delivery while it is being sent. It has a concurrency slot and a lease until {@link
+ * Attempts#end} gives both back. One thread at a time works on it.
+ */
+public final class Attempt {
+
+  private final String channel;
+  private final Grants grants;
+  private final Map<String, Object> row;
+  private final Supplier<Delivery> reader;
+  private final List<Calls.Call> calls = new ArrayList<>();
+  private final AtomicBoolean hasEnded = new AtomicBoolean();
+  private Delivery delivery;
+  private String provider;
+  private OutgoingRequest request;
+  private Throwable failure;
+  private boolean isUnderWay;
+
+  Attempt(String channel, Grants grants, Map<String, Object> row, Supplier<Delivery> reader) {
+    this.channel = channel;
+    this.grants = grants;
+    this.row = row;
+    this.reader = reader;
+  }
+
+  public String channel() {
+    return channel;
+  }
+
+  /** What is sent; read from its row when it is first asked for. */
+  public Delivery delivery() {
+    if (delivery == null) {
+      delivery = reader.get();
+    }
+    return delivery;
+  }
+
+  /** The requests that were made for it. */
+  public List<Calls.Call> calls() {
+    return calls;
+  }
+
+  /** Its request is ready. */
+  public void written(OutgoingRequest written) {
+    request = written;
+  }
+
+  /** It cannot be sent, or its request failed. */
+  public void failed(Throwable cause) {
+    failure = cause;
+  }
+
+  OutgoingRequest request() {
+    return request;
+  }
+
+  Throwable failure() {
+    return failure;
+  }
+
+  /** The failure, which the next try begins without; null when there was none. */
+  Throwable takeFailure() {
+    var taken = failure;
+    failure = null;
+    return taken;
+  }
+
+  String provider() {
+    return provider;
+  }
+
+  void provider(String chosen) {
+    provider = chosen;
+  }
+
+  Map<String, Object> row() {
+    return row;
+  }
+
+  Grants grants() {
+    return grants;
+  }
+
+  /** From now on whatever happens to it leads to its end. */
+  void isUnderWay(boolean begun) {
+    isUnderWay = begun;
+  }
+
+  boolean isUnderWay() {
+    return isUnderWay;
+  }
+
+  /** True the first time only. */
+  boolean end() {
+    return hasEnded.compareAndSet(false, true);
+  }
+}

@@ -1,0 +1,117 @@
+package com.callback.messaging.delivery.engine;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends a batch of written requests, many at once and without a thread for each. A response is
+ * recorded when it comes; only a failure becomes an exchange, which the rules in {@code
+ * errors.yaml} decide about.
+ */
+@Component
+public class BatchSender {
+
+  private final AsyncClient client;
+  private final RetryPolicy retryPolicy;
+  private final Answers answers;
+  private final Calls calls;
+  private final Attempts attempts;
+
+  BatchSender(
+      AsyncClient client,
+      RetryPolicy retryPolicy,
+      Answers answers,
+      Calls calls,
+      Attempts attempts) {
+    this.client = client;
+    this.retryPolicy = retryPolicy;
+    this.answers = answers;
+    this.calls = calls;
+    this.attempts = attempts;
+  }
+
+  /** Sends the requests, and returns at once. One that was not written fails, and no other. */
+  public void send(List<Attempt> batch) {
+    batch.forEach(this::send);
+  }
+
+  private void send(Attempt attempt) {
+    attempt.isUnderWay(true);
+    try {
+      first(attempt).whenComplete((response, failure) -> ended(attempt, failure));
+    } catch (RuntimeException | Error e) {
+      attempts.failed(attempt, e);
+    }
+  }
+
+  private CompletionStage<Void> first(Attempt attempt) {
+    return attempt.failure() == null
+        ? request(attempt)
+        : CompletableFuture.failedStage(attempt.failure());
+  }
+
+  private void ended(Attempt attempt, Throwable failure) {
+    if (failure == null) {
+      attempts.accepted(attempt);
+    } else {
+      attempts.failed(attempt, failure);
+    }
+  }
+
+  /**
+   * The response to an attempt's request: first that of the request that was sent with the batch,
+   * which is known to have failed; at each further call that of a new request.
+   */
+  public CompletionStage<Void> response(Attempt attempt) {
+    var failure = attempt.takeFailure();
+    return failure == null ? request(attempt) : CompletableFuture.failedStage(failure);
+  }
+
+  /** Makes the request; fails unless the remote server accepts it. */
+  private CompletionStage<Void> request(Attempt attempt) {
+    var begun = calls.begin();
+    var accepted = new CompletableFuture<Void>();
+    client
+        .post(attempt.request())
+        .whenComplete(
+            (response, failure) -> {
+              try {
+                var refusal = failure == null ? refusal(attempt, response) : failure;
+                calls.note(
+                    attempt.calls(),
+                    begun,
+                    refusal,
+                    response == null ? null : response.status(),
+                    response == null ? null : answers.text(response.body()));
+                complete(accepted, refusal);
+              } catch (RuntimeException | Error e) {
+                accepted.completeExceptionally(e);
+              }
+            });
+    return accepted;
+  }
+
+  private FarEndAnsweredException refusal(Attempt attempt, AsyncClient.Response response) {
+    try {
+      retryPolicy.require2xx(
+          attempt.channel(),
+          response.status(),
+          response.retryAfter(),
+          response.location(),
+          answers.text(response.body()));
+      return null;
+    } catch (FarEndAnsweredException e) {
+      return e;
+    }
+  }
+
+  private static void complete(CompletableFuture<Void> accepted, Throwable failure) {
+    if (failure == null) {
+      accepted.complete(null);
+    } else {
+      accepted.completeExceptionally(failure);
+    }
+  }
+}

@@ -25,6 +25,7 @@ public final class RawReceiver implements AutoCloseable {
   private final List<String> heads = new CopyOnWriteArrayList<>();
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong connections = new AtomicLong();
+  private final AtomicLong closings = new AtomicLong();
   private volatile boolean isClosed;
 
   /** What is answered to a request, or to a connection on which none is awaited. */
@@ -75,6 +76,11 @@ public final class RawReceiver implements AutoCloseable {
     return connections.get();
   }
 
+  /** How many of the connections are closed. */
+  public long closings() {
+    return closings.get();
+  }
+
   @Override
   public void close() {
     isClosed = true;
@@ -105,6 +111,8 @@ public final class RawReceiver implements AutoCloseable {
       }
     } catch (IOException e) {
       // The caller has heard enough.
+    } finally {
+      closings.incrementAndGet();
     }
   }
 

@@ -63,6 +63,7 @@ public class Attempts {
       var delivery = attempt.delivery();
       settlements.add(
           delivery, retryPolicy.accepted(delivery, null), provider(attempt), attempt.calls());
+      wakeUps.record();
     } catch (RuntimeException | Error e) {
       LOG.error(
           "A delivery by {} was accepted, which cannot be recorded ({}): it is sent again",
@@ -70,10 +71,6 @@ public class Attempts {
           e.getClass().getSimpleName());
     } finally {
       end(attempt);
-    }
-    wakeUps.record();
-    if (admission.hasRoomForMore(attempt.channel())) {
-      wakeUps.claim(attempt.channel());
     }
   }
 
@@ -92,11 +89,17 @@ public class Attempts {
     }
   }
 
-  /** Gives the concurrency slot and the lease back; does nothing the second time. */
+  /**
+   * Gives the concurrency slot and the lease back, and wakes the channel if more waits and there is
+   * room for it. Does nothing the second time.
+   */
   public void end(Attempt attempt) {
     if (attempt.end()) {
-      admission.done(
-          attempt.channel(), attempt.grants(), attempt.row(), attempt.provider(), attempt.calls());
+      var channel = attempt.channel();
+      admission.done(channel, attempt.grants(), attempt.row(), attempt.provider(), attempt.calls());
+      if (admission.hasRoomForMore(channel)) {
+        wakeUps.claim(channel);
+      }
     }
   }
 

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -36,11 +35,6 @@ public class Calls {
       String answer,
       String error,
       boolean connected) {}
-
-  /** An empty list for the calls of an attempt. */
-  public List<Call> none() {
-    return new ArrayList<>();
-  }
 
   /** The moment a call begins. */
   public Instant begin() {

@@ -72,7 +72,7 @@ class OnTheWire implements Policy {
         answer);
   }
 
-  /** The variable {@code calls} is made by {@link Calls#none} in the route send-one. */
+  /** The variable {@code calls} is set in the route send-one. */
   @SuppressWarnings("unchecked")
   private void record(Exchange exchange, Instant begun) {
     var failure = exchange.getException();

@@ -6,9 +6,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The threads that sends wait on. Each channel has no more under way than its workers times its
- * batch, so the pool needs no bound of its own, and a channel that hangs takes no thread from
- * another.
+ * The threads of channels that send each delivery on its own, and of what failed in a batch. Each
+ * channel has no more under way than its concurrency slots, so the pool needs no bound of its own,
+ * and a channel that hangs takes no thread from another.
  */
 @Configuration(proxyBeanMethods = false)
 class SendingThreads {

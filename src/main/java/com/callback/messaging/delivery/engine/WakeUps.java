@@ -20,6 +20,7 @@ class WakeUps {
   /** Asked for late: a context that is made before the routes' beans finds no routes. */
   private final ObjectProvider<CamelContext> camel;
 
+  private volatile CamelContext context;
   private volatile ProducerTemplate routes;
 
   WakeUps(ObjectProvider<CamelContext> camel) {
@@ -51,18 +52,25 @@ class WakeUps {
   }
 
   private boolean isStarted() {
-    return camel.getObject().getStatus().isStarted();
+    return context().getStatus().isStarted();
   }
 
   private boolean nothingWaitsIn(String queue) {
-    var queues = camel.getObject().getComponent("seda", SedaComponent.class).getQueues();
+    var queues = context().getComponent("seda", SedaComponent.class).getQueues();
     var waiting = queues.get("seda://" + queue);
     return waiting == null || waiting.getQueue().isEmpty();
   }
 
+  private CamelContext context() {
+    if (context == null) {
+      context = camel.getObject();
+    }
+    return context;
+  }
+
   private ProducerTemplate routes() {
     if (routes == null) {
-      routes = camel.getObject().createProducerTemplate();
+      routes = context().createProducerTemplate();
     }
     return routes;
   }

@@ -63,6 +63,7 @@ final class ConnectThreads implements AsyncClientConnectionOperator, AutoCloseab
       FutureCallback<ManagedAsyncClientConnection> callback) {
     var request = PendingRequest.of(context);
     var connection = new ComplexFuture<>(callback);
+    request.connectsBy(connection);
     run(
         host,
         connection,
@@ -100,7 +101,9 @@ final class ConnectThreads implements AsyncClientConnectionOperator, AutoCloseab
     Runnable task =
         () -> {
           try {
-            connecting.run();
+            if (!connection.isDone()) {
+              connecting.run();
+            }
           } catch (RuntimeException e) {
             connection.failed(e);
           }

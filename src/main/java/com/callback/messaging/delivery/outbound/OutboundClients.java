@@ -17,8 +17,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The two HTTP clients: one for addresses that customers give, which are checked at each connect,
- * and one for those that the operator configures. Each keeps connections of its own.
+ * The two clients of routes with an {@code http:} endpoint: one for addresses that customers give,
+ * which are checked at each connect, and one for those that the operator configures. Each keeps
+ * connections of its own. Webhooks have a client without a thread for each request: {@link
+ * WebhookClient}.
  */
 @Configuration(proxyBeanMethods = false)
 class OutboundClients {

@@ -9,12 +9,15 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
@@ -41,15 +44,22 @@ final class PendingRequest implements AsyncResponseConsumer<Void> {
   /** More of them before a response are not waited for. */
   private static final int MOST_INTERIM_RESPONSES = 10;
 
+  /** A connection that was closed before says so by then; later the server has read the request. */
+  private static final long SOON_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final String NAME = PendingRequest.class.getName();
 
   private final boolean isSecure;
   private final CompletableFuture<Response> response = new CompletableFuture<>();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private volatile HttpResponse head;
+  private volatile long leftAt;
   private volatile boolean hasLeft;
   private volatile IOSession session;
+  private volatile boolean metAClosedConnection;
   private volatile Future<?> execution;
+  private volatile Future<?> connecting;
+  private volatile AsyncExecRuntime endpoint;
   private FutureCallback<Void> whole;
   private int interimResponses;
 
@@ -69,9 +79,22 @@ final class PendingRequest implements AsyncResponseConsumer<Void> {
     return response;
   }
 
-  /** Its execution, so that it can be ended. */
+  /** Its execution, which waits for a connection first. */
   void runsAs(Future<?> running) {
     execution = running;
+  }
+
+  /** Where its connection is, or will be. */
+  void runsAt(AsyncExecRuntime place) {
+    endpoint = place;
+  }
+
+  /** A connection is being made for it. */
+  void connectsBy(Future<?> attempt) {
+    connecting = attempt;
+    if (response.isDone()) {
+      attempt.cancel(true);
+    }
   }
 
   /** The connection that was made for it, and may still have to be secured. */
@@ -87,23 +110,28 @@ final class PendingRequest implements AsyncResponseConsumer<Void> {
     if (response.isDone()) {
       throw new RequestNotExecutedException("The deadline is over");
     }
+    leftAt = System.nanoTime();
     hasLeft = true;
   }
 
-  /** Its time is over. */
+  /** Whether it failed because a connection of earlier requests was closed, before any response. */
+  boolean metAClosedConnection() {
+    return metAClosedConnection;
+  }
+
+  /**
+   * Its time is over. Each part of it is ended by itself: the library forgets the later part where
+   * an earlier one was over at once.
+   */
   void timesOut() {
     end(
         hasLeft
             ? new SocketTimeoutException("No response before the deadline")
             : new ConnectTimeoutException("No connection before the deadline"));
-    var connection = session;
-    if (connection != null) {
-      connection.close(CloseMode.IMMEDIATE);
-    }
-    var running = execution;
-    if (running != null) {
-      running.cancel(true);
-    }
+    Optional.ofNullable(execution).ifPresent(running -> running.cancel(true));
+    Optional.ofNullable(connecting).ifPresent(attempt -> attempt.cancel(true));
+    Optional.ofNullable(session).ifPresent(open -> open.close(CloseMode.IMMEDIATE));
+    Optional.ofNullable(endpoint).ifPresent(AsyncExecRuntime::discardEndpoint);
   }
 
   @Override
@@ -149,7 +177,14 @@ final class PendingRequest implements AsyncResponseConsumer<Void> {
 
   @Override
   public void failed(Exception cause) {
-    end(asItIs(cause));
+    if (!response.isDone()) {
+      metAClosedConnection =
+          session == null
+              && head == null
+              && (!hasLeft || System.nanoTime() - leftAt < SOON_NANOS)
+              && (cause instanceof ConnectionClosedException || cause instanceof SocketException);
+      end(explained(cause));
+    }
   }
 
   /** The connection has been given back, or is being closed. */
@@ -180,19 +215,19 @@ final class PendingRequest implements AsyncResponseConsumer<Void> {
   }
 
   /** Before the request leaves, a failure that could also come later has to say so by its type. */
-  private Throwable asItIs(Exception cause) {
+  private Throwable explained(Exception cause) {
     if (hasLeft || cause instanceof RuntimeException || saysThatNothingLeft(cause)) {
       return cause;
     }
     if (cause instanceof TimeoutException) {
       return new ConnectionRequestTimeoutException("No connection was free in time");
     }
-    var told =
+    var explained =
         isSecure && session != null && mayEndAHandshake(cause)
             ? new SSLHandshakeException("The connection ended while it was being secured")
             : new RequestNotExecutedException("The connection ended before the request");
-    told.initCause(cause);
-    return told;
+    explained.initCause(cause);
+    return explained;
   }
 
   private static boolean saysThatNothingLeft(Exception cause) {

@@ -6,15 +6,19 @@ import com.callback.messaging.delivery.engine.OutgoingRequest;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
@@ -23,9 +27,12 @@ import org.apache.hc.client5.http.nio.AsyncClientConnectionOperator;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
@@ -44,8 +51,11 @@ import org.springframework.stereotype.Component;
 
 /**
  * Calls where a customer says, without a thread for each request: addresses are checked at each
- * connect, no redirect is followed, and nothing is repeated. A request ends after its deadline, in
- * which it also waits for a connection.
+ * connect, and no redirect is followed. A request ends after its deadline, in which it also waits
+ * for a connection.
+ *
+ * <p>Nothing is repeated but a request on a kept connection that turns out to be closed: servers
+ * close idle connections at any time, and the request would look lost although nobody has read it.
  */
 @Component
 class WebhookClient implements AsyncClient {
@@ -93,6 +103,7 @@ class WebhookClient implements AsyncClient {
                     .setIoThreadCount(IO_THREADS)
                     .setSoTimeout(responseTimeout)
                     .build())
+            .addExecInterceptorBefore(ChainElement.CONNECT.name(), "endpoint", WebhookClient::located)
             .setIoReactorExceptionCallback(this::broke)
             .setThreadFactory(new DefaultThreadFactory("webhook-client", true))
             .setDefaultRequestConfig(
@@ -155,9 +166,24 @@ class WebhookClient implements AsyncClient {
 
   @Override
   public CompletionStage<Response> post(OutgoingRequest request) {
+    var end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMillis);
+    var answered = new CompletableFuture<Response>();
+    var first = start(request, end);
+    first
+        .response()
+        .whenComplete(
+            (response, failure) ->
+                (first.metAClosedConnection() ? start(request, end) : first)
+                    .response()
+                    .whenComplete((last, cause) -> complete(answered, last, cause)));
+    return answered;
+  }
+
+  private PendingRequest start(OutgoingRequest request, long end) {
     var pending = new PendingRequest(request.url().startsWith("https:"));
     try {
-      var bell = deadlines.schedule(pending::timesOut, deadlineMillis, TimeUnit.MILLISECONDS);
+      var bell =
+          deadlines.schedule(pending::timesOut, end - System.nanoTime(), TimeUnit.NANOSECONDS);
       pending.response().whenComplete((response, failure) -> bell.cancel(false));
       var context = HttpClientContext.create();
       pending.putInto(context);
@@ -166,7 +192,27 @@ class WebhookClient implements AsyncClient {
     } catch (RuntimeException e) {
       pending.failed(e);
     }
-    return pending.response();
+    return pending;
+  }
+
+  private static void complete(
+      CompletableFuture<Response> answered, Response response, Throwable failure) {
+    if (failure == null) {
+      answered.complete(response);
+    } else {
+      answered.completeExceptionally(failure);
+    }
+  }
+
+  private static void located(
+      HttpRequest request,
+      AsyncEntityProducer entity,
+      AsyncExecChain.Scope scope,
+      AsyncExecChain chain,
+      AsyncExecCallback callback)
+      throws HttpException, IOException {
+    PendingRequest.of(scope.clientContext).runsAt(scope.execRuntime);
+    chain.proceed(request, entity, scope, callback);
   }
 
   private static AsyncRequestProducer producer(OutgoingRequest request, PendingRequest pending) {
@@ -182,16 +228,14 @@ class WebhookClient implements AsyncClient {
   }
 
   /** What keeps a request from being made at all is told here only. */
-  private FutureCallback<Void> failures(PendingRequest pending) {
+  private static FutureCallback<Void> failures(PendingRequest pending) {
     return new FutureCallback<>() {
       @Override
       public void completed(Void nothing) {}
 
       @Override
       public void failed(Exception cause) {
-        if (!isClosed) {
-          pending.failed(cause);
-        }
+        pending.failed(cause);
       }
 
       @Override
@@ -208,7 +252,7 @@ class WebhookClient implements AsyncClient {
     }
   }
 
-  /** What is under way is neither sent nor not: after the next start it is sent again. */
+  /** What is under way is broken off. No route takes up its failure: it is sent again later. */
   @PreDestroy
   void close() {
     isClosed = true;

@@ -146,7 +146,8 @@ public class WebhookUrl {
 
   /**
    * Also refuses braces: camel-http before 4.22.1 fills in a setting or a secret that stands in
-   * braces in the URL of a call (CVE-2026-78164). The refusal stays when Camel no longer does.
+   * braces in the URL of a call (CVE-2026-78164). Webhooks do not use camel-http, and the refusal
+   * stays.
    */
   private static String ascii(String url) {
     try {

@@ -61,8 +61,7 @@ class BatchSenderTest {
   private final Admission admission =
       new Admission(channels, hosts, providers, claimGate, settlements, leases);
   private final Reasons reasons = new Reasons();
-  private final RetryPolicy retryPolicy =
-      new RetryPolicy(channels, reasons, new Backoff(0), clock);
+  private final RetryPolicy retryPolicy = new RetryPolicy(channels, reasons, new Backoff(0), clock);
   private final Woken woken = new Woken();
   private final Attempts attempts =
       new Attempts(new Deliveries(), providers, retryPolicy, settlements, admission, woken);
@@ -157,8 +156,7 @@ class BatchSenderTest {
 
   @Test
   void a_drip_and_an_endless_response_count_by_their_status() {
-    try (var drip =
-            RawReceiver.answering(wire -> wire.say("HTTP/1.1 200 OK\r\n\r\n").drip("x"));
+    try (var drip = RawReceiver.answering(wire -> wire.say("HTTP/1.1 200 OK\r\n\r\n").drip("x"));
         var endless = new FarEnd().answersWithoutEnd(200)) {
       sent(
           DEADLINE_MS,
@@ -192,10 +190,7 @@ class BatchSenderTest {
       var batch = batch(receiver.url(), receiver.url(), receiver.url());
       batch.get(1).failed(new NeverDeliverableException("It has no secret."));
 
-      sent(
-          FAR_MS,
-          batch,
-          () -> settlements.unrecorded().size() == 2 && woken.failed.size() == 1);
+      sent(FAR_MS, batch, () -> settlements.unrecorded().size() == 2 && woken.failed.size() == 1);
 
       var bad = woken.failed.remove();
       assertThat(bad.failure()).hasMessage("It has no secret.");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class CallsTest {
 
   @Test
   void a_call_is_noted_with_its_duration_and_answer() throws Exception {
-    var noted = calls.none();
+    var noted = new ArrayList<Calls.Call>();
     var begun = calls.begin();
     clock.advance(Duration.ofMillis(250));
 
@@ -34,7 +35,7 @@ class CallsTest {
 
   @Test
   void a_failed_call_is_noted_with_what_the_far_end_said() throws Exception {
-    var noted = calls.none();
+    var noted = new ArrayList<Calls.Call>();
 
     calls.note(
         noted,
@@ -52,7 +53,7 @@ class CallsTest {
 
   @Test
   void a_request_that_finds_its_receiver_gone_is_recorded_as_failed_for_good() {
-    var noted = calls.none();
+    var noted = new ArrayList<Calls.Call>();
 
     calls.note(
         noted,
@@ -66,7 +67,7 @@ class CallsTest {
 
   @Property
   void whatever_the_answer_is_it_fits_and_can_be_stored(@ForAll String piece) throws Exception {
-    var noted = calls.none();
+    var noted = new ArrayList<Calls.Call>();
 
     calls.note(
         noted, calls.begin(), null, 200, piece.repeat(20_001 / Math.max(1, piece.length()) + 1));

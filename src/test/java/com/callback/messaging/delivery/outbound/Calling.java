@@ -41,41 +41,41 @@ interface Calling extends AutoCloseable {
   /** It holds a thread until the response is there. */
   final class Waiting implements Calling {
 
-  private final AnswerLimit limit;
-  private final CloseableHttpClient client;
+    private final AnswerLimit limit;
+    private final CloseableHttpClient client;
 
-  private Waiting(OutboundRules rules, DnsResolver names, long deadlineMs) {
-    limit = new AnswerLimit(deadlineMs);
-    var builder =
-        HttpClientBuilder.create()
-            .disableRedirectHandling()
-            .disableAutomaticRetries()
-            .disableContentCompression();
-    new OutboundClients(limit, Rules.settings(List.of(), "any"), TIMEOUT_MS, TIMEOUT_MS)
-        .client(new CheckedNames(rules, names))
-        .configureHttpClient(builder);
-    client = builder.build();
-  }
+    private Waiting(OutboundRules rules, DnsResolver names, long deadlineMs) {
+      limit = new AnswerLimit(deadlineMs);
+      var builder =
+          HttpClientBuilder.create()
+              .disableRedirectHandling()
+              .disableAutomaticRetries()
+              .disableContentCompression();
+      new OutboundClients(limit, Rules.settings(List.of(), "any"), TIMEOUT_MS, TIMEOUT_MS)
+          .client(new CheckedNames(rules, names))
+          .configureHttpClient(builder);
+      client = builder.build();
+    }
 
-  @Override
-  public Answer post(String url) throws IOException {
-    var request = new HttpPost(url);
-    request.setEntity(new StringEntity("{}", ContentType.APPLICATION_JSON));
-    return client.execute(
-        request,
-        response ->
-            new Answer(
-                response.getCode(),
-                response.getEntity() == null
-                    ? new byte[0]
-                    : EntityUtils.toByteArray(response.getEntity())));
-  }
+    @Override
+    public Answer post(String url) throws IOException {
+      var request = new HttpPost(url);
+      request.setEntity(new StringEntity("{}", ContentType.APPLICATION_JSON));
+      return client.execute(
+          request,
+          response ->
+              new Answer(
+                  response.getCode(),
+                  response.getEntity() == null
+                      ? new byte[0]
+                      : EntityUtils.toByteArray(response.getEntity())));
+    }
 
-  @Override
-  public void close() throws IOException {
-    client.close();
-    limit.close();
-  }
+    @Override
+    public void close() throws IOException {
+      client.close();
+      limit.close();
+    }
   }
 
   /** It waits here for what it would be told later. */
@@ -97,10 +97,10 @@ interface Calling extends AutoCloseable {
                 .join();
         return new Answer(response.status(), response.body());
       } catch (CompletionException e) {
-        if (e.getCause() instanceof IOException cause) {
+        if (e.getCause() instanceof RuntimeException cause) {
           throw cause;
         }
-        throw (RuntimeException) e.getCause();
+        throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
       }
     }
 

@@ -21,10 +21,12 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -52,15 +54,16 @@ class WebhookClientTest {
   }
 
   @Test
-  void sixty_requests_are_under_way_at_once_on_two_threads() throws Exception {
+  void sixty_requests_are_under_way_at_once_without_a_thread_for_each() throws Exception {
+    var threadsBefore = threads("webhook-client");
     client = client(new Calling.Names(), FAR_MS);
     try (var receiver = new FarEnd()) {
       receiver.hang();
-      var responses =
-          IntStream.range(0, 60).mapToObj(each -> post(receiver.url())).toList();
+      var responses = IntStream.range(0, 60).mapToObj(each -> post(receiver.url())).toList();
       await().until(() -> receiver.calls().size() == 60);
-      assertThat(threads("webhook-client")).isLessThanOrEqualTo(2);
-      assertThat(threads("webhook-connect")).as("an address needs no look-up").isZero();
+      assertThat(threads("webhook-client") - threadsBefore)
+          .as("two, and one that starts them")
+          .isLessThanOrEqualTo(3);
       receiver.letGo();
       for (var response : responses) {
         assertThat(response.get().status()).isEqualTo(200);
@@ -99,7 +102,8 @@ class WebhookClientTest {
     var found = new CountDownLatch(1);
     try (var receiver = RawReceiver.answering(wire -> wire.say(OK));
         var well = new FarEnd()) {
-      client = client(new HangingNames(found), DEADLINE_MS);
+      var names = new HangingNames(found);
+      client = client(names, DEADLINE_MS);
       var stuck =
           IntStream.range(0, 20)
               .mapToObj(each -> post("http://slow.example:" + receiver.port() + "/"))
@@ -111,36 +115,74 @@ class WebhookClientTest {
       }
 
       found.countDown();
-      await().until(() -> threads("webhook-connect") == 0);
-      assertThat(receiver.heads()).isEmpty();
+      await().until(() -> names.found() == 20);
+      assertThat(post(receiver.url()).get().status()).isEqualTo(200);
+      assertThat(receiver.heads()).as("only the last request").hasSize(1);
     }
   }
 
   @Test
-  void a_request_that_finds_no_free_connection_ends_at_its_deadline_and_was_never_sent()
-      throws Exception {
-    var settings = new OutboundSettings(List.of(), java.util.Set.of("any"), null, 10, 1);
+  void more_names_at_once_than_connections_are_not_looked_up() throws Exception {
+    var found = new CountDownLatch(1);
+    var settings = new OutboundSettings(List.of(), Set.of("any"), null, 2, 1);
+    client =
+        WebhookClients.with(
+            Rules.allowing("127.0.0.0/8"), new HangingNames(found), settings, DEADLINE_MS);
+    var stuck =
+        IntStream.range(0, 2).mapToObj(n -> post("http://slow.example:" + (n + 1))).toList();
+    for (var each : stuck) {
+      failure(each);
+    }
+
+    var failure = failure(post("http://slow.example:9"));
+
+    assertThat(failure).hasMessage("Too many names are looked up");
+    assertThat(RequestProgress.of(failure)).hasValue(RequestProgress.NEVER_CONNECTED);
+    found.countDown();
+  }
+
+  @Test
+  void a_kept_connection_that_is_closed_just_then_is_replaced() throws Exception {
+    client = client(new Calling.Names(), FAR_MS);
+    try (var receiver =
+        RawReceiver.answering(
+            wire -> {
+              wire.say(OK);
+              wire.hangUp();
+            })) {
+      for (int request = 0; request < 50; request++) {
+        assertThat(post(receiver.url()).get().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void a_request_that_timed_out_on_a_kept_connection_leaves_its_slot_to_the_next() throws Exception {
+    var settings = new OutboundSettings(List.of(), Set.of("any"), null, 10, 1);
     client =
         WebhookClients.with(
             Rules.allowing("127.0.0.0/8"), new Calling.Names(), settings, DEADLINE_MS);
     try (var receiver = new FarEnd()) {
-      receiver.hang();
-      var first = post(receiver.url());
-      await().until(() -> receiver.calls().size() == 1);
-      var second = post(receiver.url());
-
-      assertThat(RetryPolicy.kind(failure(first))).isEqualTo(UNKNOWN);
-      assertThat(RequestProgress.of(failure(second))).hasValue(RequestProgress.NEVER_CONNECTED);
-      assertThat(receiver.calls()).hasSize(1);
+      for (int time = 0; time < 3; time++) {
+        assertThat(post(receiver.url()).get().status()).isEqualTo(200);
+        receiver.hang();
+        assertThat(RetryPolicy.kind(failure(post(receiver.url())))).isEqualTo(UNKNOWN);
+        receiver.letGo();
+      }
     }
   }
 
   @Test
-  void a_connection_that_is_reset_after_the_request_may_have_taken_it() throws Exception {
-    client = client(new Calling.Names(), FAR_MS);
-    try (var receiver = RawReceiver.answering(RawReceiver.Wire::reset)) {
-      assertThat(RetryPolicy.kind(failure(post(receiver.url())))).isEqualTo(UNKNOWN);
-      assertThat(receiver.heads()).hasSize(1);
+  void a_request_waits_for_a_free_connection() throws Exception {
+    var settings = new OutboundSettings(List.of(), Set.of("any"), null, 10, 1);
+    client =
+        WebhookClients.with(Rules.allowing("127.0.0.0/8"), new Calling.Names(), settings, FAR_MS);
+    try (var receiver =
+        RawReceiver.answering(wire -> wire.say("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"))) {
+      for (var response : IntStream.range(0, 20).mapToObj(each -> post(receiver.url())).toList()) {
+        assertThat(response.get().status()).isEqualTo(200);
+      }
+      assertThat(receiver.connections()).isEqualTo(1);
     }
   }
 
@@ -236,15 +278,12 @@ class WebhookClientTest {
   }
 
   @Test
-  void a_client_that_is_closed_says_nothing_of_what_was_under_way() {
+  void a_client_that_is_closed_takes_no_request_and_says_so() throws Exception {
     client = client(new Calling.Names(), FAR_MS);
     try (var receiver = new FarEnd()) {
-      receiver.hang();
-      var underWay = post(receiver.url());
-      await().until(() -> receiver.calls().size() == 1);
       client.close();
-      await().until(() -> threads("webhook-client") == 0);
-      assertThat(underWay).isNotDone();
+      assertThat(RetryPolicy.kind(failure(post(receiver.url())))).isEqualTo(TEMPORARY);
+      assertThat(receiver.calls()).isEmpty();
     }
   }
 
@@ -306,16 +345,28 @@ class WebhookClientTest {
   }
 
   /** A name server that answers once it is let. */
-  private record HangingNames(CountDownLatch found) implements DnsResolver {
+  private static final class HangingNames implements DnsResolver {
+
+    private final CountDownLatch mayAnswer;
+    private final AtomicInteger found = new AtomicInteger();
+
+    HangingNames(CountDownLatch mayAnswer) {
+      this.mayAnswer = mayAnswer;
+    }
+
+    int found() {
+      return found.get();
+    }
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
       if (host.equals("slow.example")) {
         try {
-          found.await();
+          mayAnswer.await();
         } catch (InterruptedException e) {
           throw new UnknownHostException(host);
         }
+        found.incrementAndGet();
         return new InetAddress[] {InetAddress.getLoopbackAddress()};
       }
       return InetAddress.getAllByName(host);

@@ -1,7 +1,7 @@
 package com.callback.messaging.delivery.outbound;
 
-import com.callback.messaging.delivery.outbound.Calling.Names;
 import com.callback.messaging.delivery.engine.AsyncClient;
+import com.callback.messaging.delivery.outbound.Calling.Names;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.DnsResolver;

@@ -85,8 +85,8 @@ final class PendingRequest implements AsyncResponseConsumer<Void> {
   }
 
   /** Where its connection is, or will be. */
-  void runsAt(AsyncExecRuntime place) {
-    endpoint = place;
+  void runsAt(AsyncExecRuntime runtime) {
+    endpoint = runtime;
   }
 
   /** A connection is being made for it. */

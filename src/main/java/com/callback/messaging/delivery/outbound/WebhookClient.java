@@ -103,7 +103,8 @@ class WebhookClient implements AsyncClient {
                     .setIoThreadCount(IO_THREADS)
                     .setSoTimeout(responseTimeout)
                     .build())
-            .addExecInterceptorBefore(ChainElement.CONNECT.name(), "endpoint", WebhookClient::located)
+            .addExecInterceptorBefore(
+                ChainElement.CONNECT.name(), "endpoint", WebhookClient::located)
             .setIoReactorExceptionCallback(this::broke)
             .setThreadFactory(new DefaultThreadFactory("webhook-client", true))
             .setDefaultRequestConfig(

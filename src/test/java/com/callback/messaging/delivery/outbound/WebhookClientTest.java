@@ -157,7 +157,8 @@ class WebhookClientTest {
   }
 
   @Test
-  void a_request_that_timed_out_on_a_kept_connection_leaves_its_slot_to_the_next() throws Exception {
+  void a_request_that_timed_out_on_a_kept_connection_leaves_its_slot_to_the_next()
+      throws Exception {
     var settings = new OutboundSettings(List.of(), Set.of("any"), null, 10, 1);
     client =
         WebhookClients.with(

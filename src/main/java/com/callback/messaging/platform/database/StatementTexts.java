@@ -1,5 +1,6 @@
 package com.callback.messaging.platform.database;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
@@ -11,15 +12,20 @@ import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
+import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.component.sql.DefaultSqlEndpoint;
 import org.apache.camel.component.sql.DefaultSqlPrepareStatementStrategy;
+import org.apache.camel.component.sql.SqlEndpoint;
+import org.apache.camel.component.sql.SqlHelper;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.springframework.stereotype.Component;
 
 /**
- * Searches the text of each statement for parameters once. Camel would do so at each execution, and
- * copy the whole text for each parameter that it finds. A list is one parameter, an array: Camel's
- * {@code :#in:}, whose text depends on its values, is refused at its first execution.
+ * Searches the text of each statement for parameters once. Camel would do so at each execution,
+ * copy the whole text for each parameter that it finds, and ask the database how many there are: a
+ * round trip, after which a prepared statement is prepared again. A list is one parameter, an
+ * array: Camel's {@code :#in:}, whose text depends on its values, is refused at its first
+ * execution.
  */
 @Component
 class StatementTexts extends LifecycleStrategySupport {
@@ -30,6 +36,20 @@ class StatementTexts extends LifecycleStrategySupport {
   public void onEndpointAdd(Endpoint endpoint) {
     if (endpoint instanceof DefaultSqlEndpoint sql) {
       sql.setPrepareStatementStrategy(once);
+    }
+    if (endpoint instanceof SqlEndpoint sql && sql.getParametersCount() == 0) {
+      sql.setParametersCount(parametersOf(sql));
+    }
+  }
+
+  private static int parametersOf(SqlEndpoint sql) {
+    try {
+      var text =
+          SqlHelper.resolveQuery(sql.getCamelContext(), sql.getQuery(), sql.getPlaceholder());
+      return (int) Once.PARAMETER.matcher(text).results().count();
+    } catch (NoTypeConversionAvailableException | IOException e) {
+      // A file that is not there is reported by its route, with its name.
+      return 0;
     }
   }
 

@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.sql.SqlEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 class StatementTextsTest {
 
@@ -38,6 +40,23 @@ class StatementTextsTest {
       assertThat(valuesOf(Map.of("name", lead + " name")))
           .isEqualTo(List.of(lead, lead + " name", "lead of " + lead + " id"));
     }
+  }
+
+  @Test
+  void the_parameters_of_a_statement_are_counted_when_its_endpoint_is_made() throws Exception {
+    var camel = exchange.getContext();
+    camel.getRegistry().bind("none", new SimpleDriverDataSource());
+    camel.addLifecycleStrategy(new StatementTexts());
+    var counted =
+        camel.getEndpoint(
+            "sql:select :#${body}, cast(:#name as text)?dataSource=#none", SqlEndpoint.class);
+    var given =
+        camel.getEndpoint("sql:select :#a?dataSource=#none&parametersCount=3", SqlEndpoint.class);
+    var absent = camel.getEndpoint("sql:file:none.sql?dataSource=#none", SqlEndpoint.class);
+
+    assertThat(counted.getParametersCount()).isEqualTo(2);
+    assertThat(given.getParametersCount()).isEqualTo(3);
+    assertThat(absent.getParametersCount()).isZero();
   }
 
   @Test

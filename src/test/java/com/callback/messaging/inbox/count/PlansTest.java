@@ -2,10 +2,13 @@ package com.callback.messaging.inbox.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.callback.messaging.platform.database.StatementFile;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +72,30 @@ class PlansTest {
     assertThat(plan)
         .contains("Index")
         .doesNotContain("Seq Scan on messages", "Seq Scan on deliveries");
+  }
+
+  @Test
+  void a_page_looks_each_lead_up_by_its_key() {
+    var statement = StatementFile.of("list-messages");
+    var values =
+        Map.of(
+            "variable.asked.filter", "{}",
+            "bean:now?method=moment", "2026-01-01T00:00:00Z",
+            "variable.asked.values[sort]", "newest",
+            "variable.page.moment", "infinity",
+            "variable.page.id", "ffffffff-ffff-ffff-ffff-ffffffffffff",
+            "variable.page.limit", 50,
+            "variable.caller.businessId", business.id());
+    var plan =
+        service
+            .database()
+            .sql("explain " + statement.sql())
+            .params(statement.parameters().stream().map(values::get).toList())
+            .query(String.class)
+            .list();
+    assertThat(String.join("\n", plan))
+        .contains("Index Scan using messages_pkey")
+        .doesNotContain("Seq Scan on messages");
   }
 
   /** As find_messages asks; an index that gives the order does too where many leads fit. */

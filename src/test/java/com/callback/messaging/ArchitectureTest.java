@@ -39,7 +39,9 @@ class ArchitectureTest {
           "OnTheWire",
           "EventRounds",
           "OperationAddresses",
-          "StatementTexts");
+          "StatementTexts",
+          "RouteEngine",
+          "RouteConsumer");
 
   @ArchTest
   static final ArchRule beans_do_not_know_camel =

@@ -1,5 +1,6 @@
 package com.callback.messaging.inbox.export;
 
+import com.callback.messaging.platform.http.ControllerAddress;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,9 +12,15 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 @Configuration(proxyBeanMethods = false)
 class ExportAddress {
 
+  private static final String PATH = "/api/messages/export";
+
+  @Bean
+  static ControllerAddress addressOfExport() {
+    return new ControllerAddress(PATH);
+  }
+
   @Bean
   HandlerMapping exportMapping(ExportController export) {
-    return new SimpleUrlHandlerMapping(
-        Map.of("/api/messages/export", export), Ordered.HIGHEST_PRECEDENCE);
+    return new SimpleUrlHandlerMapping(Map.of(PATH, export), Ordered.HIGHEST_PRECEDENCE);
   }
 }

@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -17,19 +16,19 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * Answers what fails before a route has begun: a full pool, and requests that nothing here is for.
- * Says nothing of what the request held.
+ * Answers requests that neither a route nor a controller is for. Says nothing of what the request
+ * held.
  */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class FailuresBeforeARoute {
 
-  private static final Problem UNSUPPORTED_TYPE =
+  static final Problem UNSUPPORTED_TYPE =
       plain(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE,
           "Send application/json, application/x-www-form-urlencoded or multipart/form-data, and say so in Content-Type.");
 
-  private static final Problem UNSUPPORTED_METHOD =
+  static final Problem UNSUPPORTED_METHOD =
       plain(HttpStatus.METHOD_NOT_ALLOWED, "Use one of the methods that Allow lists.");
 
   private static final Problem NOTHING =
@@ -39,11 +38,6 @@ class FailuresBeforeARoute {
 
   FailuresBeforeARoute(ProblemWriter problems) {
     this.problems = problems;
-  }
-
-  @ExceptionHandler(RejectedExecutionException.class)
-  void full(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    problems.write(request, response, Problems.UNAVAILABLE.after(1));
   }
 
   @ExceptionHandler(HttpMediaTypeNotSupportedException.class)

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
@@ -54,12 +53,10 @@ final class RequestWithBody extends HttpServletRequestWrapper {
     return super.startAsync(request, response);
   }
 
-  /** Always the same: Camel asks again whenever a step has left no body, and then there is none. */
   @Override
   public ServletInputStream getInputStream() {
     if (body == null) {
-      // Camel decodes forms by halves, and fails on odd ones: it gets none to see.
-      body = new Bytes(isForm() ? new byte[0] : BodyLimit.bodyOf(this));
+      body = new Bytes(BodyLimit.bodyOf(this));
     }
     return body;
   }
@@ -95,11 +92,6 @@ final class RequestWithBody extends HttpServletRequestWrapper {
     } catch (IllegalCharsetNameException e) {
       return false;
     }
-  }
-
-  private boolean isForm() {
-    var type = getContentType() == null ? "" : getContentType().toLowerCase(Locale.ROOT);
-    return type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/");
   }
 
   @Override

@@ -16,16 +16,12 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.core.task.AsyncTaskExecutor;
 
 /** Slow requests do not hold up the others, and too many are told so at once. */
 @ServiceTest
@@ -37,12 +33,12 @@ class FullHouseTest {
   @Autowired Service service;
   @Autowired CamelContext camel;
 
-  @Autowired
-  @Qualifier("applicationTaskExecutor")
-  AsyncTaskExecutor pool;
+  @Autowired RequestPlaces places;
 
-  @Value("#{${messaging.http.concurrency} + ${messaging.http.queue}}")
-  int places;
+  @Value("${messaging.http.queue}")
+  int queue;
+
+  private int taken;
 
   @Test
   void forty_slow_requests_are_under_way_at_once() throws Exception {
@@ -74,9 +70,8 @@ class FullHouseTest {
   @Test
   void when_every_place_is_taken_a_request_is_told_to_come_back() {
     var business = service.businessWithoutChannels();
-    var release = new CountDownLatch(1);
     try {
-      fill(release);
+      fill();
       var answer = post(business);
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
@@ -93,22 +88,39 @@ class FullHouseTest {
       assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
       assertThat(page.body()).contains("Nothing was stored");
     } finally {
-      release.countDown();
+      leaveAll();
     }
-    // Those who had the places leave them one after the other.
-    await()
-        .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
-        .until(() -> post(business).statusCode() == 202);
+    assertThat(post(business).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void a_request_that_waits_is_served_when_a_place_is_left() throws Exception {
+    var business = service.businessWithoutChannels();
+    var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+    var client = HttpClient.newHttpClient();
+    var form = HttpRequest.newBuilder(service.at("/f/" + business.funnel())).build();
+    try {
+      takeAllFree();
+      for (int i = 0; i < SLOW; i++) {
+        answers.add(client.sendAsync(form, BodyHandlers.ofString()));
+      }
+      await().until(() -> places.waiting() == SLOW);
+      assertThat(answers).noneMatch(CompletableFuture::isDone);
+    } finally {
+      leaveAll();
+    }
+    for (var answer : answers) {
+      assertThat(answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
   }
 
   @Test
   void when_every_place_is_taken_a_look_at_the_health_is_answered_as_ever() {
-    var release = new CountDownLatch(1);
     try {
-      fill(release);
+      fill();
       assertThat(service.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
     } finally {
-      release.countDown();
+      leaveAll();
     }
   }
 
@@ -159,25 +171,28 @@ class FullHouseTest {
   }
 
   /** Until every place is ours: one that another request had may come free after a refusal. */
-  private void fill(CountDownLatch release) {
-    var ours = new AtomicInteger();
+  private void fill() {
     await()
         .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
         .until(
             () -> {
-              takeAllFree(ours, release);
-              return ours.get() == places;
+              takeAllFree();
+              while (places.enterLater(() -> false)) {
+                takeAllFree();
+              }
+              return places.waiting() == queue;
             });
   }
 
-  private void takeAllFree(AtomicInteger ours, CountDownLatch release) {
-    try {
-      while (true) {
-        pool.execute(() -> awaitQuietly(release));
-        ours.incrementAndGet();
-      }
-    } catch (RejectedExecutionException full) {
-      // No place is left for now.
+  private void takeAllFree() {
+    while (places.enter()) {
+      taken++;
+    }
+  }
+
+  private void leaveAll() {
+    for (; taken > 0; taken--) {
+      places.leave();
     }
   }
 

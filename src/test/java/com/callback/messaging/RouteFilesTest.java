@@ -162,23 +162,9 @@ class RouteFilesTest {
       if (uri.contains("sql") && !uri.contains("${")) {
         var statement = STATEMENT.matcher(uri);
         assertThat(statement.matches()).as(uri).isTrue();
-        var text = ROUTES.resolve("sql").resolve(statement.group(1));
-        assertThat(text).exists();
-        var count = Pattern.compile("parametersCount=(\\d+)").matcher(statement.group(2));
-        if (count.find()) {
-          assertThat(Long.parseLong(count.group(1)))
-              .as("parameters of " + uri)
-              .isEqualTo(parametersOf(text));
-        }
+        assertThat(ROUTES.resolve("sql").resolve(statement.group(1))).exists();
       }
     }
-  }
-
-  private static long parametersOf(Path file) throws IOException {
-    return Files.readAllLines(file).stream()
-        .filter(line -> !line.strip().startsWith("--"))
-        .flatMap(line -> Pattern.compile(":#").matcher(line).results())
-        .count();
   }
 
   @ParameterizedTest

@@ -47,7 +47,7 @@ class KillsIT {
   }
 
   @Test
-  void mails_go_out_while_the_broker_is_away_and_hints_resume_when_it_is_back() {
+  void mails_go_out_while_the_broker_is_away_and_wake_ups_resume_when_it_is_back() {
     var away = Duration.parse(System.getProperty("chaos.broker-away", "PT8S"));
     try (var cluster = new Cluster(Run.emptyFolder("broker-away"), Tuning.settings(true), 1)) {
       cluster.broker().close();

@@ -138,11 +138,11 @@ class RoutesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "digest-daily       | list-due-digests, open-digests, list-due-digests, seda:hint",
-        "digest-weekly      | list-due-digests, open-digests, list-due-digests, seda:hint",
-        "dispatch-end-lost  | stop-waiting-for-receipts, settle-lost-deliveries",
-        "dispatch-renew     | renew-leases",
-        "dispatch-take-over | release-leases",
+        "digest-daily       | list-due-digests, open-digests, list-due-digests, seda:wake-up",
+        "digest-weekly      | list-due-digests, open-digests, list-due-digests, seda:wake-up",
+        "end-lost-deliveries  | stop-waiting-for-receipts, settle-lost-deliveries",
+        "renew-leases     | renew-leases",
+        "take-over-leases | release-leases",
         "analytics-rollup       | refresh-analytics, refresh-analytics",
         "figures-refresh    | count-undelivered",
         "leads-catch-up     | catch-up-with-leads",
@@ -162,7 +162,7 @@ class RoutesTest {
 
   @Test
   void a_sweep_wakes_every_channel() {
-    tick("dispatch-sweep");
+    tick("sweep");
     assertThat(steps)
         .containsExactlyInAnyOrder(
             "seda:deliver.email", "seda:deliver.sms", "seda:deliver.webhook");
@@ -172,8 +172,8 @@ class RoutesTest {
   @ValueSource(strings = {"daily", "weekly"})
   void a_digest_names_its_kind_and_its_time_and_wakes_the_mail_channel(String kind)
       throws InterruptedException {
-    var hint = mock("seda:hint");
-    hint.expectedBodiesReceived("email");
+    var wakeUp = mock("seda:wake-up");
+    wakeUp.expectedBodiesReceived("email");
     sql("open-digests").expectedHeaderReceived("kind", kind);
 
     tick("digest-" + kind);
@@ -224,7 +224,7 @@ class RoutesTest {
     }
     assertThat(steps)
         .as("each tick ends with the statement that fails, and wakes nobody about it")
-        .hasSizeLessThanOrEqualTo(route.equals("dispatch-sweep") ? 6 : 2);
+        .hasSizeLessThanOrEqualTo(route.equals("sweep") ? 6 : 2);
   }
 
   @Test

@@ -15,19 +15,19 @@ public class BatchSender {
 
   private final AsyncClient client;
   private final RetryPolicy retryPolicy;
-  private final Answers answers;
+  private final ResponseText responseText;
   private final Calls calls;
   private final Attempts attempts;
 
   BatchSender(
       AsyncClient client,
       RetryPolicy retryPolicy,
-      Answers answers,
+      ResponseText responseText,
       Calls calls,
       Attempts attempts) {
     this.client = client;
     this.retryPolicy = retryPolicy;
-    this.answers = answers;
+    this.responseText = responseText;
     this.calls = calls;
     this.attempts = attempts;
   }
@@ -84,7 +84,7 @@ public class BatchSender {
                     begun,
                     refusal,
                     response == null ? null : response.status(),
-                    response == null ? null : answers.text(response.body()));
+                    response == null ? null : responseText.of(response.body()));
                 complete(accepted, refusal);
               } catch (RuntimeException | Error e) {
                 accepted.completeExceptionally(e);
@@ -93,16 +93,16 @@ public class BatchSender {
     return accepted;
   }
 
-  private FarEndAnsweredException refusal(Attempt attempt, AsyncClient.Response response) {
+  private UnsuccessfulResponseException refusal(Attempt attempt, AsyncClient.Response response) {
     try {
       retryPolicy.require2xx(
           attempt.channel(),
           response.status(),
           response.retryAfter(),
           response.location(),
-          answers.text(response.body()));
+          responseText.of(response.body()));
       return null;
-    } catch (FarEndAnsweredException e) {
+    } catch (UnsuccessfulResponseException e) {
       return e;
     }
   }

@@ -24,7 +24,7 @@ public record DeliverySettings(
     int connectTimeoutMs,
     int responseTimeoutMs,
     long deadlineMs,
-    long hintTtlMs,
+    long wakeUpTtlMs,
     int perHost,
     Duration disableSubscriptionAfter,
     Breaker breaker) {
@@ -56,7 +56,7 @@ public record DeliverySettings(
     requirePositive("connect-timeout-ms", connectTimeoutMs);
     requirePositive("response-timeout-ms", responseTimeoutMs);
     requirePositive("deadline-ms", deadlineMs);
-    requirePositive("hint-ttl-ms", hintTtlMs);
+    requirePositive("wake-up-ttl-ms", wakeUpTtlMs);
     requirePositive("per-host", perHost);
     if (!(jitter >= 0 && jitter < 1)) {
       throw new IllegalArgumentException("jitter must be a fraction from 0 to below 1");

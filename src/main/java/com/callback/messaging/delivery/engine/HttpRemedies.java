@@ -13,12 +13,12 @@ final class HttpRemedies {
   private HttpRemedies() {}
 
   /** The status, and what it asks of whom, in one sentence. */
-  static String sentence(FarEndAnsweredException answered) {
+  static String sentence(UnsuccessfulResponseException answered) {
     var remedy = remedy(answered);
     return answered.getMessage() + (remedy.isEmpty() ? "" : ": " + remedy);
   }
 
-  private static String remedy(FarEndAnsweredException answered) {
+  private static String remedy(UnsuccessfulResponseException answered) {
     return switch (answered.status()) {
       case 300, 301, 302, 303, 305, 307, 308 -> redirect(answered);
       case 401, 403 -> "check the credentials that it wants";
@@ -30,7 +30,7 @@ final class HttpRemedies {
     };
   }
 
-  private static String redirect(FarEndAnsweredException answered) {
+  private static String redirect(UnsuccessfulResponseException answered) {
     return answered
         .location()
         .map(HttpRemedies::shown)

@@ -22,12 +22,12 @@ class OnTheWire implements Policy {
   private static final String REDELIVERY = "CamelRedeliver.*";
 
   private final RetryPolicy retryPolicy;
-  private final Answers answers;
+  private final ResponseText responseText;
   private final Calls calls;
 
-  OnTheWire(RetryPolicy retryPolicy, Answers answers, Calls calls) {
+  OnTheWire(RetryPolicy retryPolicy, ResponseText responseText, Calls calls) {
     this.retryPolicy = retryPolicy;
-    this.answers = answers;
+    this.responseText = responseText;
     this.calls = calls;
   }
 
@@ -55,14 +55,14 @@ class OnTheWire implements Policy {
   }
 
   /** Only HTTP has a status; a mail server that refuses makes its step fail. */
-  private void requireSuccess(Exchange exchange) throws FarEndAnsweredException {
+  private void requireSuccess(Exchange exchange) throws UnsuccessfulResponseException {
     var message = exchange.getMessage();
     var status = status(exchange);
     if (status == null) {
       return;
     }
     MessageHelper.resetStreamCache(message);
-    var answer = answers.text(message.getBody(byte[].class));
+    var answer = responseText.of(message.getBody(byte[].class));
     message.setBody(answer);
     retryPolicy.require2xx(
         delivery(exchange).channel(),

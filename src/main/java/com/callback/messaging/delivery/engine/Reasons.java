@@ -41,19 +41,19 @@ public class Reasons {
   /** The far end's status, where it answered: HTTP's, or the three digits of SMTP. */
   public Optional<Integer> status(Throwable failure) {
     return answered(failure)
-        .map(FarEndAnsweredException::status)
+        .map(UnsuccessfulResponseException::status)
         .or(() -> smtp(failure).map(SmtpReply::code).filter(code -> code > 0));
   }
 
   /** What the far end said. */
   public Optional<String> answer(Throwable failure) {
     return answered(failure)
-        .flatMap(FarEndAnsweredException::answer)
+        .flatMap(UnsuccessfulResponseException::answer)
         .or(() -> smtp(failure).filter(reply -> reply.code() > 0).map(SmtpReply::text));
   }
 
   private static Optional<String> sentence(Throwable cause) {
-    if (cause instanceof FarEndAnsweredException answered) {
+    if (cause instanceof UnsuccessfulResponseException answered) {
       return Optional.of(HttpRemedies.sentence(answered));
     }
     if (cause instanceof NeverDeliverableException
@@ -104,8 +104,8 @@ public class Reasons {
     return Causes.of(failure).reduce(failure, (outer, inner) -> inner);
   }
 
-  private static Optional<FarEndAnsweredException> answered(Throwable failure) {
-    return Causes.of(failure, FarEndAnsweredException.class);
+  private static Optional<UnsuccessfulResponseException> answered(Throwable failure) {
+    return Causes.of(failure, UnsuccessfulResponseException.class);
   }
 
   private static Optional<SmtpReply> smtp(Throwable failure) {

@@ -85,12 +85,12 @@ public class RetryPolicy {
    *
    * @param retryAfter the header of that name, or null
    * @param location the header of that name, or null
-   * @throws FarEndAnsweredException otherwise, with what the server said and what it means
+   * @throws UnsuccessfulResponseException otherwise, with what the server said and what it means
    */
   void require2xx(String channel, int status, String retryAfter, String location, String answer)
-      throws FarEndAnsweredException {
+      throws UnsuccessfulResponseException {
     if (status / 100 != 2) {
-      throw new FarEndAnsweredException(
+      throw new UnsuccessfulResponseException(
           status,
           ofStatus(channel, status),
           answer,
@@ -154,8 +154,8 @@ public class RetryPolicy {
       failed = Math.min(failed, Math.max(1, settings.schedule().size()));
     }
     var retryAfter =
-        Causes.of(failure, FarEndAnsweredException.class)
-            .flatMap(FarEndAnsweredException::retryAfter);
+        Causes.of(failure, UnsuccessfulResponseException.class)
+            .flatMap(UnsuccessfulResponseException::retryAfter);
     return backoff.next(settings.schedule(), failed, retryAfter, random);
   }
 
@@ -189,7 +189,7 @@ public class RetryPolicy {
   }
 
   private static Optional<FailureKind> kindOf(Throwable cause) {
-    if (cause instanceof FarEndAnsweredException answered) {
+    if (cause instanceof UnsuccessfulResponseException answered) {
       return Optional.of(answered.kind());
     }
     if (cause instanceof NeverDeliverableException || cause instanceof AddressException) {

@@ -164,13 +164,13 @@ class AttemptOutcomesTest {
             new IllegalStateException("Ada said hello"), "Internal error (IllegalStateException)"));
   }
 
-  private static FarEndAnsweredException receiver(int status, String location) {
+  private static UnsuccessfulResponseException receiver(int status, String location) {
     return answered(status, TEMPORARY, location, null);
   }
 
-  private static FarEndAnsweredException answered(
+  private static UnsuccessfulResponseException answered(
       int status, FailureKind kind, String location, Duration retryAfter) {
-    return new FarEndAnsweredException(status, kind, null, location, retryAfter);
+    return new UnsuccessfulResponseException(status, kind, null, location, retryAfter);
   }
 
   @Test

@@ -210,7 +210,7 @@ class BatchSenderTest {
               throw new NoClassDefFoundError("each time");
             },
             retryPolicy,
-            new Answers(),
+            new ResponseText(),
             new Calls(clock, reasons),
             attempts);
 
@@ -243,7 +243,7 @@ class BatchSenderTest {
     new BatchSender(
             request -> new CompletableFuture<>(),
             retryPolicy,
-            new Answers(),
+            new ResponseText(),
             new Calls(clock, reasons),
             attempts)
         .send(batch);
@@ -312,7 +312,7 @@ class BatchSenderTest {
         client ->
             use.accept(
                 new BatchSender(
-                    client, retryPolicy, new Answers(), new Calls(clock, reasons), attempts)));
+                    client, retryPolicy, new ResponseText(), new Calls(clock, reasons), attempts)));
   }
 
   private List<Attempt> batch(String... urls) {

@@ -40,7 +40,7 @@ class CallsTest {
     calls.note(
         noted,
         calls.begin(),
-        new FarEndAnsweredException(422, FailureKind.PERMANENT, "no such field", null, null),
+        new UnsuccessfulResponseException(422, FailureKind.PERMANENT, "no such field", null, null),
         422,
         "ignored");
 
@@ -58,7 +58,7 @@ class CallsTest {
     calls.note(
         noted,
         calls.begin(),
-        new FarEndAnsweredException(410, FailureKind.GONE, null, null, null),
+        new UnsuccessfulResponseException(410, FailureKind.GONE, null, null, null),
         410,
         null);
 

@@ -73,6 +73,6 @@ class RemediesTest {
 
   private static String sentence(int status, String location) {
     return HttpRemedies.sentence(
-        new FarEndAnsweredException(status, FailureKind.TEMPORARY, "", location, null));
+        new UnsuccessfulResponseException(status, FailureKind.TEMPORARY, "", location, null));
   }
 }

@@ -65,18 +65,18 @@ class HeadersStayInsideTest {
   void no_header_of_a_caller_is_on_the_broker() throws Exception {
     camel.getRouteController().stopRoute("webhook-wake-up");
     try {
-      var hints = new ArrayList<String>();
+      var wakeUps = new ArrayList<String>();
       await()
           .atMost(PATIENCE)
           .until(
               () -> {
-                // A hint on its way is enough for many leads, so not each lead brings one.
+                // A wake-up on its way is enough for many leads, so not each lead brings one.
                 service.forgetRequests(business);
                 submit("application/json");
-                hints.addAll(waitingHints());
-                return !hints.isEmpty();
+                wakeUps.addAll(waitingWakeUps());
+                return !wakeUps.isEmpty();
               });
-      assertThat(hints).allSatisfy(hint -> assertThat(hint).doesNotContain("canary-", "Ada"));
+      assertThat(wakeUps).allSatisfy(wakeUp -> assertThat(wakeUp).doesNotContain("canary-", "Ada"));
     } finally {
       camel.getRouteController().startRoute("webhook-wake-up");
     }
@@ -113,16 +113,16 @@ class HeadersStayInsideTest {
   }
 
   /** Everything that is in the messages waiting on the webhook queue: headers, properties, body. */
-  private List<String> waitingHints() throws JMSException {
+  private List<String> waitingWakeUps() throws JMSException {
     try (var connection = broker.createConnection();
         var session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
         var browser = session.createBrowser(session.createQueue("deliver.webhook"))) {
       connection.start();
-      var hints = new ArrayList<String>();
+      var wakeUps = new ArrayList<String>();
       for (var each : Collections.list(browser.getEnumeration())) {
-        hints.add(text((Message) each));
+        wakeUps.add(text((Message) each));
       }
-      return hints;
+      return wakeUps;
     }
   }
 

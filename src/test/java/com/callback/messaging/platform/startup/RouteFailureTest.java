@@ -12,10 +12,10 @@ class RouteFailureTest {
     assertThat(
             StartSentence.of(
                 new IllegalStateException(
-                    "Failed to start route: dispatch-lease (source: dispatch.yaml:72) because: …",
+                    "Failed to start route: claim-lease (source: dispatch.yaml:72) because: …",
                     new FileNotFoundException("routes/sql/claim.sql does not exist"))))
         .contains(
-            "The route dispatch-lease does not start (routes/sql/claim.sql does not exist): correct it, or the setting that it uses.");
+            "The route claim-lease does not start (routes/sql/claim.sql does not exist): correct it, or the setting that it uses.");
   }
 
   @Test
@@ -23,10 +23,10 @@ class RouteFailureTest {
     assertThat(
             StartSentence.of(
                 new IllegalStateException(
-                    "Failed to create route: intake-submit at: >>> To[sedda:hint] <<< because: …",
-                    new IllegalArgumentException("No endpoint could be found for: sedda://hint"))))
+                    "Failed to create route: intake-submit at: >>> To[sedda:wake-up] <<< because: …",
+                    new IllegalArgumentException("No endpoint could be found for: sedda://wake-up"))))
         .contains(
-            "The route intake-submit does not start (No endpoint could be found for: sedda://hint): correct it, or the setting that it uses.");
+            "The route intake-submit does not start (No endpoint could be found for: sedda://wake-up): correct it, or the setting that it uses.");
   }
 
   @Test

@@ -10,24 +10,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps hints rare: a hint says "something is due", so one on its way is enough for all that is
+ * Keeps wake-ups by the broker rare: one says "something is due", so one on its way is enough for all that is
  * written before it arrives. Where another instance took it, or it got lost, no word comes back:
  * after a moment the next one may follow.
  */
 @Component
-public class Hints {
+public class BrokerWakeUps {
 
   private static final Duration GONE_AFTER = Duration.ofMillis(50);
 
   private final Clock clock;
   private final Map<String, Instant> underWay = new ConcurrentHashMap<>();
 
-  Hints(Clock clock) {
+  BrokerWakeUps(Clock clock) {
     this.clock = clock;
   }
 
   /**
-   * Those of the channels that need a hint now; each is taken to be sent at once.
+   * Those of the channels that need a wake-up now; each is taken to be sent at once.
    *
    * @param channels names with commas between them; null or empty for none
    */
@@ -37,7 +37,7 @@ public class Hints {
         : Arrays.stream(channels.split(",")).filter(this::isNeeded).toList();
   }
 
-  /** The channel begins to look for work: what is written from now on needs a new hint. */
+  /** The channel begins to look for work: what is written from now on needs a new wake-up. */
   public void arrived(String channel) {
     underWay.remove(channel);
   }

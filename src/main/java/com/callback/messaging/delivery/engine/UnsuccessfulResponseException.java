@@ -7,7 +7,7 @@ import java.util.Optional;
  * The remote server responded by HTTP, and not with a success; {@link RetryPolicy} has decided what
  * it means.
  */
-public class FarEndAnsweredException extends Exception {
+public class UnsuccessfulResponseException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ public class FarEndAnsweredException extends Exception {
   private final transient String location;
   private final transient Duration retryAfter;
 
-  FarEndAnsweredException(
+  UnsuccessfulResponseException(
       int status, FailureKind kind, String answer, String location, Duration retryAfter) {
     super("The remote server responded " + status);
     this.status = status;

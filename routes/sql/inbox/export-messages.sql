@@ -1,10 +1,11 @@
 -- The next thousand leads of an export, the newest first, behind the last row of those before. Each page is a transaction of its own,
 -- so that a slow reader holds neither a connection nor an old snapshot of the database; no lead is in two pages, since none changes
--- its place. With each comes the clock of the business.
-select cast(messaging.shown(m) as text) as lead, to_char(f.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as moment, f.id as id,
-  (select s.time_zone from messaging.business_settings s where s.business_id = m.business_id) as zone
+-- its place. With each comes the clock of the business. Each lead is looked up by its key: the planner would read the whole table for a page.
+select cast(messaging.shown(m.lead) as text) as lead, to_char(f.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as moment, f.id as id,
+  (select s.time_zone from messaging.business_settings s where s.business_id = cast(:#${variable.caller.businessId} as uuid)) as zone
 from messaging.find_messages(
   cast(:#${variable.asked.filter} as jsonb) || jsonb_build_object('now', cast(:#${bean:now?method=moment} as text)),
   'newest', cast(:#${variable.lastMoment} as timestamptz), cast(:#${variable.lastId} as uuid), 1000) with ordinality as f (id, at, place)
-join public.messages m on m.id = f.id and m.business_id = cast(:#${variable.caller.businessId} as uuid)
+cross join lateral (
+  select l as lead from public.messages l where l.id = f.id and l.business_id = cast(:#${variable.caller.businessId} as uuid) limit 1) m
 order by f.place

@@ -8,7 +8,6 @@ import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,9 +73,10 @@ class PlansTest {
         .doesNotContain("Seq Scan on messages", "Seq Scan on deliveries");
   }
 
-  @Test
-  void a_page_looks_each_lead_up_by_its_key() {
-    var statement = StatementFile.of("list-messages");
+  @ParameterizedTest
+  @ValueSource(strings = {"list-messages", "export-messages"})
+  void a_page_looks_each_lead_up_by_its_key(String file) {
+    var statement = StatementFile.of(file);
     var values =
         Map.of(
             "variable.asked.filter", "{}",
@@ -85,6 +85,8 @@ class PlansTest {
             "variable.page.moment", "infinity",
             "variable.page.id", "ffffffff-ffff-ffff-ffff-ffffffffffff",
             "variable.page.limit", 50,
+            "variable.lastMoment", "infinity",
+            "variable.lastId", "ffffffff-ffff-ffff-ffff-ffffffffffff",
             "variable.caller.businessId", business.id());
     var plan =
         service

@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps wake-ups by the broker rare: one says "something is due", so one on its way is enough for all that is
- * written before it arrives. Where another instance took it, or it got lost, no word comes back:
- * after a moment the next one may follow.
+ * Keeps wake-ups by the broker rare: one says "something is due", so one on its way is enough for
+ * all that is written before it arrives. Where another instance took it, or it got lost, no word
+ * comes back: after a moment the next one may follow.
  */
 @Component
 public class BrokerWakeUps {

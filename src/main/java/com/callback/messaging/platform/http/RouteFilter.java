@@ -110,7 +110,7 @@ class RouteFilter extends OncePerRequestFilter {
             try {
               route.serve(request, response);
             } catch (IOException e) {
-              logger.debug("A caller has gone before the answer was written");
+              // The caller has gone before the answer was written.
             } finally {
               end(async);
               places.leave();

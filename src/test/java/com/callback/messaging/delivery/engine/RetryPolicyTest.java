@@ -94,7 +94,9 @@ class RetryPolicyTest {
   @Test
   void a_receiver_that_answers_410_is_gone() {
     assertThat(of("webhook", 410)).isEqualTo(GONE);
-    assertThat(RetryPolicy.kind(wrapped(new UnsuccessfulResponseException(410, GONE, null, null, null))))
+    assertThat(
+            RetryPolicy.kind(
+                wrapped(new UnsuccessfulResponseException(410, GONE, null, null, null))))
         .isEqualTo(GONE);
   }
 

@@ -24,7 +24,8 @@ class RouteFailureTest {
             StartSentence.of(
                 new IllegalStateException(
                     "Failed to create route: intake-submit at: >>> To[sedda:wake-up] <<< because: …",
-                    new IllegalArgumentException("No endpoint could be found for: sedda://wake-up"))))
+                    new IllegalArgumentException(
+                        "No endpoint could be found for: sedda://wake-up"))))
         .contains(
             "The route intake-submit does not start (No endpoint could be found for: sedda://wake-up): correct it, or the setting that it uses.");
   }

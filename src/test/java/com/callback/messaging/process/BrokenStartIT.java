@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class BrokenStartIT {
 
-  /** Where a database is made once, and found by those who start after that. */
+  /** Its database is made by the first start, and serves the others. */
   @TempDir static Path usual;
 
   @TempDir Path folder;

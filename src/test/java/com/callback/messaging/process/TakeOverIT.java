@@ -39,7 +39,7 @@ class TakeOverIT {
       var farEnds = parts.farEnds();
       var funnel = farEnds.business(parts.database());
       farEnds.holdWebhooks();
-      // All of it is claimed by the one that is killed.
+      // The instance that is killed claims all deliveries.
       two.pause();
       for (int lead = 1; lead <= CLAIMED; lead++) {
         assertThat(one.caller().ask(funnel, "Ada " + lead).statusCode()).isEqualTo(202);

@@ -30,7 +30,7 @@ final class UnpackedJar {
     this.archive = folder.resolve("service.jsa");
   }
 
-  /** That of {@link ServiceProcess#jar()}, made by whoever comes first. */
+  /** The unpacked form of {@link ServiceProcess#jar()}; the first test makes it. */
   static synchronized UnpackedJar current() {
     // Test classes may run at the same time.
     try (var file = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -90,8 +90,8 @@ public final class Attempt {
   }
 
   /** From now on whatever happens to it leads to its end. */
-  void isUnderWay(boolean begun) {
-    isUnderWay = begun;
+  void begins() {
+    isUnderWay = true;
   }
 
   boolean isUnderWay() {

@@ -38,7 +38,7 @@ public class BatchSender {
   }
 
   private void send(Attempt attempt) {
-    attempt.isUnderWay(true);
+    attempt.begins();
     try {
       first(attempt).whenComplete((response, failure) -> ended(attempt, failure));
     } catch (RuntimeException | Error e) {

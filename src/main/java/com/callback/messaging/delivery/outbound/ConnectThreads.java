@@ -142,6 +142,7 @@ final class ConnectThreads implements AsyncClientConnectionOperator, AutoCloseab
             });
   }
 
+  /** The pool calls the method above, which is told of the request; the interface has both. */
   @Override
   public Future<ManagedAsyncClientConnection> connect(
       ConnectionInitiator initiator,

@@ -25,12 +25,12 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 class RouteFilter extends OncePerRequestFilter {
 
   private final RouteAddresses addresses;
-  private final RequestPlaces places;
+  private final RequestSlots slots;
   private final ProblemWriter problems;
 
-  RouteFilter(RouteAddresses addresses, RequestPlaces places, ProblemWriter problems) {
+  RouteFilter(RouteAddresses addresses, RequestSlots slots, ProblemWriter problems) {
     this.addresses = addresses;
-    this.places = places;
+    this.slots = slots;
     this.problems = problems;
   }
 
@@ -81,18 +81,18 @@ class RouteFilter extends OncePerRequestFilter {
 
   private void serve(RouteConsumer route, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (places.enter()) {
+    if (slots.enter()) {
       try {
         route.serve(request, response);
       } finally {
-        places.leave();
+        slots.leave();
       }
       return;
     }
     var async = request.startAsync(request, response);
     // It waits for requests that all have a time limit.
     async.setTimeout(0);
-    if (!places.enterLater(() -> begin(route, request, response, async))) {
+    if (!slots.enterLater(() -> begin(route, request, response, async))) {
       problems.write(request, response, Problems.UNAVAILABLE.after(1));
       async.complete();
     }
@@ -113,7 +113,7 @@ class RouteFilter extends OncePerRequestFilter {
               // The caller has gone before the answer was written.
             } finally {
               end(async);
-              places.leave();
+              slots.leave();
             }
           });
       return true;

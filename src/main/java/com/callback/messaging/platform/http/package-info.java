@@ -1,5 +1,5 @@
 /**
- * What every HTTP exchange needs whatever it is about: limits, problem details, the way to its
- * route. Knows nothing of leads.
+ * Limits, problem details and the addresses of routes, for all HTTP requests alike. Knows nothing
+ * of leads.
  */
 package com.callback.messaging.platform.http;

@@ -12,13 +12,13 @@ import com.callback.messaging.delivery.engine.RequestProgress;
 import com.callback.messaging.delivery.engine.RetryPolicy;
 import com.callback.messaging.support.FarEnd;
 import com.callback.messaging.support.RawReceiver;
+import com.callback.messaging.support.SelfSigned;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,8 +28,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -235,7 +233,7 @@ class WebhookClientTest {
   void a_certificate_of_nobody_is_refused_and_nothing_is_sent(@TempDir Path folder)
       throws Exception {
     client = client(new Calling.Names(), FAR_MS);
-    var factory = selfSigned(folder).getServerSocketFactory();
+    var factory = SelfSigned.context(folder).getServerSocketFactory();
     try (var server = factory.createServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       var heard =
           CompletableFuture.supplyAsync(
@@ -321,28 +319,6 @@ class WebhookClientTest {
       out.flush();
       java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
     }
-  }
-
-  private static SSLContext selfSigned(Path folder) throws Exception {
-    var store = folder.resolve("receiver.p12");
-    var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    var made =
-        new ProcessBuilder(
-                (keytool
-                        + " -genkeypair -alias receiver -keyalg EC -dname CN=127.0.0.1 -ext san=ip:127.0.0.1"
-                        + " -storetype PKCS12 -storepass changeit -keystore "
-                        + store)
-                    .split(" "))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertThat(made.waitFor()).isZero();
-    var keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
-    var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, "changeit".toCharArray());
-    var context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    return context;
   }
 
   /** A name server that answers once it is let. */

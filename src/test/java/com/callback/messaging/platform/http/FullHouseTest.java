@@ -33,7 +33,7 @@ class FullHouseTest {
   @Autowired Service service;
   @Autowired CamelContext camel;
 
-  @Autowired RequestPlaces places;
+  @Autowired RequestSlots slots;
 
   @Value("${messaging.http.queue}")
   int queue;
@@ -104,7 +104,7 @@ class FullHouseTest {
       for (int i = 0; i < SLOW; i++) {
         answers.add(client.sendAsync(form, BodyHandlers.ofString()));
       }
-      await().until(() -> places.waiting() == SLOW);
+      await().until(() -> slots.waiting() == SLOW);
       assertThat(answers).noneMatch(CompletableFuture::isDone);
     } finally {
       leaveAll();
@@ -177,22 +177,22 @@ class FullHouseTest {
         .until(
             () -> {
               takeAllFree();
-              while (places.enterLater(() -> false)) {
+              while (slots.enterLater(() -> false)) {
                 takeAllFree();
               }
-              return places.waiting() == queue;
+              return slots.waiting() == queue;
             });
   }
 
   private void takeAllFree() {
-    while (places.enter()) {
+    while (slots.enter()) {
       taken++;
     }
   }
 
   private void leaveAll() {
     for (; taken > 0; taken--) {
-      places.leave();
+      slots.leave();
     }
   }
 

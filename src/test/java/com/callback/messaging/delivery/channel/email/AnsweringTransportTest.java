@@ -7,19 +7,17 @@ import com.callback.messaging.delivery.engine.FailureKind;
 import com.callback.messaging.delivery.engine.Reasons;
 import com.callback.messaging.delivery.engine.RetryPolicy;
 import com.callback.messaging.platform.startup.OperatingMode;
+import com.callback.messaging.support.SelfSigned;
 import com.callback.messaging.support.SpokenSmtp;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,7 +118,7 @@ class AnsweringTransportTest {
   @Test
   void a_self_signed_certificate_is_named_and_is_taken_of_a_trusted_host(@TempDir Path folder)
       throws Exception {
-    try (var server = SpokenSmtp.encrypted(selfSigned(folder))) {
+    try (var server = SpokenSmtp.encrypted(SelfSigned.context(folder))) {
       var failure = catchThrowable(() -> send(server, "smtps", "", List.of()));
       withBeans(
           reasons -> {
@@ -132,28 +130,6 @@ class AnsweringTransportTest {
       send(server, "smtps", "", List.of("127.0.0.1"));
       assertThat(server.heard()).contains("DATA");
     }
-  }
-
-  private static SSLContext selfSigned(Path folder) throws Exception {
-    var store = folder.resolve("mail.p12");
-    var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    var made =
-        new ProcessBuilder(
-                (keytool
-                        + " -genkeypair -alias mail -keyalg EC -dname CN=127.0.0.1 -ext san=ip:127.0.0.1"
-                        + " -storetype PKCS12 -storepass changeit -keystore "
-                        + store)
-                    .split(" "))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertThat(made.waitFor()).isZero();
-    var keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
-    var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, "changeit".toCharArray());
-    var context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    return context;
   }
 
   private static void send(SpokenSmtp server) throws Exception {

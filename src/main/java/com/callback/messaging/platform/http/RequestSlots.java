@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
  * 503 at once instead of waiting without end.
  */
 @Component
-class RequestPlaces {
+class RequestSlots {
 
   /** A request that waits. */
   interface Waiting {
@@ -25,14 +25,14 @@ class RequestPlaces {
   private final Queue<Waiting> waiting = new ArrayDeque<>();
   private int taken;
 
-  RequestPlaces(
+  RequestSlots(
       @Value("${messaging.http.concurrency}") int concurrency,
       @Value("${messaging.http.queue}") int queue) {
     this.concurrency = concurrency;
     this.queue = queue;
   }
 
-  /** Takes a place if one is free. Whoever has one leaves it with {@link #leave}. */
+  /** Takes a slot if one is free; {@link #leave} gives it back. */
   synchronized boolean enter() {
     if (taken == concurrency) {
       return false;
@@ -41,7 +41,7 @@ class RequestPlaces {
     return true;
   }
 
-  /** Begins the request when it gets a place; false where too many wait already. */
+  /** Begins the request when it gets a slot; false where too many wait already. */
   boolean enterLater(Waiting request) {
     synchronized (this) {
       if (taken == concurrency) {
@@ -55,7 +55,7 @@ class RequestPlaces {
     return true;
   }
 
-  /** Gives the place to the request that has waited longest. */
+  /** Gives the slot to the request that has waited longest. */
   void leave() {
     Waiting next;
     do {

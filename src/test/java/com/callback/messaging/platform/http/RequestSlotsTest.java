@@ -6,26 +6,26 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RequestPlacesTest {
+class RequestSlotsTest {
 
-  private final RequestPlaces places = new RequestPlaces(1, 2);
+  private final RequestSlots slots = new RequestSlots(1, 2);
   private final List<String> begun = new ArrayList<>();
 
   @Test
   void a_request_waits_until_a_place_is_left_and_the_first_goes_first() {
-    assertThat(places.enter()).isTrue();
-    assertThat(places.enter()).isFalse();
+    assertThat(slots.enter()).isTrue();
+    assertThat(slots.enter()).isFalse();
     assertThat(later("first", true)).isTrue();
     assertThat(later("second", true)).isTrue();
     assertThat(later("too many", true)).isFalse();
 
     assertThat(begun).isEmpty();
-    places.leave();
+    slots.leave();
     assertThat(begun).containsExactly("first");
-    places.leave();
+    slots.leave();
     assertThat(begun).containsExactly("first", "second");
-    places.leave();
-    assertThat(places.enter()).isTrue();
+    slots.leave();
+    assertThat(slots.enter()).isTrue();
   }
 
   @Test
@@ -33,25 +33,25 @@ class RequestPlacesTest {
     assertThat(later("first", true)).isTrue();
 
     assertThat(begun).containsExactly("first");
-    assertThat(places.enter()).isFalse();
+    assertThat(slots.enter()).isFalse();
   }
 
   @Test
   void a_request_whose_caller_has_gone_gives_its_place_to_the_next() {
-    places.enter();
+    slots.enter();
     later("gone", false);
     later("next", true);
 
-    places.leave();
+    slots.leave();
 
     assertThat(begun).containsExactly("gone", "next");
-    places.leave();
+    slots.leave();
     later("gone again", false);
-    assertThat(places.enter()).isTrue();
+    assertThat(slots.enter()).isTrue();
   }
 
   private boolean later(String name, boolean isThere) {
-    return places.enterLater(
+    return slots.enterLater(
         () -> {
           begun.add(name);
           return isThere;

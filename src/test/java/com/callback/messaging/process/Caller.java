@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -56,6 +57,24 @@ final class Caller {
   void lead(String name) {
     var answer = ask(DEMO_FUNNEL, name);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+  }
+
+  /** Sends the hosted form; fails unless the browser is sent on to the thank-you page. */
+  void form(String name) {
+    try {
+      var answer =
+          send(
+              request("/f/demo")
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .header("Accept", "text/html")
+                  .POST(
+                      BodyPublishers.ofString(
+                          "contactPhone=0491570006&contactName="
+                              + URLEncoder.encode(name, UTF_8))));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   HttpResponse<String> ask(String funnel, String name) {

@@ -32,10 +32,11 @@ class PackagedJarIT {
   }
 
   @Test
-  void it_runs_without_being_unpacked(@TempDir Path folder) {
+  void it_takes_leads_of_both_forms_without_being_unpacked(@TempDir Path folder) {
     try (var service =
         ServiceProcess.start(folder, Map.of(), List.of("-jar", ServiceProcess.jar()))) {
       service.caller().lead("Ada Packed");
+      service.caller().form("Grace Packed");
     }
   }
 

@@ -2,7 +2,6 @@ package com.callback.messaging.operation.api;
 
 import com.callback.messaging.operation.contract.Operations;
 import com.callback.messaging.platform.startup.StartFailure;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.VetoCamelContextStartException;
@@ -30,7 +29,7 @@ class OperationAddresses extends RouteBuilder {
   @Override
   public void configure() {
     for (var operation : operations.routed()) {
-      from("rest:" + operation.method().toLowerCase(Locale.ROOT) + ":" + operation.path())
+      from("platform-http:" + operation.path() + "?httpMethodRestrict=" + operation.method())
           .routeId("http-" + operation.id())
           .errorHandler(noErrorHandler())
           .setVariable("operation", constant(operation.id()))

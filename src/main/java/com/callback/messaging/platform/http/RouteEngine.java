@@ -7,7 +7,7 @@ import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.springframework.stereotype.Component;
 
-/** Serves {@code platform-http:} and {@code rest:} routes by the web server's own threads. */
+/** Serves {@code platform-http:} routes by the web server's own threads. */
 @Component(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME)
 class RouteEngine implements PlatformHttpEngine {
 

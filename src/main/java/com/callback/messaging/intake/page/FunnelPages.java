@@ -49,6 +49,12 @@ public class FunnelPages {
     this.captcha = captcha;
   }
 
+  /** The funnel's id; null for a funnel that does not exist. */
+  public String idOf(List<Map<String, Object>> funnels) {
+    var funnel = HostedFunnel.of(funnels);
+    return funnel == null ? null : funnel.id();
+  }
+
   /** The empty form, which keeps what led to it: the parameters of its address. */
   public Page form(List<Map<String, Object>> funnels, HttpServletRequest request) {
     var funnel = HostedFunnel.of(funnels);

@@ -74,26 +74,27 @@ public class Submissions {
    * The request as it is stored, sent by a server of the caller's business, or by anybody where
    * there is no caller.
    *
-   * @throws RequestRefusedException as {@link #read} does
+   * @param funnel what the address names, for a form that names none itself; null for none
+   * @throws RequestRefusedException when it cannot be read, or with every wrong field when it is
+   *     not what the contract says
    */
-  public Submission readFrom(Caller server, HttpServletRequest request) {
-    var submission = read(request);
+  public Submission readFrom(Caller server, HttpServletRequest request, String funnel) {
+    var submission = WaitsForAPage.isForm(request) ? fromForm(request, funnel) : fromJson(request);
     return server == null ? submission : submission.from(server.businessId().toString());
+  }
+
+  /** Whether a form names no funnel. One that cannot be read is refused when it is read. */
+  public boolean namesNoFunnel(HttpServletRequest request) {
+    try {
+      return !forms.read(request).message().has("funnelId");
+    } catch (RequestRefusedException e) {
+      return false;
+    }
   }
 
   /** The submission with what was found when somebody looked at how it came in. */
   public Submission judged(Submission submission, String suspicion) {
     return suspicion == null ? submission : submission.judged(suspicion);
-  }
-
-  /**
-   * The request as it is stored.
-   *
-   * @throws RequestRefusedException when it cannot be read, or with every wrong field when it is
-   *     not what the contract says
-   */
-  public Submission read(HttpServletRequest request) {
-    return WaitsForAPage.isForm(request) ? fromForm(request) : fromJson(request);
   }
 
   /**
@@ -131,9 +132,12 @@ public class Submissions {
     return submission(request, new FormBody.Form((ObjectNode) body, Map.of(), false), null);
   }
 
-  private Submission fromForm(HttpServletRequest request) {
+  private Submission fromForm(HttpServletRequest request, String funnel) {
     var form = forms.read(request);
     var message = form.message();
+    if (funnel != null && !message.has("funnelId")) {
+      message.put("funnelId", funnel);
+    }
     var typed = typed(message);
     var unstorable = Text.unstorable(message);
     var wantsPage = WaitsForAPage.is(request);

@@ -101,7 +101,7 @@ class AnyBodyTest {
     request.setAttribute(BodyLimit.class.getName(), body);
     Submission submission;
     try {
-      submission = SUBMISSIONS.read(request);
+      submission = SUBMISSIONS.readFrom(null, request, null);
     } catch (RequestRefusedException refused) {
       assertThat(refused.problem().status()).isEqualTo(400);
       assertThat(refused.problem().errors())

@@ -441,6 +441,21 @@ class FormPostsTest {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
+  void a_form_at_the_address_of_its_funnel_need_not_name_it(Kind kind) {
+    var fields =
+        List.of(Map.entry("contactName", "Ada"), Map.entry("contactPhone", "0491 570 006"));
+    var body = kind == Kind.MULTIPART ? multipart(fields) : urlencoded(fields);
+    var taken = send("/f/" + business.slug(), kind, "text/html", body.getBytes(UTF_8));
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(303);
+    assertThat(stored().path("funnel_id").asText()).isEqualTo(business.funnel().toString());
+
+    var nowhere = send("/f/nothing-here", kind, "text/html", body.getBytes(UTF_8));
+    assertThat(nowhere.statusCode()).isEqualTo(400);
+    assertThat(nowhere.body()).contains("funnelId");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
   void a_script_that_asks_for_json_is_answered_in_json(Kind kind) {
     var taken = post(kind, "application/json", "contactName", "Ada", "contactEmail", "a@b.example");
     assertThat(taken.statusCode()).isEqualTo(202);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ public final class FarEnd implements AutoCloseable {
 
   private final HttpServer server;
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+  private final Map<String, Answer> answersByPart = new ConcurrentHashMap<>();
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private volatile Answer usual = new Answer(200, Map.of(), "");
   private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -52,6 +54,12 @@ public final class FarEnd implements AutoCloseable {
   /** The next call not yet spoken for is answered so. */
   public FarEnd answers(int status, Map<String, String> headers, String body) {
     answers.add(new Answer(status, headers, body));
+    return this;
+  }
+
+  /** Each call with this in its body is answered so; with 0, the connection is closed instead. */
+  public FarEnd answersTo(String part, int status, Map<String, String> headers, String body) {
+    answersByPart.put(part, new Answer(status, headers, body));
     return this;
   }
 
@@ -102,7 +110,7 @@ public final class FarEnd implements AutoCloseable {
             (name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
     calls.add(new Call(exchange.getRequestURI().getPath(), headers, body));
     await();
-    var answer = answers.isEmpty() ? usual : answers.remove();
+    var answer = answerTo(body);
     if (answer.status() == 0) {
       exchange.close();
       return;
@@ -118,6 +126,14 @@ public final class FarEnd implements AutoCloseable {
       exchange.getResponseBody().write(bytes);
     }
     exchange.close();
+  }
+
+  private Answer answerTo(String body) {
+    return answersByPart.entrySet().stream()
+        .filter(answer -> body.contains(answer.getKey()))
+        .findFirst()
+        .map(Map.Entry::getValue)
+        .orElseGet(() -> answers.isEmpty() ? usual : answers.remove());
   }
 
   private static void writeWithoutEnd(HttpExchange exchange, int status) throws IOException {

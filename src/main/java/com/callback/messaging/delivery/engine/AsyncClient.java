@@ -8,8 +8,11 @@ public interface AsyncClient {
   /**
    * Posts a request. The stage always completes: with the response whatever its status is, or with
    * the failure that kept it from coming.
+   *
+   * @param mayArriveTwice whether it may be made again, once, on another connection, if it broke
+   *     off on a kept one after it may have left
    */
-  CompletionStage<Response> post(OutgoingRequest request);
+  CompletionStage<Response> post(OutgoingRequest request, boolean mayArriveTwice);
 
   /**
    * A response.

@@ -3,6 +3,7 @@ package com.callback.messaging.delivery.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -20,6 +21,7 @@ public final class Attempt {
   private final AtomicBoolean hasEnded = new AtomicBoolean();
   private Delivery delivery;
   private String provider;
+  private String providerRef;
   private OutgoingRequest request;
   private Throwable failure;
   private boolean isUnderWay;
@@ -48,13 +50,25 @@ public final class Attempt {
     return calls;
   }
 
-  /** Its request is ready. */
-  public void written(OutgoingRequest written) {
-    request = written;
+  /** Writes its request. If that fails, the attempt has failed, and no other of its batch. */
+  public void write(Callable<OutgoingRequest> writer) {
+    try {
+      request = writer.call();
+    } catch (Exception | Error e) {
+      failure = e;
+    }
   }
 
-  /** It cannot be sent, or its request failed. */
-  public void failed(Throwable cause) {
+  /** The provider's own reference of what it has accepted; null if it gave none. */
+  public String providerRef() {
+    return providerRef;
+  }
+
+  void accepted(String reference) {
+    providerRef = reference;
+  }
+
+  void failed(Throwable cause) {
     failure = cause;
   }
 

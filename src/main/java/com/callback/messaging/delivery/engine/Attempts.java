@@ -62,11 +62,14 @@ public class Attempts {
     try {
       var delivery = attempt.delivery();
       settlements.add(
-          delivery, retryPolicy.accepted(delivery, null), provider(attempt), attempt.calls());
+          delivery,
+          retryPolicy.accepted(delivery, attempt.providerRef()),
+          provider(attempt),
+          attempt.calls());
       wakeUps.record();
     } catch (RuntimeException | Error e) {
       LOG.error(
-          "A delivery by {} was accepted, which cannot be recorded ({}): it is sent again",
+          "A delivery by {} was accepted, which cannot be recorded ({}): it is rescued when its lease has run out",
           attempt.channel(),
           e.getClass().getSimpleName());
     } finally {
@@ -80,10 +83,9 @@ public class Attempts {
     try {
       wakeUps.decide(attempt);
     } catch (RuntimeException | Error e) {
-      // Its lease runs out then, and it is claimed again.
       end(attempt);
       LOG.warn(
-          "An attempt by {} is made again later: its failure could not be handed over ({})",
+          "The failure of an attempt by {} could not be handed over ({}): it is rescued when its lease has run out",
           attempt.channel(),
           e.getClass().getSimpleName());
     }

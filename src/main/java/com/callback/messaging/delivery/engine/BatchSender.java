@@ -74,7 +74,7 @@ public class BatchSender {
     var begun = calls.begin();
     var accepted = new CompletableFuture<Void>();
     client
-        .post(attempt.request())
+        .post(attempt.request(), retryPolicy.mayArriveTwice(attempt.channel()))
         .whenComplete(
             (response, failure) -> {
               try {
@@ -93,7 +93,8 @@ public class BatchSender {
     return accepted;
   }
 
-  private UnsuccessfulResponseException refusal(Attempt attempt, AsyncClient.Response response) {
+  /** Why a response is not a success; null if it is one. */
+  private Exception refusal(Attempt attempt, AsyncClient.Response response) {
     try {
       retryPolicy.require2xx(
           attempt.channel(),
@@ -101,8 +102,9 @@ public class BatchSender {
           response.retryAfter(),
           response.location(),
           responseText.of(response.body()));
+      attempt.accepted(attempt.request().reading().reference(response.body()));
       return null;
-    } catch (UnsuccessfulResponseException e) {
+    } catch (Exception e) {
       return e;
     }
   }

@@ -5,7 +5,27 @@ import java.util.Map;
 /**
  * A request that is ready to be made.
  *
+ * @param isToProvider whether the operator configured its address, which may be inside of the
+ *     network then; that of a customer is checked at each connect
  * @param headers all that it carries by name, besides those of HTTP itself
  * @param body the exact bytes that are sent
+ * @param reading what a response with a 2xx says
  */
-public record OutgoingRequest(String url, Map<String, String> headers, byte[] body) {}
+public record OutgoingRequest(
+    boolean isToProvider,
+    String url,
+    Map<String, String> headers,
+    byte[] body,
+    ProviderResponse reading) {
+
+  /** A request to an address that a customer gave. Its response says all by its status. */
+  public static OutgoingRequest toCustomer(String url, Map<String, String> headers, byte[] body) {
+    return new OutgoingRequest(false, url, headers, body, response -> null);
+  }
+
+  /** A request to a provider of the operator. */
+  public static OutgoingRequest toProvider(
+      String url, Map<String, String> headers, byte[] body, ProviderResponse reading) {
+    return new OutgoingRequest(true, url, headers, body, reading);
+  }
+}

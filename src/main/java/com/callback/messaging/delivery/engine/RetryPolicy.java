@@ -99,6 +99,11 @@ public class RetryPolicy {
     }
   }
 
+  /** Whether a request of this channel may be made again although it may have arrived. */
+  boolean mayArriveTwice(String channel) {
+    return channels.of(channel).resendWhenUnknown();
+  }
+
   private FailureKind ofStatus(String channel, int status) {
     var settings = channels.of(channel);
     if (settings.goneOn().contains(status)) {

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Wakes routes for what happens outside of them: a response comes while no exchange waits for it.
- * Once the routes stop, nothing is woken: what is under way is sent again after the next start.
+ * Once the routes stop, nothing is woken: what is under way is rescued when its lease has run out.
  */
 @Component
 class WakeUps {

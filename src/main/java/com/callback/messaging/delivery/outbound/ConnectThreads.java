@@ -36,9 +36,10 @@ final class ConnectThreads implements AsyncClientConnectionOperator, AutoCloseab
   private final ExecutorService threads;
 
   /**
+   * @param client whose connections they are
    * @param most how many names may be looked up at once; further connections fail
    */
-  ConnectThreads(AsyncClientConnectionOperator operator, int most) {
+  ConnectThreads(String client, AsyncClientConnectionOperator operator, int most) {
     this.operator = operator;
     this.threads =
         new ThreadPoolExecutor(
@@ -47,7 +48,7 @@ final class ConnectThreads implements AsyncClientConnectionOperator, AutoCloseab
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            new DefaultThreadFactory("webhook-connect", true));
+            new DefaultThreadFactory(client + "-connect", true));
   }
 
   @Override

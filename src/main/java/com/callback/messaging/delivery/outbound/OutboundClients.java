@@ -19,8 +19,8 @@ import org.springframework.context.annotation.Configuration;
 /**
  * The two clients of routes with an {@code http:} endpoint: one for addresses that customers give,
  * which are checked at each connect, and one for addresses that the operator configures. Each keeps
- * connections of its own. Webhooks have a client without a thread for each request: {@link
- * WebhookClient}.
+ * connections of its own. Channels that send batches have such a pair without a thread for each
+ * request: {@link AsyncClients}.
  */
 @Configuration(proxyBeanMethods = false)
 class OutboundClients {

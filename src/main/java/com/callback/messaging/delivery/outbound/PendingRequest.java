@@ -50,21 +50,26 @@ final class PendingRequest implements AsyncResponseConsumer<Void> {
   private static final String NAME = PendingRequest.class.getName();
 
   private final boolean isSecure;
+  private final boolean mayArriveTwice;
   private final CompletableFuture<Response> response = new CompletableFuture<>();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private volatile HttpResponse head;
   private volatile long leftAt;
   private volatile boolean hasLeft;
   private volatile IOSession session;
-  private volatile boolean metAClosedConnection;
+  private volatile boolean isToBeRepeated;
   private volatile Future<?> execution;
   private volatile Future<?> connecting;
   private volatile AsyncExecRuntime endpoint;
   private FutureCallback<Void> whole;
   private int interimResponses;
 
-  PendingRequest(boolean isSecure) {
+  /**
+   * @param mayArriveTwice whether it may be repeated although it may have left
+   */
+  PendingRequest(boolean isSecure, boolean mayArriveTwice) {
     this.isSecure = isSecure;
+    this.mayArriveTwice = mayArriveTwice;
   }
 
   static PendingRequest of(HttpContext context) {
@@ -114,9 +119,12 @@ final class PendingRequest implements AsyncResponseConsumer<Void> {
     hasLeft = true;
   }
 
-  /** Whether it failed because a connection of earlier requests was closed, before any response. */
-  boolean metAClosedConnection() {
-    return metAClosedConnection;
+  /**
+   * Whether it failed because a connection of earlier requests was closed, before any response, and
+   * may be made once more.
+   */
+  boolean isToBeRepeated() {
+    return isToBeRepeated;
   }
 
   /**
@@ -178,10 +186,10 @@ final class PendingRequest implements AsyncResponseConsumer<Void> {
   @Override
   public void failed(Exception cause) {
     if (!response.isDone()) {
-      metAClosedConnection =
+      isToBeRepeated =
           session == null
               && head == null
-              && (!hasLeft || System.nanoTime() - leftAt < SOON_NANOS)
+              && (!hasLeft || mayArriveTwice && System.nanoTime() - leftAt < SOON_NANOS)
               && (cause instanceof ConnectionClosedException || cause instanceof SocketException);
       end(explained(cause));
     }

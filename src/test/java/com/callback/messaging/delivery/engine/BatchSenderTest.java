@@ -1,17 +1,21 @@
 package com.callback.messaging.delivery.engine;
 
 import static com.callback.messaging.delivery.engine.FailureKind.GONE;
+import static com.callback.messaging.delivery.engine.FailureKind.PERMANENT;
 import static com.callback.messaging.delivery.engine.FailureKind.TEMPORARY;
 import static com.callback.messaging.delivery.engine.FailureKind.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import com.callback.messaging.delivery.outbound.WebhookClients;
+import com.callback.messaging.delivery.outbound.LentClients;
 import com.callback.messaging.support.FarEnd;
 import com.callback.messaging.support.MovableClock;
 import com.callback.messaging.support.RawReceiver;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.EOFException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,6 +44,7 @@ class BatchSenderTest {
   private static final long DEADLINE_MS = 500;
   private static final long FAR_MS = 20_000;
   private static final int MOST = 20;
+  private static final Map<String, String> HEADERS = Map.of("Content-Type", "application/json");
 
   private final MovableClock clock = new MovableClock();
   private final Settlements settlements =
@@ -54,8 +59,14 @@ class BatchSenderTest {
               .withProperty("channels.webhook.accepted-as", "delivered")
               .withProperty("channels.webhook.gone-on", "410")
               .withProperty("channels.webhook.in-flight", "" + MOST)
-              .withProperty("channels.webhook.batch", "" + MOST));
-  private final Hosts hosts = Burdens.hosts(clock);
+              .withProperty("channels.webhook.batch", "" + MOST)
+              .withProperty("channels.sms.providers", "touchsms")
+              .withProperty("channels.sms.accepted-as", "sent")
+              .withProperty("channels.sms.resend-when-unknown", "false")
+              .withProperty("channels.sms.refused-on", "400")
+              .withProperty("channels.sms.in-flight", "" + MOST)
+              .withProperty("channels.sms.batch", "" + MOST));
+  private final Hosts hosts = Burdens.hosts(clock, MOST);
   private final Providers providers = new Providers(channels, hosts);
   private final Leases leases = new Leases(settlements, Burdens.settings(), clock);
   private final Admission admission =
@@ -188,7 +199,12 @@ class BatchSenderTest {
   void one_of_three_that_cannot_be_written_fails_alone_and_without_a_request() {
     try (var receiver = new FarEnd()) {
       var batch = batch(receiver.url(), receiver.url(), receiver.url());
-      batch.get(1).failed(new NeverDeliverableException("It has no secret."));
+      batch
+          .get(1)
+          .write(
+              () -> {
+                throw new NeverDeliverableException("It has no secret.");
+              });
 
       sent(FAR_MS, batch, () -> settlements.unrecorded().size() == 2 && woken.failed.size() == 1);
 
@@ -201,12 +217,90 @@ class BatchSenderTest {
   }
 
   @Test
+  void each_message_of_a_batch_to_a_provider_fares_by_its_own_response() {
+    try (var provider = new FarEnd().usually(200, Map.of(), "ref")) {
+      provider
+          .answersTo("refused", 400, Map.of(), "")
+          .answersTo("nobody", 200, Map.of(), "no such number")
+          .answersTo("too many", 429, Map.of("Retry-After", "7"), "")
+          .answersTo("broken off", 0, Map.of(), "");
+      var batch =
+          messages(provider.url(), "one", "refused", "nobody", "too many", "broken off", "two");
+
+      sent(FAR_MS, batch, () -> settlements.unrecorded().size() == 2 && woken.failed.size() == 4);
+
+      assertThat(settlements.next())
+          .extracting(Settlement::id, Settlement::state, Settlement::providerRef)
+          .containsExactlyInAnyOrder(
+              tuple(id(batch, 0), "sent", "ref"), tuple(id(batch, 5), "sent", "ref"));
+      var kinds = new HashMap<UUID, FailureKind>();
+      woken.failed.forEach(
+          each -> kinds.put(each.delivery().id(), RetryPolicy.kind(each.failure())));
+      assertThat(kinds)
+          .containsOnly(
+              entry(id(batch, 1), PERMANENT),
+              entry(id(batch, 2), PERMANENT),
+              entry(id(batch, 3), TEMPORARY),
+              entry(id(batch, 4), UNKNOWN));
+      assertThat(batch.get(2).calls().get(0).outcome()).isEqualTo("permanent");
+      assertThat(batch.get(3).calls().get(0).statusCode()).isEqualTo(429);
+      assertThat(provider.calls()).as("no request is made twice").hasSize(6);
+      woken.failed.forEach(attempts::end);
+      everySlotIsFree();
+    }
+  }
+
+  @Test
+  void a_message_without_a_response_at_the_deadline_is_unknown_and_the_others_are_sent() {
+    try (var provider = RawReceiver.answering(wire -> wire.drip("\0"));
+        var well = new FarEnd()) {
+      var batch = new ArrayList<>(messages(well.url(), "one"));
+      batch.addAll(0, messages(provider.url(), "hangs"));
+
+      sent(
+          DEADLINE_MS,
+          batch,
+          () -> settlements.unrecorded().size() == 1 && woken.failed.size() == 1);
+
+      var hung = woken.failed.remove();
+      assertThat(retryPolicy.failed(hung.delivery(), hung.failure()).state()).isEqualTo("unknown");
+      assertThat(provider.heads()).hasSize(1);
+      attempts.end(hung);
+      everySlotIsFree();
+    }
+  }
+
+  @Test
+  void a_response_that_cannot_be_read_is_recorded_with_what_its_failure_means() {
+    try (var provider = new FarEnd()) {
+      var batch = messages(provider.url(), "one");
+      batch
+          .get(0)
+          .write(
+              () ->
+                  OutgoingRequest.toProvider(
+                      provider.url(),
+                      HEADERS,
+                      body("one"),
+                      response -> {
+                        throw new EOFException();
+                      }));
+
+      sent(FAR_MS, batch, () -> woken.failed.size() == 1);
+
+      assertThat(batch.get(0).calls().get(0).outcome()).isEqualTo("unknown");
+      woken.failed.forEach(attempts::end);
+      everySlotIsFree();
+    }
+  }
+
+  @Test
   void an_error_of_the_client_fails_its_attempt_and_no_slot_is_lost() {
     var batch = batch("http://127.0.0.1/", "http://127.0.0.1/", "http://127.0.0.1/");
     var errors = new ArrayList<Throwable>();
     var sender =
         new BatchSender(
-            request -> {
+            (request, mayArriveTwice) -> {
               throw new NoClassDefFoundError("each time");
             },
             retryPolicy,
@@ -241,7 +335,7 @@ class BatchSenderTest {
   void what_is_under_way_is_not_ended_with_its_batch() {
     var batch = batch("http://127.0.0.1/");
     new BatchSender(
-            request -> new CompletableFuture<>(),
+            (request, mayArriveTwice) -> new CompletableFuture<>(),
             retryPolicy,
             new ResponseText(),
             new Calls(clock, reasons),
@@ -284,7 +378,7 @@ class BatchSenderTest {
   }
 
   private void everySlotIsFree() {
-    assertThat(admission.inFlight("webhook")).isZero();
+    assertThat(admission.isSending()).isFalse();
     assertThat(heldLeases()).isEqualTo(settlements.unrecorded().size());
   }
 
@@ -307,7 +401,7 @@ class BatchSenderTest {
   }
 
   private void with(long deadlineMs, Consumer<BatchSender> use) {
-    WebhookClients.lend(
+    LentClients.lend(
         deadlineMs,
         client ->
             use.accept(
@@ -319,32 +413,65 @@ class BatchSenderTest {
     return batch(Stream.of(urls).map(BatchSenderTest::due).toList());
   }
 
-  /** Granted, claimed and written. */
   private List<Attempt> batch(List<Map<String, Object>> due) {
-    var grants = admission.grant("webhook", due);
-    assertThat(grants.all()).hasSize(due.size());
-    admission.claimed("webhook", grants, due);
-    var batch = attempts.of("webhook", grants, due);
+    var batch = claimed("webhook", due);
     for (int i = 0; i < due.size(); i++) {
-      batch
-          .get(i)
-          .written(
-              new OutgoingRequest(
-                  (String) due.get(i).get("url"),
-                  Map.of("Content-Type", "application/json"),
-                  "{}".getBytes(StandardCharsets.UTF_8)));
+      var url = (String) due.get(i).get("url");
+      batch.get(i).write(() -> OutgoingRequest.toCustomer(url, HEADERS, body("{}")));
     }
     return batch;
   }
 
-  /** A row of the look and of the claim in one. */
+  /** To a provider that gives the text of its response as the reference, or refuses in it. */
+  private List<Attempt> messages(String url, String... texts) {
+    var due = Stream.of(texts).map(text -> due("sms", url)).toList();
+    var batch = claimed("sms", due);
+    for (int i = 0; i < texts.length; i++) {
+      var text = texts[i];
+      batch
+          .get(i)
+          .write(
+              () ->
+                  OutgoingRequest.toProvider(url, HEADERS, body(text), BatchSenderTest::reference));
+    }
+    return batch;
+  }
+
+  private static String reference(byte[] response) {
+    var text = new String(response, StandardCharsets.UTF_8);
+    if (text.equals("no such number")) {
+      throw new NeverDeliverableException(text);
+    }
+    return text;
+  }
+
+  private static UUID id(List<Attempt> batch, int index) {
+    return batch.get(index).delivery().id();
+  }
+
+  private static byte[] body(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private List<Attempt> claimed(String channel, List<Map<String, Object>> due) {
+    var grants = admission.grant(channel, due);
+    assertThat(grants.all()).hasSize(due.size());
+    admission.claimed(channel, grants, due);
+    return attempts.of(channel, grants, due);
+  }
+
   private static Map<String, Object> due(String url) {
+    return due("webhook", url);
+  }
+
+  /** A row of the look and of the claim in one. */
+  private static Map<String, Object> due(String channel, String url) {
     var row = new HashMap<String, Object>();
     row.put("id", UUID.randomUUID());
     row.put("business_id", UUID.randomUUID());
     row.put("lane", UUID.randomUUID());
     row.put("cause", "lead");
-    row.put("channel", "webhook");
+    row.put("channel", channel);
     row.put("attempt", 1);
     row.put("round", 1);
     row.put("attempt_limit", 0);

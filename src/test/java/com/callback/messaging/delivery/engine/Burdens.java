@@ -17,6 +17,10 @@ final class Burdens {
 
   /** Calls to a host are looked at four at a time. */
   static DeliverySettings settings() {
+    return settings(PER_HOST);
+  }
+
+  static DeliverySettings settings(int perHost) {
     return new DeliverySettings(
         Duration.ofSeconds(45),
         0.2,
@@ -27,13 +31,17 @@ final class Burdens {
         12_000,
         15_000,
         10_000,
-        PER_HOST,
+        perHost,
         Duration.ofDays(5),
         new DeliverySettings.Breaker(4, 4, 50, Duration.ofSeconds(5), REST, TRIALS));
   }
 
   static Hosts hosts(Clock clock) {
-    return new Hosts(settings(), clock);
+    return hosts(clock, PER_HOST);
+  }
+
+  static Hosts hosts(Clock clock, int perHost) {
+    return new Hosts(settings(perHost), clock);
   }
 
   /** One call that ended so. */

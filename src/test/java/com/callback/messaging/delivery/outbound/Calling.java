@@ -33,7 +33,7 @@ interface Calling extends AutoCloseable {
     return new Waiting(rules, names, deadlineMs);
   }
 
-  /** The client of webhooks. */
+  /** The client of channels that send batches. */
   static Calling asynchronously(OutboundRules rules, Names names, long deadlineMs) {
     return new Asynchronous(rules, names, deadlineMs);
   }
@@ -81,10 +81,10 @@ interface Calling extends AutoCloseable {
   /** It waits here for what it would be told later. */
   final class Asynchronous implements Calling {
 
-    private final WebhookClient client;
+    private final AsyncHttpClient client;
 
     private Asynchronous(OutboundRules rules, DnsResolver names, long deadlineMs) {
-      client = WebhookClients.with(rules, names, deadlineMs);
+      client = LentClients.with(rules, names, deadlineMs);
     }
 
     @Override
@@ -92,7 +92,10 @@ interface Calling extends AutoCloseable {
       try {
         var response =
             client
-                .post(new OutgoingRequest(url, Map.of(), "{}".getBytes(StandardCharsets.UTF_8)))
+                .post(
+                    OutgoingRequest.toCustomer(
+                        url, Map.of(), "{}".getBytes(StandardCharsets.UTF_8)),
+                    true)
                 .toCompletableFuture()
                 .join();
         return new Answer(response.status(), response.body());

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How far a request has come decides what its failure means. */
 class PendingRequestTest {
 
-  private final PendingRequest request = new PendingRequest(false);
+  private final PendingRequest request = new PendingRequest(false, true);
 
   @Test
   void a_deadline_before_the_request_leaves_has_sent_nothing() {
@@ -51,7 +51,7 @@ class PendingRequestTest {
     request.failed(new SocketTimeoutException());
     assertThat(RequestProgress.of(failure())).hasValue(RequestProgress.NEVER_CONNECTED);
 
-    var left = new PendingRequest(false);
+    var left = new PendingRequest(false, true);
     left.leaves();
     left.failed(new SocketTimeoutException());
     assertThat(left.response()).isCompletedExceptionally();
@@ -62,7 +62,7 @@ class PendingRequestTest {
   void a_failure_that_says_itself_that_nothing_left_stays_as_it_is() {
     request.failed(new ConnectException("refused"));
     assertThat(failure()).isInstanceOf(ConnectException.class);
-    var refused = new PendingRequest(false);
+    var refused = new PendingRequest(false, true);
     refused.failed(new RefusedBySettingsException("port 22"));
     assertThat(failure(refused)).isInstanceOf(RefusedBySettingsException.class);
   }
@@ -81,17 +81,30 @@ class PendingRequestTest {
       request.leaves();
     }
     request.failed(hasLeft ? new SocketException("reset") : new ConnectionClosedException());
-    assertThat(request.metAClosedConnection()).isTrue();
-    var slow = new PendingRequest(false);
+    assertThat(request.isToBeRepeated()).isTrue();
+    var slow = new PendingRequest(false, true);
     slow.failed(new IOException());
-    assertThat(slow.metAClosedConnection()).isFalse();
+    assertThat(slow.isToBeRepeated()).isFalse();
+  }
+
+  @Test
+  void a_request_that_must_not_arrive_twice_is_repeated_only_if_nothing_has_left()
+      throws Exception {
+    var kept = new PendingRequest(false, false);
+    kept.failed(new ConnectionClosedException());
+    assertThat(kept.isToBeRepeated()).isTrue();
+
+    var left = new PendingRequest(false, false);
+    left.leaves();
+    left.failed(new ConnectionClosedException());
+    assertThat(left.isToBeRepeated()).isFalse();
   }
 
   @Test
   void a_failure_after_the_end_changes_nothing() {
     request.timesOut();
     request.failed(new ConnectionClosedException());
-    assertThat(request.metAClosedConnection()).isFalse();
+    assertThat(request.isToBeRepeated()).isFalse();
     request.releaseResources();
     assertThat(failure()).hasMessage("No connection before the deadline");
   }

@@ -48,19 +48,11 @@ public class WebhookWriter {
     this.clock = clock;
   }
 
-  /**
-   * Writes the requests of a batch, signed now. A delivery that cannot be written fails, and no
-   * other.
-   */
+  /** Writes the requests of a batch, signed now. What goes to one subscription is prepared once. */
   public void writeAll(List<Attempt> batch) {
     var receivers = new HashMap<UUID, Map<JsonNode, Receiver>>();
     for (var attempt : batch) {
-      try {
-        var delivery = attempt.delivery();
-        attempt.written(write(delivery, receiver(delivery, receivers)));
-      } catch (Exception e) {
-        attempt.failed(e);
-      }
+      attempt.write(() -> write(attempt.delivery(), receiver(attempt.delivery(), receivers)));
     }
   }
 
@@ -81,7 +73,7 @@ public class WebhookWriter {
     headers.put("webhook-timestamp", Long.toString(timestamp));
     headers.put("webhook-signature", signer.signed(id, timestamp, body, receiver.keys()));
     headers.put("Content-Type", "application/json");
-    return new OutgoingRequest(receiver.url(), headers, body);
+    return OutgoingRequest.toCustomer(receiver.url(), headers, body);
   }
 
   /** Its secrets are opened once for all that go to it, and only in the name of its business. */

@@ -1,9 +1,8 @@
 package com.callback.messaging.delivery.outbound;
 
-import com.callback.messaging.delivery.engine.AsyncClient;
+import com.callback.messaging.delivery.engine.AsyncClient.Response;
 import com.callback.messaging.delivery.engine.DeliverySettings;
 import com.callback.messaging.delivery.engine.OutgoingRequest;
-import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +11,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -45,58 +43,49 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.stereotype.Component;
 
 /**
- * Calls where a customer says, without a thread for each request: addresses are checked at each
- * connect, and no redirect is followed. A request ends after its deadline, in which it also waits
- * for a connection.
+ * Makes requests without a thread for each. No redirect is followed. A request ends after its
+ * deadline, in which it also waits for a connection.
  *
  * <p>Nothing is repeated but a request on a kept connection that turns out to be closed: servers
  * close idle connections at any time, and the request would look lost although nobody has read it.
+ * A request that must not arrive twice is repeated only if nothing of it has left.
  */
-@Component
-class WebhookClient implements AsyncClient {
+final class AsyncHttpClient implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(WebhookClient.class);
+  private static final Logger LOG = LoggerFactory.getLogger(AsyncHttpClient.class);
   private static final int IO_THREADS = 2;
 
+  private final String name;
   private final long deadlineMillis;
+  private final Timeout connectTimeout;
+  private final Timeout responseTimeout;
   private final CloseableHttpAsyncClient client;
-  private final ScheduledThreadPoolExecutor deadlines =
-      new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("webhook-deadline", true));
+  private final ScheduledThreadPoolExecutor deadlines;
   private ConnectThreads connects;
   private volatile boolean isClosed;
 
-  @Autowired
-  WebhookClient(
-      OutboundRules rules,
-      OutboundSettings settings,
-      DeliverySettings delivery,
-      @Value("${camel.component.http.user-agent}") String userAgent) {
-    this(
-        new CheckedNames(rules, SystemDefaultDnsResolver.INSTANCE),
-        settings,
-        Timeout.ofMilliseconds(delivery.connectTimeoutMs()),
-        Timeout.ofMilliseconds(delivery.responseTimeoutMs()),
-        delivery.deadlineMs(),
-        userAgent);
-  }
-
-  WebhookClient(
+  /**
+   * @param name whom it calls, in the names of its threads
+   * @param names finds the addresses of hosts, and refuses those that may not be called
+   */
+  AsyncHttpClient(
+      String name,
       DnsResolver names,
       OutboundSettings settings,
-      Timeout connectTimeout,
-      Timeout responseTimeout,
-      long deadlineMillis,
+      DeliverySettings delivery,
       String userAgent) {
-    this.deadlineMillis = deadlineMillis;
+    this.name = name;
+    this.deadlineMillis = delivery.deadlineMs();
+    this.connectTimeout = Timeout.ofMilliseconds(delivery.connectTimeoutMs());
+    this.responseTimeout = Timeout.ofMilliseconds(delivery.responseTimeoutMs());
+    this.deadlines =
+        new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory(name + "-deadline", true));
     this.deadlines.setRemoveOnCancelPolicy(true);
     this.client =
         HttpAsyncClientBuilder.create()
-            .setConnectionManager(connections(names, settings, connectTimeout, responseTimeout))
+            .setConnectionManager(connections(names, settings))
             .setHttp1Config(OutboundClients.HEAD)
             .setIOReactorConfig(
                 IOReactorConfig.custom()
@@ -104,9 +93,9 @@ class WebhookClient implements AsyncClient {
                     .setSoTimeout(responseTimeout)
                     .build())
             .addExecInterceptorBefore(
-                ChainElement.CONNECT.name(), "endpoint", WebhookClient::located)
+                ChainElement.CONNECT.name(), "endpoint", AsyncHttpClient::located)
             .setIoReactorExceptionCallback(this::broke)
-            .setThreadFactory(new DefaultThreadFactory("webhook-client", true))
+            .setThreadFactory(new DefaultThreadFactory(name + "-client", true))
             .setDefaultRequestConfig(
                 RequestConfig.custom()
                     .setConnectionRequestTimeout(connectTimeout)
@@ -126,10 +115,7 @@ class WebhookClient implements AsyncClient {
   }
 
   private PoolingAsyncClientConnectionManager connections(
-      DnsResolver names,
-      OutboundSettings settings,
-      Timeout connectTimeout,
-      Timeout responseTimeout) {
+      DnsResolver names, OutboundSettings settings) {
     return new Connections(settings.connections())
         .setDnsResolver(names)
         .setDefaultConnectionConfig(
@@ -160,28 +146,28 @@ class WebhookClient implements AsyncClient {
     @Override
     protected AsyncClientConnectionOperator createConnectionOperator(
         TlsStrategy tls, SchemePortResolver ports, DnsResolver names) {
-      connects = new ConnectThreads(super.createConnectionOperator(tls, ports, names), most);
+      connects = new ConnectThreads(name, super.createConnectionOperator(tls, ports, names), most);
       return connects;
     }
   }
 
-  @Override
-  public CompletionStage<Response> post(OutgoingRequest request) {
+  /** As {@link com.callback.messaging.delivery.engine.AsyncClient#post} says. */
+  CompletionStage<Response> post(OutgoingRequest request, boolean mayArriveTwice) {
     var end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMillis);
     var answered = new CompletableFuture<Response>();
-    var first = start(request, end);
+    var first = start(request, mayArriveTwice, end);
     first
         .response()
         .whenComplete(
             (response, failure) ->
-                (first.metAClosedConnection() ? start(request, end) : first)
+                (first.isToBeRepeated() ? start(request, mayArriveTwice, end) : first)
                     .response()
                     .whenComplete((last, cause) -> complete(answered, last, cause)));
     return answered;
   }
 
-  private PendingRequest start(OutgoingRequest request, long end) {
-    var pending = new PendingRequest(request.url().startsWith("https:"));
+  private PendingRequest start(OutgoingRequest request, boolean mayArriveTwice, long end) {
+    var pending = new PendingRequest(request.url().startsWith("https:"), mayArriveTwice);
     try {
       var bell =
           deadlines.schedule(pending::timesOut, end - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -249,13 +235,14 @@ class WebhookClient implements AsyncClient {
   /** At a stop the library stumbles over connections that it has closed itself. */
   private void broke(Exception cause) {
     if (!isClosed) {
-      LOG.error("A thread of the webhook client broke off ({})", cause.getClass().getSimpleName());
+      LOG.error(
+          "A thread of the client for {} broke off ({})", name, cause.getClass().getSimpleName());
     }
   }
 
-  /** What is under way is broken off. No route takes up its failure: it is sent again later. */
-  @PreDestroy
-  void close() {
+  /** What is under way is broken off. No route takes up its failure: its delivery is rescued. */
+  @Override
+  public void close() {
     isClosed = true;
     deadlines.shutdownNow();
     connects.close();

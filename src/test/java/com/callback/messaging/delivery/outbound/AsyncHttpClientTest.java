@@ -36,13 +36,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Many requests at once, on two threads. What one remote server does is between it and itself. */
 @Timeout(60)
-class WebhookClientTest {
+class AsyncHttpClientTest {
 
   private static final long DEADLINE_MS = 500;
   private static final long FAR_MS = 20_000;
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-  private WebhookClient client;
+  private AsyncHttpClient client;
 
   @AfterEach
   void close() {
@@ -53,13 +53,13 @@ class WebhookClientTest {
 
   @Test
   void sixty_requests_are_under_way_at_once_without_a_thread_for_each() throws Exception {
-    var threadsBefore = threads("webhook-client");
+    var threadsBefore = threads("test-client");
     client = client(new Calling.Names(), FAR_MS);
     try (var receiver = new FarEnd()) {
       receiver.hang();
       var responses = IntStream.range(0, 60).mapToObj(each -> post(receiver.url())).toList();
       await().until(() -> receiver.calls().size() == 60);
-      assertThat(threads("webhook-client") - threadsBefore)
+      assertThat(threads("test-client") - threadsBefore)
           .as("two, and one that starts them")
           .isLessThanOrEqualTo(3);
       receiver.letGo();
@@ -77,8 +77,9 @@ class WebhookClientTest {
       var response =
           client
               .post(
-                  new OutgoingRequest(
-                      receiver.url(), Map.of("X-Team", "a b"), "{\"a\":1}".getBytes(UTF_8)))
+                  OutgoingRequest.toCustomer(
+                      receiver.url(), Map.of("X-Team", "a b"), "{\"a\":1}".getBytes(UTF_8)),
+                  true)
               .toCompletableFuture()
               .get();
 
@@ -124,7 +125,7 @@ class WebhookClientTest {
     var found = new CountDownLatch(1);
     var settings = new OutboundSettings(List.of(), Set.of("any"), null, 2, 1);
     client =
-        WebhookClients.with(
+        LentClients.with(
             Rules.allowing("127.0.0.0/8"), new HangingNames(found), settings, DEADLINE_MS);
     var stuck =
         IntStream.range(0, 2).mapToObj(n -> post("http://slow.example:" + (n + 1))).toList();
@@ -155,12 +156,34 @@ class WebhookClientTest {
   }
 
   @Test
+  void a_request_that_must_not_arrive_twice_is_made_once_when_a_kept_connection_breaks_off()
+      throws Exception {
+    client = client(new Calling.Names(), FAR_MS);
+    var requests = new AtomicInteger();
+    try (var receiver =
+        RawReceiver.answering(
+            wire -> {
+              if (requests.incrementAndGet() == 2) {
+                wire.hangUp();
+              } else {
+                wire.say(OK);
+              }
+            })) {
+      assertThat(post(receiver.url(), false).get().status()).isEqualTo(200);
+
+      var failure = failure(post(receiver.url(), false));
+
+      assertThat(RetryPolicy.kind(failure)).as(failure.toString()).isEqualTo(UNKNOWN);
+      assertThat(requests).hasValue(2);
+    }
+  }
+
+  @Test
   void a_request_that_timed_out_on_a_kept_connection_leaves_its_slot_to_the_next()
       throws Exception {
     var settings = new OutboundSettings(List.of(), Set.of("any"), null, 10, 1);
     client =
-        WebhookClients.with(
-            Rules.allowing("127.0.0.0/8"), new Calling.Names(), settings, DEADLINE_MS);
+        LentClients.with(Rules.allowing("127.0.0.0/8"), new Calling.Names(), settings, DEADLINE_MS);
     try (var receiver = new FarEnd()) {
       for (int time = 0; time < 3; time++) {
         assertThat(post(receiver.url()).get().status()).isEqualTo(200);
@@ -174,8 +197,7 @@ class WebhookClientTest {
   @Test
   void a_request_waits_for_a_free_connection() throws Exception {
     var settings = new OutboundSettings(List.of(), Set.of("any"), null, 10, 1);
-    client =
-        WebhookClients.with(Rules.allowing("127.0.0.0/8"), new Calling.Names(), settings, FAR_MS);
+    client = LentClients.with(Rules.allowing("127.0.0.0/8"), new Calling.Names(), settings, FAR_MS);
     try (var receiver =
         RawReceiver.answering(wire -> wire.say("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"))) {
       for (var response : IntStream.range(0, 20).mapToObj(each -> post(receiver.url())).toList()) {
@@ -286,13 +308,17 @@ class WebhookClientTest {
     }
   }
 
-  private static WebhookClient client(DnsResolver names, long deadlineMs) {
-    return WebhookClients.with(Rules.allowing("127.0.0.0/8"), names, deadlineMs);
+  private static AsyncHttpClient client(DnsResolver names, long deadlineMs) {
+    return LentClients.with(Rules.allowing("127.0.0.0/8"), names, deadlineMs);
   }
 
   private CompletableFuture<Response> post(String url) {
+    return post(url, true);
+  }
+
+  private CompletableFuture<Response> post(String url, boolean mayArriveTwice) {
     return client
-        .post(new OutgoingRequest(url, Map.of(), "{}".getBytes(UTF_8)))
+        .post(OutgoingRequest.toCustomer(url, Map.of(), "{}".getBytes(UTF_8)), mayArriveTwice)
         .toCompletableFuture();
   }
 

@@ -1,6 +1,5 @@
 package com.callback.messaging.routes;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.callback.messaging.platform.database.StatementFile;
@@ -41,6 +40,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.apache.camel.test.spring.junit5.MockEndpointsAndSkip;
 import org.apache.camel.test.spring.junit5.UseAdviceWith;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +52,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.bean.override.convention.TestBean;
 
 /**
@@ -70,6 +72,7 @@ import org.springframework.test.context.bean.override.convention.TestBean;
       "messaging.outbound.allowed=127.0.0.0/8",
       "messaging.outbound.ports=any",
       "delivery.quick-retry-ms=1",
+      "channels.sms.providers=touchsms,touchsms-standby",
       "logging.level.com.callback.messaging.routes.RoutesTest=warn"
     })
 @MockEndpointsAndSkip("(sql|seda|activemq|http|smtp):.*|direct:settle")
@@ -80,6 +83,13 @@ class RoutesTest {
   private static final UUID BUSINESS = UUID.fromString("0d3c6f5e-8a51-4d0e-9a44-5f1f3c0b7a11");
   private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
   private static final String URL = "http://127.0.0.1:9/hook?a=b";
+
+  /** Where no connection comes about. */
+  private static final String NOBODY = closed();
+
+  /** In the place of touchSMS. */
+  private static final FarEnd SMS = new FarEnd();
+
   private static final String TOUCH_SMS_OK =
       "{\"data\":{\"messages\":[{\"id\":\"t-1\"}],\"errors\":[]}}";
 
@@ -110,8 +120,26 @@ class RoutesTest {
 
   private final List<String> steps = Collections.synchronizedList(new ArrayList<>());
 
+  @DynamicPropertySource
+  static void addresses(DynamicPropertyRegistry settings) {
+    settings.add("channels.sms.url", SMS::url);
+    settings.add("channels.sms.standby.url", () -> NOBODY);
+  }
+
+  private static String closed() {
+    var nobody = new FarEnd();
+    nobody.close();
+    return nobody.url();
+  }
+
+  @AfterAll
+  static void close() {
+    SMS.close();
+  }
+
   @BeforeEach
   void start() throws Exception {
+    SMS.calls().clear();
     if (!camel.isStarted()) {
       for (var route : List.copyOf(definitions())) {
         if (isTimed(route)) {
@@ -247,21 +275,34 @@ class RoutesTest {
 
   @Test
   void a_short_message_goes_to_the_operators_address_with_its_reference() throws Exception {
-    mock("http:sms").whenAnyExchangeReceived(answering(200, TOUCH_SMS_OK));
+    SMS.answers(200, Map.of("X-Answer", "theirs"), TOUCH_SMS_OK);
 
     var sent = deliver("sms", "touchsms", "+61491570006", "{\"to\":\"+61491570006\"}");
 
     assertThat(outcome(sent)).isEqualTo("sent");
     assertThat(field(sent, "providerRef")).isEqualTo("t-1");
-    var call = only(mock("http:sms"));
-    assertThat(call.getMessage().getHeaders())
-        .containsKeys("Authorization")
-        .containsEntry("Content-Type", "application/json")
-        .doesNotContainKey("X-Caller")
-        .hasEntrySatisfying(Exchange.HTTP_URI, url -> assertThat((String) url).endsWith("/v2/sms"));
-    var body = json.readTree(call.getMessage().getBody(String.class));
+    assertThat(SMS.calls()).hasSize(1);
+    var call = SMS.calls().get(0);
+    assertThat(call.path()).endsWith("/v2/sms");
+    assertThat(call.headers())
+        .containsKeys("authorization")
+        .containsEntry("content-type", "application/json")
+        .containsEntry("accept", "application/json")
+        .doesNotContainKey("x-caller");
+    var body = json.readTree(call.body());
     assertThat(body.at("/messages/0/to").asText()).isEqualTo("+61491570006");
     assertThat(body.at("/messages/0/reference").asText()).isEqualTo(ID.toString());
+    assertThat(sent.getMessage().getHeaders()).doesNotContainKey("X-Answer");
+  }
+
+  @Test
+  void a_short_message_is_sent_also_where_the_provider_gives_no_reference() {
+    SMS.answers(200, Map.of(), "{\"data\":{\"messages\":[{}],\"errors\":[]}}");
+
+    var sent = deliver("sms", "touchsms", "+61491570006", "{}");
+
+    assertThat(outcome(sent)).isEqualTo("sent");
+    assertThat(field(sent, "providerRef")).isNullOrEmpty();
   }
 
   @Test
@@ -284,31 +325,24 @@ class RoutesTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"email, smtp, smtp:, owner@example.com", "sms, touchsms, http:sms, +61491570006"})
-  void a_connection_that_does_not_come_about_is_tried_once_more_at_once_and_then_in_time(
-      String channel, String provider, String farEnd, String recipient) {
-    mock(farEnd).whenAnyExchangeReceived(failing(new ConnectException("refused")));
+  @Test
+  void a_mail_whose_connection_is_refused_is_tried_once_more_at_once_and_then_in_time() {
+    mock("smtp:").whenAnyExchangeReceived(failing(new ConnectException("refused")));
 
-    var sent = deliver(channel, provider, recipient, webhook(URL));
+    var sent = deliver("email", "smtp", "owner@example.com", webhook(URL));
 
-    assertThat(mock(farEnd).getReceivedCounter()).isEqualTo(2);
-    assertThat(sent.getException()).isNull();
-    assertThat(outcome(sent)).isEqualTo("pending");
-    assertThat(field(sent, "nextAttemptAt")).isNotBlank();
+    assertThat(mock("smtp:").getReceivedCounter()).isEqualTo(2);
+    isTriedInTime(sent);
   }
 
-  @Test
-  void a_webhook_whose_connection_is_refused_is_tried_once_more_at_once_and_then_in_time() {
-    var nobody = new FarEnd();
-    nobody.close();
-
-    var sent = deliver("webhook", "http", null, webhook(nobody.url()));
+  @ParameterizedTest
+  @CsvSource({"sms, touchsms-standby, +61491570006", "webhook, http,"})
+  void a_request_whose_connection_is_refused_is_made_once_more_at_once_and_then_in_time(
+      String channel, String provider, String recipient) {
+    var sent = deliver(channel, provider, recipient, webhook(NOBODY));
 
     assertThat(requests(sent)).isEqualTo(2);
-    assertThat(sent.getException()).isNull();
-    assertThat(outcome(sent)).isEqualTo("pending");
-    assertThat(field(sent, "nextAttemptAt")).isNotBlank();
+    isTriedInTime(sent);
   }
 
   @ParameterizedTest
@@ -323,9 +357,9 @@ class RoutesTest {
   })
   void what_a_far_end_answers_decides_whether_there_is_another_attempt(
       int status, String ofProvider, String ofReceiver) {
-    mock("http:sms").whenAnyExchangeReceived(answering(status, "no"));
+    SMS.answers(status, Map.of(), "no");
     var sms = deliver("sms", "touchsms", "+61491570006", webhook(URL));
-    assertThat(mock("http:sms").getReceivedCounter()).isEqualTo(1);
+    assertThat(SMS.calls()).hasSize(1);
     assertThat(outcome(sms)).isEqualTo(ofProvider);
     assertThat(field(sms, "error")).contains(Integer.toString(status));
 
@@ -364,8 +398,8 @@ class RoutesTest {
           .errorHandler(noErrorHandler())
           .setVariable("attempts", method("attempts", "of(${variable.channel}, null, ${body})"))
           .choice()
-          .when(simple("${variable.channel} == 'webhook'"))
-          .bean("webhookWriter", "writeAll(${variable.attempts})")
+          .when(simple("${variable.channel} != 'email'"))
+          .toD("direct:write-${variable.channel}")
           .end()
           .setVariable("attempt", simple("${variable.attempts[0]}"))
           .setVariable("delivery", simple("${variable.attempt.delivery}"))
@@ -383,7 +417,7 @@ class RoutesTest {
     row.put("lane", ID);
     row.put("recipient", recipient);
     row.put("attempt", 1);
-    row.put("round", 1);
+    row.put("round", provider.endsWith("-standby") ? 2 : 1);
     row.put("attempt_limit", 0);
     row.put("leased_by", "test");
     row.put("target", target);
@@ -402,6 +436,12 @@ class RoutesTest {
           exchange.getMessage().setBody(List.of(row));
         });
     return only(mock("direct:settle"));
+  }
+
+  private static void isTriedInTime(Exchange sent) {
+    assertThat(sent.getException()).isNull();
+    assertThat(outcome(sent)).isEqualTo("pending");
+    assertThat(field(sent, "nextAttemptAt")).isNotBlank();
   }
 
   private static String webhook(String url) {
@@ -427,16 +467,6 @@ class RoutesTest {
 
   private static Processor failing(Exception failure) {
     return exchange -> exchange.setException(failure);
-  }
-
-  /** The far end. The mock keeps what came as it came. */
-  private static Processor answering(int status, String body) {
-    return exchange -> {
-      var message = exchange.getMessage();
-      message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
-      message.setHeader("X-Answer", "theirs");
-      message.setBody(body.getBytes(UTF_8));
-    };
   }
 
   private void answer(MockEndpoint statement, List<?> bodies) {

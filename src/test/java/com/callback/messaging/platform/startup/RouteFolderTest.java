@@ -26,7 +26,7 @@ class RouteFolderTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "precondition: \"[^\"]*\" | precondition: \"true && 'x' != ''\" | is wrong at line 8 (precondition of send-sms: Logical operator && does not support left hand side token true): correct it.",
+        "precondition: \"[^\"]*\" | precondition: \"true && 'x' != ''\" | is wrong at line 8 (precondition of write-sms: Logical operator && does not support left hand side token true): correct it.",
         "precondition: \"[^\"]*\" | precondition: \"{{no.such.setting}}\" | The setting no.such.setting is missing: set NO_SUCH_SETTING.",
         "steps:                  | stepps:                             | is wrong at line 16 (Unsupported field: stepps): correct it.",
         "uri:                    | uri: [                              | is wrong at line 14 (while parsing a flow sequence): correct it.",

@@ -1,7 +1,11 @@
 package com.callback.messaging.delivery.channel.sms;
 
+import com.callback.messaging.delivery.engine.Attempt;
+import com.callback.messaging.delivery.engine.Attempts;
 import com.callback.messaging.delivery.engine.Delivery;
 import com.callback.messaging.delivery.engine.NeverDeliverableException;
+import com.callback.messaging.delivery.engine.OutgoingRequest;
+import com.callback.messaging.delivery.engine.RefusedBySettingsException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
@@ -11,18 +15,25 @@ import java.util.Map;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Requests and answers of touchSMS's {@code POST /v2/sms}. */
+/**
+ * Writes requests to touchSMS's {@code POST /v2/sms}, one for each message, and reads responses.
+ */
 @Component
 public class TouchSms {
 
+  private final SmsWriter texts;
+  private final Attempts attempts;
   private final ObjectMapper json;
-  private final Account first;
-  private final Account standby;
+  private final Map<String, Account> accounts;
 
-  TouchSms(ObjectMapper json, Environment settings) {
+  TouchSms(SmsWriter texts, Attempts attempts, ObjectMapper json, Environment settings) {
+    this.texts = texts;
+    this.attempts = attempts;
     this.json = json;
-    this.first = Account.of(settings, "channels.sms.");
-    this.standby = Account.of(settings, "channels.sms.standby.");
+    this.accounts =
+        Map.of(
+            "touchsms", Account.of(settings, "channels.sms."),
+            "touchsms-standby", Account.of(settings, "channels.sms.standby."));
   }
 
   /**
@@ -30,9 +41,9 @@ public class TouchSms {
    *
    * @param url up to {@code /v2}
    * @param from a number or a sender name
-   * @param authorization the Basic credentials that every call carries
+   * @param authorization the Basic credentials that every request carries
    */
-  public record Account(String url, String from, String authorization) {
+  private record Account(String url, String from, String authorization) {
 
     private static Account of(Environment settings, String prefix) {
       var credentials =
@@ -45,28 +56,29 @@ public class TouchSms {
           "Basic "
               + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
     }
+  }
 
-    /** Without the credentials. */
-    @Override
-    public String toString() {
-      return url;
+  /** Writes the requests of a batch, each for the provider that carries it. */
+  public void writeAll(List<Attempt> batch) {
+    for (var attempt : batch) {
+      attempt.write(() -> write(attempt.delivery(), account(attempts.provider(attempt))));
     }
   }
 
-  /** The account that is used while it works. */
-  public Account first() {
-    return first;
+  private Account account(String provider) {
+    var account = accounts.get(provider);
+    if (account == null) {
+      throw new RefusedBySettingsException(
+          "The SMS provider \"%s\" has no account: list touchsms or touchsms-standby in CHANNELS_SMS_PROVIDERS."
+              .formatted(provider));
+    }
+    return account;
   }
 
-  /** The account that takes over; without an address where there is none. */
-  public Account standby() {
-    return standby;
-  }
-
-  /** The body of a request; its reference is the delivery's id, which receipts name. */
-  public byte[] request(Delivery delivery, String text, Account account)
-      throws JsonProcessingException {
+  /** Its reference is the delivery's id, which receipts name. */
+  private OutgoingRequest write(Delivery delivery, Account account) throws JsonProcessingException {
     var id = delivery.id().toString();
+    var text = texts.write(delivery);
     var message =
         Map.of(
             "to", delivery.recipient(),
@@ -74,21 +86,25 @@ public class TouchSms {
             "body", text,
             "reference", id,
             "metadata", Map.of("mid", id));
-    return json.writeValueAsBytes(Map.of("messages", List.of(message)));
+    return OutgoingRequest.toProvider(
+        account.url() + "/v2/sms",
+        Map.of(
+            "Authorization", account.authorization(),
+            "Content-Type", "application/json",
+            "Accept", "application/json"),
+        json.writeValueAsBytes(Map.of("messages", List.of(message))),
+        this::reference);
   }
 
   /**
    * Reads a 2xx, where each message may be refused on its own, and gives the provider's own id if
-   * there is one; null for any other status, which is refused on the wire.
+   * there is one.
    *
    * @throws NeverDeliverableException with the provider's code when ours was refused
-   * @throws JsonProcessingException when the answer cannot be read, and so nobody knows
+   * @throws JsonProcessingException when the response cannot be read, and so nobody knows
    */
-  public String accepted(int status, byte[] answer) throws JsonProcessingException {
-    if (status / 100 != 2 || answer == null) {
-      return null;
-    }
-    var data = json.readTree(new String(answer, StandardCharsets.UTF_8)).path("data");
+  private String reference(byte[] response) throws JsonProcessingException {
+    var data = json.readTree(new String(response, StandardCharsets.UTF_8)).path("data");
     var errors = data.path("errors");
     if (errors.isArray() && !errors.isEmpty()) {
       throw new NeverDeliverableException(

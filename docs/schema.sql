@@ -650,10 +650,10 @@ CREATE TABLE messaging.lead_figures (
   responded integer NOT NULL,
   owing integer NOT NULL,
   prompt integer NOT NULL,
-  to_acknowledge integer[] NOT NULL,
-  to_acknowledge_open integer[] NOT NULL,
-  to_respond integer[] NOT NULL,
-  to_respond_open integer[] NOT NULL,
+  to_acknowledge integer[] DEFAULT '{}'::integer[] NOT NULL,
+  to_acknowledge_open integer[] DEFAULT '{}'::integer[] NOT NULL,
+  to_respond integer[] DEFAULT '{}'::integer[] NOT NULL,
+  to_respond_open integer[] DEFAULT '{}'::integer[] NOT NULL,
   CONSTRAINT lead_figures_pkey PRIMARY KEY (id),
   CONSTRAINT lead_figures_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
   CONSTRAINT lead_figures_hour_check CHECK (hour >= 0 AND hour <= 23)
@@ -831,6 +831,31 @@ CREATE POLICY worker_all ON messaging.repeats FOR ALL TO messaging_worker
   WITH CHECK (true);
 
 GRANT DELETE, INSERT, SELECT ON messaging.repeats TO messaging_worker;
+
+CREATE TABLE messaging.response_figures (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  business_id uuid NOT NULL,
+  day date NOT NULL,
+  funnel_id uuid,
+  priority text,
+  to_acknowledge bytea NOT NULL,
+  to_acknowledge_open bytea NOT NULL,
+  to_respond bytea NOT NULL,
+  to_respond_open bytea NOT NULL,
+  CONSTRAINT response_figures_pkey PRIMARY KEY (id),
+  CONSTRAINT response_figures_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE
+);
+
+CREATE INDEX response_figures_business_id ON messaging.response_figures (business_id, day);
+
+CREATE POLICY caller_reads ON messaging.response_figures FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.response_figures FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.response_figures TO authenticated;
+GRANT DELETE, INSERT, SELECT ON messaging.response_figures TO messaging_worker;
 
 CREATE TABLE messaging.sandbox_messages (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,

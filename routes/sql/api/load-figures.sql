@@ -1,5 +1,6 @@
 -- How a business answered the leads of some of its days. Days that are over are read as they were counted, as long as nothing of them
--- has changed since; the others are counted now. Percentiles are by nearest rank: a duration that there really was.
+-- has changed since; the others are counted now. The first row is the answer without response times; the others hold the seconds of
+-- each day, funnel and priority, of which Java tells the percentiles: sorted here, they would be sorted for each level anew.
 with asked as materialized (
   select cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.period.from} as date) as first,
     cast(:#${variable.period.to} as date) as last, cast(:#${bean:now?method=moment} as timestamptz) as moment,
@@ -25,20 +26,35 @@ run as materialized (
   from (select day, day - cast(row_number() over (order by day) as integer) as island from day where not is_kept) n
   group by n.island
 ),
-lead as materialized (
-  select f.day, f.hour, f.funnel_id, f.priority, f.received, f.held, f.acknowledged, f.responded, f.owing, f.prompt,
-    f.to_acknowledge, f.to_acknowledge_open, f.to_respond, f.to_respond_open
-  from asked
-  join messaging.lead_figures f on f.business_id = asked.business_id and f.day between asked.first and asked.last
-  join day on day.day = f.day and day.is_kept
-  where (asked.funnel_id is null or f.funnel_id = asked.funnel_id) and (asked.priorities is null or f.priority = any (asked.priorities))
-  union all
+fresh as materialized (
   select f.*
   from asked
   cross join clock
   cross join run
   cross join lateral messaging.lead_figures_of(asked.business_id, clock.zone, clock.hours, run.first, run.last, asked.moment) f
   where (asked.funnel_id is null or f.funnel_id = asked.funnel_id) and (asked.priorities is null or f.priority = any (asked.priorities))
+),
+lead as materialized (
+  select f.day, f.hour, f.funnel_id, f.priority, f.received, f.held, f.acknowledged, f.responded, f.owing, f.prompt
+  from asked
+  join messaging.lead_figures f on f.business_id = asked.business_id and f.day between asked.first and asked.last
+  join day on day.day = f.day and day.is_kept
+  where (asked.funnel_id is null or f.funnel_id = asked.funnel_id) and (asked.priorities is null or f.priority = any (asked.priorities))
+  union all
+  select f.day, f.hour, f.funnel_id, f.priority, f.received, f.held, f.acknowledged, f.responded, f.owing, f.prompt
+  from fresh f
+),
+response as (
+  select f.day, f.funnel_id, f.priority, f.to_acknowledge, f.to_acknowledge_open, f.to_respond, f.to_respond_open
+  from asked
+  join messaging.response_figures f on f.business_id = asked.business_id and f.day between asked.first and asked.last
+  join day on day.day = f.day and day.is_kept
+  where (asked.funnel_id is null or f.funnel_id = asked.funnel_id) and (asked.priorities is null or f.priority = any (asked.priorities))
+  union all
+  select f.day, f.funnel_id, f.priority, messaging.packed(f.to_acknowledge), messaging.packed(f.to_acknowledge_open),
+    messaging.packed(f.to_respond), messaging.packed(f.to_respond_open)
+  from fresh f
+  where f.acknowledged + f.responded > 0
 ),
 delivery as materialized (
   select f.day, f.funnel_id, f.priority, f.channel, f.accepted, f.waiting, f.sent, f.delivered, f.failed, f.cancelled
@@ -56,26 +72,6 @@ delivery as materialized (
   where (asked.funnel_id is null or f.funnel_id = asked.funnel_id) and (asked.priorities is null or f.priority = any (asked.priorities))
     and (asked.channel is null or f.channel = asked.channel)
 ),
-acknowledged as (
-  select l.day, l.funnel_id, l.priority, unnest(l.to_acknowledge) as plain, unnest(l.to_acknowledge_open) as open
-  from (select * from lead order by day) l
-),
-responded as (
-  select l.day, l.funnel_id, l.priority, unnest(l.to_respond) as plain, unnest(l.to_respond_open) as open
-  from (select * from lead order by day) l
-),
-to_acknowledge as materialized (
-  select a.day, a.funnel_id, a.priority, grouping(a.day, a.funnel_id, a.priority) as level,
-    percentile_disc(array[0.5, 0.9]) within group (order by a.plain) as plain, percentile_disc(array[0.5, 0.9]) within group (order by a.open) as open
-  from acknowledged a
-  group by grouping sets ((), (a.day), (a.funnel_id), (a.priority))
-),
-to_respond as materialized (
-  select r.day, r.funnel_id, r.priority, grouping(r.day, r.funnel_id, r.priority) as level,
-    percentile_disc(array[0.5, 0.9]) within group (order by r.plain) as plain, percentile_disc(array[0.5, 0.9]) within group (order by r.open) as open
-  from responded r
-  group by grouping sets ((), (r.day), (r.funnel_id), (r.priority))
-),
 counted as (
   select l.day, l.funnel_id, l.priority, grouping(l.day, l.funnel_id, l.priority) as level, coalesce(sum(l.received), 0) as received,
     coalesce(sum(l.held), 0) as held, coalesce(sum(l.acknowledged), 0) as acknowledged, coalesce(sum(l.responded), 0) as responded,
@@ -86,15 +82,8 @@ counted as (
 shown as materialized (
   select c.*, jsonb_build_object(
     'received', c.received, 'held', c.held, 'acknowledged', c.acknowledged, 'responded', c.responded,
-    'acknowledgementRate', round(c.acknowledged / nullif(c.received, 0.0), 4),
-    'secondsToAcknowledge', jsonb_build_object('median', a.plain[1], 'p90', a.plain[2], 'medianOpen', a.open[1], 'p90Open', a.open[2]),
-    'secondsToRespond', jsonb_build_object('median', r.plain[1], 'p90', r.plain[2], 'medianOpen', r.open[1], 'p90Open', r.open[2])) as figures,
-    r.plain[1] as median_response
+    'acknowledgementRate', round(c.acknowledged / nullif(c.received, 0.0), 4)) as figures
   from counted c
-  left join to_acknowledge a on a.level = c.level and a.day is not distinct from c.day and a.funnel_id is not distinct from c.funnel_id
-    and a.priority is not distinct from c.priority
-  left join to_respond r on r.level = c.level and r.day is not distinct from c.day and r.funnel_id is not distinct from c.funnel_id
-    and r.priority is not distinct from c.priority
 ),
 total as (
   select * from shown where level = 7
@@ -107,9 +96,7 @@ channel as materialized (
   group by d.channel
 ),
 nothing as (
-  select cast('{"received": 0, "held": 0, "acknowledged": 0, "responded": 0, "acknowledgementRate": null,
-    "secondsToAcknowledge": {"median": null, "p90": null, "medianOpen": null, "p90Open": null},
-    "secondsToRespond": {"median": null, "p90": null, "medianOpen": null, "p90Open": null}}' as jsonb) as figures
+  select cast('{"received": 0, "held": 0, "acknowledged": 0, "responded": 0, "acknowledgementRate": null}' as jsonb) as figures
 ),
 promised as (
   select p.place, p.name, p.target, p.actual, p.unit
@@ -119,7 +106,7 @@ promised as (
     (2, 'emailDelivered', 0.995, (select success_rate from channel where channel = 'email'), 'share'),
     (3, 'smsDelivered', 0.98, (select success_rate from channel where channel = 'sms'), 'share'),
     (4, 'acknowledged', 0.95, round(total.acknowledged / nullif(total.received, 0.0), 4), 'share'),
-    (5, 'medianSecondsToRespond', 3600, cast(total.median_response as numeric), 'seconds')) p (place, name, target, actual, unit)
+    (5, 'medianSecondsToRespond', 3600, null, 'seconds')) p (place, name, target, actual, unit)
 )
 select cast(jsonb_build_object(
   'from', asked.first, 'to', asked.last, 'timeZone', clock.zone,
@@ -143,5 +130,9 @@ select cast(jsonb_build_object(
         from lead group by 1, 2) l on l.weekday = d.weekday and l.hour = h.hour
       group by d.weekday) w),
   'promise', (select jsonb_agg(jsonb_build_object('name', p.name, 'unit', p.unit, 'target', p.target, 'actual', p.actual,
-      'kept', case p.unit when 'share' then p.actual >= p.target else p.actual < p.target end) order by p.place) from promised p)) as text) as figures
+      'kept', p.actual >= p.target) order by p.place) from promised p)) as text) as answer,
+  null as day, null as funnel_id, null as priority, null as to_acknowledge, null as to_acknowledge_open, null as to_respond, null as to_respond_open
 from asked, clock, nothing
+union all
+select null, cast(r.day as text), cast(r.funnel_id as text), r.priority, r.to_acknowledge, r.to_acknowledge_open, r.to_respond, r.to_respond_open
+from response r

@@ -5,10 +5,25 @@ create or replace function messaging.keep_figures(business uuid, zone text, hour
 language plpgsql set search_path = '' as $$
 begin
   delete from messaging.lead_figures f where f.business_id = business and f.day between first and last;
+  delete from messaging.response_figures f where f.business_id = business and f.day between first and last;
   delete from messaging.delivery_figures f where f.business_id = business and f.day between first and last;
-  insert into messaging.lead_figures (business_id, day, hour, funnel_id, priority, received, held, acknowledged, responded, owing, prompt,
-    to_acknowledge, to_acknowledge_open, to_respond, to_respond_open)
-  select business, f.* from messaging.lead_figures_of(business, zone, hours, first, last, moment) f order by 2, 3;
+  with counted as materialized (
+    select f.* from messaging.lead_figures_of(business, zone, hours, first, last, moment) f
+  ),
+  kept as (
+    insert into messaging.lead_figures (business_id, day, hour, funnel_id, priority, received, held, acknowledged, responded, owing, prompt)
+    select business, c.day, c.hour, c.funnel_id, c.priority, c.received, c.held, c.acknowledged, c.responded, c.owing, c.prompt
+    from counted c order by c.day, c.hour
+  )
+  insert into messaging.response_figures
+    (business_id, day, funnel_id, priority, to_acknowledge, to_acknowledge_open, to_respond, to_respond_open)
+  select business, c.day, c.funnel_id, c.priority,
+    string_agg(messaging.packed(c.to_acknowledge), ''), string_agg(messaging.packed(c.to_acknowledge_open), ''),
+    string_agg(messaging.packed(c.to_respond), ''), string_agg(messaging.packed(c.to_respond_open), '')
+  from counted c
+  where c.acknowledged + c.responded > 0
+  group by c.day, c.funnel_id, c.priority
+  order by c.day;
   insert into messaging.delivery_figures (business_id, day, funnel_id, priority, channel, accepted, waiting, sent, delivered, failed, cancelled)
   select business, f.* from messaging.delivery_figures_of(business, zone, first, last) f order by 2;
 end $$;

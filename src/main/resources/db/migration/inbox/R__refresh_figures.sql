@@ -35,6 +35,7 @@ begin
       if each.basis is distinct from clock.basis then
         delete from messaging.lead_figures f where f.business_id = each.business_id;
         delete from messaging.delivery_figures f where f.business_id = each.business_id;
+        delete from messaging.response_figures f where f.business_id = each.business_id;
         each.since := over;
         each.until := over;
       end if;

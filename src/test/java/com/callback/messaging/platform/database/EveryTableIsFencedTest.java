@@ -121,6 +121,7 @@ class EveryTableIsFencedTest {
             "authenticated messaging.message_events",
             "authenticated messaging.notes",
             "authenticated messaging.personal_preferences",
+            "authenticated messaging.response_figures",
             "authenticated messaging.saved_views",
             "authenticated messaging.suppressions",
             "authenticated messaging.tags",

@@ -2,6 +2,7 @@ package com.callback.messaging.platform.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +22,18 @@ class FiguresPlanTest {
   private static final String BUSINESS = "00000000-0000-0000-0000-000000000001";
   private static final int MANY = 50_000;
 
+  /** The businesses before it have a lead every 20 minutes, this one ten in the same time. */
+  private static final String BUSY = "00000000-0000-0000-0000-000000000002";
+
+  private static final int MORE = 10 * 72 * 20;
+
+  /** Blocks of tables, of indexes and of what lies beside a table, 8 kB each, wherever read. */
+  private static final String BLOCKS =
+      """
+      select sum(pg_stat_get_xact_blocks_fetched(c.oid)) from pg_class c
+      where c.relnamespace in ('messaging'::regnamespace, 'public'::regnamespace, 'pg_toast'::regnamespace)
+      """;
+
   private static Doors doors;
 
   @BeforeAll
@@ -30,18 +43,22 @@ class FiguresPlanTest {
         """
         set session_replication_role = replica;
         insert into public.businesses (id, name)
-          select cast('00000000-0000-0000-0000-00000000000' || n as uuid), 'Business' from generate_series(0, 1) n;
+          select cast('00000000-0000-0000-0000-00000000000' || n as uuid), 'Business' from generate_series(0, 2) n;
         insert into public.messages (id, funnel_id, business_id, contact_name, created_at, updated_at, acknowledged_at)
         select cast(lpad(n::text, 32, '0') as uuid), cast('00000000-0000-0000-0000-00000000000' || n %% 2 as uuid),
           cast('00000000-0000-0000-0000-00000000000' || n %% 2 as uuid), 'Ada', t.at, t.at, t.at + interval '1 hour'
-        from generate_series(1, %d) n cross join lateral (select timestamptz '%s' - n * interval '10 minutes' as at) t;
+        from generate_series(1, %1$d) n cross join lateral (select timestamptz '%2$s' - n * interval '10 minutes' as at) t;
+        insert into public.messages (id, funnel_id, business_id, contact_name, created_at, updated_at, acknowledged_at)
+        select gen_random_uuid(), '%3$s', '%3$s', 'Ada', t.at, t.at, t.at + n * interval '1 second'
+        from generate_series(1, %4$d) n
+        cross join lateral (select timestamptz '2026-02-01' + n * interval '20 days' / %4$d - interval '1 second' as at) t;
         insert into messaging.message_events (business_id, message_id, type, owed, created_at)
         select business_id, id, 'message.created', 1, created_at from public.messages;
         insert into messaging.deliveries (business_id, cause, message_id, channel, target_id, state, next_attempt_at, created_at, updated_at)
         select business_id, 'lead', id, 'email', business_id, 'sent', created_at, created_at, created_at from public.messages;
         analyze
         """
-            .formatted(MANY, Doors.NOW));
+            .formatted(MANY, Doors.NOW, BUSY, MORE));
     doors = new Doors(database, TestDatabase.LOGIN);
   }
 
@@ -98,13 +115,21 @@ class FiguresPlanTest {
     assertThat(leadsRead("2026-02-20", "2026-03-01")).as("today and yesterday").isPositive();
   }
 
+  @Test
+  @Order(4)
+  void ten_times_the_leads_are_a_block_more_for_each_25_of_them() throws SQLException {
+    var usual = blocksOf(BUSINESS);
+    var busy = blocksOf(BUSY);
+    assertThat(busy - usual).isLessThan(MORE / 25);
+  }
+
   private String planAsCaller() throws SQLException {
-    return asCaller("explain ", "2026-02-01", "2026-03-01");
+    return explained("explain ", "2026-02-01", "2026-03-01");
   }
 
   /** How often the plan looked at leads. */
   private int leadsRead(String from, String to) throws SQLException {
-    return asCaller("explain (analyze, costs off, timing off, summary off) ", from, to)
+    return explained("explain (analyze, costs off, timing off, summary off) ", from, to)
         .lines()
         .filter(line -> line.matches(".* on messages .*actual.*"))
         .mapToInt(
@@ -115,27 +140,58 @@ class FiguresPlanTest {
         .sum();
   }
 
-  private String asCaller(String explain, String from, String to) throws SQLException {
+  private String explained(String explain, String from, String to) throws SQLException {
+    return asCaller(
+        BUSINESS,
+        connection ->
+            StatementFile.of("load-figures")
+                .explained(
+                    explain,
+                    new SingleConnectionDataSource(connection, true),
+                    values(BUSINESS, from, to)));
+  }
+
+  private long blocksOf(String business) throws SQLException {
+    return asCaller(
+        business,
+        connection -> {
+          var before = Long.parseLong(Doors.ask(connection, BLOCKS).get(0));
+          StatementFile.of("load-figures")
+              .run(
+                  new SingleConnectionDataSource(connection, true),
+                  values(business, "2026-02-01", "2026-02-20"));
+          return Long.parseLong(Doors.ask(connection, BLOCKS).get(0)) - before;
+        });
+  }
+
+  private static Map<String, Object> values(String business, String from, String to) {
+    var values = new HashMap<String, Object>();
+    values.put("variable.caller.businessId", business);
+    values.put("bean:now?method=moment", Doors.NOW.toString());
+    values.put("variable.period.from", from);
+    values.put("variable.period.to", to);
+    values.put("variable.asked.values[funnel]", null);
+    values.put("variable.asked.values[channel]", null);
+    values.put("variable.asked.values[priority]", null);
+    return values;
+  }
+
+  private <T> T asCaller(String business, Work<T> work) throws SQLException {
     try (var connection = doors.api.getConnection()) {
       connection.setAutoCommit(false);
       try {
         Doors.ask(connection, "select set_config('role', 'authenticated', true)");
         Doors.ask(
             connection,
-            "select set_config('request.jwt.claims', '{\"sub\":\"" + BUSINESS + "\"}', true)");
-        var values = new HashMap<String, Object>();
-        values.put("variable.caller.businessId", BUSINESS);
-        values.put("bean:now?method=moment", Doors.NOW.toString());
-        values.put("variable.period.from", from);
-        values.put("variable.period.to", to);
-        values.put("variable.asked.values[funnel]", null);
-        values.put("variable.asked.values[channel]", null);
-        values.put("variable.asked.values[priority]", null);
-        return StatementFile.of("load-figures")
-            .explained(explain, new SingleConnectionDataSource(connection, true), values);
+            "select set_config('request.jwt.claims', '{\"sub\":\"" + business + "\"}', true)");
+        return work.with(connection);
       } finally {
         connection.rollback();
       }
     }
+  }
+
+  private interface Work<T> {
+    T with(Connection connection) throws SQLException;
   }
 }

@@ -1,0 +1,184 @@
+package com.callback.messaging.inbox.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.callback.messaging.support.ApiCaller;
+import com.callback.messaging.support.Service;
+import com.callback.messaging.support.Service.Business;
+import com.callback.messaging.support.ServiceTest;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/**
+ * The answer is what a plain statement over the leads tells, which counts each lead by itself:
+ * whatever was stored, and whatever has changed since.
+ */
+@ServiceTest
+class FiguresAreExactTest {
+
+  private static final String FIGURES =
+      """
+      with lead as materialized (
+        select m.*, cast(m.created_at at time zone :zone as date) as day,
+          cast(floor(extract(epoch from m.acknowledged_at - m.created_at)) as integer) as to_acknowledge,
+          messaging.business_seconds(clock.hours, :zone, m.created_at, m.acknowledged_at) as to_acknowledge_open,
+          cast(floor(extract(epoch from m.responded_at - m.created_at)) as integer) as to_respond,
+          messaging.business_seconds(clock.hours, :zone, m.created_at, m.responded_at) as to_respond_open
+        from public.messages m
+        cross join messaging.business_clock(m.business_id) clock
+        where m.business_id = :business and m.type = 'callback_request'
+          and cast(m.created_at at time zone :zone as date) between cast(:from as date) and cast(:to as date)
+      ),
+      counted as (
+        select case grouping(day, funnel_id, priority) when 7 then 'total' when 3 then 'day ' || day
+            when 5 then 'funnel ' || coalesce(cast(funnel_id as text), 'null') else 'priority ' || priority end as key, count(*) filter (where quarantined_at is null) as received,
+          count(*) filter (where quarantined_at is not null) as held,
+          count(acknowledged_at) filter (where quarantined_at is null) as acknowledged,
+          count(responded_at) filter (where quarantined_at is null) as responded,
+          percentile_disc(array[0.5, 0.9]) within group (order by to_acknowledge)
+            filter (where quarantined_at is null and acknowledged_at is not null) as a,
+          percentile_disc(array[0.5, 0.9]) within group (order by to_acknowledge_open)
+            filter (where quarantined_at is null and acknowledged_at is not null) as ao,
+          percentile_disc(array[0.5, 0.9]) within group (order by to_respond)
+            filter (where quarantined_at is null and responded_at is not null) as r,
+          percentile_disc(array[0.5, 0.9]) within group (order by to_respond_open)
+            filter (where quarantined_at is null and responded_at is not null) as ro
+        from lead group by grouping sets ((), (day), (funnel_id), (priority))
+      )
+      select key, jsonb_build_object('received', received, 'held', held, 'acknowledged', acknowledged, 'responded', responded,
+        'acknowledgementRate', round(acknowledged / nullif(received, 0.0), 4),
+        'secondsToAcknowledge', jsonb_build_object('median', a[1], 'p90', a[2], 'medianOpen', ao[1], 'p90Open', ao[2]),
+        'secondsToRespond', jsonb_build_object('median', r[1], 'p90', r[2], 'medianOpen', ro[1], 'p90Open', ro[2]))
+      from counted
+      """;
+
+  @Autowired Service service;
+  @Autowired ProducerTemplate camel;
+
+  private Business business;
+  private ApiCaller owner;
+  private String zone;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Asia/Kathmandu"})
+  void an_answer_is_what_a_statement_over_the_leads_tells(String zone) {
+    this.zone = zone;
+    business = service.businessWithoutChannels();
+    owner = new ApiCaller(service, service.session(business, "owner"));
+    owner.ask(200, "PATCH", "/api/settings", Map.of("timeZone", zone));
+    leads(Instant.parse("2024-04-16T12:00:00Z"), 47 * 86_400, 150);
+    leads(Instant.now(), 4 * 86_400, 50);
+    everyAnswerIsExact();
+
+    var changes =
+        List.of(
+            "update public.messages set acknowledged_at = least(created_at + interval '1:02:03', date_trunc('second', now()))",
+            "update public.messages set responded_at = least(created_at + interval '40:05:06', date_trunc('second', now()))",
+            "update public.messages set acknowledged_at = null, responded_at = null",
+            "update public.messages set priority = 'urgent'",
+            "update public.messages set quarantined_at = created_at",
+            "update public.messages set created_at = created_at - interval '11 hours'",
+            "update public.messages set funnel_id = null",
+            "delete from public.messages");
+    for (var each = 0; each < changes.size(); each++) {
+      ofTenth(each, changes.get(each));
+    }
+    everyAnswerIsExact();
+    owner.ask(200, "POST", "/api/contacts/erase", Map.of("phone", "+61491570009"));
+    everyAnswerIsExact();
+  }
+
+  private void everyAnswerIsExact() {
+    for (var stored : new boolean[] {false, true}) {
+      if (stored) {
+        camel.sendBody("direct:refresh-analytics", null);
+      }
+      var today = LocalDate.now(ZoneId.of(zone));
+      // The clock changes in these days wherever it does.
+      isExact("2024-03-01", "2024-04-15");
+      isExact(today.minusDays(29).toString(), today.toString());
+    }
+  }
+
+  private void isExact(String from, String to) {
+    var answer = owner.ask(200, "GET", "/api/analytics?from=" + from + "&to=" + to, null);
+    var figures = new TreeMap<String, JsonNode>();
+    figures.put("total", answer.get("total"));
+    add(figures, answer.get("days"), "day", "day");
+    add(figures, answer.get("funnels"), "funnel", "funnelId");
+    add(figures, answer.get("priorities"), "priority", "priority");
+    assertThat(figures).isEqualTo(direct(from, to));
+  }
+
+  /** Adds the parts that had something to count. */
+  private static void add(Map<String, JsonNode> figures, JsonNode parts, String name, String key) {
+    for (var part : parts) {
+      if (part.get("received").asInt() + part.get("held").asInt() > 0) {
+        var counted = ((ObjectNode) part).deepCopy();
+        counted.remove("name");
+        figures.put(name + " " + counted.remove(key).asText(), counted);
+      }
+    }
+  }
+
+  private Map<String, JsonNode> direct(String from, String to) {
+    var figures = new TreeMap<String, JsonNode>();
+    service
+        .database()
+        .sql(FIGURES)
+        .param("zone", zone)
+        .param("business", business.id())
+        .param("from", from)
+        .param("to", to)
+        .query(
+            row -> {
+              figures.put(row.getString(1), service.json(row.getString(2)));
+            });
+    return figures;
+  }
+
+  /** Leads at moments before this one, by chance but the same each time. */
+  private void leads(Instant until, int seconds, int many) {
+    service
+        .database()
+        .sql(
+            """
+            insert into public.messages (id, funnel_id, business_id, contact_name, contact_phone, contact_phone_e164, priority,
+              quarantined_at, acknowledged_at, responded_at, created_at, updated_at)
+            select gen_random_uuid(), :funnel, :business, 'Ada', '+6149157000' || n % 10, '+6149157000' || n % 10,
+              (array['urgent', 'high', 'medium', 'medium', 'low'])[1 + n % 5], case when n % 17 = 0 then at end,
+              case when n % 3 > 0 then least(at + make_interval(secs => floor(power(10, 1 + (n * 7 % 100) / 25.0))), date_trunc('second', now())) end,
+              case when n % 4 > 1 then least(at + make_interval(secs => floor(power(10, 2 + (n * 11 % 100) / 25.0))), date_trunc('second', now())) end, at, at
+            from (
+              select n, date_trunc('second', cast(:until as timestamptz)) - make_interval(secs => n * 7919 % :seconds) as at
+              from generate_series(1, :many) n
+            ) chance
+            """)
+        .param("funnel", business.funnel())
+        .param("business", business.id())
+        .param("until", until.toString())
+        .param("seconds", seconds)
+        .param("many", many)
+        .update();
+  }
+
+  /** Changes a tenth of the leads, those whose number ends so. */
+  private void ofTenth(int last, String statement) {
+    service
+        .database()
+        .sql(statement + " where business_id = ? and contact_phone_e164 like '%' || ?")
+        .params(business.id(), String.valueOf(last))
+        .update();
+  }
+}

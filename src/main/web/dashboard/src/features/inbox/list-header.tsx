@@ -32,7 +32,8 @@ export function ListHeader({
   return (
     <header className="grid gap-2 border-b border-line px-3 pt-3 pb-2.5">
       <div className="flex items-center gap-1">
-        <Heading className="me-auto min-w-0 text-l font-semibold">
+        {/* As wide as there is room: as wide as the title it would cut it by the margin of the button. */}
+        <Heading className="min-w-0 flex-1 text-l font-semibold">
           <span className="hidden truncate md:block">{title}</span>
           <ViewsSheet title={title} />
         </Heading>

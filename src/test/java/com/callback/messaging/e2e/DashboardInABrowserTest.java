@@ -136,6 +136,7 @@ class DashboardInABrowserTest {
     try (var desk = Desk.open(chromium, service, owner, PHONE).at("/inbox")) {
       assertThat(desk.rows()).hasCount(1);
       assertThat(desk.isTooWide()).isFalse();
+      assertThat(desk.isCut("h1 button span")).isFalse();
       desk.row("Ada Lovelace").click();
       assertThat(desk.heading("Ada Lovelace")).isVisible();
       assertThat(desk.rows().first()).isHidden();

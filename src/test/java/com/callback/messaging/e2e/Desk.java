@@ -102,6 +102,14 @@ final class Desk implements AutoCloseable {
             "document.documentElement.scrollWidth > document.documentElement.clientWidth");
   }
 
+  /** Whether the first such element shows less of its text than there is. */
+  boolean isCut(String selector) {
+    return (Boolean)
+        page.locator(selector)
+            .first()
+            .evaluate("element => element.scrollWidth > element.clientWidth");
+  }
+
   @Override
   public void close() {
     page.context().close();

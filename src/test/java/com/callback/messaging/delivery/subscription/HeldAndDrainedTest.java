@@ -160,8 +160,9 @@ class HeldAndDrainedTest {
   @Test
   void an_endpoint_that_is_gone_is_called_no_more_and_what_it_is_owed_is_held() {
     receiver.usually(410, Map.of(), "");
-    // They come first: what is written while the subscription is being disabled is found later.
-    owe(3_000, "pending", Duration.ofDays(30));
+    // Before, and due later: what is written while the subscription is being disabled may still be
+    // sent.
+    owe(3_000, "pending", Duration.ofHours(1));
     subscriber.lead();
 
     await().atMost(Duration.ofSeconds(30)).until(() -> count("held") == 3_001);
@@ -190,11 +191,16 @@ class HeldAndDrainedTest {
         .sql(
             """
             insert into messaging.deliveries (business_id, cause, channel, target_id, state, held_reason, next_attempt_at, created_at, updated_at)
-            select s.business_id, 'event', 'webhook', s.id, ?, case ? when 'held' then 'disabled' end, now() + ? * interval '1 second', now(), now()
+            select s.business_id, 'event', 'webhook', s.id, ?, case ? when 'held' then 'disabled' end, ?, now(), now()
             from messaging.webhook_subscriptions s, generate_series(1, ?)
             where s.business_id = ?
             """)
-        .params(state, state, dueIn.toSeconds(), many, subscriber.business.id())
+        .params(
+            state,
+            state,
+            Timestamp.from(clock.instant().plus(dueIn)),
+            many,
+            subscriber.business.id())
         .update();
   }
 

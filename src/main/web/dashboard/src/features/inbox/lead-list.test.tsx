@@ -63,6 +63,7 @@ describe("the list", () => {
     expect(item.getByRole("link", { name: "Unread: Ada Lovelace" })).toBeInTheDocument();
     expect(item.getByText("Battery storage · After five, please.")).toBeInTheDocument();
     expect(item.getByText("+61 491 570 006")).toBeInTheDocument();
+    expect(item.getByText(lead.reference)).toHaveAttribute("title", "Reference");
     expect(item.getByText(/3 min overdue/)).toBeInTheDocument();
     expect(item.getByText("Urgent")).toBeInTheDocument();
     expect(item.getByText("E-mail failed")).toBeInTheDocument();

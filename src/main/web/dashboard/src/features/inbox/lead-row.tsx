@@ -156,6 +156,9 @@ function Facts({ lead }: { lead: Lead }) {
           {lead.contactPhone}
         </span>
       )}
+      <span title={texts.row.reference} className="font-mono text-xs leading-6 text-soft">
+        {lead.reference}
+      </span>
     </>
   );
 }

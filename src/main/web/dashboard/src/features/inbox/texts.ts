@@ -69,6 +69,7 @@ export const texts = {
   viewSaved: (name: string) => `“${name}” is saved.`,
   newLeads: (count: number) => (count === 1 ? "1 new lead" : `${number(count)} new leads`),
   row: {
+    reference: "Reference",
     select: (name: string) => `Select ${name}`,
     actions: (name: string) => `Actions for ${name}`,
     acknowledge: "Acknowledge",

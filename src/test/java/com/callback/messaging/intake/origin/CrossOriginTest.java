@@ -99,6 +99,38 @@ class CrossOriginTest {
   }
 
   @Test
+  void a_script_that_sends_form_data_may_read_the_answer() {
+    var parts =
+        """
+        --b
+        Content-Disposition: form-data; name="funnelId"
+
+        %s
+        --b
+        Content-Disposition: form-data; name="contactName"
+
+        Ada
+        --b
+        Content-Disposition: form-data; name="contactPhone"
+
+        0412345678
+        --b--
+        """
+            .formatted(business.funnel())
+            .replace("\n", "\r\n");
+    var sent =
+        http.send(
+            "POST",
+            "/api/messages",
+            "Content-Type: multipart/form-data; boundary=b\r\nAccept: */*\r\nOrigin: "
+                + listed
+                + "\r\n",
+            parts.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    assertThat(sent.status()).isEqualTo(303);
+    assertThat(sent.headers()).containsEntry("access-control-allow-origin", listed);
+  }
+
+  @Test
   void caches_are_told_that_the_answer_depends_on_the_origin() {
     for (var origin : List.of(listed, "https://unlisted.example")) {
       var answer =

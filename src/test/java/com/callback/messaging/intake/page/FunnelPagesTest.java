@@ -135,9 +135,28 @@ class FunnelPagesTest {
     assertThat(page.headers()).containsEntry("content-type", "text/html;charset=UTF-8");
   }
 
+  @Test
+  void a_form_of_a_browser_that_is_signed_in_is_stored() {
+    for (var path : new String[] {"/f/" + business.slug(), "/api/messages"}) {
+      for (var cookie : new String[] {service.session(business, "owner"), "over"}) {
+        var answer =
+            service.send(
+                service
+                    .request(path, "application/x-www-form-urlencoded")
+                    .header("Accept", "text/html")
+                    .header("Cookie", "callback_session=" + cookie)
+                    .POST(
+                        BodyPublishers.ofString(
+                            "funnelId=%s&contactName=Ada&contactPhone=0491570006"
+                                .formatted(business.funnel()))));
+        assertThat(answer.statusCode()).as(path + answer.body()).isEqualTo(303);
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"callback_session=over", "callback_session=x; XSRF-TOKEN=y"})
-  void a_form_of_a_browser_that_is_or_was_signed_in_is_stored(String cookie) {
+  void a_request_of_a_browser_that_was_signed_in_is_stored(String cookie) {
     for (var type : new String[] {"application/x-www-form-urlencoded", "application/json"}) {
       var body =
           type.endsWith("json")

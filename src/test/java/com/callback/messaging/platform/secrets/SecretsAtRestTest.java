@@ -2,9 +2,11 @@ package com.callback.messaging.platform.secrets;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.callback.messaging.delivery.channel.webhook.WebhookVerifier;
+import com.callback.messaging.platform.startup.StartFailure;
 import com.callback.messaging.support.FarEnd;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
@@ -14,10 +16,12 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 
 /** No copy of the database gives a secret away. */
 @ServiceTest
@@ -29,6 +33,10 @@ class SecretsAtRestTest {
   @Autowired SecretBox box;
   @Autowired ProducerTemplate routes;
   @Autowired WebhookVerifier verifier;
+
+  @Autowired
+  @Qualifier("worker")
+  DataSource worker;
 
   private Business business;
   private String key;
@@ -95,7 +103,7 @@ class SecretsAtRestTest {
   void what_an_earlier_key_sealed_and_nobody_can_open_is_left_as_it_is() {
     subscribe("https://crm.example.com/leads");
     var foreign =
-        new SecretBox(foreignKeys(), new SealingKey(foreignKeys()))
+        new SecretBox(foreignKeys(9), new SealingKey(foreignKeys(9)))
             .seal("whsec_x", "webhooks of " + business.id());
     put(foreign);
 
@@ -105,10 +113,20 @@ class SecretsAtRestTest {
   }
 
   @Test
+  void a_key_that_opens_nothing_stops_the_start() {
+    subscribe("https://crm.example.com/leads");
+    var other = new KeyOpensWhatIsSealed(new SealingKey(foreignKeys(7)), worker);
+
+    assertThatThrownBy(other::afterPropertiesSet)
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("MESSAGING_SECRETS_KEY opens nothing that is sealed");
+  }
+
+  @Test
   void a_delivery_that_cannot_be_signed_says_which_setting_is_missing() {
     subscribe("https://crm.example.com/leads");
     put(
-        new SecretBox(foreignKeys(), new SealingKey(foreignKeys()))
+        new SecretBox(foreignKeys(9), new SealingKey(foreignKeys(9)))
             .seal("whsec_x", "webhooks of " + business.id()));
     var id =
         service
@@ -164,9 +182,9 @@ class SecretsAtRestTest {
         .update();
   }
 
-  private static MasterKeys foreignKeys() {
+  private static MasterKeys foreignKeys(int fill) {
     var key = new byte[32];
-    Arrays.fill(key, (byte) 9);
+    Arrays.fill(key, (byte) fill);
     return new MasterKeys(List.of(MasterKey.of(Base64.getEncoder().encodeToString(key))));
   }
 

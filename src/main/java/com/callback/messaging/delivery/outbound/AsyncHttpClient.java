@@ -67,8 +67,8 @@ final class AsyncHttpClient implements AutoCloseable {
   private volatile boolean isClosed;
 
   /**
-   * @param name whom it calls, in the names of its threads
-   * @param names finds the addresses of hosts, and refuses those that may not be called
+   * @param name whom requests go to, for the names of its threads
+   * @param names resolves host names, and refuses addresses that requests may not go to
    */
   AsyncHttpClient(
       String name,

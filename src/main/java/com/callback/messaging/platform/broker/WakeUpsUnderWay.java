@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps wake-ups by the broker rare: one that is under way is enough for all that is written before
- * it arrives. One that does not arrive in time is taken to be lost, and the next one may follow.
+ * Limits how many wake-ups are sent by the broker: one in transit serves everything that is written
+ * before it arrives. One that does not arrive in time counts as lost, and the next may follow.
  */
 public abstract class WakeUpsUnderWay {
 

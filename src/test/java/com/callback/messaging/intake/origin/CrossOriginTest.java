@@ -3,6 +3,7 @@ package com.callback.messaging.intake.origin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.callback.messaging.support.MultipartBody;
 import com.callback.messaging.support.RawHttp;
 import com.callback.messaging.support.RawHttp.Answer;
 import com.callback.messaging.support.Service;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,24 +102,12 @@ class CrossOriginTest {
 
   @Test
   void a_script_that_sends_form_data_may_read_the_answer() {
-    var parts =
-        """
-        --b
-        Content-Disposition: form-data; name="funnelId"
-
-        %s
-        --b
-        Content-Disposition: form-data; name="contactName"
-
-        Ada
-        --b
-        Content-Disposition: form-data; name="contactPhone"
-
-        0412345678
-        --b--
-        """
-            .formatted(business.funnel())
-            .replace("\n", "\r\n");
+    var form =
+        MultipartBody.of(
+            List.of(
+                Map.entry("funnelId", business.funnel().toString()),
+                Map.entry("contactName", "Ada"),
+                Map.entry("contactPhone", "0412345678")));
     var sent =
         http.send(
             "POST",
@@ -125,7 +115,7 @@ class CrossOriginTest {
             "Content-Type: multipart/form-data; boundary=b\r\nAccept: */*\r\nOrigin: "
                 + listed
                 + "\r\n",
-            parts.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            form.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     assertThat(sent.status()).isEqualTo(303);
     assertThat(sent.headers()).containsEntry("access-control-allow-origin", listed);
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.callback.messaging.support.MultipartBody;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
@@ -444,7 +445,7 @@ class FormPostsTest {
   void a_form_at_the_address_of_its_funnel_need_not_name_it(Kind kind) {
     var fields =
         List.of(Map.entry("contactName", "Ada"), Map.entry("contactPhone", "0491 570 006"));
-    var body = kind == Kind.MULTIPART ? multipart(fields) : urlencoded(fields);
+    var body = kind == Kind.MULTIPART ? MultipartBody.of(fields) : urlencoded(fields);
     var taken = send("/f/" + business.slug(), kind, "text/html", body.getBytes(UTF_8));
     assertThat(taken.statusCode()).as(taken.body()).isEqualTo(303);
     assertThat(stored().path("funnel_id").asText()).isEqualTo(business.funnel().toString());
@@ -660,7 +661,7 @@ class FormPostsTest {
         path,
         kind,
         accept,
-        (kind == Kind.MULTIPART ? multipart(pairs) : urlencoded(pairs)).getBytes(UTF_8));
+        (kind == Kind.MULTIPART ? MultipartBody.of(pairs) : urlencoded(pairs)).getBytes(UTF_8));
   }
 
   private static String urlencoded(List<Map.Entry<String, String>> fields) {
@@ -671,16 +672,6 @@ class FormPostsTest {
                     + "="
                     + URLEncoder.encode(field.getValue(), UTF_8))
         .collect(Collectors.joining("&"));
-  }
-
-  private static String multipart(List<Map.Entry<String, String>> fields) {
-    return fields.stream()
-            .map(
-                field ->
-                    "--b\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
-                        .formatted(field.getKey(), field.getValue()))
-            .collect(Collectors.joining())
-        + "--b--\r\n";
   }
 
   private HttpResponse<String> send(Kind kind, String accept, byte[] body) {

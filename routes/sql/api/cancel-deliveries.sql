@@ -38,7 +38,7 @@ announced as (
   from cancelled, asked
   where cancelled.message_id is not null and set_config('messaging.announced', 'deliveries', true) is not null
 )
-select total.count as matching, asked.expected = total.count as as_expected,
+select total.count as matching, (select count(*) from cancelled) as changed, asked.expected = total.count as as_expected,
   cast(null as text) as channels,
   cast(json_build_object('matching', total.count, 'changed', (select count(*) from cancelled),
     'remaining', total.movable - (select count(*) from cancelled)) as text) as answer

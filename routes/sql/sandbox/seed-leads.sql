@@ -2,8 +2,8 @@
 -- latest wait, the older were worked on. Each is told from the next by its number alone, so they are the same whenever they are made.
 with numbered as (
   select i, ('x' || left(md5('lead ' || i), 15))::bit(60)::bigint as dice,
-    cast(:#${bean:now?method=moment} as timestamptz) - make_interval(secs => (i + 1) * 400.0 * 86400 / cast(:#of as bigint)) as at
-  from generate_series(cast(:#first as bigint), cast(:#first as bigint) + cast(:#many as bigint) - 1) i
+    cast(:#${bean:now?method=moment} as timestamptz) - make_interval(secs => (i + 1) * 400.0 * 86400 / cast(:#${bean:demo?method=leads} as bigint)) as at
+  from generate_series(cast(:#${variable.share.first} as bigint), cast(:#${variable.share.first} as bigint) + cast(:#${variable.share.many} as bigint) - 1) i
 ),
 lead as materialized (
   select i, dice, at, f.id as funnel_id, f.business_id,
@@ -21,7 +21,7 @@ lead as materialized (
       || case when dice % 5 = 0 then ' Reference ' || substr(md5('r' || i), 1, 6) || '.' else '' end as text,
     case when dice % 50 = 0 then 'urgent' when dice % 12 = 0 then 'high' when dice % 9 = 0 then 'low' else 'medium' end as priority,
     -- Of the last day half wait; of older ones a very few do.
-    case when i < cast(:#of as bigint) / 800 and dice % 2 = 0 or dice % 1500 = 0 then case when dice % 3 = 0 then 'read' else 'unread' end
+    case when i < cast(:#${bean:demo?method=leads} as bigint) / 800 and dice % 2 = 0 or dice % 1500 = 0 then case when dice % 3 = 0 then 'read' else 'unread' end
       when dice % 40 = 0 then 'acknowledged' when dice % 11 = 0 then 'responded' else 'archived' end as status,
     least(make_interval(secs => 60 + power(10, 1 + (dice % 1000) / 300.0)), (cast(:#${bean:now?method=moment} as timestamptz) - at) / 4) as wait
   from numbered

@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param versioned whether its response bears an {@code ETag}
  * @param audited whether it is written into the audit trail: all that change something are, where
  *     {@code x-audited} does not say otherwise
+ * @param budget the daily budget that it is counted against: its {@code x-budget}; null for none
  */
 public record OperationSpec(
     String id,
@@ -25,7 +26,8 @@ public record OperationSpec(
     boolean ofBusiness,
     boolean paged,
     boolean versioned,
-    boolean audited) {
+    boolean audited,
+    String budget) {
 
   /** Whether it changes something. */
   public boolean changing() {

@@ -180,7 +180,8 @@ public class Operations {
         !guard(operation.path("security")).scopes().isEmpty(),
         parameters.stream().anyMatch(parameter -> parameter.name().equals("cursor")),
         resolved(success.getValue()).path("headers").has("ETag"),
-        operation.path("x-audited").asBoolean(!method.equals("GET")));
+        operation.path("x-audited").asBoolean(!method.equals("GET")),
+        operation.path("x-budget").asText(null));
   }
 
   private static Map.Entry<String, JsonNode> success(JsonNode operation) {

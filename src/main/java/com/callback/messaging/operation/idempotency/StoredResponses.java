@@ -92,6 +92,16 @@ public class StoredResponses {
     return new StoredResponse(status, location, body, false);
   }
 
+  /** Adds where the response says that something was made, and that it is one of before. */
+  public void putHeaders(StoredResponse answer, Map<String, Object> response) {
+    if (answer.location() != null) {
+      response.put("Location", answer.location());
+    }
+    if (answer.replayed()) {
+      response.put("Idempotency-Replayed", "true");
+    }
+  }
+
   /** The body of an answer as it is kept: it may hold a secret that was shown this once. */
   public String sealed(String business, OperationRequest asked, StoredResponse kept) {
     return box.seal(kept.body(), belongsTo(business, asked));

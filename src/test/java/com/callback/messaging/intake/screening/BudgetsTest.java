@@ -3,6 +3,7 @@ package com.callback.messaging.intake.screening;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.callback.messaging.intake.submission.PublishedContract;
 import com.callback.messaging.support.ApiCaller;
 import com.callback.messaging.support.MovableClock;
 import com.callback.messaging.support.PersonCaller;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,15 @@ class BudgetsTest {
   @BeforeEach
   void a_business() {
     business = service.business();
+  }
+
+  @Test
+  void the_budgets_that_the_contract_names_are_those_that_there_are() {
+    var named = new TreeSet<String>();
+    for (var path : PublishedContract.at("/paths")) {
+      named.addAll(path.findValuesAsText("x-budget"));
+    }
+    assertThat(named).containsExactly("invitations", "replies", "retries", "tests");
   }
 
   @Test

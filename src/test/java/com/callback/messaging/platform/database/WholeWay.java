@@ -118,7 +118,7 @@ final class WholeWay {
                 "bean:now?method=moment", NOW));
     var caught =
         StatementFile.of("list-sandbox-messages")
-            .run(doors.worker, Map.of("only", "email", "most", "1"));
+            .run(doors.worker, Map.of("header.channel", "email", "most", "1"));
     assertThat(caught).hasSize(1);
     var id = caught.get(0).get("id").toString();
     assertThat(StatementFile.of("load-sandbox-html").run(doors.worker, Map.of("message", id)))

@@ -9,7 +9,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
  * Tests of what a VM context does not have: another `location`, a body that is read as it comes, and modules that recharts asks for. Each has
  * a process of its own.
  */
-const NOT_IN_A_VM = ["session", "renewed", "supabase-form", "live", "analytics-page"].map(
+const NOT_IN_A_VM = ["session", "new-version", "supabase-form", "live", "analytics-page"].map(
   (name) => `src/**/${name}.test.{ts,tsx}`,
 );
 

@@ -9,8 +9,8 @@ import { createRoot } from "react-dom/client";
 import { newRouter } from "@/app/router";
 import { loadAll } from "@/components/ui/late";
 import { ToasterHost } from "@/components/ui/toaster-host";
+import { reloadIfNewVersion } from "@/lib/new-version";
 import { newQueryClient } from "@/lib/query-client";
-import { reloadIfRenewed } from "@/lib/renewed";
 import { followSignOut } from "@/lib/session";
 
 // Style elements that dialogs add while they are open are let in by the page's policy under this name.
@@ -19,7 +19,7 @@ if (nonce) {
   setNonce(nonce);
 }
 
-window.addEventListener("vite:preloadError", () => void reloadIfRenewed(import.meta.url));
+window.addEventListener("vite:preloadError", () => void reloadIfNewVersion(import.meta.url));
 
 followSignOut();
 

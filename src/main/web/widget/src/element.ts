@@ -7,7 +7,7 @@ import { postPlainly } from "./plain-post";
 import { keepUnderWay, onOutcome, postpone } from "./queue";
 import { referenceOf } from "./reference";
 import { type CallbackRequest, type FieldError, newKey, type Outcome, send } from "./request";
-import { dress } from "./styles";
+import { applyStyles } from "./styles";
 import { type Texts, wordsWith } from "./texts";
 import { keptNotice, telephone, thanks } from "./views";
 
@@ -46,7 +46,7 @@ export class CallbackForm extends HTMLElement {
       // Ours are English, whatever the page is.
       this.body.lang = this.said.lang = "en";
     }
-    dress(this.root);
+    applyStyles(this.root);
     this.root.append(this.body, this.said);
     this.resume();
   }

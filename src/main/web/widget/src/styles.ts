@@ -41,7 +41,7 @@ a { color: var(--callback-accent); font-weight: 600; }
 `;
 
 /** Not a style element where it can be helped: pages with a strict policy let in none. */
-export function dress(root: ShadowRoot): void {
+export function applyStyles(root: ShadowRoot): void {
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLES);

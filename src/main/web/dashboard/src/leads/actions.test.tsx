@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { useLeadActions } from "@/leads/actions";
 import { applyLead } from "@/leads/cache";
 import type { Lead } from "@/leads/lead";
-import type { Pages } from "@/leads/placing";
+import type { Pages } from "@/leads/placement";
 import { leadKeys } from "@/leads/queries";
 import { useNotices } from "@/lib/notify";
 import { newQueryClient } from "@/lib/query-client";

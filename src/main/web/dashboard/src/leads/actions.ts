@@ -1,7 +1,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 
-import { guess, knownLead } from "@/leads/cache";
+import { knownLead, updateOptimistically } from "@/leads/cache";
 import type { CallOutcome, Lead, LeadInFull, Priority } from "@/leads/lead";
 import { leadKeys } from "@/leads/queries";
 import { leadTexts as texts } from "@/leads/texts";
@@ -12,7 +12,7 @@ import { currentSession } from "@/lib/session";
 type Told = Promise<{ data?: LeadInFull | undefined; error?: unknown; response: Response }>;
 
 interface Doing {
-  readonly guess: Partial<Lead>;
+  readonly optimistic: Partial<Lead>;
   readonly call: () => Told;
   /** What to say when it is done; with `undo` it can be taken back. */
   readonly done?: string;
@@ -29,18 +29,18 @@ export function useLeadActions(): LeadActions {
 
 function leadActions(client: QueryClient) {
   /** Resolves to the lead as it is now, or to undefined where it was refused; the person has been told. */
-  const act = async (id: string, { guess: change, call, done, undo }: Doing): Promise<LeadInFull | undefined> => {
-    const guessed = guess(client, id, change);
+  const act = async (id: string, { optimistic: change, call, done, undo }: Doing): Promise<LeadInFull | undefined> => {
+    const update = updateOptimistically(client, id, change);
     try {
       const lead = await answered(call());
-      guessed.settle(lead);
+      update.confirm(lead);
       void client.invalidateQueries({ queryKey: leadKeys.counts });
       if (done) {
         notify({ title: done, action: undo && { label: texts.undo, run: undo } });
       }
       return lead;
     } catch (error) {
-      guessed.takeBack();
+      update.rollBack();
       notify({ title: reason(error), tone: "danger" });
       if (error instanceof Refused && [404, 409, 412].includes(error.problem.status)) {
         void client.invalidateQueries({ queryKey: leadKeys.detail(id) });
@@ -58,36 +58,36 @@ function leadActions(client: QueryClient) {
   const actions = {
     read: (id: string) =>
       act(id, {
-        guess: { status: "read", readAt: nowText() },
+        optimistic: { status: "read", readAt: nowText() },
         call: () => api.POST("/api/messages/{id}/read", path(id)),
       }),
     unread: (id: string) =>
       act(id, {
-        guess: { status: "unread", readAt: null },
+        optimistic: { status: "unread", readAt: null },
         call: () => api.POST("/api/messages/{id}/unread", path(id)),
       }),
     acknowledge: (id: string) =>
       act(id, {
-        guess: { status: "acknowledged", acknowledgedAt: nowText(), assignedTo: assigneeOnceAcknowledged(id) },
+        optimistic: { status: "acknowledged", acknowledgedAt: nowText(), assignedTo: assigneeOnceAcknowledged(id) },
         call: () => api.POST("/api/messages/{id}/acknowledge", path(id)),
         done: texts.acknowledged,
       }),
     respond: (id: string) =>
       act(id, {
-        guess: { status: "responded", respondedAt: nowText() },
+        optimistic: { status: "responded", respondedAt: nowText() },
         call: () => api.POST("/api/messages/{id}/respond", path(id)),
         done: texts.responded,
       }),
     archive: (id: string) =>
       act(id, {
-        guess: { status: "archived", archivedAt: nowText() },
+        optimistic: { status: "archived", archivedAt: nowText() },
         call: () => api.POST("/api/messages/{id}/archive", path(id)),
         done: texts.archived,
         undo: () => void actions.unarchive(id),
       }),
     unarchive: (id: string): Promise<LeadInFull | undefined> =>
       act(id, {
-        guess: {},
+        optimistic: {},
         call: () => api.POST("/api/messages/{id}/unarchive", path(id)),
         done: texts.unarchived,
         undo: () => void actions.archive(id),
@@ -95,7 +95,7 @@ function leadActions(client: QueryClient) {
     assign: (id: string, memberId: string | null): Promise<LeadInFull | undefined> => {
       const before = knownLead(client, id)?.assignedTo ?? null;
       return act(id, {
-        guess: { assignedTo: memberId },
+        optimistic: { assignedTo: memberId },
         call: () => api.PUT("/api/messages/{id}/assignee", { ...path(id), body: { memberId } }),
         done: memberId === null ? texts.unassigned : texts.assigned,
         undo: () => void actions.assign(id, before),
@@ -103,13 +103,13 @@ function leadActions(client: QueryClient) {
     },
     tag: (id: string, tags: readonly string[]): Promise<LeadInFull | undefined> =>
       act(id, {
-        guess: { tags: [...tags] },
+        optimistic: { tags: [...tags] },
         call: () => api.PUT("/api/messages/{id}/tags", { ...path(id), body: { tags: [...tags] } }),
       }),
     prioritise: (id: string, priority: Priority): Promise<LeadInFull | undefined> => {
       const before = knownLead(client, id)?.priority ?? "medium";
       return act(id, {
-        guess: { priority },
+        optimistic: { priority },
         call: () =>
           api.PATCH("/api/messages/{id}", {
             // One choice among few, which everybody sees live and may undo: the last one holds, whatever else has changed.
@@ -122,19 +122,19 @@ function leadActions(client: QueryClient) {
     },
     recordCall: (id: string, outcome: CallOutcome, more: { note?: string; callAgainAt?: string } = {}) =>
       act(id, {
-        guess: { callOutcome: outcome },
+        optimistic: { callOutcome: outcome },
         call: () => api.POST("/api/messages/{id}/call-outcome", { ...path(id), body: { outcome, ...more } }),
         done: texts.called[outcome],
       }),
     release: (id: string) =>
       act(id, {
-        guess: { quarantinedAt: null },
+        optimistic: { quarantinedAt: null },
         call: () => api.POST("/api/messages/{id}/release", path(id)),
         done: texts.released,
       }),
     discard: (id: string) =>
       act(id, {
-        guess: { status: "archived", quarantinedAt: null },
+        optimistic: { status: "archived", quarantinedAt: null },
         call: () => api.POST("/api/messages/{id}/discard", path(id)),
         done: texts.discarded,
       }),

@@ -1,11 +1,11 @@
 import { InfiniteQueryObserver, QueryClient, QueryObserver } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { applyDelivery, applyLead, guess, knownLead } from "@/leads/cache";
+import { applyDelivery, applyLead, knownLead, updateOptimistically } from "@/leads/cache";
 import type { LeadFilter, Sort } from "@/leads/filter";
 import { keepNewest } from "@/leads/keep-newest";
 import type { Delivery, Lead, LeadInFull } from "@/leads/lead";
-import type { Pages } from "@/leads/placing";
+import type { Pages } from "@/leads/placement";
 import { leadKeys, leadQuery, leadsQuery } from "@/leads/queries";
 import { aLead, aLeadInFull } from "../../test/lead";
 import { playService } from "../../test/service";
@@ -237,21 +237,21 @@ describe("an answer that was under way", () => {
   });
 });
 
-describe("a guess", () => {
+describe("an optimistic update", () => {
   it("is shown at once, and taken back to what was", () => {
     list([ada, bob, eve]);
-    const { takeBack } = guess(client, "bob", { status: "archived" });
+    const { rollBack } = updateOptimistically(client, "bob", { status: "archived" });
     expect(names()).toEqual(["ada", "eve"]);
-    takeBack();
+    rollBack();
     expect(shown()).toEqual([ada, bob, eve]);
   });
 
   it("takes nothing away that happened to others meanwhile", () => {
     list([bob, eve]);
-    const { takeBack } = guess(client, "bob", { status: "archived" });
+    const { rollBack } = updateOptimistically(client, "bob", { status: "archived" });
     applyLead(client, ada);
     applyLead(client, { ...eve, priority: "urgent", revision: 2 });
-    takeBack();
+    rollBack();
     expect(shown().map((each) => [each.id, each.priority])).toEqual([
       ["ada", "medium"],
       ["bob", "medium"],
@@ -261,36 +261,36 @@ describe("a guess", () => {
 
   it("that is refused gives way to what somebody else did meanwhile", () => {
     list([ada]);
-    const { takeBack } = guess(client, "ada", { priority: "low" });
+    const { rollBack } = updateOptimistically(client, "ada", { priority: "low" });
     applyLead(client, { ...ada, assignedTo: "kim", revision: 2 });
     expect(shown()[0]).toMatchObject({ priority: "low", assignedTo: "kim" });
-    takeBack();
+    rollBack();
     expect(shown()[0]).toMatchObject({ priority: "medium", assignedTo: "kim", revision: 2 });
   });
 
-  it("does not take another guess of the same lead with it", () => {
+  it("does not take another update of the same lead with it", () => {
     list([ada]);
-    const one = guess(client, "ada", { priority: "low" });
-    const other = guess(client, "ada", { tags: ["vip"] });
-    one.takeBack();
+    const one = updateOptimistically(client, "ada", { priority: "low" });
+    const other = updateOptimistically(client, "ada", { tags: ["vip"] });
+    one.rollBack();
     expect(shown()[0]).toMatchObject({ priority: "medium", tags: ["vip"] });
-    other.settle({ ...ada, tags: ["vip"], revision: 2 });
+    other.confirm({ ...ada, tags: ["vip"], revision: 2 });
     expect(shown()[0]).toMatchObject({ priority: "medium", tags: ["vip"], revision: 2 });
     expect(knownLead(client, "ada")?.revision).toBe(2);
   });
 
   it("is replaced by the answer, unless something newer was told before it came", () => {
     list([ada]);
-    const { settle } = guess(client, "ada", { priority: "low" });
+    const { confirm } = updateOptimistically(client, "ada", { priority: "low" });
     applyLead(client, { ...ada, priority: "high", revision: 3 });
-    settle({ ...ada, priority: "low", revision: 2 });
+    confirm({ ...ada, priority: "low", revision: 2 });
     expect(shown()[0]).toMatchObject({ priority: "high", revision: 3 });
   });
 
   it("outlives a list that is loaded before the answer", async () => {
     playService({ "GET /api/messages": { items: [ada, bob], next: null } });
     list([ada, bob]);
-    const { takeBack } = guess(client, "bob", { status: "archived" });
+    const { rollBack } = updateOptimistically(client, "bob", { status: "archived" });
     const stop = new InfiniteQueryObserver(client, { ...leadsQuery(WAITING, "newest"), staleTime: 0 }).subscribe(
       () => undefined,
     );
@@ -298,17 +298,17 @@ describe("a guess", () => {
       timeout: 10_000,
     });
     expect(names()).toEqual(["ada"]);
-    takeBack();
+    rollBack();
     expect(names()).toEqual(["ada", "bob"]);
     stop();
   });
 
   it("of a lead that is not there changes nothing", () => {
     list([ada]);
-    const { takeBack, settle } = guess(client, "nobody", { status: "archived" });
-    takeBack();
+    const { rollBack, confirm } = updateOptimistically(client, "nobody", { status: "archived" });
+    rollBack();
     expect(shown()).toEqual([ada]);
-    settle(bob);
+    confirm(bob);
     expect(names()).toEqual(["ada", "bob"]);
   });
 });

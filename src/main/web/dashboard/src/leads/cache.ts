@@ -1,8 +1,8 @@
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
 
 import type { Delivery, Lead, LeadInFull, ThreadEntry } from "@/leads/lead";
-import { memoryOf, remember, rememberAge, withGuesses } from "@/leads/memory";
-import { findIn, isOlder, type Pages, placed } from "@/leads/placing";
+import { memoryOf, remember, rememberAge, withOptimisticChanges } from "@/leads/memory";
+import { findIn, isOlder, type Pages, placed } from "@/leads/placement";
 import { leadKeys } from "@/leads/queries";
 import { currentSession } from "@/lib/session";
 
@@ -31,16 +31,16 @@ export function knownLead(client: QueryClient, id: string): Lead | undefined {
  * overwrites a newer one, so it does not matter in which order answers and events come.
  */
 export function applyLead(client: QueryClient, told: Lead | LeadInFull): void {
-  const { bases, newest } = memoryOf(client);
+  const { serverStates, newest } = memoryOf(client);
   // A list that it has left does not know how new it was.
   if ([newest.get(told.id), knownLead(client, told.id)].some((each) => each && isOlder(told, each))) {
     return;
   }
   rememberAge(client, told);
   remember(client, { lead: told });
-  const base = bases.get(told.id);
+  const base = serverStates.get(told.id);
   if (base && !isOlder(told, base)) {
-    bases.set(told.id, asListed(told));
+    serverStates.set(told.id, asListed(told));
   }
   showLead(client, told);
 }
@@ -51,44 +51,44 @@ export function applyDelivery(client: QueryClient, messageId: string, delivery: 
   showDelivery(client, messageId, delivery);
 }
 
-interface Guess {
+interface OptimisticUpdate {
   /** The service has answered. */
-  readonly settle: (told: Lead | LeadInFull) => void;
+  readonly confirm: (told: Lead | LeadInFull) => void;
   /** The service has refused, or cannot be reached: what it told last is shown again, and what was told meanwhile stays. */
-  readonly takeBack: () => void;
+  readonly rollBack: () => void;
 }
 
 /** Shows a change before the service has answered. */
-export function guess(client: QueryClient, id: string, change: Partial<Lead>): Guess {
-  const { bases, guesses } = memoryOf(client);
-  const before = bases.get(id) ?? knownLead(client, id);
+export function updateOptimistically(client: QueryClient, id: string, change: Partial<Lead>): OptimisticUpdate {
+  const { serverStates, optimistic } = memoryOf(client);
+  const before = serverStates.get(id) ?? knownLead(client, id);
   if (!before) {
-    return { settle: (told) => applyLead(client, told), takeBack: () => undefined };
+    return { confirm: (told) => applyLead(client, told), rollBack: () => undefined };
   }
-  bases.set(id, asListed(before));
-  guesses.set(id, [...(guesses.get(id) ?? []), change]);
+  serverStates.set(id, asListed(before));
+  optimistic.set(id, [...(optimistic.get(id) ?? []), change]);
   showLead(client, before);
   const end = (told?: Lead | LeadInFull) => {
-    guesses.set(
+    optimistic.set(
       id,
-      (guesses.get(id) ?? []).filter((each) => each !== change),
+      (optimistic.get(id) ?? []).filter((each) => each !== change),
     );
     if (told) {
       applyLead(client, told);
     }
-    const known = bases.get(id) ?? before;
-    // The next page comes with the pages before it as they were, guesses and all.
+    const known = serverStates.get(id) ?? before;
+    // The next page comes with the pages before it as they were, with their optimistic changes.
     remember(client, { lead: known });
     showLead(client, known);
-    if (guesses.get(id)?.length === 0) {
-      guesses.delete(id);
-      bases.delete(id);
+    if (optimistic.get(id)?.length === 0) {
+      optimistic.delete(id);
+      serverStates.delete(id);
     }
   };
-  return { settle: end, takeBack: () => end() };
+  return { confirm: end, rollBack: () => end() };
 }
 
-/** Shows a lead, and what is guessed of it, everywhere. */
+/** Shows a lead, with its optimistic changes, everywhere. */
 export function showLead(client: QueryClient, told: Lead | LeadInFull): void {
   showInDetail(client, told);
   for (const [key] of client.getQueriesData<Pages>({ queryKey: leadKeys.lists })) {
@@ -100,7 +100,7 @@ export function showInDetail(client: QueryClient, told: Lead | LeadInFull): void
   const key = leadKeys.detail(told.id);
   const old = client.getQueryData<LeadInFull>(key);
   if (old && !isOlder(told, old)) {
-    put(client, key, withGuesses(client, { ...old, ...told, ...grown(old, told) }));
+    put(client, key, withOptimisticChanges(client, { ...old, ...told, ...grown(old, told) }));
   }
 }
 
@@ -126,7 +126,7 @@ export function showInList(client: QueryClient, key: QueryKey, told: Lead | Lead
   }
   const [, , filter, sort] = key as ReturnType<typeof leadKeys.list>;
   const me = currentSession()?.person.id;
-  const after = placed(data, withGuesses(client, asListed(told)), { filter, sort, me });
+  const after = placed(data, withOptimisticChanges(client, asListed(told)), { filter, sort, me });
   if (after === "ask") {
     askAgain(client, key);
   } else if (after !== data) {

@@ -2,7 +2,7 @@ import type { Query, QueryClient } from "@tanstack/react-query";
 
 import { showDelivery, showInDetail, showInList } from "@/leads/cache";
 import { memoryOf } from "@/leads/memory";
-import { findIn, isOlder, type Pages } from "@/leads/placing";
+import { findIn, isOlder, type Pages } from "@/leads/placement";
 import { leadKeys } from "@/leads/queries";
 
 /**
@@ -43,12 +43,12 @@ function retell(client: QueryClient, query: Query): void {
   const since = memory.loading.get(query.queryHash) ?? memory.turn;
   const missed = memory.told.filter((each) => each.turn > since);
   ended(client, query);
-  for (const [id, base] of memory.bases) {
+  for (const [id, base] of memory.serverStates) {
     const fetched = isList(query) ? findIn(query.state.data as Pages | undefined, id) : undefined;
     if (fetched && isOlder(base, fetched)) {
-      memory.bases.set(id, fetched);
+      memory.serverStates.set(id, fetched);
     }
-    missed.push({ lead: memory.bases.get(id)!, turn: memory.turn });
+    missed.push({ lead: memory.serverStates.get(id)!, turn: memory.turn });
   }
   for (const told of missed) {
     if ("delivery" in told) {

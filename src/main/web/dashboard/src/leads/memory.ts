@@ -4,18 +4,19 @@ import type { Delivery, Lead, LeadInFull } from "@/leads/lead";
 
 export type Told = { readonly lead: Lead | LeadInFull } | { readonly messageId: string; readonly delivery: Delivery };
 
-/** What is known beside the cache itself: what was told while something is being loaded, and what is only guessed. */
+/** What is known beside the cache itself: what was told while something is being loaded, and optimistic changes. */
 interface Memory {
   /** Counts what is told, so that it can be said what came after a request began. */
   turn: number;
   told: (Told & { readonly turn: number })[];
   /** Since when each list or lead is being loaded. */
   readonly loading: Map<string, number>;
-  /** The newest that the service has told of a lead with guesses. */
-  readonly bases: Map<string, Lead>;
+  /** The newest state that the service has sent of a lead with optimistic changes. */
+  readonly serverStates: Map<string, Lead>;
   /** How new the newest is that was told of a lead, for those that are in no list any more; of the last ones only. */
   readonly newest: Map<string, Age>;
-  readonly guesses: Map<string, readonly Partial<Lead>[]>;
+  /** What people did to each lead, shown before the service has answered. */
+  readonly optimistic: Map<string, readonly Partial<Lead>[]>;
 }
 
 export type Age = Pick<Lead, "revision" | "updatedAt">;
@@ -27,7 +28,14 @@ const memories = new WeakMap<QueryClient, Memory>();
 export function memoryOf(client: QueryClient): Memory {
   let memory = memories.get(client);
   if (!memory) {
-    memory = { turn: 0, told: [], loading: new Map(), bases: new Map(), newest: new Map(), guesses: new Map() };
+    memory = {
+      turn: 0,
+      told: [],
+      loading: new Map(),
+      serverStates: new Map(),
+      newest: new Map(),
+      optimistic: new Map(),
+    };
     memories.set(client, memory);
   }
   return memory;
@@ -52,6 +60,6 @@ export function rememberAge(client: QueryClient, { id, revision, updatedAt }: Le
 }
 
 /** The lead as it is shown: as it was told, with what people just did to it. */
-export function withGuesses<L extends Lead>(client: QueryClient, lead: L): L {
-  return Object.assign({}, lead, ...(memoryOf(client).guesses.get(lead.id) ?? [])) as L;
+export function withOptimisticChanges<L extends Lead>(client: QueryClient, lead: L): L {
+  return Object.assign({}, lead, ...(memoryOf(client).optimistic.get(lead.id) ?? [])) as L;
 }

@@ -1,7 +1,7 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { texts } from "@/features/inbox/texts";
-import { guess, knownLead } from "@/leads/cache";
+import { knownLead, updateOptimistically } from "@/leads/cache";
 import type { LeadFilter } from "@/leads/filter";
 import { isWaiting, type Lead } from "@/leads/lead";
 import { nameOf } from "@/leads/names";
@@ -96,13 +96,13 @@ function changed(lead: Lead, { action, assignee, tags = [] }: BulkOrder): Partia
   }
 }
 
-function guessed(client: QueryClient, order: BulkOrder) {
+function updateAllOptimistically(client: QueryClient, order: BulkOrder) {
   const ids = "ids" in order.which && order.which.ids.length <= SHOWN_AT_ONCE ? order.which.ids : [];
   return ids.flatMap((id) => {
     const before = knownLead(client, id);
     const change = before && changed(before, order);
     // As new as before: whatever the service tells of it next is newer, or the same.
-    return change ? [{ id, told: { ...before, ...change }, ...guess(client, id, change) }] : [];
+    return change ? [{ id, told: { ...before, ...change }, ...updateOptimistically(client, id, change) }] : [];
   });
 }
 
@@ -116,17 +116,17 @@ export function useBulk(onChanged: (left: readonly LeftOne[]) => void) {
   const client = useQueryClient();
   const bulk = useMutation({
     mutationFn: change,
-    onMutate: (order: BulkOrder) => guessed(client, order),
-    onSuccess: ({ done, unchanged, failed }, order, guesses) => {
+    onMutate: (order: BulkOrder) => updateAllOptimistically(client, order),
+    onSuccess: ({ done, unchanged, failed }, order, updates) => {
       const isLeft = new Set(failed.map((each) => each.id));
-      guesses.forEach(({ id, told, settle, takeBack }) => (isLeft.has(id) ? takeBack() : settle(told)));
+      updates.forEach(({ id, told, confirm, rollBack }) => (isLeft.has(id) ? rollBack() : confirm(told)));
       const left = failed.map(({ id, detail }) => {
         const lead = knownLead(client, id);
         return { id, detail, name: lead && nameOf(lead) };
       });
       notify({
         title: texts.done[order.action](done) + texts.unchanged(unchanged),
-        action: undone(order, changedOf(order, { done, unchanged }, guesses, isLeft), (back) => bulk.mutate(back)),
+        action: undone(order, changedOf(order, { done, unchanged }, updates, isLeft), (back) => bulk.mutate(back)),
       });
       onChanged(left);
       if ("filter" in order.which) {
@@ -134,8 +134,8 @@ export function useBulk(onChanged: (left: readonly LeftOne[]) => void) {
         void client.resetQueries({ queryKey: leadKeys.lists, type: "active" });
       }
     },
-    onError: (error, _order, guesses) => {
-      guesses?.forEach(({ takeBack }) => takeBack());
+    onError: (error, _order, updates) => {
+      updates?.forEach(({ rollBack }) => rollBack());
       if (!isCountChanged(error)) {
         notify({ title: reason(error), tone: "danger" });
       }
@@ -149,11 +149,11 @@ export function useBulk(onChanged: (left: readonly LeftOne[]) => void) {
 function changedOf(
   { which }: BulkOrder,
   { done, unchanged }: Pick<BulkChanged, "done" | "unchanged">,
-  guesses: readonly { readonly id: string }[],
+  updates: readonly { readonly id: string }[],
   isLeft: ReadonlySet<string>,
 ): readonly string[] {
   const all = "ids" in which ? which.ids : [];
-  const known = unchanged === 0 ? all : guesses.map(({ id }) => id);
+  const known = unchanged === 0 ? all : updates.map(({ id }) => id);
   const ids = known.filter((id) => !isLeft.has(id));
   return ids.length === done ? ids : [];
 }

@@ -3,7 +3,7 @@ import { SearchX, Star } from "lucide-react";
 
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/states";
-import { CalmPicture } from "@/features/inbox/calm-picture";
+import { EmptyInboxIllustration } from "@/features/inbox/empty-inbox-illustration";
 import { NOTHING } from "@/features/inbox/search";
 import { texts } from "@/features/inbox/texts";
 import { useInbox, useInboxNavigation } from "@/features/inbox/use-inbox";
@@ -36,7 +36,7 @@ export function EmptyList({ view, isSaved, isNarrowed }: { view: ViewName; isSav
   const { title, about } = isSaved ? texts.emptySaved : texts.empty[view];
   return (
     <div className="grid flex-1 content-center justify-items-center gap-4 px-6 py-10 text-center">
-      <CalmPicture className="w-36" />
+      <EmptyInboxIllustration className="w-36" />
       <p className="font-semibold">{title}</p>
       <p className="max-w-xs text-s text-soft">{about}</p>
     </div>

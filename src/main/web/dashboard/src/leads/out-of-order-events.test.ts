@@ -1,11 +1,11 @@
 import { InfiniteQueryObserver, QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { applyLead, guess } from "@/leads/cache";
+import { applyLead, updateOptimistically } from "@/leads/cache";
 import { type LeadFilter, matches, type Sort } from "@/leads/filter";
 import { keepNewest } from "@/leads/keep-newest";
 import type { Lead } from "@/leads/lead";
-import type { Pages } from "@/leads/placing";
+import type { Pages } from "@/leads/placement";
 import { leadKeys, leadsQuery } from "@/leads/queries";
 import { aLead } from "../../test/lead";
 
@@ -137,12 +137,12 @@ async function playedOut(seed: number): Promise<void> {
         return;
       }
       const [id, what] = [someId(), change()];
-      const { settle, takeBack } = guess(client, id, what);
+      const { confirm, rollBack } = updateOptimistically(client, id, what);
       if (roll(3) === 0) {
-        acts.push(takeBack);
+        acts.push(rollBack);
       } else {
         const answer = service.change(id, what);
-        acts.push(() => settle(answer));
+        acts.push(() => confirm(answer));
       }
     },
     () => acts.splice(roll(acts.length), 1)[0]?.(),

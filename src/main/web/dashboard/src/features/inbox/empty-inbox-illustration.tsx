@@ -1,5 +1,5 @@
 /** A quiet telephone under a low sun: nothing to do. */
-export function CalmPicture({ className }: { className?: string }) {
+export function EmptyInboxIllustration({ className }: { className?: string }) {
   return (
     <svg
       viewBox="0 0 160 110"

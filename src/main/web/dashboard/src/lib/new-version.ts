@@ -5,7 +5,7 @@ const LAST = "reloaded-at";
  * Loads the page anew where the service has another one by now: a page that was opened before asks for files that are gone. A service that
  * cannot be reached has no other page, and what is shown stays.
  */
-export async function reloadIfRenewed(script: string): Promise<void> {
+export async function reloadIfNewVersion(script: string): Promise<void> {
   const last = Number(sessionStorage.getItem(LAST) ?? 0);
   if (Date.now() - last > AGAIN_MS && (await isRenewed(new URL(script).pathname))) {
     sessionStorage.setItem(LAST, String(Date.now()));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
-import { reloadIfRenewed } from "@/lib/renewed";
+import { reloadIfNewVersion } from "@/lib/new-version";
 
 const SCRIPT = "https://callback.example.com/app/assets/index-old.js";
 const page = (script: string) => new Response(`<script type="module" src="/app/assets/${script}"></script>`);
@@ -17,8 +17,8 @@ afterEach(() => vi.unstubAllGlobals());
 
 it("loads the page anew where the service has another, once", async () => {
   answers(async () => page("index-new.js"));
-  await reloadIfRenewed(SCRIPT);
-  await reloadIfRenewed(SCRIPT);
+  await reloadIfNewVersion(SCRIPT);
+  await reloadIfNewVersion(SCRIPT);
   expect(reload).toHaveBeenCalledOnce();
 });
 
@@ -28,6 +28,6 @@ it.each([
   ["that is being started", async () => new Response("Not yet", { status: 503 })],
 ])("keeps what is shown with a service %s", async (_, answer) => {
   answers(answer);
-  await reloadIfRenewed(SCRIPT);
+  await reloadIfNewVersion(SCRIPT);
   expect(reload).not.toHaveBeenCalled();
 });

@@ -124,7 +124,7 @@ public class Replays {
   }
 
   /** What the audit trail says of a replay of many, as JSON: which were meant, what came of it. */
-  public String noted(OperationRequest asked, Replay replay) {
+  public String details(OperationRequest asked, Replay replay) {
     return "{\"filter\":" + asked.filter() + ",\"outcome\":" + replay.answer() + "}";
   }
 }

@@ -100,7 +100,7 @@ public class ChannelRules {
    *
    * @param channel as it is after the change, JSON
    */
-  public void requireWay(String channel) throws JsonProcessingException {
+  public void requireRecipient(String channel) throws JsonProcessingException {
     var changed = json.readTree(channel);
     var type = changed.path("type").asText();
     var format = channels.of(type).recipient();

@@ -21,10 +21,10 @@ public class Counts {
   private static final long MOST = 10_000;
 
   /** What there is to say where nothing is kept: a snapshot in which everything is news. */
-  private static final Kept NONE = new Kept(0, "1:1:", null, null);
+  private static final Counted NONE = new Counted(0, "1:1:", null, null);
 
   private final Clock clock;
-  private final Cache<Key, Kept> kept = Caffeine.newBuilder().maximumSize(MOST).build();
+  private final Cache<Key, Counted> kept = Caffeine.newBuilder().maximumSize(MOST).build();
 
   Counts(Clock clock) {
     this.clock = clock;
@@ -45,11 +45,11 @@ public class Counts {
    * @param changesAt when it becomes wrong by itself; null for never
    * @param counts JSON, or null where there is none
    */
-  public record Kept(long epoch, String snapshot, Instant changesAt, String counts) {
+  public record Counted(long epoch, String snapshot, Instant changesAt, String counts) {
 
-    static Kept of(Map<String, Object> row) {
+    static Counted of(Map<String, Object> row) {
       var changesAt = (String) row.get("changes_at");
-      return new Kept(
+      return new Counted(
           ((Number) row.get("epoch")).longValue(),
           (String) row.get("snapshot"),
           changesAt == null ? null : Instant.parse(changesAt),
@@ -58,17 +58,17 @@ public class Counts {
   }
 
   /** The last count of an operation for a caller; never null. */
-  public Kept known(Caller caller, String operation) {
+  public Counted known(Caller caller, String operation) {
     return kept.get(Key.of(caller, operation), key -> NONE);
   }
 
   /**
    * Whether a count is still right.
    *
-   * @param hasNews whether anything was committed that it did not see
+   * @param hasNewEvents whether anything was committed that it did not see
    */
-  public boolean holds(Kept known, Boolean hasNews) {
-    return !hasNews
+  public boolean holds(Counted known, Boolean hasNewEvents) {
+    return !hasNewEvents
         && known.counts() != null
         && (known.changesAt() == null || clock.instant().isBefore(known.changesAt()));
   }
@@ -80,7 +80,7 @@ public class Counts {
    * @return the counts
    */
   public String keep(Caller caller, String operation, Map<String, Object> row) {
-    var counted = Kept.of(row);
+    var counted = Counted.of(row);
     kept.put(Key.of(caller, operation), counted);
     return counted.counts();
   }

@@ -73,7 +73,7 @@ public class ChangeResults {
   }
 
   /** What the audit trail says of a change of many, as JSON. */
-  public String noted(String answer) throws JsonProcessingException {
+  public String details(String answer) throws JsonProcessingException {
     var told = json.readTree(answer);
     return json.createObjectNode()
         .put("done", told.get("done").asLong())

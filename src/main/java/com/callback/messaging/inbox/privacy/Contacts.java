@@ -66,7 +66,7 @@ public class Contacts {
   }
 
   /** What the audit trail says of somebody whose data was looked at, as JSON. */
-  public String noted(Contact contact) {
+  public String details(Contact contact) {
     return json.createObjectNode().put("contactHash", contact.hash()).toString();
   }
 

@@ -99,7 +99,7 @@ public class WrongCredentials {
   }
 
   private void count(Credential credential, String reason) {
-    metrics.counter(METRIC, "kind", credential.way().route(), "reason", reason).increment();
+    metrics.counter(METRIC, "kind", credential.kind().route(), "reason", reason).increment();
   }
 
   private static boolean isRefusal(Throwable failure) {

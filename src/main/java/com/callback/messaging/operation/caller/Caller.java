@@ -6,15 +6,15 @@ import java.util.UUID;
  * Whoever calls the API, and the one business that they act for.
  *
  * @param name what the business knows the caller by, where it asks who did something
- * @param way how they said who they are
+ * @param kind how they said who they are
  * @param id of the person or of the API key
  * @param role in the business; null for a key, whose scopes say what it may do
  */
-public record Caller(UUID businessId, String name, CredentialKind way, UUID id, Role role) {
+public record Caller(UUID businessId, String name, CredentialKind kind, UUID id, Role role) {
 
   /** Whether this is a person, not a machine. */
   public boolean isPerson() {
-    return way != CredentialKind.KEY;
+    return kind != CredentialKind.KEY;
   }
 
   /** Whether this is an owner of the business. */

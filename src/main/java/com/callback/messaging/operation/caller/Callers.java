@@ -46,10 +46,10 @@ public class Callers {
    */
   public Caller of(Credential credential, List<Map<String, Object>> found, AccessRule guard) {
     requireKnown(found);
-    if (!guard.ways().contains(credential.way().scheme())) {
-      throw credential.way() == CredentialKind.KEY ? notForKeys() : notForPeople();
+    if (!guard.kinds().contains(credential.kind().scheme())) {
+      throw credential.kind() == CredentialKind.KEY ? notForKeys() : notForPeople();
     }
-    return credential.way() == CredentialKind.KEY
+    return credential.kind() == CredentialKind.KEY
         ? machine(credential, ApiKey.of(found.get(0)), guard)
         : person(credential, found.stream().map(Membership::of).toList(), guard);
   }
@@ -83,7 +83,7 @@ public class Callers {
               + ": ask an owner.");
     }
     return new Caller(
-        chosen.businessId(), person.name(), credential.way(), person.id(), chosen.role());
+        chosen.businessId(), person.name(), credential.kind(), person.id(), chosen.role());
   }
 
   private static Membership chosen(Credential credential, List<Membership> memberships) {

@@ -8,11 +8,11 @@ import java.util.UUID;
  * @param secret the key, the token, or what the cookie holds
  * @param business that the caller wants to act for; null where they did not say
  */
-public record Credential(CredentialKind way, String secret, UUID business) {
+public record Credential(CredentialKind kind, String secret, UUID business) {
 
-  /** The way only: whatever writes this down must not write the secret. */
+  /** The kind only, because logs and messages must not contain the secret. */
   @Override
   public String toString() {
-    return way.scheme();
+    return kind.scheme();
   }
 }

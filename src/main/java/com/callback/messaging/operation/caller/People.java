@@ -31,7 +31,7 @@ public class People {
    * @throws com.callback.messaging.platform.http.RequestRefusedException 403 for a key
    */
   public void require(Credential credential) {
-    if (credential.way() == CredentialKind.KEY) {
+    if (credential.kind() == CredentialKind.KEY) {
       throw Callers.notForKeys();
     }
   }

@@ -43,7 +43,7 @@ public class Operations {
               && !takesForms(method.getValue())) {
             routed.add(operation.spec());
           }
-          if (!operation.guard().ways().contains(SESSION)) {
+          if (!operation.guard().kinds().contains(SESSION)) {
             withoutSession.add(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
           }
         }

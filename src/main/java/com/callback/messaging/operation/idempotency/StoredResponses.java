@@ -29,11 +29,11 @@ public class StoredResponses {
   }
 
   /** A response as it is stored, and the hash of the request that it answered. */
-  private record Kept(
+  private record Stored(
       String businessId, byte[] bodyHash, int status, String location, String sealed) {
 
-    static Kept of(Map<String, Object> row) {
-      return new Kept(
+    static Stored of(Map<String, Object> row) {
+      return new Stored(
           row.get("business_id").toString(),
           (byte[]) row.get("body_hash"),
           ((Number) row.get("status")).intValue(),
@@ -75,16 +75,19 @@ public class StoredResponses {
    * @param row of {@code load-stored-response.sql}; null where there is none
    * @throws RequestRefusedException when that one asked for something else
    */
-  public StoredResponse recalled(OperationRequest asked, Map<String, Object> row) {
+  public StoredResponse replayed(OperationRequest asked, Map<String, Object> row) {
     if (row == null) {
       return null;
     }
-    var kept = Kept.of(row);
-    if (!Arrays.equals(kept.bodyHash(), hash(asked))) {
+    var stored = Stored.of(row);
+    if (!Arrays.equals(stored.bodyHash(), hash(asked))) {
       throw new RequestRefusedException(KeyConflict.OTHER_BODY);
     }
     return new StoredResponse(
-        kept.status(), kept.location(), opened(kept.businessId(), asked, kept.sealed()), true);
+        stored.status(),
+        stored.location(),
+        opened(stored.businessId(), asked, stored.sealed()),
+        true);
   }
 
   /** A new answer. */
@@ -103,8 +106,8 @@ public class StoredResponses {
   }
 
   /** The body of an answer as it is kept: it may hold a secret that was shown this once. */
-  public String sealed(String business, OperationRequest asked, StoredResponse kept) {
-    return box.seal(kept.body(), belongsTo(business, asked));
+  public String sealed(String business, OperationRequest asked, StoredResponse response) {
+    return box.seal(response.body(), belongsTo(business, asked));
   }
 
   /** Answers of the day before an update were sealed for whatever business. */

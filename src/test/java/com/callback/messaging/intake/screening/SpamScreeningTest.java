@@ -25,7 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** What looks like a program is answered like anybody, stored, and held. */
 @ServiceTest
-class SuspicionsTest {
+class SpamScreeningTest {
 
   @Autowired Service service;
   @Autowired MovableClock clock;

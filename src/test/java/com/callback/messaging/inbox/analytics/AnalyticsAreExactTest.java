@@ -24,7 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
  * whatever was stored, and whatever has changed since.
  */
 @ServiceTest
-class FiguresAreExactTest {
+class AnalyticsAreExactTest {
 
   private static final String FIGURES =
       """

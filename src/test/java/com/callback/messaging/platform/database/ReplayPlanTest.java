@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Seeing what is there costs a look into an index, however long the history is. */
-class RepairPlanTest {
+class ReplayPlanTest {
 
   private static final String BUSY = "00000000-0000-0000-0000-000000000001";
 

@@ -21,7 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
  * changed since.
  */
 @ServiceTest
-class FiguresTest {
+class AnalyticsTest {
 
   private static final String PATH = "/api/analytics";
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a lead when a way to its business fails, or is switched off. */
-class AnotherWayTest {
+class FallbacksOfALeadTest {
 
   private static Doors doors;
 

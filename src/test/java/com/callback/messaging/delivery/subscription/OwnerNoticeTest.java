@@ -18,7 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** A subscription that was disabled by itself is no surprise to its owner. */
 @ServiceTest
-class OwnerIsToldTest {
+class OwnerNoticeTest {
 
   private static final String URL = "https://example.com/hook?a=1&b=<2>";
 

@@ -42,7 +42,7 @@ import org.springframework.beans.factory.annotation.Autowired;
  */
 @ServiceTest
 @TestInstance(Lifecycle.PER_CLASS)
-class EveryOperationIsFencedTest {
+class EveryOperationIsIsolatedTest {
 
   private static final Set<Integer> REFUSED = Set.of(401, 403, 404);
 

@@ -17,7 +17,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Figures read the leads of their days by an index, and of days that are kept none at all. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class FiguresPlanTest {
+class AnalyticsPlanTest {
 
   private static final String BUSINESS = "00000000-0000-0000-0000-000000000001";
   private static final int MANY = 50_000;

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every table, policy, key and function, also for those that come later. */
-class EveryTableIsFencedTest {
+class EveryTableIsIsolatedTest {
 
   private static final String TABLES =
       """

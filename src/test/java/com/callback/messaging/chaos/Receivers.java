@@ -1,8 +1,8 @@
 package com.callback.messaging.chaos;
 
+import com.callback.messaging.support.ReachableBusiness;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,7 +49,9 @@ final class Receivers implements AutoCloseable {
 
   /** Businesses with all three channels on; gives their funnels. */
   List<String> businesses(JdbcClient database, int count) {
-    return Stream.generate(() -> business(database)).limit(count).toList();
+    return Stream.generate(() -> ReachableBusiness.insert(database, webhook.url() + "/hook"))
+        .limit(count)
+        .toList();
   }
 
   @Override
@@ -57,31 +59,6 @@ final class Receivers implements AutoCloseable {
     mail.close();
     sms.close();
     webhook.close();
-  }
-
-  private String business(JdbcClient database) {
-    var business = UUID.randomUUID();
-    var funnel = UUID.randomUUID();
-    database
-        .sql("insert into public.businesses (id, name) values (?, 'Corner Bakery')")
-        .param(business)
-        .update();
-    database
-        .sql("insert into public.funnels (id, business_id, name) values (?, ?, 'Order a cake')")
-        .params(funnel, business)
-        .update();
-    database
-        .sql(
-            """
-            insert into public.message_channels (business_id, channel_type, config)
-            values (:id, 'email', '{"to": "baker@example.com"}'),
-              (:id, 'sms', '{"to": "+61491570156"}'),
-              (:id, 'webhook', jsonb_build_object('url', :url))
-            """)
-        .param("id", business)
-        .param("url", webhook.url() + "/hook")
-        .update();
-    return funnel.toString();
   }
 
   private static String reference(String body) {

@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,30 +24,16 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** How people work through leads, in a real browser against the real service. */
 @ServiceTest
-class DashboardInABrowserTest {
+class DashboardInABrowserTest extends InABrowser {
 
   private static final int WIDE = 1440;
   private static final int PHONE = 390;
-
-  private static Chromium chromium;
 
   @Autowired private Service service;
 
   private Business business;
   private String key;
   private String owner;
-
-  @BeforeAll
-  static void startBrowser() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
 
   @BeforeEach
   void newBusiness() {

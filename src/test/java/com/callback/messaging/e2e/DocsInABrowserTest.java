@@ -11,8 +11,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,30 +18,16 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** What a developer reads who wants to call the API, in a real browser. */
 @ServiceTest
-class DocsInABrowserTest {
+class DocsInABrowserTest extends InABrowser {
 
   private static final int PHONE = 390;
   private static final int WIDE = 1440;
   private static final int HEIGHT = 900;
 
-  private static Chromium chromium;
-
   @Autowired private Service service;
 
   private final List<String> complaints = new ArrayList<>();
   private final List<String> requests = new ArrayList<>();
-
-  @BeforeAll
-  static void startBrowser() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
 
   @ParameterizedTest
   @EnumSource(names = {"LIGHT", "DARK"})

@@ -13,35 +13,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Pages of other origins that send to a funnel, in a real browser. */
 @ServiceTest
-class ForeignPagesTest {
-
-  private static Chromium chromium;
+class ForeignPagesTest extends InABrowser {
 
   @Autowired private Service service;
 
   private HttpServer elsewhere;
   private Business business;
-
-  @BeforeAll
-  static void startBrowser() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
 
   @BeforeEach
   void a_page_elsewhere() throws IOException {
@@ -70,7 +54,7 @@ class ForeignPagesTest {
     try (var page = open()) {
       assertThat(send(page)).isEqualTo("202 /api/messages/");
     }
-    assertThat(leads()).isOne();
+    assertThat(service.countLeads(business)).isOne();
   }
 
   @Test
@@ -79,7 +63,7 @@ class ForeignPagesTest {
     try (var page = open()) {
       assertThat(send(page)).isEqualTo("TypeError");
     }
-    assertThat(leads()).isZero();
+    assertThat(service.countLeads(business)).isZero();
   }
 
   @Test
@@ -88,7 +72,7 @@ class ForeignPagesTest {
       page.click("button");
       page.waitForURL(Pattern.compile(".*/thanks.*"));
     }
-    assertThat(leads()).isOne();
+    assertThat(service.countLeads(business)).isOne();
   }
 
   @Test
@@ -98,7 +82,7 @@ class ForeignPagesTest {
       page.click("button");
       page.waitForURL(Pattern.compile(".*/thanks.*"));
     }
-    assertThat(leads()).isOne();
+    assertThat(service.countLeads(business)).isOne();
   }
 
   @Test
@@ -111,12 +95,12 @@ class ForeignPagesTest {
           .contains("Press the button once more to send it from here.")
           .contains("Add the origin of the page to the allowed origins")
           .doesNotContain("Origin: ");
-      assertThat(leads()).isZero();
+      assertThat(service.countLeads(business)).isZero();
 
       page.click("button");
       page.waitForURL(Pattern.compile(".*/thanks.*"));
     }
-    assertThat(leads()).isOne();
+    assertThat(service.countLeads(business)).isOne();
   }
 
   @Test
@@ -129,7 +113,7 @@ class ForeignPagesTest {
       page.click("button");
       page.waitForURL(Pattern.compile(".*/thanks.*"));
     }
-    assertThat(leads()).isOne();
+    assertThat(service.countLeads(business)).isOne();
   }
 
   private String origin() {
@@ -174,14 +158,5 @@ class ForeignPagesTest {
         </form>
         """
         .formatted(service.at("/api/messages"), business.funnel());
-  }
-
-  private int leads() {
-    return service
-        .database()
-        .sql("select count(*) from public.messages where business_id = ?")
-        .param(business.id())
-        .query(Integer.class)
-        .single();
   }
 }

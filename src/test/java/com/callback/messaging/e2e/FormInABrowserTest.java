@@ -25,8 +25,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,31 +33,17 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** What a visitor and a developer see, in a real browser. */
 @ServiceTest
-class FormInABrowserTest {
+class FormInABrowserTest extends InABrowser {
 
   private static final String NAME = "Zoë O'Neil <b>& Co</b>";
   private static final Pattern REFERENCE =
       Pattern.compile("[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}");
-
-  private static Chromium chromium;
 
   @Autowired private Service service;
   @Autowired private MovableClock clock;
 
   private final List<String> complaints = new ArrayList<>();
   private Business business;
-
-  @BeforeAll
-  static void startBrowser() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
 
   @BeforeEach
   void newBusiness() {

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** An operation as the contract has it. */
@@ -100,16 +99,9 @@ record ContractOperation(String method, String path, JsonNode rule) {
     if (named != null) {
       return name + "=" + named;
     }
-    return parameter.path("required").asBoolean() ? name + "=" + sample(parameter) : "";
-  }
-
-  private static String sample(JsonNode parameter) {
-    return Stream.of("/example", "/schema/default", "/schema/enum/0", "/schema/examples/0")
-        .map(parameter::at)
-        .filter(value -> !value.isMissingNode())
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("Give " + parameter.get("name") + " an example"))
-        .asText();
+    return parameter.path("required").asBoolean()
+        ? name + "=" + PublishedContract.sample(parameter)
+        : "";
   }
 
   /** Whether it wants to know which state of a thing the caller has seen. */

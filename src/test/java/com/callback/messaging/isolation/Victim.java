@@ -1,7 +1,5 @@
 package com.callback.messaging.isolation;
 
-import static org.awaitility.Awaitility.await;
-
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import java.util.LinkedHashMap;
@@ -116,16 +114,7 @@ final class Victim {
     ids.put("funnels", business.funnel());
     ids.put("person", person);
     // The invitation is mailed, and nothing may change by itself afterwards.
-    await()
-        .until(
-            () ->
-                service
-                    .database()
-                    .sql(
-                        "select count(*) = 0 from messaging.deliveries where business_id = ? and state in ('pending', 'sending')")
-                    .param(business.id())
-                    .query(Boolean.class)
-                    .single());
+    service.awaitDeliveries(business);
   }
 
   Business business() {

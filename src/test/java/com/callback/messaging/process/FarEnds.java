@@ -3,6 +3,7 @@ package com.callback.messaging.process;
 import static org.awaitility.Awaitility.await;
 
 import com.callback.messaging.support.FarEnd;
+import com.callback.messaging.support.ReachableBusiness;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.subethamail.smtp.server.SMTPServer;
@@ -55,28 +55,7 @@ final class FarEnds implements AutoCloseable {
 
   /** A business with all three channels on; gives its funnel. */
   String business(JdbcClient database) {
-    var business = UUID.randomUUID();
-    var funnel = UUID.randomUUID();
-    database
-        .sql("insert into public.businesses (id, name) values (?, 'Corner Bakery')")
-        .param(business)
-        .update();
-    database
-        .sql("insert into public.funnels (id, business_id, name) values (?, ?, 'Order a cake')")
-        .params(funnel, business)
-        .update();
-    database
-        .sql(
-            """
-            insert into public.message_channels (business_id, channel_type, config)
-            values (:id, 'email', '{"to": "baker@example.com"}'),
-              (:id, 'sms', '{"to": "+61491570156"}'),
-              (:id, 'webhook', jsonb_build_object('url', :url))
-            """)
-        .param("id", business)
-        .param("url", webhook.url())
-        .update();
-    return funnel.toString();
+    return ReachableBusiness.insert(database, webhook.url());
   }
 
   List<MimeMessage> mails() {

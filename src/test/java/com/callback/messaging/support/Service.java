@@ -1,5 +1,7 @@
 package com.callback.messaging.support;
 
+import static org.awaitility.Awaitility.await;
+
 import com.callback.messaging.operation.caller.ApiKeys;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -211,6 +213,28 @@ public class Service implements AutoCloseable {
       throw new AssertionError("202 expected, but: " + answer.statusCode() + " " + answer.body());
     }
     return UUID.fromString(json(answer.body()).path("id").asText());
+  }
+
+  /** How many leads a business has. */
+  public int countLeads(Business business) {
+    return database
+        .sql("select count(*) from public.messages where business_id = ?")
+        .param(business.id())
+        .query(Integer.class)
+        .single();
+  }
+
+  /** Waits until no delivery of a business is pending or being sent. */
+  public void awaitDeliveries(Business business) {
+    await()
+        .until(
+            () ->
+                database
+                    .sql(
+                        "select count(*) = 0 from messaging.deliveries where business_id = ? and state in ('pending', 'sending')")
+                    .param(business.id())
+                    .query(Boolean.class)
+                    .single());
   }
 
   /** Whoever asks next at the business's funnel is somebody new. */

@@ -58,8 +58,7 @@ class DigestTest {
     ask("daily");
     assertThat(payloads("daily")).as("not before eight").isEmpty();
 
-    clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
-    ask("daily");
+    askTheNextMorning();
 
     assertThat(payloads("daily"))
         .singleElement()
@@ -89,9 +88,7 @@ class DigestTest {
             "update messaging.deliveries set state = 'failed' where business_id = ? and channel = 'email'")
         .param(business.id())
         .update();
-    clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
-
-    ask("daily");
+    askTheNextMorning();
 
     assertThat(payloads("daily"))
         .singleElement()
@@ -122,14 +119,7 @@ class DigestTest {
     IntStream.range(0, 8).parallel().forEach(instance -> ask("daily"));
 
     assertThat(payloads("daily")).hasSize(1);
-    assertThat(
-            service
-                .database()
-                .sql("select count(*) from messaging.digest_runs where business_id = ?")
-                .param(business.id())
-                .query(Integer.class)
-                .single())
-        .isEqualTo(1);
+    assertThat(runs(business)).isEqualTo(1);
   }
 
   @Test
@@ -137,8 +127,7 @@ class DigestTest {
     ask("daily");
     forgetRuns();
     lead("First");
-    clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
-    ask("daily");
+    askTheNextMorning();
     lead("While it was about to stop");
     clock.advance(Duration.ofDays(3));
     ask("daily");
@@ -154,8 +143,7 @@ class DigestTest {
   void a_quiet_period_sends_nothing_and_what_was_answered_no_longer_waits() {
     ask("daily");
     forgetRuns();
-    clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
-    ask("daily");
+    askTheNextMorning();
     assertThat(payloads("daily")).isEmpty();
 
     lead("Ada Lovelace");
@@ -164,16 +152,14 @@ class DigestTest {
         .sql("update public.messages set status = 'responded' where business_id = ?")
         .param(business.id())
         .update();
-    clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
-    ask("daily");
+    askTheNextMorning();
     assertThat(payloads("daily"))
         .singleElement()
         .asString()
         .contains("\"received\": 1")
         .contains("\"waiting\": 0");
 
-    clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
-    ask("daily");
+    askTheNextMorning();
     assertThat(payloads("daily")).hasSize(1);
   }
 
@@ -219,8 +205,7 @@ class DigestTest {
             "update public.messages set quarantined_at = created_at, quarantine_reason = 'honeypot' where business_id = ?")
         .param(business.id())
         .update();
-    clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
-    ask("daily");
+    askTheNextMorning();
 
     assertThat(payloads("daily"))
         .singleElement()
@@ -241,18 +226,9 @@ class DigestTest {
         .param(business.id())
         .update();
     lead("Ada Lovelace");
-    clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
+    askTheNextMorning();
 
-    ask("daily");
-
-    assertThat(
-            service
-                .database()
-                .sql("select count(*) from messaging.digest_runs where business_id = ?")
-                .param(business.id())
-                .query(Integer.class)
-                .single())
-        .isZero();
+    assertThat(runs(business)).isZero();
   }
 
   @Test
@@ -267,14 +243,7 @@ class DigestTest {
     ask("daily");
     ask("weekly");
 
-    assertThat(
-            service
-                .database()
-                .sql("select count(*) from messaging.digest_runs where business_id = ?")
-                .param(business.id())
-                .query(Integer.class)
-                .single())
-        .isZero();
+    assertThat(runs(business)).isZero();
   }
 
   @Test
@@ -287,8 +256,7 @@ class DigestTest {
         .update();
     try {
       zone(business, "Nowhere/Town");
-      clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
-      ask("daily");
+      askTheNextMorning();
 
       assertThat(runs(other)).isEqualTo(1);
       assertThat(runs(business)).isZero();
@@ -319,8 +287,7 @@ class DigestTest {
                 .formatted(business.id()))
         .update();
     try {
-      clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
-      ask("daily");
+      askTheNextMorning();
       assertThat(runs(other)).isEqualTo(1);
       assertThat(books()).contains(business.id().toString(), "23514");
     } finally {
@@ -333,8 +300,7 @@ class DigestTest {
     ask("daily");
     forgetRuns();
     lead("Ada Lovelace");
-    clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
-    ask("daily");
+    askTheNextMorning();
     await().until(() -> digestMails().size() == 1);
     assertThat(digestMails().get(0)).contains("your day");
 
@@ -398,6 +364,11 @@ class DigestTest {
 
   private void ask(String kind) {
     routes.sendBodyAndHeaders("direct:open-digests", "", Map.of("kind", kind, "at", "08:00"));
+  }
+
+  private void askTheNextMorning() {
+    clock.advanceTo(nextMorning().plusMinutes(1).toInstant());
+    ask("daily");
   }
 
   /** The period that is over already when a test begins is no part of it. */

@@ -2,7 +2,6 @@ package com.callback.messaging.inbox.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.callback.messaging.intake.submission.Reference;
 import com.callback.messaging.support.ApiCaller;
@@ -106,7 +105,7 @@ class ErasureTest {
     erase(null, null, mark + "@example.com");
 
     assertThat(traces.of(mark + "@example.com")).isEmpty();
-    assertThat(leads()).isOne();
+    assertThat(service.countLeads(business)).isOne();
   }
 
   @Test
@@ -129,7 +128,7 @@ class ErasureTest {
 
     erase(e164, phone, null);
 
-    assertThat(leads()).isZero();
+    assertThat(service.countLeads(business)).isZero();
     assertThat(traces.of(mark)).contains("messages: " + mark);
   }
 
@@ -185,7 +184,7 @@ class ErasureTest {
                     null))
         .rootCause()
         .hasMessageContaining("Only the owner");
-    assertThat(leads()).isOne();
+    assertThat(service.countLeads(business)).isOne();
   }
 
   @Test
@@ -261,7 +260,7 @@ class ErasureTest {
             "insert into messaging.suppressions (business_id, channel, address, reason) values (?, 'sms', ?, 'stop')")
         .params(business.id(), e164)
         .update();
-    settled();
+    service.awaitDeliveries(business);
     return service
         .database()
         .sql("select id from public.messages where business_id = ? and contact_email = ?")
@@ -277,22 +276,8 @@ class ErasureTest {
     body.put("contactEmail", email);
     body.put("message", text);
     var id = service.lead(business, body);
-    settled();
+    service.awaitDeliveries(business);
     return id;
-  }
-
-  private void settled() {
-    await()
-        .until(
-            () ->
-                service
-                        .database()
-                        .sql(
-                            "select count(*) from messaging.deliveries where business_id = ? and state in ('pending', 'sending')")
-                        .param(business.id())
-                        .query(Integer.class)
-                        .single()
-                    == 0);
   }
 
   private void digest() {
@@ -313,7 +298,7 @@ class ErasureTest {
             .format(clock.instant().truncatedTo(ChronoUnit.SECONDS).atZone(ZoneOffset.UTC));
     routes.sendBodyAndHeaders("direct:open-digests", "", Map.of("kind", "daily", "at", at));
     assertThat(digestLeads()).isNotEmpty();
-    settled();
+    service.awaitDeliveries(business);
   }
 
   private JsonNode digestLeads() {
@@ -325,15 +310,6 @@ class ErasureTest {
             .param(business.id())
             .query(String.class)
             .single());
-  }
-
-  private int leads() {
-    return service
-        .database()
-        .sql("select count(*) from public.messages where business_id = ?")
-        .param(business.id())
-        .query(Integer.class)
-        .single();
   }
 
   private JsonNode erase(String e164, String typed, String mail) {

@@ -1,7 +1,6 @@
 package com.callback.messaging.inbox.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.callback.messaging.support.ApiCaller;
 import com.callback.messaging.support.MovableClock;
@@ -56,7 +55,7 @@ class RetentionTest {
     assertThat(archived.at("/details/unacknowledged").asInt()).isOne();
     assertThat(archived.get("actorKind").asText()).isEqualTo("service");
 
-    settled();
+    service.awaitDeliveries(business);
     apply();
     assertThat(status(old)).as("not before the grace is over").isEqualTo("archived");
 
@@ -90,7 +89,7 @@ class RetentionTest {
     apply();
     assertThat(status(unseen)).isEqualTo("archived");
     theGraceIsOver(unseen);
-    settled();
+    service.awaitDeliveries(business);
     apply();
     assertThat(leads()).isEmpty();
     assertThat(noted("delete-expired").at("/details/undelivered").asInt()).isOne();
@@ -142,7 +141,7 @@ class RetentionTest {
         .sql("update public.messages set status = 'read' where id = ?")
         .param(lead)
         .update();
-    settled();
+    service.awaitDeliveries(business);
     apply();
     assertThat(status(lead)).isEqualTo("archived");
   }
@@ -157,7 +156,7 @@ class RetentionTest {
         .sql("update messaging.business_settings set retention_months = 24 where business_id = ?")
         .param(business.id())
         .update();
-    settled();
+    service.awaitDeliveries(business);
     apply();
     assertThat(leads()).containsExactly(lead);
     assertThat(
@@ -265,7 +264,7 @@ class RetentionTest {
                 "0491 570 006",
                 "message",
                 UUID.randomUUID()));
-    settled();
+    service.awaitDeliveries(business);
     service
         .database()
         .sql(
@@ -274,7 +273,7 @@ class RetentionTest {
                 + " - make_interval(months => ?), contact_name = 'Ada ' || id where id = ?")
         .params(status, monthsAgo, id)
         .update();
-    settled();
+    service.awaitDeliveries(business);
     return id;
   }
 
@@ -287,20 +286,6 @@ class RetentionTest {
                 + " - interval '1 hour' where id = ?")
         .param(lead)
         .update();
-  }
-
-  private void settled() {
-    await()
-        .until(
-            () ->
-                service
-                        .database()
-                        .sql(
-                            "select count(*) from messaging.deliveries where business_id = ? and state in ('pending', 'sending')")
-                        .param(business.id())
-                        .query(Integer.class)
-                        .single()
-                    == 0);
   }
 
   private String status(UUID lead) {

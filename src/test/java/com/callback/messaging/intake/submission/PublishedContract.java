@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The contract as a reader has it: from the file, with nothing of the service's own reading. */
 public final class PublishedContract {
@@ -39,6 +40,16 @@ public final class PublishedContract {
   /** The node, or what its reference names. */
   public static JsonNode followed(JsonNode node) {
     return node.has("$ref") ? DOCUMENT.at(node.get("$ref").asText().substring(1)) : node;
+  }
+
+  /** A value that a parameter may have. */
+  public static String sample(JsonNode parameter) {
+    return Stream.of("/example", "/schema/default", "/schema/enum/0", "/schema/examples/0")
+        .map(parameter::at)
+        .filter(value -> !value.isMissingNode())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("Give " + parameter.get("name") + " an example"))
+        .asText();
   }
 
   public static JsonNode schema(String name) {

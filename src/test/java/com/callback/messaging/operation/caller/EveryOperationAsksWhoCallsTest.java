@@ -148,20 +148,13 @@ class EveryOperationAsksWhoCallsTest {
             .map(PublishedContract::followed)
             .filter(parameter -> parameter.path("in").asText().equals("query"))
             .filter(parameter -> parameter.path("required").asBoolean())
-            .map(parameter -> parameter.get("name").asText() + "=" + sample(parameter))
+            .map(
+                parameter ->
+                    parameter.get("name").asText() + "=" + PublishedContract.sample(parameter))
             .reduce((one, other) -> one + "&" + other)
             .map(parameters -> "?" + parameters)
             .orElse("");
     return operation.path().replaceAll("\\{[^}]+}", UUID.randomUUID().toString()) + query;
-  }
-
-  private static String sample(JsonNode parameter) {
-    return Stream.of("/example", "/schema/default", "/schema/enum/0", "/schema/examples/0")
-        .map(parameter::at)
-        .filter(value -> !value.isMissingNode())
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("Give " + parameter.get("name") + " an example"))
-        .asText();
   }
 
   private static String body(Operation operation) {

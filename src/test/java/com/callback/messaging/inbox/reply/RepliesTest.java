@@ -4,43 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.callback.messaging.support.ApiCaller;
-import com.callback.messaging.support.PersonCaller;
-import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.mail.internet.InternetAddress;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** What a business says to a lead arrives there, and is kept. */
 @ServiceTest
-class RepliesTest {
-
-  @Autowired Service service;
-  @Autowired PersonCaller.Crowd crowd;
-
-  private Business business;
-  private ApiCaller caller;
-  private String mailbox;
-
-  @BeforeEach
-  void a_business_and_an_address_of_nobody_else() {
-    business = service.business();
-    caller = new ApiCaller(service, service.key(business, "messages:read", "messages:write"));
-    mailbox = "lead-" + UUID.randomUUID() + "@example.com";
-  }
+class RepliesTest extends OneThread {
 
   @Test
   void a_mail_goes_to_the_lead_in_the_name_of_the_business_and_answers_come_back_to_it() {
@@ -279,140 +259,6 @@ class RepliesTest {
   }
 
   @Test
-  void free_text_is_no_template() {
-    var lead = lead(Map.of());
-    var text = "{{sys:user.home}} {{nope}} }} ${exchange} <script>alert(1)</script>";
-    assertThat(reply(201, lead, Map.of("channel", "email", "text", text)).get("body").asText())
-        .isEqualTo(text);
-    var mail = mails(1).get(0);
-    assertThat(mail.get("body").asText().strip()).isEqualTo(text);
-    assertThat(html(mail)).doesNotContain("<script");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "Dear {{contact.name}}",
-        "Dear {{ Contact.Name }}",
-        "Dear {{\ncontact.name\n}}",
-        "Dear {{contact.name}",
-        "Dear {{ contact.firstName | there }}, {{nope}}",
-        "}} {{lead.reference}} {{"
-      })
-  void a_placeholder_in_free_text_or_its_subject_is_refused_instead_of_sent_as_typed(String typed) {
-    var lead = lead(Map.of());
-    assertThat(field(reply(400, lead, Map.of("channel", "email", "text", typed))))
-        .isEqualTo("text");
-    assertThat(field(reply(400, lead, Map.of("channel", "email", "text", "x", "subject", typed))))
-        .isEqualTo("subject");
-  }
-
-  @Test
-  void a_template_for_another_channel_or_of_nobody_is_refused() {
-    var template =
-        caller.ask(
-            201, "POST", "/api/templates", Map.of("channel", "email", "name", "x", "body", "x"));
-    var lead = lead(Map.of("contactPhone", "+61 491 570 156"));
-    var id = template.get("id").asText();
-    assertThat(field(reply(400, lead, Map.of("channel", "sms", "templateId", id))))
-        .isEqualTo("templateId");
-    assertThat(field(reply(400, lead, Map.of("channel", "email", "templateId", UUID.randomUUID()))))
-        .isEqualTo("templateId");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{}",
-        "{'channel':'email'}",
-        "{'channel':'fax','text':'x'}",
-        "{'channel':'email','text':'x','templateId':'0199b2d1-77aa-7d04-9c11-5b8e2f0a6d31'}",
-        "{'channel':'email','text':' \\n '}",
-        "{'channel':'email','text':'\\u200b\\u0007\\u0000'}",
-        "{'channel':'email','text':7}",
-        "{'channel':'email','templateId':'7'}",
-        "{'channel':'sms','text':'x','subject':'x'}",
-        "{'channel':'email','text':'x','to':'someone@example.com'}",
-        "{'channel':'email','text':'x','subject':''}"
-      })
-  void what_is_wrong_is_refused_before_anything_is_written(String body) {
-    var lead = lead(Map.of());
-    var errors = reply(400, lead, body.replace('\'', '"')).get("errors");
-    assertThat(errors).isNotEmpty();
-    assertThat(thread(lead)).isEmpty();
-  }
-
-  @Test
-  void an_sms_that_takes_too_many_parts_is_refused_with_how_many_it_takes() {
-    var lead = lead(Map.of("contactPhone", "+61 491 570 156"));
-    var problem = reply(400, lead, Map.of("channel", "sms", "text", "x".repeat(919)));
-    assertThat(problem.at("/errors/0/field").asText()).isEqualTo("text");
-    assertThat(problem.at("/errors/0/detail").asText()).contains("6 parts", "takes 7");
-    reply(201, lead, Map.of("channel", "sms", "text", "x".repeat(918)));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "sms,contactEmail,ada@example.com,no-number",
-    "sms,contactPhone,(02) 5550 1234,no-mobile-number",
-    "sms,contactPhone,1300 123 456,no-mobile-number",
-    "sms,contactPhone,12345,number-unclear",
-    "email,contactPhone,+61 491 570 156,no-email"
-  })
-  void a_lead_that_left_no_such_address_is_not_written_to(
-      String channel, String field, String value, String problem) {
-    var lead = service.lead(business, Map.of("contactName", "Ada", field, value));
-    var said = reply(422, lead, Map.of("channel", channel, "text", "Hello"));
-    assertThat(said.get("type").asText()).endsWith(problem);
-    assertThat(field(said)).isEqualTo("channel");
-    assertThat(thread(lead)).isEmpty();
-    assertThat(status(lead)).isEqualTo("unread");
-  }
-
-  @Test
-  void without_an_address_for_answers_no_mail_is_sent() {
-    service
-        .database()
-        .sql("delete from public.message_channels where business_id = ? and channel_type = 'email'")
-        .param(business.id())
-        .update();
-    var said = reply(422, lead(Map.of()), Map.of("channel", "email", "text", "Hello"));
-    assertThat(said.get("type").asText()).endsWith("no-reply-address");
-  }
-
-  @Test
-  void an_address_that_is_not_written_to_is_left_alone() {
-    var lead = lead(Map.of("contactPhone", "+61 491 570 156"));
-    for (var each :
-        List.of(List.of("email", mailbox.toUpperCase()), List.of("sms", "+61491570156"))) {
-      service
-          .database()
-          .sql(
-              "insert into messaging.suppressions (business_id, channel, address, reason) values (?, ?, ?, 'asked')")
-          .params(business.id(), each.get(0), each.get(1))
-          .update();
-      assertThat(
-              reply(409, lead, Map.of("channel", each.get(0), "text", "Hello"))
-                  .get("type")
-                  .asText())
-          .endsWith("address-suppressed");
-    }
-    assertThat(thread(lead)).isEmpty();
-  }
-
-  @Test
-  void a_held_or_archived_lead_is_not_answered() {
-    var lead = lead(Map.of());
-    set(lead, "status = 'archived'");
-    assertThat(reply(409, lead, Map.of("channel", "email", "text", "Hello")).get("type").asText())
-        .endsWith("message-archived");
-    set(lead, "status = 'unread', quarantined_at = now(), quarantine_reason = 'honeypot'");
-    assertThat(reply(409, lead, Map.of("channel", "email", "text", "Hello")).get("type").asText())
-        .endsWith("message-held");
-    assertThat(thread(lead)).isEmpty();
-  }
-
-  @Test
   void a_request_that_comes_again_is_sent_once() {
     var lead = lead(Map.of());
     var key = UUID.randomUUID().toString();
@@ -444,23 +290,6 @@ class RepliesTest {
   }
 
   @Test
-  void a_lead_of_others_is_not_there_and_a_viewer_says_nothing() {
-    var lead = lead(Map.of());
-    var stranger =
-        new ApiCaller(
-            service,
-            service.key(service.businessWithoutChannels(), "messages:read", "messages:write"));
-    var body = Map.of("channel", "email", "text", "Hello");
-    stranger.ask(404, "POST", "/api/messages/" + lead + "/replies", body);
-    stranger.ask(404, "GET", "/api/messages/" + lead + "/replies", null);
-    caller.ask(404, "POST", "/api/messages/" + UUID.randomUUID() + "/replies", body);
-    var viewer = crowd.member(business, "viewer");
-    viewer.ask(403, "POST", "/api/messages/" + lead + "/replies", body);
-    assertThat(viewer.ask(200, "GET", "/api/messages/" + lead + "/replies", null).get("thread"))
-        .isEmpty();
-  }
-
-  @Test
   void who_said_something_stands_in_the_audit_trail_but_not_what() {
     var lead = lead(Map.of());
     reply(201, lead, Map.of("channel", "email", "text", "Something private"));
@@ -476,16 +305,6 @@ class RepliesTest {
     assertThat(noted.get(0)).startsWith("replyToMessage " + lead).doesNotContain("private");
   }
 
-  private UUID lead(Map<String, Object> more) {
-    var fields = new HashMap<String, Object>(Map.of("contactName", "Ada", "contactEmail", mailbox));
-    fields.putAll(more);
-    return service.lead(business, fields);
-  }
-
-  private JsonNode reply(int status, UUID lead, Object body) {
-    return caller.ask(status, "POST", "/api/messages/" + lead + "/replies", body);
-  }
-
   private java.net.http.HttpResponse<String> post(UUID lead, String key, String text) {
     return service.send(
         service
@@ -493,22 +312,6 @@ class RepliesTest {
             .header("Authorization", "Bearer " + caller.credential())
             .header("Idempotency-Key", key)
             .POST(BodyPublishers.ofString(service.text(Map.of("channel", "email", "text", text)))));
-  }
-
-  private JsonNode thread(UUID lead) {
-    return caller.ask(200, "GET", "/api/messages/" + lead + "/replies", null).get("thread");
-  }
-
-  private String status(UUID lead) {
-    return caller.ask(200, "GET", "/api/messages/" + lead, null).get("status").asText();
-  }
-
-  private void set(UUID lead, String what) {
-    service
-        .database()
-        .sql("update public.messages set " + what + " where id = ?")
-        .param(lead)
-        .update();
   }
 
   private void setUp(Business whose, String channel, String to, boolean on) {
@@ -520,36 +323,9 @@ class RepliesTest {
         .update();
   }
 
-  private static String field(JsonNode problem) {
-    return problem.at("/errors/0/field").asText();
-  }
-
   private static List<String> ofThePeople(JsonNode shown) {
     return shown.get("timeline").findValuesAsText("type").stream()
         .filter(type -> type.matches("message\\.(replied|responded|acknowledged)"))
-        .toList();
-  }
-
-  /** What the mail server has taken for the lead, once it is as much as this. */
-  private List<JsonNode> mails(int count) {
-    await().until(() -> caught("email", mailbox).size() >= count);
-    return caught("email", mailbox);
-  }
-
-  private static JsonNode mail(List<JsonNode> mails, String text) {
-    return mails.stream()
-        .filter(mail -> mail.get("body").asText().strip().equals(text))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private String html(JsonNode mail) {
-    return service.get("/sandbox/messages/" + mail.get("id").asText() + "/html").body();
-  }
-
-  private List<JsonNode> caught(String channel, String to) {
-    return service.caught(to).stream()
-        .filter(message -> message.get("channel").asText().equals(channel))
         .toList();
   }
 }

@@ -5,58 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.callback.messaging.support.RawHttp;
-import com.callback.messaging.support.RawHttp.Answer;
-import com.callback.messaging.support.Service;
-import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.Charset;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
-/**
- * Whatever is sent, a caller is told what to mend: never a fault of ours, never anything internal,
- * never what its own headers held ({@link RawHttp} looks at each answer). Nothing refused is
- * stored.
- */
+/** Leads in JSON that are malformed, too large or odd. */
 @ServiceTest
-class BadInputTest {
-
-  private static final String JSON = "Content-Type: application/json\r\n";
-  private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
-  private static final String MULTIPART = "Content-Type: multipart/form-data; boundary=b\r\n";
-  private static final String FOR_MACHINES = "Accept: application/json\r\n";
-  private static final String PROBLEM = "application/problem+json";
-
-  @Autowired Service service;
-  Business business;
-  RawHttp http;
-  int accepted;
-
-  @BeforeEach
-  void set_up() {
-    business = service.businessWithoutChannels();
-    http = new RawHttp(service);
-  }
-
-  @AfterEach
-  void nothing_refused_is_stored() {
-    assertThat(rowsOf("public.messages")).isEqualTo(accepted);
-    // That it came in, and that there is no channel to tell anybody.
-    assertThat(rowsOf("messaging.message_events")).isEqualTo(2 * accepted);
-    assertThat(rowsOf("messaging.deliveries")).isZero();
-  }
+class BadInputTest extends BadInput {
 
   @Test
   void all_wrong_fields_are_told_at_once() {
@@ -261,31 +219,6 @@ class BadInputTest {
   }
 
   @Test
-  void a_form_of_many_long_hidden_fields_is_stored_with_as_much_as_there_is_room_for() {
-    var many = new String[16];
-    for (int i = 0; i < many.length; i += 2) {
-      many[i] = "field" + i;
-      many[i + 1] = "x".repeat(7_000);
-    }
-    accepted(
-        http.sendChunked(
-            "POST", "/api/messages", MULTIPART + FOR_MACHINES, multipart(UTF_8, many)));
-    assertThat(value("octet_length(metadata::text)")).asInt().isBetween(6_000, 9_000);
-    assertThat(value("metadata -> 'form' ->> 'field0'")).startsWith("xxx").endsWith("… (cut)");
-  }
-
-  @Test
-  void a_form_that_is_too_large_is_refused_on_a_page() {
-    for (var accept : List.of("", "Accept: text/html\r\n")) {
-      var page = post(FORM + accept, padded(form() + "&a=", 65_537));
-      assertThat(page.status()).isEqualTo(413);
-      assertThat(page.type()).isEqualTo("text/html");
-      assertThat(page.body()).contains("too large");
-    }
-    refused(post(FORM + FOR_MACHINES, padded(form() + "&a=", 65_537)), 413);
-  }
-
-  @Test
   void a_body_without_announced_length_is_taken_as_any_other() {
     accepted(http.sendChunked("POST", "/api/messages", JSON, lead().getBytes(UTF_8)));
     accepted(
@@ -314,179 +247,6 @@ class BadInputTest {
   void a_body_without_a_media_type_is_refused() {
     refused(post("", lead().getBytes(UTF_8)), 415);
     refused(post("Content-Type: \r\n", lead().getBytes(UTF_8)), 415);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "PUT, /api/messages, 'GET, POST'",
-    "PATCH, /api/messages, 'GET, POST'",
-    "DELETE, /api/messages, 'GET, POST'",
-    "FOO, /api/messages, 'GET, POST'",
-    "POST, /sandbox/messages, GET",
-    "PUT, /f/demo, 'GET, POST'",
-    "DELETE, /f/demo/thanks, GET"
-  })
-  void another_method_is_refused_with_those_there_are(String method, String path, String allowed) {
-    var answer = http.send(method, path);
-    refused(answer, 405);
-    assertThat(answer.headers().get("allow").split(", "))
-        .containsExactlyInAnyOrder(allowed.split(", "));
-  }
-
-  @Test
-  void methods_that_ask_about_an_address_tell_no_secrets() {
-    assertThat(http.send("HEAD", "/api/messages").status()).isIn(401, 405);
-    assertThat(http.send("OPTIONS", "/api/messages").headers().get("allow")).contains("POST");
-    assertThat(http.send("TRACE", "/api/messages").status()).isEqualTo(405);
-    assertThat(http.send("TRACE", "/").status()).isEqualTo(405);
-    assertThat(http.send("OPTIONS", "*").status()).isLessThan(500);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/nope",
-        "/inboxes",
-        "/api",
-        "/api/",
-        "/api/messages/",
-        "/api//messages",
-        "/api/messages/x/y",
-        "/api/%2e%2e/",
-        "/api/messages.json",
-        "/error",
-        "/actuator/env",
-        "/assets/",
-        "/assets/nope.css",
-        "/assets/%2e%2e/application.yaml",
-        "/META-INF/spring.factories"
-      })
-  void an_unknown_address_is_a_problem_of_its_own(String path) {
-    refused(http.send("GET", path), 404);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/api/%00",
-        "/api/messages%00",
-        "/%zz",
-        "/%",
-        "/%ff",
-        "/../etc/passwd",
-        "/api/%2e%2e/%2e%2e/etc/passwd",
-        "/api/..%2f..%2fetc",
-        "/a\\b",
-        "/{{x}}",
-        "/api/messages?<script>",
-        "nothing",
-        "/f/a%00b",
-        "/f/demo/thanks?ref=<script>"
-      })
-  void a_malformed_address_is_refused(String path) {
-    refused(http.send("GET", path), 400);
-    refused(http.send("POST", path, JSON, lead().getBytes(UTF_8)), 400);
-  }
-
-  @Test
-  void what_hangs_on_the_address_changes_nothing() {
-    for (var target :
-        List.of(
-            "/api/messages;x=1",
-            "/api/messages;",
-            "/api/messages?funnelId=1&contactName=&body=x",
-            "/api/messages?CamelSqlQuery=select&CamelHttpServletRequest=x&CamelHttpResponseCode=500")) {
-      accepted(http.send("POST", target, JSON, lead().getBytes(UTF_8)));
-      accepted(http.send("POST", target, FORM + FOR_MACHINES, form().getBytes(UTF_8)));
-    }
-    accepted(
-        post(
-            JSON
-                + "CamelHttpResponseCode: 500\r\nCamelSqlQuery: select 1\r\nCamelHttpServletRequest: x\r\n"
-                + "funnelId: x\r\nbody: x\r\nsubmission: x\r\n",
-            lead().getBytes(UTF_8)));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"a=%zz", "%", "a=1%", "=x", "a=%ff", "a=%c3%28", "&&a=b=c&=", "a=%00"})
-  void a_malformed_parameter_in_the_address_never_costs_a_lead(String query) {
-    var target = "/api/messages?" + query;
-    accepted(http.send("POST", target, FORM + FOR_MACHINES, form().getBytes(UTF_8)));
-    accepted(http.send("POST", target, JSON, lead().getBytes(UTF_8)));
-    accepted(http.send("POST", target, MULTIPART + FOR_MACHINES, multipart(UTF_8)));
-  }
-
-  @Test
-  void a_thousand_parameters_in_the_address_never_cost_a_lead() {
-    a_malformed_parameter_in_the_address_never_costs_a_lead("a=1&".repeat(1_100));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"%", "%z", "%zz", "%4", "a%4"})
-  void a_percent_sign_in_a_form_that_begins_nothing_stands_for_itself(String text) {
-    accepted(
-        post(
-            FORM + FOR_MACHINES,
-            (form() + "&message=" + text + "&" + text + "=x").getBytes(UTF_8)));
-    assertThat(value("message")).isEqualTo(text);
-    assertThat(value("metadata #>> '{form,%s}'".formatted(text))).isEqualTo("x");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"", "&", "&&=&=x&a", "=", "a", "%00=%00", "funnelId", "contactName=x&contactName"})
-  void an_odd_form_is_refused_with_what_it_lacks(String form) {
-    assertThat(fieldsOf(post(FORM + FOR_MACHINES, form.getBytes(UTF_8)))).contains("funnelId");
-    assertThat(post(FORM, form.getBytes(UTF_8)).status()).isEqualTo(400);
-  }
-
-  @Test
-  void what_cannot_be_stored_as_text_is_refused_in_forms_too() {
-    for (var field : List.of("contactName", "subject", "message", "contactEmail")) {
-      var answer =
-          post(
-              FORM + FOR_MACHINES,
-              (form().replace("&" + field + "=", "&_x=") + "&" + field + "=a%00b").getBytes(UTF_8));
-      assertThat(fieldsOf(answer)).hasSize(1).first().asString().endsWith(field);
-    }
-    accepted(post(FORM + FOR_MACHINES, (form() + "&a%00b=x%00y").getBytes(UTF_8)));
-    assertThat(value("metadata -> 'form' ->> 'ab'")).as("a hidden field").isEqualTo("xy");
-    refused(post(MULTIPART + FOR_MACHINES, multipart(UTF_8, "message", "a\u0000b")), 400);
-  }
-
-  @Test
-  void a_malformed_multipart_body_is_refused() {
-    for (var headers :
-        List.of(
-            MULTIPART,
-            "Content-Type: multipart/form-data\r\n",
-            "Content-Type: multipart/form-data; boundary=\r\n",
-            "Content-Type: multipart/form-data; boundary=other\r\n")) {
-      for (var body :
-          List.of(
-              "",
-              "nonsense",
-              "--b",
-              "--b\r\n\r\n",
-              "--b\r\nContent-Disposition: form-data; name=\"contactName\"\r\n\r\nAda",
-              "--b\r\nContent-Disposition: form-data\r\n\r\nAda\r\n--b--\r\n",
-              "--b\r\nContent-Disposition: form-data; name=\"a\r\n\r\nAda\r\n--b--\r\n")) {
-        // A type that is none by its own grammar is not looked into.
-        var status = headers.endsWith("boundary=\r\n") ? 415 : 400;
-        refused(post(headers + FOR_MACHINES, body.getBytes(UTF_8)), status);
-        assertThat(post(headers, body.getBytes(UTF_8)).status()).isEqualTo(status);
-      }
-    }
-  }
-
-  @Test
-  void a_form_of_many_parts_is_taken() {
-    var fields =
-        IntStream.range(0, 600)
-            .mapToObj(index -> index % 2 == 0 ? "f" + index : "x")
-            .toArray(String[]::new);
-    accepted(post(MULTIPART + FOR_MACHINES, multipart(UTF_8, fields)));
-    assertThat(value("metadata -> 'form' ->> 'f598'")).isEqualTo("x");
   }
 
   @ParameterizedTest
@@ -526,95 +286,5 @@ class BadInputTest {
                 .query(String.class)
                 .single())
         .isEqualTo("d " + plain);
-  }
-
-  private Answer post(String json) {
-    return post(JSON, json.getBytes(UTF_8));
-  }
-
-  private Answer post(String headers, byte[] body) {
-    return http.send("POST", "/api/messages", headers, body);
-  }
-
-  private void accepted(Answer answer) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(202);
-    accepted++;
-  }
-
-  private void refused(Answer answer, int status) {
-    assertThat(answer.status()).as(answer.all()).isEqualTo(status);
-    assertThat(answer.type()).isEqualTo(PROBLEM);
-    var problem = service.json(answer.body());
-    assertThat(PublishedContract.errors(PublishedContract.schema("Problem"), problem)).isEmpty();
-    assertThat(problem.get("status").asInt()).isEqualTo(status);
-  }
-
-  private List<String> fieldsOf(Answer answer) {
-    refused(answer, 400);
-    return StreamSupport.stream(service.json(answer.body()).get("errors").spliterator(), false)
-        .map(error -> error.get("field").asText())
-        .toList();
-  }
-
-  private String lead() {
-    return leadWith("\"subject\": \"Solar\"");
-  }
-
-  /** A lead that is fine but for the given member, which comes instead of the usual one. */
-  private String leadWith(String member) {
-    var name = member.substring(1, member.indexOf('"', 1));
-    var usual = new LinkedHashMap<String, String>();
-    usual.put("funnelId", business.funnel().toString());
-    usual.put("contactName", "Ada");
-    usual.put("contactPhone", "0412 345 678");
-    usual.remove(name);
-    var rest = new StringBuilder();
-    usual.forEach((key, value) -> rest.append(", \"%s\": \"%s\"".formatted(key, value)));
-    return "{" + member + rest + "}";
-  }
-
-  private String form() {
-    return "funnelId=" + business.funnel() + "&contactName=Ada&contactPhone=0412+345+678";
-  }
-
-  private static byte[] padded(String text, int length) {
-    return (text + "x".repeat(length - text.length())).getBytes(UTF_8);
-  }
-
-  private byte[] multipart(Charset charset, String... fields) {
-    var body = new ByteArrayOutputStream();
-    part(body, charset, "funnelId", business.funnel().toString());
-    part(body, charset, "contactName", "Ada");
-    part(body, charset, "contactPhone", "0412 345 678");
-    for (int i = 0; i < fields.length; i += 2) {
-      part(body, charset, fields[i], fields[i + 1]);
-    }
-    body.writeBytes("--b--\r\n".getBytes(UTF_8));
-    return body.toByteArray();
-  }
-
-  private static void part(ByteArrayOutputStream body, Charset charset, String name, String value) {
-    body.writeBytes(
-        "--b\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
-            .formatted(name, value)
-            .getBytes(charset));
-  }
-
-  private long rowsOf(String table) {
-    return service
-        .database()
-        .sql("select count(*) from " + table + " where business_id = ?")
-        .param(business.id())
-        .query(Long.class)
-        .single();
-  }
-
-  private String value(String expression) {
-    return service
-        .database()
-        .sql("select " + expression + " from public.messages where business_id = ?")
-        .param(business.id())
-        .query(String.class)
-        .single();
   }
 }

@@ -314,7 +314,7 @@ GRANT SELECT ON messaging.deliveries TO authenticated;
 GRANT INSERT, SELECT, UPDATE ON messaging.deliveries TO messaging_worker;
 GRANT INSERT (id, business_id, cause, message_id, event_id, channel, target_id, recipient, attempt_limit, next_attempt_at, payload, created_at, updated_at) ON messaging.deliveries TO authenticated;
 GRANT UPDATE (state, next_attempt_at, outcome_unknown, held_reason, last_error, updated_at, ended_at, attempts_before, receipt_due_at) ON messaging.deliveries TO authenticated;
-GRANT INSERT (business_id, cause, message_id, channel, target_id, state, next_attempt_at, held_reason, created_at, updated_at) ON messaging.deliveries TO messaging_intake;
+GRANT INSERT (id, business_id, cause, message_id, channel, target_id, state, attempts, next_attempt_at, leased_by, lease_until, held_reason, created_at, updated_at) ON messaging.deliveries TO messaging_intake;
 
 CREATE TABLE messaging.delivery_attempts (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,

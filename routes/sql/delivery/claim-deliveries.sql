@@ -50,7 +50,7 @@ select d.id, d.business_id, d.cause, d.channel, d.lane,
       select json_agg(w.secret order by w.created_at desc) from messaging.webhook_secrets w
       where w.subscription_id = s.id and (w.expires_at is null or w.expires_at > cast(:#${bean:now?method=moment} as timestamptz))))
     else cast(c.config as json) end as text) as target,
-  m.message, cast(json_build_object('name', b.name, 'timeZone', b.time_zone) as text) as business,
+  m.message, m.funnel, cast(json_build_object('name', b.name, 'timeZone', b.time_zone) as text) as business,
   case when e.id is not null then cast(json_build_object('type', e.type, 'data', e.data, 'created_at', e.created_at) as text) end
     as event
 from claimed d
@@ -66,7 +66,8 @@ left join lateral (
   select cast(json_build_object('id', m.id, 'business_id', m.business_id, 'funnel_id', m.funnel_id, 'type', m.type,
     'contact_name', m.contact_name, 'contact_phone', m.contact_phone, 'contact_phone_e164', m.contact_phone_e164,
     'contact_email', m.contact_email, 'subject', m.subject, 'message', m.message, 'priority', m.priority, 'metadata', m.metadata,
-    'created_at', m.created_at, 'funnel', coalesce(fs.title, to_jsonb(f) ->> 'name')) as text) as message
+    'created_at', m.created_at) as text) as message,
+    coalesce(fs.title, to_jsonb(f) ->> 'name') as funnel
   from public.messages m
   left join public.funnels f on f.id = m.funnel_id
   left join messaging.funnel_settings fs on fs.funnel_id = f.id

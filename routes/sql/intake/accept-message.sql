@@ -1,7 +1,8 @@
 -- The promise of the whole service, in one statement and so in one commit: for each lead of a batch the message, its event, and
 -- one delivery for each channel or webhook subscription that is owed it. What was sent before is told apart by hashes: the same
 -- Idempotency-Key within a day, or the same request within five minutes, is the message that is there already. One row per
--- request says what became of it; a request without an open funnel gives none.
+-- request says what became of it; a request without an open funnel gives none. Deliveries for which this instance has reserved
+-- concurrency slots are stored under its lease: they are sent from memory, and no claim needs to find them.
 with submitted as (
   select * from jsonb_to_recordset(cast(:#leads as jsonb)) as s (
     id uuid, "funnelId" uuid, "businessId" uuid, "contactName" text, "contactPhone" text, "phoneE164" text, "contactEmail" text,
@@ -74,8 +75,8 @@ channel as (
     when 'sms' then lead.priority = 'urgent' or not coalesce(p.sms_urgent_only, false)
     else true end
 ),
-target as (
-  select message_id, business_id, id, channel_type as channel,
+owed as (
+  select message_id, business_id, id as target_id, channel_type as channel,
     case when channel_type <> all (string_to_array(:#${bean:channels?method=names}, ',')) then 'unknown channel'
       when doubt is not null then 'quarantine' end as held_reason
   from channel where channel_type <> 'webhook'
@@ -86,16 +87,29 @@ target as (
   join messaging.webhook_subscriptions s
     on channel.channel_type = 'webhook' and s.business_id = channel.business_id and 'message.created' = any (s.event_types)
 ),
+-- As many of each channel are leased as slots are reserved for it, none to a target that takes nothing at the moment.
+target as materialized (
+  select owed.*, gen_random_uuid() as id,
+    case when held_reason is null and ready
+        and row_number() over (partition by channel, held_reason is null and ready) <= coalesce(cast(room.slots ->> channel as integer), 0)
+      then room.holder end as leased_by
+  from owed
+  cross join (
+    select cast(:#${variable.room.json} as jsonb) as slots, cast(:#${bean:instance?method=name} as text) as holder,
+      cast(string_to_array(:#${variable.room.busy}, ',') as uuid[]) as busy) room
+  cross join lateral (select target_id <> all (busy) as ready) readiness
+),
 -- Materialized, or it would be summed up anew for each lead of the batch.
-owed as materialized (
+told as materialized (
   select message_id, count(*) as deliveries, bool_or(channel = 'email') as by_email, bool_or(channel = 'sms') as by_sms,
-    string_agg(distinct channel, ',') filter (where held_reason is null) as channels
+    string_agg(distinct channel, ',') filter (where held_reason is null and leased_by is null) as channels,
+    json_agg(json_build_object('id', id, 'channel', channel, 'lane', target_id)) filter (where leased_by is not null) as leased
   from target
   group by message_id
 ),
 accepted as (
-  select lead.*, coalesce(owed.deliveries, 0) as deliveries, owed.by_email, owed.by_sms, owed.channels
-  from lead left join owed on owed.message_id = lead.id
+  select lead.*, coalesce(told.deliveries, 0) as deliveries, told.by_email, told.by_sms, told.channels, told.leased
+  from lead left join told on told.message_id = lead.id
 ),
 message as (
   insert into public.messages (id, funnel_id, business_id, type, contact_name, contact_phone, contact_phone_e164,
@@ -120,10 +134,12 @@ event as (
   where deliveries = 0 and doubt is null
 ),
 delivery as (
-  insert into messaging.deliveries (business_id, cause, message_id, channel, target_id, state, held_reason,
-    next_attempt_at, created_at, updated_at)
-  select lead.business_id, 'lead', lead.id, target.channel, target.id,
-    case when target.held_reason is null then 'pending' else 'held' end, target.held_reason, lead.at, lead.at, lead.at
+  insert into messaging.deliveries (id, business_id, cause, message_id, channel, target_id, state, held_reason, attempts, leased_by,
+    lease_until, next_attempt_at, created_at, updated_at)
+  select target.id, lead.business_id, 'lead', lead.id, target.channel, target.target_id,
+    case when target.held_reason is not null then 'held' when target.leased_by is null then 'pending' else 'sending' end,
+    target.held_reason, case when target.leased_by is null then 0 else 1 end, target.leased_by,
+    case when target.leased_by is not null then lead.at + cast(:#${bean:lease?method=length} as interval) end, lead.at, lead.at, lead.at
   from lead join target on target.message_id = lead.id
 )
 select cast(request.id as text) as id,
@@ -135,7 +151,14 @@ select cast(request.id as text) as id,
     else 'stored' end as outcome,
   cast(coalesce(keyed.message_id, remembered.message_id) as text) as message_id,
   to_char(coalesce(keyed.submitted_at, remembered.requested_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at,
-  accepted.channels, cast(accepted.business_id as text) as business_id
+  accepted.channels, cast(accepted.business_id as text) as business_id,
+  cast(request."funnelId" as text) as funnel_id, cast(accepted.leased as text) as leased,
+  -- What a channel needs of the lead; claim-deliveries.sql reads the same from its row.
+  case when accepted.leased is not null then cast(json_build_object('id', accepted.id, 'business_id', accepted.business_id,
+    'funnel_id', accepted."funnelId", 'type', 'callback_request', 'contact_name', accepted."contactName",
+    'contact_phone', accepted."contactPhone", 'contact_phone_e164', accepted."phoneE164", 'contact_email', accepted."contactEmail",
+    'subject', accepted.subject, 'message', accepted.message, 'priority', accepted.priority, 'metadata', accepted.metadata,
+    'created_at', accepted.at) as text) end as message
 from request
 left join keyed on keyed.funnel_id = request."funnelId" and keyed.key = request.key
 left join remembered on keyed.key is null and remembered.funnel_id = request."funnelId" and remembered.contact = decode(request.contact, 'hex')

@@ -329,10 +329,7 @@ class RouteFilesTest {
   }
 
   private static boolean sendsBatches(Path file) throws IOException {
-    return YAML.readTree(file.toFile()).findValues("templatedRoute").stream()
-        .flatMap(made -> made.findValues("parameters").stream())
-        .flatMap(parameters -> parameters.findValuesAsText("value").stream())
-        .anyMatch("send-batch"::equals);
+    return routesIn(file).stream().anyMatch(route -> name(route).startsWith("write-"));
   }
 
   @ParameterizedTest

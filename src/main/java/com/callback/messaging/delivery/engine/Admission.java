@@ -1,8 +1,12 @@
 package com.callback.messaging.delivery.engine;
 
 import com.callback.messaging.delivery.engine.Grants.Grant;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,10 +18,20 @@ import org.springframework.stereotype.Component;
  * Decides how much of what is due this instance takes on: as many as the channel has places, each
  * business its fair share, no host more than it can bear. Whoever's endpoints hang never has all of
  * the places: some are kept for others. Every place granted is given back, by {@link #claimed} if
- * the claim did not find a delivery for it, by {@link #done} otherwise.
+ * the claim did not find a delivery for it, by {@link #done} otherwise. What is reserved for leads
+ * that are about to be stored is given back by {@link #giveBack} or {@link #admit}, and by {@link
+ * #done} once it is sent.
  */
 @Component
 public class Admission {
+
+  private static final Duration BUSY_FOR = Duration.ofSeconds(1);
+  private static final int MOST_BUSY = 500;
+
+  /** A lead seldom has more deliveries of one channel; what has no slot is claimed. */
+  private static final int PER_LEAD = 2;
+
+  private static final int AT_LEAST = 4;
 
   private final Channels channels;
   private final Hosts hosts;
@@ -41,6 +55,12 @@ public class Admission {
     this.hosts = hosts;
     this.claimGate = claimGate;
   }
+
+  /**
+   * Targets that took nothing when they were last offered something: for a second, and not many.
+   */
+  private final Cache<UUID, Boolean> busy =
+      Caffeine.newBuilder().expireAfterWrite(BUSY_FOR).maximumSize(MOST_BUSY).build();
 
   private static final class Channel {
 
@@ -69,8 +89,14 @@ public class Admission {
    * @param due the rows of {@code list-due-lanes.sql}
    */
   public Grants grant(String channel, List<Map<String, Object>> due) {
-    var settings = channels.of(channel);
     var state = state(channel);
+    synchronized (state) {
+      return grant(channel, state, due);
+    }
+  }
+
+  private Grants grant(String channel, Channel state, List<Map<String, Object>> due) {
+    var settings = channels.of(channel);
     // Whoever has the fewest under way comes first, or each place that comes free at a busy host
     // goes to the longest queue again.
     var taken = Map.copyOf(state.takenBy);
@@ -81,13 +107,7 @@ public class Admission {
             .toList();
     var places = claimGate.allows(Math.min(settings.batch(), free(channel)));
     var fair = new FairPart(free(channel), settings.inFlight(), taken);
-    var shares =
-        new Shares(
-                lane ->
-                    fair.leavesEnough(channel, lane)
-                        && hosts.tryAcquire(lane.target(), !lane.host().equals(channel))
-                        && fair.take(lane))
-            .of(waiting, Math.max(0, places));
+    var shares = new Shares(lane -> mayTake(channel, fair, lane)).of(waiting, Math.max(0, places));
     shares.forEach((lane, share) -> state.take(lane.businessId(), share));
     // What rests is looked for by the sweep: a backlog there must not have every send look again.
     state.moreWaits =
@@ -104,6 +124,82 @@ public class Admission {
                         share.getValue(),
                         share.getKey().host()))
             .toList());
+  }
+
+  /**
+   * Reserves slots for the deliveries of leads that are about to be stored. Where more waits
+   * already none are: what waits is served first.
+   *
+   * @param leads how many are stored at once
+   */
+  public Room reserve(int leads) {
+    var slots = new HashMap<String, Integer>();
+    for (var channel : channels.enabled()) {
+      var state = state(channel);
+      synchronized (state) {
+        var most = Math.max(AT_LEAST, PER_LEAD * leads);
+        var free = state.moreWaits ? 0 : claimGate.allows(Math.min(most, free(channel)));
+        if (free > 0) {
+          state.taken.addAndGet(free);
+          slots.put(channel, free);
+        }
+      }
+    }
+    return new Room(
+        slots, String.join(",", busy.asMap().keySet().stream().map(UUID::toString).toList()));
+  }
+
+  /** Gives back the reserved slots that are not used. Does nothing the second time. */
+  public void giveBack(Room room) {
+    room.takeRest().forEach((channel, slots) -> state(channel).taken.addAndGet(-slots));
+  }
+
+  /**
+   * Admits deliveries that were stored under a lease and have a reserved slot each, by the same
+   * rules as {@link #grant}. One that is refused gives its slot back.
+   *
+   * @param rows of one channel, with the {@code url} that they go to
+   */
+  Grants admit(
+      String channel,
+      List<Map<String, Object>> rows,
+      List<Map<String, Object>> admitted,
+      List<Map<String, Object>> refused) {
+    var state = state(channel);
+    var grants = new LinkedHashMap<UUID, Grant>();
+    synchronized (state) {
+      var fair =
+          new FairPart(
+              free(channel) + rows.size(),
+              channels.of(channel).inFlight(),
+              Map.copyOf(state.takenBy));
+      for (var row : rows) {
+        var lane =
+            new DueLane(
+                (UUID) row.get("business_id"),
+                (UUID) row.get("lane"),
+                1,
+                false,
+                DueLane.host(channel, (String) row.get("url")));
+        if (mayTake(channel, fair, lane)) {
+          state.takenBy.merge(lane.businessId(), 1, Integer::sum);
+          grants.put(lane.lane(), new Grant(lane.businessId(), lane.lane(), 1, lane.host()));
+          admitted.add(row);
+        } else {
+          state.taken.decrementAndGet();
+          state.moreWaits |= !hosts.rests(lane.target());
+          busy.put(lane.lane(), true);
+          refused.add(row);
+        }
+      }
+    }
+    return new Grants(List.copyOf(grants.values()));
+  }
+
+  private boolean mayTake(String channel, FairPart fair, DueLane lane) {
+    return fair.leavesEnough(channel, lane)
+        && hosts.tryAcquire(lane.target(), !lane.host().equals(channel))
+        && fair.take(lane);
   }
 
   /**

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -72,10 +73,19 @@ public class Deliveries {
         ((Number) row.get("attempt_limit")).intValue(),
         (String) row.get("leased_by"),
         shared(row, "target", parsed),
-        json(row, "message"),
+        message(row),
         shared(row, "business", parsed),
         json(row, "payload"),
         json(row, "event"));
+  }
+
+  /** The lead, with the title of its funnel. */
+  private JsonNode message(Map<?, ?> row) {
+    var message = json(row, "message");
+    if (message instanceof ObjectNode lead) {
+      lead.put("funnel", (String) row.get("funnel"));
+    }
+    return message;
   }
 
   private JsonNode shared(Map<?, ?> row, String column, Map<String, JsonNode> parsed) {

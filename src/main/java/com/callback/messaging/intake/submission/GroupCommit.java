@@ -96,6 +96,20 @@ public class GroupCommit {
     return Map.of("leads", json.writeValueAsString(leads));
   }
 
+  /**
+   * The leads that may have been stored although their statement failed, by their ids: the
+   * parameter of the statement that gives up the leases of their deliveries. None where the
+   * database has refused the statement, or where it did store them and something failed afterwards.
+   */
+  public Map<String, Object> unknown(Ticket leader, Exception failure) {
+    var leads = leader.isLeading() && !wasRefused(failure) ? leader.batch() : List.<Ticket>of();
+    return Map.of("ids", leads.stream().map(lead -> lead.submission().id()).toArray(String[]::new));
+  }
+
+  private static boolean wasRefused(Exception failure) {
+    return failure instanceof CannotGetJdbcConnectionException || mayBeTheFaultOfOne(failure);
+  }
+
   /** The statement has committed these rows, and nothing for a submission that has none. */
   public void stored(Ticket leader, List<Map<String, Object>> rows) {
     var byId = rows.stream().collect(Collectors.toMap(row -> row.get("id"), Function.identity()));

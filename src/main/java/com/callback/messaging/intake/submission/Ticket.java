@@ -41,6 +41,11 @@ public final class Ticket {
     return batch;
   }
 
+  /** How many tickets this one's caller stores. */
+  public int size() {
+    return batch.size();
+  }
+
   boolean isWaiting() {
     return state == State.WAITING;
   }

@@ -192,6 +192,30 @@ class GroupCommitTest {
     assertThat(commit.join(submission()).isWaiting()).as("only one lane was free").isTrue();
   }
 
+  @Test
+  void leads_of_a_statement_that_was_cut_off_may_be_stored() {
+    var cut = new DataAccessResourceFailureException("cut", new SQLException("cut", "08006"));
+
+    assertThat((String[]) commit.unknown(first, cut).get("ids"))
+        .containsExactly(first.submission().id());
+  }
+
+  @Test
+  void leads_of_a_statement_that_the_database_refused_or_never_saw_are_not_stored() {
+    var never = new CannotGetJdbcConnectionException("away");
+
+    assertThat((String[]) commit.unknown(first, BAD_ROW).get("ids")).isEmpty();
+    assertThat((String[]) commit.unknown(first, never).get("ids")).isEmpty();
+  }
+
+  @Test
+  void leads_that_were_stored_before_something_failed_are_known() {
+    commit.stored(first, List.of(row(first)));
+
+    assertThat((String[]) commit.unknown(first, new IllegalStateException("later")).get("ids"))
+        .isEmpty();
+  }
+
   private Ticket leading() {
     var ticket = commit.join(submission());
     assertThat(commit.leads(ticket)).isTrue();

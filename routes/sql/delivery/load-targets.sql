@@ -1,0 +1,23 @@
+-- What sending to these targets needs, each by its key: the same as claim-deliveries.sql reads for each delivery.
+select t.channel, t.lane, t."businessId" as business_id, t."funnelId" as funnel_id, c.config ->> 'to' as recipient, s.url,
+  cast(case
+    when s.id is not null then json_build_object('url', s.url, 'headers', s.headers, 'secrets', (
+      select json_agg(w.secret order by w.created_at desc) from messaging.webhook_secrets w
+      where w.subscription_id = s.id and (w.expires_at is null or w.expires_at > cast(:#${bean:now?method=moment} as timestamptz))))
+    else cast(c.config as json) end as text) as target,
+  cast(json_build_object('name', b.name, 'timeZone', b.time_zone) as text) as business, f.title as funnel
+from jsonb_to_recordset(cast(:#targets as jsonb)) as t (channel text, lane uuid, "businessId" uuid, "funnelId" uuid)
+cross join lateral (
+  select coalesce(bs.name, to_jsonb(b) ->> 'name') as name, coalesce(bs.time_zone, 'UTC') as time_zone
+  from public.businesses b
+  left join messaging.business_settings bs on bs.business_id = b.id
+  where b.id = t."businessId"
+  limit 1) b
+left join lateral (
+  select coalesce(fs.title, to_jsonb(f) ->> 'name') as title
+  from public.funnels f
+  left join messaging.funnel_settings fs on fs.funnel_id = f.id
+  where f.id = t."funnelId"
+  limit 1) f on true
+left join lateral (select c.config from public.message_channels c where c.id = t.lane limit 1) c on true
+left join lateral (select s.* from messaging.webhook_subscriptions s where s.id = t.lane limit 1) s on true

@@ -1,0 +1,140 @@
+package com.callback.messaging.delivery.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes up deliveries that were stored under a lease of this instance, in the statement that stored
+ * their lead. Nothing has to find them again: they are sent from memory. One for which there turns
+ * out to be no room is handed back, and is claimed later like any other.
+ */
+@Component
+public class LeasedDeliveries {
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final Admission admission;
+  private final Leases leases;
+  private final Attempts attempts;
+  private final Instance instance;
+
+  LeasedDeliveries(Admission admission, Leases leases, Attempts attempts, Instance instance) {
+    this.admission = admission;
+    this.leases = leases;
+    this.attempts = attempts;
+    this.instance = instance;
+  }
+
+  /**
+   * What may be sent, by channel, and what is to be handed back.
+   *
+   * @param batches the attempts that begin, all of a list by one channel
+   * @param refused rows of {@link #take} that found no room
+   */
+  public record Admitted(List<List<Attempt>> batches, List<Map<String, Object>> refused) {}
+
+  /**
+   * Takes up what has been stored under a lease, and gives back the slots that were reserved for
+   * more.
+   *
+   * @param stored the rows of {@code accept-message.sql}
+   * @return a row for each delivery, as {@code claim-deliveries.sql} has it, without its target
+   */
+  public List<Map<String, Object>> take(Room room, List<Map<String, Object>> stored)
+      throws JsonProcessingException {
+    var rows = new ArrayList<Map<String, Object>>();
+    for (var lead : stored) {
+      if (lead.get("leased") != null) {
+        for (var delivery : json.readTree((String) lead.get("leased"))) {
+          rows.add(row(lead, delivery));
+        }
+      }
+    }
+    leases.claimed(rows);
+    rows.forEach(row -> room.use((String) row.get("channel")));
+    admission.giveBack(room);
+    return rows;
+  }
+
+  private Map<String, Object> row(Map<String, Object> lead, JsonNode delivery) {
+    var row = new HashMap<String, Object>();
+    row.put("id", UUID.fromString(delivery.get("id").textValue()));
+    row.put("business_id", UUID.fromString((String) lead.get("business_id")));
+    row.put("funnel_id", lead.get("funnel_id"));
+    row.put("cause", "lead");
+    row.put("channel", delivery.get("channel").textValue());
+    row.put("lane", UUID.fromString(delivery.get("lane").textValue()));
+    row.put("attempt", 1);
+    row.put("round", 1);
+    row.put("attempt_limit", 0);
+    row.put("leased_by", instance.name());
+    row.put("payload", "{}");
+    row.put("message", lead.get("message"));
+    return row;
+  }
+
+  /** Each target once, however many go there: the parameter of {@code load-targets.sql}. */
+  public Map<String, Object> targets(List<Map<String, Object>> rows)
+      throws JsonProcessingException {
+    var targets = new LinkedHashSet<Map<String, String>>();
+    rows.forEach(row -> targets.add(target(row)));
+    return Map.of("targets", json.writeValueAsString(targets));
+  }
+
+  private static Map<String, String> target(Map<String, Object> row) {
+    return Map.of(
+        "channel", (String) row.get("channel"),
+        "lane", row.get("lane").toString(),
+        "businessId", row.get("business_id").toString(),
+        "funnelId", String.valueOf(row.get("funnel_id")));
+  }
+
+  /**
+   * Admits each delivery whose target takes it now.
+   *
+   * @param targets the rows of {@code load-targets.sql}; a target that was deleted meanwhile has
+   *     none, and neither has its delivery a row any more
+   */
+  public Admitted admit(List<Map<String, Object>> rows, List<Map<String, Object>> targets) {
+    var known = new HashMap<Map<String, String>, Map<String, Object>>();
+    targets.forEach(target -> known.put(target(target), target));
+    var byChannel = new LinkedHashMap<String, List<Map<String, Object>>>();
+    for (var row : rows) {
+      var target = known.getOrDefault(target(row), Map.of());
+      for (var column : List.of("recipient", "target", "business", "funnel", "url")) {
+        row.put(column, target.get(column));
+      }
+      byChannel.computeIfAbsent((String) row.get("channel"), each -> new ArrayList<>()).add(row);
+    }
+    var batches = new ArrayList<List<Attempt>>();
+    var refused = new ArrayList<Map<String, Object>>();
+    byChannel.forEach(
+        (channel, all) -> {
+          var admitted = new ArrayList<Map<String, Object>>();
+          var grants = admission.admit(channel, all, admitted, refused);
+          if (!admitted.isEmpty()) {
+            batches.add(attempts.of(channel, grants, admitted));
+          }
+        });
+    return new Admitted(batches, refused);
+  }
+
+  /** The parameter of {@code hand-back.sql}. */
+  public Map<String, Object> ids(List<Map<String, Object>> refused) {
+    return Map.of(
+        "ids", refused.stream().map(row -> row.get("id").toString()).toArray(String[]::new));
+  }
+
+  /** They are pending again, and nobody's. */
+  public void handedBack(List<Map<String, Object>> refused) {
+    refused.forEach(leases::sent);
+  }
+}

@@ -33,6 +33,7 @@ class ArchitectureTest {
           "WakeUps",
           "ListedOrigins",
           "EveryProviderHasARoute",
+          "SendRoutes",
           "PreconditionsCanBeRead",
           "OperationInvoker",
           "CallerTransaction",

@@ -40,6 +40,7 @@ final class Floor implements AutoCloseable {
     this.funnel = funnel;
     threads = Executors.newFixedThreadPool(size);
     values.put("bean:channels?method=names", "email,sms,webhook");
+    values.putAll(StatementFile.NO_ROOM);
     try {
       for (var i = 0; i < size; i++) {
         connections.add(connect(database));

@@ -71,6 +71,7 @@ final class Doors implements AutoCloseable {
             .formatted(id, funnel, id.toString().replace("-", "")));
     values.put("bean:now?method=moment", NOW.toString());
     values.put("bean:channels?method=names", "email,sms,webhook");
+    values.putAll(StatementFile.NO_ROOM);
     var accepted = StatementFile.of("accept-message").run(intake, values);
     if (accepted.size() != 1) {
       throw new AssertionError("Not accepted at funnel " + funnel);

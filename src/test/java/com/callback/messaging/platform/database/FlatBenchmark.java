@@ -160,16 +160,16 @@ class FlatBenchmark {
 
   private static Map<String, Object> accepted() {
     var id = UUID.randomUUID();
-    return Map.of(
+    var values = new HashMap<String, Object>(StatementFile.NO_ROOM);
+    values.put(
         "leads",
         """
         [{"id": "%s", "funnelId": "%s", "contactName": "Zoë O'Neil", "contactPhone": "+61 491 570 156",
           "phoneE164": "+61491570156", "priority": "medium", "metadata": {}, "contact": "%3$s", "content": "%3$s", "trusted": false}]"""
-            .formatted(id, BUSINESS, id.toString().replace("-", "")),
-        "bean:now?method=moment",
-        Instant.now().toString(),
-        "bean:channels?method=names",
-        "email,sms,webhook");
+            .formatted(id, BUSINESS, id.toString().replace("-", "")));
+    values.put("bean:now?method=moment", Instant.now().toString());
+    values.put("bean:channels?method=names", "email,sms,webhook");
+    return values;
   }
 
   private static Map<String, Object> lookOf() {

@@ -20,6 +20,14 @@ public record StatementFile(String sql, List<String> parameters) {
   private static final Pattern PARAMETER =
       Pattern.compile(":#(?:\\$\\{((?:[^{}]|\\{[^}]*})+)}|(\\w+))");
 
+  /** What accept-message is asked with by an instance that has no room to send at once. */
+  public static final Map<String, String> NO_ROOM =
+      Map.of(
+          "variable.room.json", "{}",
+          "variable.room.busy", "",
+          "bean:instance?method=name", "test",
+          "bean:lease?method=length", "PT25S");
+
   private static final Map<String, StatementFile> READ = new ConcurrentHashMap<>();
 
   public static StatementFile of(String name) {

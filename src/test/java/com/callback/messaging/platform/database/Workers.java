@@ -68,15 +68,13 @@ final class Workers {
   /** Takes in a lead at a business's only funnel, which has its id. */
   void accept(UUID business) {
     var id = UUID.randomUUID();
-    run(
-        "accept-message",
-        doors.intake,
-        Map.of(
-            "leads",
-            "[{\"id\":\"%1$s\",\"funnelId\":\"%2$s\",\"contactName\":\"Ada\",\"priority\":\"medium\",\"metadata\":{},\"contact\":\"%3$s\",\"content\":\"%3$s\",\"trusted\":false}]"
-                .formatted(id, business, id.toString().replace("-", "")),
-            "bean:channels?method=names",
-            "email,sms,webhook"));
+    var values = new HashMap<String, Object>(StatementFile.NO_ROOM);
+    values.put("bean:channels?method=names", "email,sms,webhook");
+    values.put(
+        "leads",
+        "[{\"id\":\"%1$s\",\"funnelId\":\"%2$s\",\"contactName\":\"Ada\",\"priority\":\"medium\",\"metadata\":{},\"contact\":\"%3$s\",\"content\":\"%3$s\",\"trusted\":false}]"
+            .formatted(id, business, id.toString().replace("-", "")));
+    run("accept-message", doors.intake, values);
   }
 
   /** Claims what is due on a channel, at most so much of each lane. */

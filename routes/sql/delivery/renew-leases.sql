@@ -1,6 +1,6 @@
 -- Renews the leases of what this instance is sending or has not yet recorded, all in one statement, and well before they end.
 -- What was claimed or renewed a moment ago is left alone; what somebody has locked, such as the recording of its outcome, has its
--- turn the next time.
+-- turn the next time. The delivery has not changed by that: hand-back.sql goes by the time of its last change.
 with held as (
   select d.id
   from jsonb_to_recordset(cast(:#held as jsonb)) as h (id uuid, attempt integer)
@@ -13,6 +13,5 @@ with held as (
     for update skip locked) d
 )
 update messaging.deliveries d
-set lease_until = cast(:#${bean:now?method=moment} as timestamptz) + cast(:#${bean:lease?method=length} as interval),
-  updated_at = cast(:#${bean:now?method=moment} as timestamptz)
+set lease_until = cast(:#${bean:now?method=moment} as timestamptz) + cast(:#${bean:lease?method=length} as interval)
 where d.id = any (array(select held.id from held))

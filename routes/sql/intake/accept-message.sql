@@ -87,17 +87,20 @@ owed as (
   join messaging.webhook_subscriptions s
     on channel.channel_type = 'webhook' and s.business_id = channel.business_id and 'message.created' = any (s.event_types)
 ),
--- As many of each channel are leased as slots are reserved for it, none to a target that takes nothing at the moment.
+-- As many of each channel are leased as slots are reserved for it, none to a target that takes nothing at the moment. Businesses have
+-- them in turn.
 target as materialized (
-  select owed.*, gen_random_uuid() as id,
-    case when held_reason is null and ready
-        and row_number() over (partition by channel, held_reason is null and ready) <= coalesce(cast(room.slots ->> channel as integer), 0)
+  select nth.*, gen_random_uuid() as id,
+    case when ready
+        and row_number() over (partition by channel, ready order by turn) <= coalesce(cast(room.slots ->> channel as integer), 0)
       then room.holder end as leased_by
-  from owed
+  from (
+    select owed.*, ready, row_number() over (partition by channel, business_id, ready) as turn
+    from owed
+    cross join (select cast(string_to_array(:#${variable.room.busy}, ',') as uuid[]) as targets) busy
+    cross join lateral (select held_reason is null and target_id <> all (busy.targets) as ready) readiness) nth
   cross join (
-    select cast(:#${variable.room.json} as jsonb) as slots, cast(:#${bean:instance?method=name} as text) as holder,
-      cast(string_to_array(:#${variable.room.busy}, ',') as uuid[]) as busy) room
-  cross join lateral (select target_id <> all (busy) as ready) readiness
+    select cast(:#${variable.room.json} as jsonb) as slots, cast(:#${bean:instance?method=name} as text) as holder) room
 ),
 -- Materialized, or it would be summed up anew for each lead of the batch.
 told as materialized (

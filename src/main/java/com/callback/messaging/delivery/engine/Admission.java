@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -138,7 +139,8 @@ public class Admission {
       var state = state(channel);
       synchronized (state) {
         var most = Math.max(AT_LEAST, PER_LEAD * leads);
-        var free = state.moreWaits ? 0 : claimGate.allows(Math.min(most, free(channel)));
+        var half = (free(channel) + 1) / 2;
+        var free = state.moreWaits ? 0 : claimGate.allows(Math.min(most, half));
         if (free > 0) {
           state.taken.addAndGet(free);
           slots.put(channel, free);
@@ -149,9 +151,22 @@ public class Admission {
         slots, String.join(",", busy.asMap().keySet().stream().map(UUID::toString).toList()));
   }
 
-  /** Gives back the reserved slots that are not used. Does nothing the second time. */
-  public void giveBack(Room room) {
-    room.takeRest().forEach((channel, slots) -> state(channel).taken.addAndGet(-slots));
+  /**
+   * Gives back the reserved slots that are not used. Does nothing the second time.
+   *
+   * @return the channels that have slots back
+   */
+  Set<String> giveBack(Room room) {
+    var rest = room.takeRest();
+    rest.forEach((channel, slots) -> state(channel).taken.addAndGet(-slots));
+    return rest.keySet();
+  }
+
+  /** A delivery with a reserved slot is not sent: it waits for a claim. */
+  void refuse(String channel) {
+    var state = state(channel);
+    state.taken.decrementAndGet();
+    state.moreWaits = true;
   }
 
   /**

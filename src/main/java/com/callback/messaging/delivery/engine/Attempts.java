@@ -99,9 +99,14 @@ public class Attempts {
     if (attempt.end()) {
       var channel = attempt.channel();
       admission.done(channel, attempt.grants(), attempt.row(), attempt.provider(), attempt.calls());
-      if (admission.hasRoomForMore(channel)) {
-        wakeUps.claim(channel);
-      }
+      wakeIfMoreWaits(channel);
+    }
+  }
+
+  /** Slots of the channel are free again: whoever claims looks for more, if more waits. */
+  void wakeIfMoreWaits(String channel) {
+    if (admission.hasRoomForMore(channel)) {
+      wakeUps.claim(channel);
     }
   }
 

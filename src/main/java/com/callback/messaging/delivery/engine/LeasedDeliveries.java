@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -60,8 +61,16 @@ public class LeasedDeliveries {
     }
     leases.claimed(rows);
     rows.forEach(row -> room.use((String) row.get("channel")));
-    admission.giveBack(room);
+    giveBack(room);
     return rows;
+  }
+
+  /**
+   * Gives back the slots of a room that nothing was stored for, and wakes a channel where more
+   * waits. Does nothing the second time.
+   */
+  public void giveBack(Room room) {
+    admission.giveBack(room).forEach(attempts::wakeIfMoreWaits);
   }
 
   private Map<String, Object> row(Map<String, Object> lead, JsonNode delivery) {
@@ -100,10 +109,14 @@ public class LeasedDeliveries {
   /**
    * Admits each delivery whose target takes it now.
    *
-   * @param targets the rows of {@code load-targets.sql}; a target that was deleted meanwhile has
-   *     none, and neither has its delivery a row any more
+   * @param targets the rows of {@code load-targets.sql}, where a target that was deleted meanwhile
+   *     has none; null where they could not be read, which refuses all
    */
   public Admitted admit(List<Map<String, Object>> rows, List<Map<String, Object>> targets) {
+    if (targets == null) {
+      rows.forEach(row -> admission.refuse((String) row.get("channel")));
+      return new Admitted(List.of(), rows);
+    }
     var known = new HashMap<Map<String, String>, Map<String, Object>>();
     targets.forEach(target -> known.put(target(target), target));
     var byChannel = new LinkedHashMap<String, List<Map<String, Object>>>();
@@ -127,14 +140,18 @@ public class LeasedDeliveries {
     return new Admitted(batches, refused);
   }
 
-  /** The parameter of {@code hand-back.sql}. */
-  public Map<String, Object> ids(List<Map<String, Object>> refused) {
-    return Map.of(
-        "ids", refused.stream().map(row -> row.get("id").toString()).toArray(String[]::new));
+  /** Gives up the leases of what is not sent: the parameters of {@code hand-back.sql}. */
+  public Map<String, Object> handBack(List<Map<String, Object>> refused) {
+    refused.forEach(leases::sent);
+    return handBack(refused.stream().map(row -> row.get("id").toString()), Stream.empty());
   }
 
-  /** They are pending again, and nobody's. */
-  public void handedBack(List<Map<String, Object>> refused) {
-    refused.forEach(leases::sent);
+  /** The same for all deliveries of leads of which nobody knows whether they were stored. */
+  public Map<String, Object> handBackLeads(List<String> leads) {
+    return handBack(Stream.empty(), leads.stream());
+  }
+
+  private static Map<String, Object> handBack(Stream<String> ids, Stream<String> leads) {
+    return Map.of("ids", ids.toArray(String[]::new), "leads", leads.toArray(String[]::new));
   }
 }

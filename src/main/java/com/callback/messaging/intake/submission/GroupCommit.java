@@ -96,16 +96,6 @@ public class GroupCommit {
     return Map.of("leads", json.writeValueAsString(leads));
   }
 
-  /**
-   * The leads that may have been stored although their statement failed, by their ids: the
-   * parameter of the statement that gives up the leases of their deliveries. None where the
-   * database has refused the statement, or where it did store them and something failed afterwards.
-   */
-  public Map<String, Object> unknown(Ticket leader, Exception failure) {
-    var leads = leader.isLeading() && !wasRefused(failure) ? leader.batch() : List.<Ticket>of();
-    return Map.of("ids", leads.stream().map(lead -> lead.submission().id()).toArray(String[]::new));
-  }
-
   private static boolean wasRefused(Exception failure) {
     return failure instanceof CannotGetJdbcConnectionException || mayBeTheFaultOfOne(failure);
   }
@@ -120,11 +110,13 @@ public class GroupCommit {
   /**
    * The statement has failed, and stored nothing. What may be the fault of one submission is tried
    * again one by one; otherwise all have failed, and without a connection those who wait as well.
+   *
+   * @return the ids of leads that may be stored all the same: nobody heard the end of their statement
    */
-  public void failed(Ticket leader, Exception failure) {
+  public List<String> failed(Ticket leader, Exception failure) {
     if (!leader.isLeading()) {
       // What failed came after the commit.
-      return;
+      return List.of();
     }
     var batch = leader.batch();
     if (failure instanceof CannotGetJdbcConnectionException && !leader.isAlone()) {
@@ -136,6 +128,9 @@ public class GroupCommit {
     } else {
       batch.forEach(ticket -> ticket.failed(unchecked(failure)));
     }
+    return wasRefused(failure)
+        ? List.of()
+        : batch.stream().map(ticket -> ticket.submission().id()).toList();
   }
 
   /** The channels that a stored batch has given something to do, with commas between them. */

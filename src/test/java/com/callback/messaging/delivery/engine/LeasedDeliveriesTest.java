@@ -58,20 +58,20 @@ class LeasedDeliveriesTest {
   @Test
   void slots_are_reserved_for_the_leads_of_a_batch_in_each_channel_that_works_here()
       throws Exception {
-    assertThat(admission.reserve(1).json()).contains("\"webhook\":4", "\"email\":4");
-    assertThat(admission.reserve(3).json())
-        .as("no more than there are")
-        .contains("\"webhook\":6", "\"email\":2")
+    assertThat(admission.reserve(1).json())
+        .as("no more than half of what is free")
+        .contains("\"webhook\":4", "\"email\":3")
         .doesNotContain("sms");
-    assertThat(admission.reserve(1).json()).isEqualTo("{}");
+    assertThat(admission.reserve(3).json()).contains("\"webhook\":3", "\"email\":2");
+    assertThat(admission.reserve(3).json()).contains("\"webhook\":2", "\"email\":1");
   }
 
   @Test
   void reserved_slots_that_are_not_used_come_back_once() {
     var room = admission.reserve(3);
 
-    admission.giveBack(room);
-    admission.giveBack(room);
+    leased.giveBack(room);
+    leased.giveBack(room);
 
     assertThat(admission.inFlight("webhook")).isZero();
     assertThat(admission.isSending()).isFalse();
@@ -154,12 +154,11 @@ class LeasedDeliveriesTest {
 
     assertThat(admitted.batches().get(0)).hasSize(PER_HOST);
     assertThat(admitted.refused()).hasSize(1);
-    assertThat((String[]) leased.ids(admitted.refused()).get("ids"))
-        .containsExactly(admitted.refused().get(0).get("id").toString());
     assertThat(admission.inFlight("webhook")).isEqualTo(PER_HOST);
     assertThat(admission.moreWaits("webhook")).isTrue();
     assertThat(admission.reserve(1).busy()).isEqualTo(hook.toString());
-    leased.handedBack(admitted.refused());
+    assertThat((String[]) leased.handBack(admitted.refused()).get("ids"))
+        .containsExactly(admitted.refused().get(0).get("id").toString());
     assertThat(leases.row().toString())
         .doesNotContain(admitted.refused().get(0).get("id").toString());
   }
@@ -177,6 +176,28 @@ class LeasedDeliveriesTest {
 
     assertThat(admitted.batches()).isEmpty();
     assertThat(admission.moreWaits("webhook")).isFalse();
+  }
+
+  @Test
+  void where_targets_cannot_be_read_all_is_handed_back() throws Exception {
+    var rows =
+        leased.take(
+            admission.reserve(2), List.of(stored("webhook", hook, 2), stored("email", mailbox, 1)));
+
+    var admitted = leased.admit(rows, null);
+
+    assertThat(admitted.batches()).isEmpty();
+    assertThat(admitted.refused()).isEqualTo(rows);
+    assertThat(admission.isSending()).isFalse();
+    assertThat(admission.moreWaits("webhook")).isTrue();
+  }
+
+  @Test
+  void leads_of_which_nobody_knows_are_handed_back_as_a_whole() {
+    var parameters = leased.handBackLeads(List.of("1", "2"));
+
+    assertThat((String[]) parameters.get("leads")).containsExactly("1", "2");
+    assertThat((String[]) parameters.get("ids")).isEmpty();
   }
 
   @Test

@@ -16,11 +16,13 @@ class StoredUnderALeaseTest extends PlayedProviders {
 
   @Autowired ProducerTemplate routes;
   @Autowired Instance instance;
+  @Autowired Admission admission;
 
   @Test
   void a_delivery_that_finds_room_is_sent_without_a_claim() {
     var business = business("webhook");
     receiver.hang();
+    await().until(() -> !admission.moreWaits("webhook"));
 
     var delivery = delivery(service.lead(business, ADA), "webhook");
 
@@ -67,7 +69,7 @@ class StoredUnderALeaseTest extends PlayedProviders {
     var before = FIRST.calls().size();
     lease(delivery, instance.name());
 
-    routes.sendBody("seda:unknown?size=10000&discardWhenFull=true", ids(lead));
+    routes.sendBody("seda:hand-back?size=10000", leads(lead));
 
     await().until(() -> FIRST.calls().size() == before + 1);
     becomes(delivery, "sent");
@@ -85,11 +87,12 @@ class StoredUnderALeaseTest extends PlayedProviders {
     lease(delivery, "another");
     lease(delivery(other, "sms"), instance.name());
 
-    routes.sendBody("seda:unknown?size=10000&discardWhenFull=true", ids(lead, other));
+    routes.sendBody("seda:hand-back?size=10000", leads(lead, other));
 
     becomes(delivery(other, "sms"), "sent");
     assertThat(state(delivery)).isEqualTo("sending");
     assertThat(column(delivery, "leased_by")).isEqualTo("another");
+    end(delivery);
   }
 
   /** The same person with another number is another lead. */
@@ -97,8 +100,21 @@ class StoredUnderALeaseTest extends PlayedProviders {
     return Map.of("contactName", "Ada", "contactPhone", "+61 491 570 " + number);
   }
 
-  private static Map<String, Object> ids(UUID... leads) {
-    return Map.of("ids", List.of(leads).stream().map(UUID::toString).toArray(String[]::new));
+  private static Map<String, Object> leads(UUID... leads) {
+    return Map.of(
+        "ids",
+        new String[0],
+        "leads",
+        List.of(leads).stream().map(UUID::toString).toArray(String[]::new));
+  }
+
+  private void end(UUID delivery) {
+    service
+        .database()
+        .sql(
+            "update messaging.deliveries set state = 'sent', leased_by = null, lease_until = null where id = ?")
+        .param(delivery)
+        .update();
   }
 
   /** As if it had been stored just now, and nobody had heard of that. */
@@ -108,7 +124,8 @@ class StoredUnderALeaseTest extends PlayedProviders {
         .sql(
             """
             update messaging.deliveries
-            set state = 'sending', attempts = 1, leased_by = ?, lease_until = ?::timestamptz + interval '1 hour', ended_at = null
+            set state = 'sending', attempts = 1, leased_by = ?, lease_until = ?::timestamptz + interval '1 hour', ended_at = null,
+              updated_at = created_at
             where id = ?
             """)
         .params(holder, clock.instant().toString(), delivery)

@@ -196,24 +196,22 @@ class GroupCommitTest {
   void leads_of_a_statement_that_was_cut_off_may_be_stored() {
     var cut = new DataAccessResourceFailureException("cut", new SQLException("cut", "08006"));
 
-    assertThat((String[]) commit.unknown(first, cut).get("ids"))
-        .containsExactly(first.submission().id());
+    assertThat(commit.failed(first, cut)).containsExactly(first.submission().id());
   }
 
   @Test
   void leads_of_a_statement_that_the_database_refused_or_never_saw_are_not_stored() {
     var never = new CannotGetJdbcConnectionException("away");
 
-    assertThat((String[]) commit.unknown(first, BAD_ROW).get("ids")).isEmpty();
-    assertThat((String[]) commit.unknown(first, never).get("ids")).isEmpty();
+    assertThat(commit.failed(first, BAD_ROW)).isEmpty();
+    assertThat(commit.failed(second, never)).isEmpty();
   }
 
   @Test
   void leads_that_were_stored_before_something_failed_are_known() {
     commit.stored(first, List.of(row(first)));
 
-    assertThat((String[]) commit.unknown(first, new IllegalStateException("later")).get("ids"))
-        .isEmpty();
+    assertThat(commit.failed(first, new IllegalStateException("later"))).isEmpty();
   }
 
   private Ticket leading() {

@@ -1,4 +1,4 @@
--- The funnels of the business that the caller acts for. Callers have no right to the table, which is the platform's own.
+-- The funnels of the business that the caller acts for. The table is the platform's own: its policies may show a member nothing.
 -- Runs: called by the policies of funnel_settings and funnel_origins, by letter(), and by statements that show funnels.
 
 grant create on schema messaging to messaging_worker;

@@ -2,7 +2,7 @@
 // one prepared statement. Dispatchers claim due rows in batches under a lease of a minute, make the calls at once and complete them in one
 // statement; what failed comes back with exponential backoff, eight times at most. They are woken in the process, and poll besides.
 import pg from 'pg';
-import { TABLE, takeLeads } from './intake.js';
+import { INSERT, TABLE, takeLeads, valuesOf } from './intake.js';
 import { send } from './receivers.js';
 
 const { DATABASE_URL } = process.env;
@@ -21,9 +21,8 @@ await intake.query('create index if not exists outbox_message on outbox (message
 
 const STORE = {
   name: 'store',
-  text: `with stored as (
-    insert into messages (id, funnel, name, phone, email, message) values ($1, $2, $3, $4, $5, $6) returning id)
-  insert into outbox (message_id, channel, state) select stored.id, channel, $8 from stored, unnest($7::text[]) channel`,
+  text: `with stored as (${INSERT} returning id)
+  insert into outbox (message_id, channel, state) select stored.id, channel, $11 from stored, unnest($10::text[]) channel`,
 };
 const CLAIM = {
   name: 'claim',
@@ -31,8 +30,8 @@ const CLAIM = {
     select id from outbox where state = 'pending' and next_attempt_at <= now() order by next_attempt_at limit ${BATCH} for update skip locked)
   update outbox o set attempts = o.attempts + 1, next_attempt_at = now() + interval '60 seconds'
   from due, messages m where o.id = due.id and m.id = o.message_id
-  returning o.id as "outboxId", o.channel, m.id, m.funnel as "funnelId", m.name as "contactName", m.phone as "contactPhone",
-    m.email as "contactEmail", m.message`,
+  returning o.id as "outboxId", o.channel, m.id, m.funnel_id as "funnelId", m.contact_name as "contactName", m.contact_phone as "contactPhone",
+    m.contact_email as "contactEmail", m.subject, m.message, m.priority, m.metadata`,
 };
 const DONE = { name: 'done', text: `update outbox set state = 'delivered', delivered_at = now() where id = any($1::bigint[])` };
 const AGAIN = {
@@ -45,8 +44,7 @@ const sleepers = [];
 for (let i = 0; i < DISPATCHERS; i++) dispatch();
 
 await takeLeads(async (lead, isWaiting) => {
-  await intake.query({ ...STORE, values: [lead.id, lead.funnelId, lead.contactName, lead.contactPhone, lead.contactEmail, lead.message,
-    ['webhook', 'sms'], isWaiting ? 'waiting' : 'pending'] });
+  await intake.query({ ...STORE, values: [...valuesOf(lead), ['webhook', 'sms'], isWaiting ? 'waiting' : 'pending'] });
   if (!isWaiting) sleepers.shift()?.();
 });
 

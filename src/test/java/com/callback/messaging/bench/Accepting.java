@@ -1,41 +1,32 @@
 package com.callback.messaging.bench;
 
 import com.callback.messaging.bench.Callers.Pace;
+import com.callback.messaging.bench.Callers.Sent;
 
 /** How many leads a second are taken in. */
 final class Accepting {
 
-  private static final int ROUNDS = 5;
-  private static final double SECONDS = 5;
+  static final String ACCEPTED = "accepted per second";
+  static final String REFUSED = "refused";
 
-  private final Figure accepted = new Figure("accepted per second", "");
-  private final Contestant contestant;
+  private Accepting() {}
 
-  Accepting(Contestant contestant) {
-    this.contestant = contestant;
+  /** One turn; the leads have two deliveries each, which nobody sends. */
+  static int take(Contestant contestant, Column column, double seconds) {
+    var sent = contestant.send(contestant.waiting(), Pace.seconds(seconds));
+    tell(sent, column);
+    return sent.accepted();
   }
 
-  /**
-   * Measures, with the floor in between.
-   *
-   * @return the median, in leads per second
-   */
-  double run(Report report, Floor floor) {
-    if (floor != null) {
-      floor.warmUp(SECONDS / 2);
+  /** What was accepted, and how long the answers took. */
+  static void tell(Sent sent, Column column) {
+    var millis = sent.answerMillis();
+    column.add(ACCEPTED, "", sent.perSecond());
+    column.add("answer, p50", "ms", Figure.percentile(millis, 50));
+    column.add("answer, p99", "ms", Figure.percentile(millis, 99));
+    column.add(REFUSED, "", sent.refused());
+    if (sent.refused() > 0) {
+      System.out.println("Refused: " + sent.refused() + ", such as " + sent.refusal());
     }
-    var spent = new Spent(contestant);
-    for (var i = 0; i < ROUNDS; i++) {
-      spent.begin();
-      var sent = contestant.callers().send(contestant.waiting(), Pace.seconds(SECONDS));
-      spent.end(sent.accepted());
-      accepted.add(sent.perSecond());
-      if (floor != null) {
-        floor.round(SECONDS / 2);
-      }
-    }
-    report.compared(accepted, "accepted per second");
-    spent.tell(report, "accepting");
-    return accepted.median();
   }
 }

@@ -13,10 +13,10 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Visitors: so many connections that are kept open, served by one thread. Leads are numbered
- * through, over all rounds, so that each is known again at the receivers.
+ * Visitors: so many connections, served by one thread, which are kept open for one round of leads.
  */
 final class Callers implements AutoCloseable {
 
@@ -26,15 +26,17 @@ final class Callers implements AutoCloseable {
 
   private final Selector selector;
   private final Deque<Connection> idle = new ArrayDeque<>();
-  private final InetSocketAddress service;
+  private final Numbers numbers;
   private final int connections;
-  private int next;
   private Round round;
 
-  private Callers(Selector selector, int port, int connections) {
+  private Callers(Selector selector, List<Integer> ports, int connections, Numbers numbers) {
     this.selector = selector;
-    this.service = new InetSocketAddress("127.0.0.1", port);
+    this.numbers = numbers;
     this.connections = connections;
+    for (var i = 0; i < connections; i++) {
+      idle.add(new Connection(ports.get(i % ports.size())));
+    }
   }
 
   /**
@@ -54,34 +56,59 @@ final class Callers implements AutoCloseable {
       return new Pace(most, Long.MAX_VALUE / 2, 0);
     }
 
-    static Pace rate(int perSecond, int seconds) {
-      return new Pace(perSecond * seconds, Long.MAX_VALUE / 2, perSecond);
+    static Pace rate(int perSecond, double seconds) {
+      return new Pace((int) (perSecond * seconds), Long.MAX_VALUE / 2, perSecond);
     }
   }
 
   /**
-   * What came of a round: leads first to end (exclusive), when each was sent (microseconds of the
-   * wall clock), how many were accepted and refused, and from its begin to the last answer.
+   * What came of a round: leads first to end (exclusive), when each was due to be sent and when it
+   * was answered (microseconds of the wall clock), how many were accepted and refused, how the
+   * first refusal reads, and the seconds from the begin to the last answer.
    */
-  record Sent(int first, int end, long[] at, int accepted, int refused, double seconds) {
+  record Sent(
+      int first,
+      int end,
+      long[] at,
+      long[] answeredAt,
+      int accepted,
+      int refused,
+      String refusal,
+      double seconds) {
 
     double perSecond() {
       return accepted / seconds;
     }
+
+    /** How long each answer took, in milliseconds. */
+    double[] answerMillis() {
+      return IntStream.range(0, at.length)
+          .mapToDouble(lead -> (answeredAt[lead] - at[lead]) / 1_000.0)
+          .toArray();
+    }
   }
 
   private static final class Connection {
+    private final InetSocketAddress service;
     private ByteBuffer answer = ByteBuffer.allocate(4_096);
     private SocketChannel channel;
     private boolean isAsking;
+    private int lead;
+
+    Connection(int port) {
+      service = new InetSocketAddress("127.0.0.1", port);
+    }
   }
 
   private static final class Round {
     private final byte[][] requests;
     private final int[] places;
     private final int[] phones;
+    private final int[] emails;
     private final int first;
+    private final long begun = Micros.now();
     private long[] at = new long[1_024];
+    private long[] answeredAt = new long[1_024];
     private int accepted;
     private int refused;
     private String refusal;
@@ -89,44 +116,27 @@ final class Callers implements AutoCloseable {
     Round(byte[][] requests, int first) {
       this.requests = requests;
       this.places = Arrays.stream(requests).mapToInt(Mark::place).toArray();
-      this.phones = Arrays.stream(requests).mapToInt(Callers::phone).toArray();
+      this.phones = Arrays.stream(requests).mapToInt(one -> behind(one, "+61 4")).toArray();
+      this.emails = Arrays.stream(requests).mapToInt(one -> behind(one, "ada.q")).toArray();
       this.first = first;
     }
   }
 
-  /** Opens the connections to a port of this machine. */
-  static Callers connect(int port, int connections, int firstNumber) {
+  /** Makes connections to these ports of this machine, which are opened with the first leads. */
+  static Callers connect(List<Integer> ports, int connections, Numbers numbers) {
     try {
-      var callers = new Callers(Selector.open(), port, connections);
-      callers.next = firstNumber;
-      for (var i = 0; i < connections; i++) {
-        callers.idle.add(new Connection());
-      }
-      return callers;
+      return new Callers(Selector.open(), ports, connections, numbers);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The number that the next lead gets. */
-  int next() {
-    return next;
-  }
-
-  /** Leaves so many numbers out, for leads that come in another way; the first of them. */
-  int reserve(int count) {
-    var first = next;
-    next += count;
-    return first;
-  }
-
   /** Sends leads to these funnels in turn and returns when the last one is answered. */
   Sent send(List<String> funnels, Pace pace) {
-    round = new Round(funnels.stream().map(Callers::request).toArray(byte[][]::new), next);
+    round =
+        new Round(funnels.stream().map(Callers::request).toArray(byte[][]::new), numbers.peek());
     var begun = System.nanoTime();
     try {
-      // Servers close connections that were idle for long.
-      selector.selectNow(this::read);
       while (mayGoOn(pace, begun)) {
         sendDue(pace, begun);
         selector.select(this::read, pace.perSecond() == 0 ? 1_000 : 1);
@@ -142,21 +152,24 @@ final class Callers implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var seconds = (System.nanoTime() - begun) / 1e9;
-    if (round.refused > 0) {
-      System.out.println("Refused: " + round.refused + ", such as " + round.refusal);
-    }
+    var count = sent();
     return new Sent(
         round.first,
-        next,
-        Arrays.copyOf(round.at, next - round.first),
+        round.first + count,
+        Arrays.copyOf(round.at, count),
+        Arrays.copyOf(round.answeredAt, count),
         round.accepted,
         round.refused,
-        seconds);
+        round.refusal,
+        (System.nanoTime() - begun) / 1e9);
+  }
+
+  private int sent() {
+    return numbers.peek() - round.first;
   }
 
   private boolean mayGoOn(Pace pace, long begun) {
-    return next - round.first < pace.most() && System.nanoTime() - begun < pace.nanos();
+    return sent() < pace.most() && System.nanoTime() - begun < pace.nanos();
   }
 
   private void requirePatience(long begun, Pace pace) {
@@ -169,17 +182,22 @@ final class Callers implements AutoCloseable {
 
   private void sendDue(Pace pace, long begun) throws IOException {
     while (!idle.isEmpty() && mayGoOn(pace, begun)) {
-      if (pace.perSecond() > 0
-          && System.nanoTime() - begun < (next - round.first) * 1_000_000_000L / pace.perSecond()) {
+      if (pace.perSecond() == 0) {
+        post(opened(idle.remove()), Micros.now());
+        continue;
+      }
+      var due = sent() * 1_000_000L / pace.perSecond();
+      if (System.nanoTime() - begun < due * 1_000) {
         return;
       }
-      post(opened(idle.remove()));
+      // What is sent late because all connections wait counts from when it was due.
+      post(opened(idle.remove()), round.begun + due);
     }
   }
 
   private Connection opened(Connection connection) throws IOException {
     if (connection.channel == null || !connection.channel.isOpen()) {
-      connection.channel = SocketChannel.open(service);
+      connection.channel = SocketChannel.open(connection.service);
       connection.channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       connection.channel.configureBlocking(false);
       connection.channel.register(selector, SelectionKey.OP_READ, connection);
@@ -187,17 +205,21 @@ final class Callers implements AutoCloseable {
     return connection;
   }
 
-  private void post(Connection connection) throws IOException {
-    var sequence = next - round.first;
+  private void post(Connection connection, long at) throws IOException {
+    var sequence = sent();
     if (sequence == round.at.length) {
       round.at = Arrays.copyOf(round.at, 2 * sequence);
+      round.answeredAt = Arrays.copyOf(round.answeredAt, 2 * sequence);
     }
-    var which = next % round.requests.length;
+    var number = numbers.take();
+    var which = number % round.requests.length;
     var request = round.requests[which];
-    Mark.write(next, request, round.places[which]);
-    // Each lead has a phone of its own, or they would all be one person's.
-    Mark.write(next++, request, round.phones[which]);
-    round.at[sequence] = Micros.now();
+    Mark.write(number, request, round.places[which]);
+    // Each lead has a phone and an address of its own, or they would all be one person's.
+    Mark.write(number, request, round.phones[which]);
+    Mark.write(number, request, round.emails[which]);
+    round.at[sequence] = at;
+    connection.lead = sequence;
     connection.isAsking = true;
     var bytes = ByteBuffer.wrap(request);
     while (bytes.hasRemaining()) {
@@ -229,6 +251,7 @@ final class Callers implements AutoCloseable {
 
   private void take(Connection connection, int end) throws IOException {
     var answer = connection.answer.array();
+    round.answeredAt[connection.lead] = Micros.now();
     note(answer, end);
     if (HttpFrame.contains(answer, end, CLOSE)) {
       connection.channel.close();
@@ -246,17 +269,18 @@ final class Callers implements AutoCloseable {
     }
   }
 
-  /** Where the digits behind the 4 of a mobile number stand. */
-  private static int phone(byte[] request) {
-    var mobile = "+61 4";
-    return new String(request, StandardCharsets.ISO_8859_1).indexOf(mobile) + mobile.length() - 1;
+  /** The place of the last character of this text: digits are written behind it. */
+  private static int behind(byte[] request, String text) {
+    return new String(request, StandardCharsets.ISO_8859_1).indexOf(text) + text.length() - 1;
   }
 
   private static byte[] request(String funnel) {
     var body =
         """
-        {"funnelId":"%s","contactName":"Ada %s","contactPhone":"+61 400000000",\
-        "contactEmail":"ada@example.com","message":"Please call after five, about the kitchen."}"""
+        {"funnelId":"%s","contactName":"Ada Lovelace %s","contactPhone":"+61 400000000",\
+        "contactEmail":"ada.q00000000@example.com","subject":"Please call me back",\
+        "message":"I would like an offer for the roof of my house, best in the afternoon.",\
+        "priority":"medium","metadata":{"source":"funnel","step":4}}"""
             .formatted(funnel, Mark.NONE);
     return """
     POST /api/messages HTTP/1.1\r

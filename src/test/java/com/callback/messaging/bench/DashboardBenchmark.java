@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How long it takes until the inbox is there, on a phone and at a desk, until a lead is seen in it,
- * and how smoothly it scrolls: {@code ./mvnw verify -Pbench -Dbench.only=f}.
+ * and how smoothly it scrolls: {@code ./mvnw verify -Pbench -Dbench.only=dashboard}.
  */
 class DashboardBenchmark {
 
@@ -53,7 +53,7 @@ class DashboardBenchmark {
 
   @Test
   void the_dashboard_of_a_hundred_thousand_leads() {
-    assumeTrue(wishes.want("f"));
+    assumeTrue(wishes.want("dashboard"));
     int port = ServiceProcess.freePort();
     var settings =
         Map.of(
@@ -86,9 +86,9 @@ class DashboardBenchmark {
     return """
         # The dashboard of a business with %,d leads
 
-        Written by `./mvnw verify -Pbench -Dbench.only=f` %s. Headless Chromium, the service and the database share the cores.
+        Written by `./mvnw verify -Pbench -Dbench.only=dashboard` %s. Headless Chromium, the service and the database share the cores.
         """
-        .formatted(LEADS, Report.machine(databaseVersion));
+        .formatted(LEADS, Machine.text(databaseVersion));
   }
 
   private static String signIn(Chromium chromium, String output) {

@@ -19,6 +19,8 @@ final class Database implements AutoCloseable {
 
   static final String SERVICE = "callback";
 
+  private static final int SETTLE_SECONDS = 20;
+
   private final EmbeddedPostgres server;
   private final long pid;
 
@@ -44,6 +46,8 @@ final class Database implements AutoCloseable {
               .setServerConfig("max_connections", "200")
               .setServerConfig("listen_addresses", "127.0.0.1")
               .setServerConfig("unix_socket_directories", "")
+              // Each turn is to pay for its own vacuuming.
+              .setServerConfig("autovacuum_naptime", "5s")
               .start();
       var pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim();
       var database = new Database(server, Long.parseLong(pid));
@@ -68,6 +72,35 @@ final class Database implements AutoCloseable {
         throw new IllegalStateException(setting + " is off: figures would mean nothing");
       }
     }
+  }
+
+  /** Waits until the work of the server in the background that the last turn has caused is done. */
+  void settle() {
+    as("postgres").sql("checkpoint").update();
+    var vacuuming =
+        as("postgres")
+            .sql(
+                "select not exists (select from pg_stat_activity where backend_type = 'autovacuum worker')")
+            .query(Boolean.class);
+    for (var tries = 0; tries < SETTLE_SECONDS * 10 && !vacuuming.single(); tries++) {
+      Pause.millis(100);
+    }
+  }
+
+  /** Rows that are dead and not yet vacuumed, in all tables of the service. */
+  double deadRows() {
+    return as(SERVICE)
+        .sql("select sum(n_dead_tup) from pg_stat_user_tables")
+        .query(Double.class)
+        .single();
+  }
+
+  /** The size of the tables and indexes of the service, in MiB. */
+  double size() {
+    return as(SERVICE)
+        .sql("select pg_database_size(current_database()) / 1048576.0")
+        .query(Double.class)
+        .single();
   }
 
   String version() {
@@ -101,7 +134,7 @@ final class Database implements AutoCloseable {
         "MESSAGING_SECRETS_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
   }
 
-  /** A funnel whose leads owe two deliveries that wait for a channel that nobody serves. */
+  /** A funnel whose leads have two deliveries that wait for a channel that nobody serves. */
   String funnelOfWaiting() {
     return funnel(Map.of("pager-one", "{}", "pager-two", "{}"));
   }
@@ -118,8 +151,8 @@ final class Database implements AutoCloseable {
     return webhooks.stream().map(url -> funnel(Map.of("webhook", hook(url)))).toList();
   }
 
-  /** Writes leads with these numbers whose webhooks have been due for a while. */
-  void pileUp(List<String> funnels, int first, int end) {
+  /** Writes leads with these numbers whose webhooks all become due so many seconds from now. */
+  void pileUp(List<String> funnels, int first, int end, int seconds) {
     var script =
         """
         begin;
@@ -132,13 +165,13 @@ final class Database implements AutoCloseable {
         join public.funnels f on f.id = funnel.id;
         insert into messaging.deliveries
           (business_id, cause, message_id, channel, target_id, state, next_attempt_at, created_at, updated_at)
-        select m.business_id, 'lead', m.id, 'webhook', s.id, 'pending', m.created_at, m.created_at, m.created_at
+        select m.business_id, 'lead', m.id, 'webhook', s.id, 'pending', now() + interval '%5$d seconds', m.created_at, m.created_at
         from public.messages m
         join messaging.webhook_subscriptions s on s.business_id = m.business_id
         where m.contact_name between 'Ada q' || lpad('%1$d', 8, '0') and 'Ada q' || lpad('%2$d', 8, '0');
         commit
         """
-            .formatted(first, end, String.join("','", funnels), funnels.size());
+            .formatted(first, end, String.join("','", funnels), funnels.size(), seconds);
     new JdbcTemplate(source(SERVICE)).execute(script);
   }
 

@@ -2,71 +2,51 @@ package com.callback.messaging.bench;
 
 import com.callback.messaging.bench.Callers.Pace;
 import com.callback.messaging.bench.Callers.Sent;
+import java.util.stream.IntStream;
 
-/** How many leads a second arrive at both of their targets, with nothing left behind. */
+/** Leads that go out by SMS and to a webhook, until the last one has arrived at both. */
 final class Delivering {
 
-  private static final int ROUNDS = 3;
-  private static final int PROBE = 500;
-  private static final double SECONDS_PER_ROUND = 8;
-  private static final int MOST = 20_000;
+  static final String DELIVERED = "delivered to both per second";
+  static final String WEBHOOK_P50 = "lead sent to webhook received, p50";
+  static final String WEBHOOK_P99 = "lead sent to webhook received, p99";
+  static final String MISSING = "did not arrive";
+
   private static final long PATIENCE_MICROS = 90_000_000;
 
-  private final Contestant contestant;
   private final ReceiverProcess receiver;
 
-  Delivering(Contestant contestant, ReceiverProcess receiver) {
-    this.contestant = contestant;
+  Delivering(ReceiverProcess receiver) {
     this.receiver = receiver;
   }
 
-  /** Measures with receivers that take so long to answer. */
-  void run(Report report, int receiverMillis) {
-    receiver.delay(receiverMillis);
-    var accepted = new Figure("accepted per second meanwhile", "");
-    var delivered = new Figure("delivered to both targets, leads per second", "");
-    var again = new Figure("calls beyond the first of each", "");
-    var left = new Figure("left behind", "");
-    var refused = new Figure("refused", "");
-    var spent = new Spent(contestant);
-    var leads = (int) Math.min(MOST, PROBE + SECONDS_PER_ROUND * round(PROBE).perSecond());
-    for (var i = 0; i < ROUNDS; i++) {
-      spent.begin();
-      var outcome = round(leads);
-      left.add(outcome.count().missingOf(outcome.sent().accepted()));
-      spent.end(outcome.sent().accepted());
-      refused.add(outcome.sent().refused());
-      accepted.add(outcome.sent().perSecond());
-      delivered.add(outcome.perSecond());
-      again.add(outcome.count().again());
-    }
-    receiver.delay(0);
-    report.row("leads per round", Integer.toString(leads));
-    var receivers = receiverMillis == 0 ? "" : ", receivers taking %d ms".formatted(receiverMillis);
-    report.compared(delivered, "delivered to both targets per second" + receivers);
-    report.figure(accepted);
-    report.figure(again);
-    report.figure(refused);
-    report.figure(left);
-    report.require(left.isZero(), left.name());
-    spent.tell(report, "delivering" + receivers);
+  /** One turn at full speed: each connection sends the next lead when the last is answered. */
+  int saturate(Contestant contestant, Column column, double seconds) {
+    return take(contestant, column, Pace.seconds(seconds));
   }
 
-  record Outcome(Sent sent, ReceiverProcess.Count count) {
-
-    /** Leads per second, from the first one sent to the last arrival of all. */
-    double perSecond() {
-      return sent.accepted() * 1e6 / (count.last() - sent.at()[0]);
-    }
+  /** One turn at a steady rate, whatever the answers take. */
+  int steady(Contestant contestant, Column column, int perSecond, double seconds) {
+    return take(contestant, column, Pace.rate(perSecond, seconds));
   }
 
-  /** Sends so many leads and waits for each that was accepted to arrive at both targets. */
-  Outcome round(int leads) {
-    var sent = contestant.callers().send(contestant.both(), Pace.leads(leads));
-    return new Outcome(sent, awaitAll(sent));
+  /** How many were accepted. */
+  private int take(Contestant contestant, Column column, Pace pace) {
+    var sent = contestant.send(contestant.both(), pace);
+    var count = awaitAll(sent);
+    // From the first request to the last arrival: what waits at the end counts.
+    column.add(DELIVERED, "", sent.accepted() * 1e6 / (count.last() - sent.at()[0]));
+    var millis = webhookMillis(sent);
+    column.add(WEBHOOK_P50, "ms", Figure.percentile(millis, 50));
+    column.add(WEBHOOK_P99, "ms", Figure.percentile(millis, 99));
+    Accepting.tell(sent, column);
+    column.add(MISSING, "", count.missingOf(sent.accepted()));
+    column.add("arrived more than once", "", count.again());
+    return sent.accepted();
   }
 
-  private ReceiverProcess.Count awaitAll(Sent sent) {
+  /** Waits for each lead that was accepted to arrive at both targets. */
+  ReceiverProcess.Count awaitAll(Sent sent) {
     var begun = Micros.now();
     while (true) {
       var count = receiver.count(sent.first(), sent.end());
@@ -75,5 +55,13 @@ final class Delivering {
       }
       Pause.millis(100);
     }
+  }
+
+  private double[] webhookMillis(Sent sent) {
+    var arrived = receiver.times(sent.first(), sent.end());
+    return IntStream.range(0, arrived.length)
+        .filter(lead -> arrived[lead] > 0)
+        .mapToDouble(lead -> (arrived[lead] - sent.at()[lead]) / 1_000.0)
+        .toArray();
   }
 }

@@ -50,16 +50,19 @@ final class Figure {
     return sorted[Math.max(0, rank)];
   }
 
-  private double least() {
+  double least() {
     return rounds.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
   }
 
-  private double most() {
+  double most() {
     return rounds.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
   }
 
   /** Two digits behind the point, or none from 100 on. */
   static String number(double value) {
+    if (Double.isNaN(value)) {
+      return "–";
+    }
     return String.format(Locale.ROOT, value < 100 ? "%.2f" : "%,.0f", value);
   }
 }

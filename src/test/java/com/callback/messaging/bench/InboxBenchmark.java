@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How long those wait who work in the inbox of a business with a million leads, and by which plans
- * the database finds what they ask for: {@code ./mvnw verify -Pbench -Dbench.only=e}.
+ * the database finds what they ask for: {@code ./mvnw verify -Pbench -Dbench.only=inbox}.
  */
 class InboxBenchmark {
 
@@ -48,7 +48,7 @@ class InboxBenchmark {
 
   @Test
   void an_inbox_of_a_million_leads() throws SQLException {
-    assumeTrue(wishes.want("e"));
+    assumeTrue(wishes.want("inbox"));
     int port = ServiceProcess.freePort();
     var settings = Map.of("SERVER_PORT", "" + port, "MESSAGING_DEMO_LEADS", "" + LEADS);
     try (var service = ServiceProcess.start(folder, settings)) {
@@ -86,11 +86,11 @@ class InboxBenchmark {
     return """
         # The inbox of a business with %,d leads
 
-        Written by `./mvnw verify -Pbench -Dbench.only=e` %s. The leads are those of the demo
+        Written by `./mvnw verify -Pbench -Dbench.only=inbox` %s. The leads are those of the demo
         (`--messaging.demo.leads=%d`), all of one business, in the embedded database with its default settings. %d callers ask at the same
         time, %d times each, for another name, number or moment at each call; database, service and callers share the cores.
         """
-        .formatted(LEADS, Report.machine(databaseVersion), LEADS, Inbox.CALLERS, CALLS);
+        .formatted(LEADS, Machine.text(databaseVersion), LEADS, Inbox.CALLERS, CALLS);
   }
 
   private void measure(Inbox inbox) {

@@ -62,6 +62,10 @@ final class ReceiverProcess implements AutoCloseable {
     }
   }
 
+  Usage usage() {
+    return new Usage(process.pid());
+  }
+
   String webhook() {
     return at("127.0.0.1", "/hook");
   }

@@ -4,22 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Says each figure as it comes, and writes all of them down at the end. */
 final class Report {
 
   private final List<String> lines = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
-  private final Comparison comparison = new Comparison();
-
-  /** What follows is of this one. */
-  void contestant(String name) {
-    comparison.contestant(name);
-  }
+  private final Map<String, String> pictures = new LinkedHashMap<>();
 
   /** Begins a part with a title and a sentence. */
   void part(String title, String meaning) {
@@ -39,14 +34,17 @@ final class Report {
     row(figure.name(), figure.text());
   }
 
-  /**
-   * A figure that contestants are compared by.
-   *
-   * @param what it is, in the table that compares
-   */
-  void compared(Figure figure, String what) {
-    figure(figure);
-    comparison.add(what, figure.median());
+  /** A part whose figures stand side by side. */
+  void table(String title, String meaning, Table table) {
+    lines.addAll(List.of("", "## " + title, "", meaning, ""));
+    lines.addAll(table.lines());
+    System.out.printf("%n%s%n%s%n", title, String.join("\n", table.lines()));
+  }
+
+  /** A picture beside the last part, in a file of its own. */
+  void picture(String file, String alternative, String svg) {
+    lines.addAll(List.of("", "![%s](%s)".formatted(alternative, file)));
+    pictures.put(file, svg);
   }
 
   void row(String name, String value) {
@@ -58,6 +56,15 @@ final class Report {
   void require(boolean holds, String what) {
     if (!holds) {
       broken.add(what);
+    }
+  }
+
+  /** As {@link #require}, of each figure of these rows. */
+  void requireZero(Table table, String... rows) {
+    for (var row : rows) {
+      for (var name : table.names()) {
+        require(table.isZero(row, name), "%s, %s".formatted(name, row));
+      }
     }
   }
 
@@ -76,24 +83,15 @@ final class Report {
    * @param intro what stands above the first part
    */
   void write(Path file, String intro) {
-    var ratios = comparison.table();
-    System.out.println("\n" + ratios);
     try {
       Files.createDirectories(file.getParent());
-      Files.writeString(file, intro + ratios + String.join("\n", lines) + "\n");
+      Files.writeString(file, intro + String.join("\n", lines) + "\n");
+      for (var picture : pictures.entrySet()) {
+        Files.writeString(file.resolveSibling(picture.getKey()), picture.getValue());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     System.out.println("\nWritten to " + file);
-  }
-
-  /** When and where this was, as far as it matters for figures. */
-  static String machine(String databaseVersion) {
-    return "on %s: %d cores, JDK %s, PostgreSQL %s"
-        .formatted(
-            LocalDate.now(ZoneOffset.UTC),
-            Runtime.getRuntime().availableProcessors(),
-            Runtime.version().feature(),
-            databaseVersion);
   }
 }

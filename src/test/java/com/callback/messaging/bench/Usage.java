@@ -13,9 +13,20 @@ final class Usage {
   private static final int REAPED_TIME_END = 15;
 
   private final ProcessHandle process;
+  private final boolean withChildren;
 
   Usage(long pid) {
-    this.process = ProcessHandle.of(pid).orElseThrow();
+    this(ProcessHandle.of(pid).orElseThrow(), true);
+  }
+
+  private Usage(ProcessHandle process, boolean withChildren) {
+    this.process = process;
+    this.withChildren = withChildren;
+  }
+
+  /** Of the process that measures, without those that it has started. */
+  static Usage ofThis() {
+    return new Usage(ProcessHandle.current(), false);
   }
 
   /** Processor time so far, in milliseconds, with that of children that have ended. */
@@ -25,11 +36,18 @@ final class Usage {
 
   /** Memory in MiB; what processes share is counted once. */
   double memory() {
-    return all().mapToDouble(Usage::memory).sum();
+    return all().mapToDouble(one -> mebibytes(one, "smaps_rollup", "Pss:")).sum();
+  }
+
+  /** The most memory that was resident since the start, in MiB. */
+  double peak() {
+    return all().mapToDouble(one -> mebibytes(one, "status", "VmHWM:")).sum();
   }
 
   private Stream<ProcessHandle> all() {
-    return Stream.concat(Stream.of(process), process.children());
+    return withChildren
+        ? Stream.concat(Stream.of(process), process.children())
+        : Stream.of(process);
   }
 
   private static double cpuMillis(ProcessHandle process) {
@@ -47,10 +65,10 @@ final class Usage {
     }
   }
 
-  private static double memory(ProcessHandle process) {
-    try (var lines = Files.lines(Path.of("/proc", "" + process.pid(), "smaps_rollup"))) {
+  private static double mebibytes(ProcessHandle process, String file, String field) {
+    try (var lines = Files.lines(Path.of("/proc", "" + process.pid(), file))) {
       return lines
-          .filter(line -> line.startsWith("Pss:"))
+          .filter(line -> line.startsWith(field))
           .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D+", "")) / 1_024)
           .sum();
     } catch (IOException e) {

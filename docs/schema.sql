@@ -1421,18 +1421,18 @@ CREATE TABLE public.messages (
   CONSTRAINT messages_subject_check CHECK (char_length(subject) <= 200),
   CONSTRAINT messages_tags_check CHECK (cardinality(tags) <= 20 AND array_position(tags, NULL::text) IS NULL AND char_length(array_to_string(tags, '')) <= 800),
   CONSTRAINT messages_type_check CHECK (type IN ('callback_request', 'system', 'notification', 'reminder'))
-) WITH (fillfactor=50);
+) WITH (fillfactor=50, autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02);
 
 CREATE INDEX messages_acknowledged_by ON public.messages (acknowledged_by)
   WHERE (acknowledged_by IS NOT NULL);
-CREATE INDEX messages_assigned_to ON public.messages (business_id, assigned_to, created_at DESC, id DESC)
+CREATE INDEX messages_assigned_to ON public.messages (business_id, assigned_to, created_at DESC, id DESC) INCLUDE (status, quarantined_at)
   WHERE (assigned_to IS NOT NULL);
-CREATE INDEX messages_business_id ON public.messages (business_id, created_at DESC, id);
+CREATE INDEX messages_business_id ON public.messages (business_id, created_at DESC, id DESC) INCLUDE (quarantined_at);
 CREATE INDEX messages_contact_email ON public.messages (business_id, lower(contact_email))
   WHERE (contact_email IS NOT NULL);
 CREATE INDEX messages_contact_phone_e164 ON public.messages (business_id, contact_phone_e164)
   WHERE (contact_phone_e164 IS NOT NULL);
-CREATE INDEX messages_due ON public.messages (business_id, due_at, id)
+CREATE INDEX messages_due ON public.messages (business_id, due_at, id) INCLUDE (quarantined_at)
   WHERE (status IN ('unread', 'read'));
 CREATE INDEX messages_follows ON public.messages (follows)
   WHERE (follows IS NOT NULL);
@@ -1442,7 +1442,7 @@ CREATE INDEX messages_found_by ON public.messages USING gin (business_id, messag
 CREATE INDEX messages_funnel_id ON public.messages (funnel_id, created_at DESC);
 CREATE INDEX messages_priority ON public.messages (business_id, priority, created_at DESC, id DESC)
   WHERE (priority <> 'medium');
-CREATE INDEX messages_quarantined ON public.messages (business_id, created_at DESC, id DESC)
+CREATE INDEX messages_quarantined ON public.messages (business_id, created_at DESC, id DESC) INCLUDE (status)
   WHERE (quarantined_at IS NOT NULL);
 CREATE INDEX messages_tags ON public.messages USING gin (business_id, tags)
   WHERE (tags <> '{}'::text[]);
@@ -1452,9 +1452,9 @@ CREATE INDEX messages_unreached ON public.messages (business_id, unreached_since
   WHERE (unreached_since IS NOT NULL);
 CREATE INDEX messages_unread_phone ON public.messages (business_id)
   WHERE ((contact_phone IS NOT NULL) AND (contact_phone_e164 IS NULL));
-CREATE INDEX messages_waiting ON public.messages (business_id, created_at)
+CREATE INDEX messages_waiting ON public.messages (business_id, created_at DESC, id DESC) INCLUDE (status, assigned_to, quarantined_at)
   WHERE (status IN ('unread', 'read'));
-CREATE INDEX messages_worked_on ON public.messages (business_id, status, created_at DESC, id DESC)
+CREATE INDEX messages_worked_on ON public.messages (business_id, status, created_at DESC, id DESC) INCLUDE (quarantined_at)
   WHERE (status <> ALL (ARRAY['unread', 'read']));
 
 CREATE TRIGGER announce_deleted AFTER DELETE ON public.messages

@@ -329,15 +329,13 @@ CREATE TABLE messaging.delivery_attempts (
   error text,
   provider text,
   recipient text,
-  CONSTRAINT delivery_attempts_pkey PRIMARY KEY (id),
+  CONSTRAINT delivery_attempts_pkey PRIMARY KEY (delivery_id, id, started_at),
   CONSTRAINT delivery_attempts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES messaging.deliveries(id) ON DELETE CASCADE,
   CONSTRAINT delivery_attempts_answer_check CHECK (octet_length(answer) <= 20480),
   CONSTRAINT delivery_attempts_attempt_check CHECK (attempt > 0),
   CONSTRAINT delivery_attempts_duration_ms_check CHECK (duration_ms >= 0),
   CONSTRAINT delivery_attempts_outcome_check CHECK (outcome IN ('accepted', 'temporary', 'permanent', 'unknown'))
-);
-
-CREATE INDEX delivery_attempts_delivery_id ON messaging.delivery_attempts (delivery_id, id);
+) PARTITION BY RANGE (started_at);
 
 CREATE POLICY caller_reads ON messaging.delivery_attempts FOR SELECT TO authenticated
   USING (business_id = (SELECT messaging.acting_for('viewer')));

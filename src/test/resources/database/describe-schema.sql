@@ -1,11 +1,13 @@
 -- One row per table of ours: the statements that would make it, in the order in which a reader wants them. Run with an empty
--- search_path, so that every name carries its schema. Functions are left out: each has a file of its own.
+-- search_path, so that every name carries its schema. Functions are left out: each has a file of its own. So are the parts of a table
+-- that is partitioned: which there are depends on the day.
 with ours as (
   select c.oid, format('%I.%I', n.nspname, c.relname) as name, c.relowner, c.relacl, array_to_string(c.reloptions, ', ') as options,
     c.relrowsecurity, c.relforcerowsecurity
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
-  where c.relkind in ('r', 'p') and n.nspname in ('public', 'messaging') and c.oid <> 'messaging.schema_history'::regclass
+  where c.relkind in ('r', 'p') and not c.relispartition and n.nspname in ('public', 'messaging')
+    and c.oid <> 'messaging.schema_history'::regclass
 ),
 line as (
   select a.attrelid as oid, 1 as part, a.attnum::text as place, a.attnum::integer as number,
@@ -27,9 +29,9 @@ line as (
 ),
 statement as (
   select ours.oid, 1 as part, '' as place,
-    format(E'CREATE TABLE %s (\n  %s\n)%s;', ours.name,
+    format(E'CREATE TABLE %s (\n  %s\n)%s%s;', ours.name,
       (select string_agg(line.text, E',\n  ' order by line.part, line.number, line.place) from line where line.oid = ours.oid),
-      ' WITH (' || ours.options || ')') as text
+      ' PARTITION BY ' || pg_get_partkeydef(ours.oid), ' WITH (' || ours.options || ')') as text
   from ours
   union all
   select ours.oid, 1, 'rls', format('-- row-level security: %s, forced: %s', relrowsecurity, relforcerowsecurity)

@@ -175,6 +175,7 @@ class RoutesTest {
         "figures-refresh    | count-undelivered",
         "leads-catch-up     | catch-up-with-leads",
         "ledger-check       | check-ledger",
+        "months-keep        | keep-months",
         "stream-heartbeat      |",
         "stream-poll      |",
         "retention-run      | archive-expired, delete-expired, expire-temporary-rows, archive-expired, delete-expired, expire-temporary-rows, archive-expired, delete-expired, expire-temporary-rows",

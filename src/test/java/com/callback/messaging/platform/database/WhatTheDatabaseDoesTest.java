@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 class WhatTheDatabaseDoesTest {
 
   private static final String GUIDE = TestDatabase.read("docs/what-the-database-does.md");
+  private static final String INDEXES = TestDatabase.read("docs/indexes.md");
+  private static final Pattern INDEX = Pattern.compile("(?m)^\\| `(\\w+)` \\|(.*)$");
+  private static final Pattern LINK = Pattern.compile("\\]\\(\\.\\./([^)]+)\\)");
   private static final Pattern SECTION =
       Pattern.compile("(?ms)^\\*\\*(.+?)\\*\\*$(.*?)(?=^\\*\\*|^In what)");
 
@@ -59,6 +62,44 @@ class WhatTheDatabaseDoesTest {
                   and p.pronamespace = 'messaging'::regnamespace
                 """))
         .allSatisfy(function -> assertThat(GUIDE).contains("/R__%s.sql)".formatted(function)));
+  }
+
+  @Test
+  void each_index_stands_with_the_statement_that_needs_it_and_no_other_is_there() {
+    assertThat(INDEX.matcher(INDEXES).results().map(row -> row.group(1)))
+        .as("docs/indexes.md: what needs the index? Drop it where nothing does")
+        .containsExactlyInAnyOrderElementsOf(
+            lines(
+                """
+                select c.relname
+                from pg_index i
+                join pg_class c on c.oid = i.indexrelid
+                join pg_class t on t.oid = i.indrelid
+                where not i.indisprimary and not t.relispartition
+                  and t.relnamespace in ('messaging'::regnamespace, 'public'::regnamespace)
+                  and t.oid <> 'messaging.schema_history'::regclass
+                """));
+  }
+
+  @Test
+  void each_statement_that_needs_an_index_names_its_table() {
+    assertThat(INDEX.matcher(INDEXES).results())
+        .allSatisfy(
+            row ->
+                assertThat(LINK.matcher(row.group(2)).results().map(link -> link.group(1)))
+                    .as("docs/indexes.md: what %s is for", row.group(1))
+                    .allSatisfy(
+                        file ->
+                            assertThat(TestDatabase.read(file))
+                                .as(file)
+                                .contains(tableOf(row.group(1)))));
+  }
+
+  private static String tableOf(String index) {
+    return lines(
+            "select t.relname from pg_index i join pg_class c on c.oid = i.indexrelid join pg_class t on t.oid = i.indrelid where c.relname = '%s'"
+                .formatted(index))
+        .get(0);
   }
 
   private static List<String> sections(String table) {

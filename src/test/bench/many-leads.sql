@@ -1,5 +1,6 @@
 -- Leads of some businesses over 400 days, as they pile up in years: each with two deliveries that are over, their attempts and its event.
--- Written without triggers, and with the indexes made afterwards. For a database that has the schema and nothing else:
+-- The first business has 10,000 of them and the second 50,000, between those of all others, who share the rest; a business that is alone has
+-- them all. Written without triggers, and with the indexes made afterwards. For a database that has the schema and nothing else:
 -- PGOPTIONS='-c bench.businesses=200 -c bench.leads=10000000' psql -f src/test/bench/many-leads.sql
 set session_replication_role = replica;
 set maintenance_work_mem = '1GB';
@@ -51,7 +52,10 @@ from (
   cross join generate_series(1, size.leads) n
 ) lead
 cross join lateral (select make_interval(secs => power(10, 1 + dice % 1000 / 300.0)) as wait) w
-join public.businesses b on b.id = cast(lpad((1 + n % cast(current_setting('bench.businesses') as integer))::text, 32, '0') as uuid);
+cross join (
+  select cast(current_setting('bench.businesses') as integer) as businesses, 4294967296.0 / cast(current_setting('bench.leads') as bigint) as share) size
+join public.businesses b on b.id = cast(lpad((case when businesses = 1 or dice < 10000 * share then 1 when dice < 60000 * share then 2
+  else 3 + n % (businesses - 2) end)::text, 32, '0') as uuid);
 
 insert into messaging.message_events (tx, business_id, message_id, type, owed, created_at)
 select '1', business_id, id, 'message.created', 2, created_at from public.messages;

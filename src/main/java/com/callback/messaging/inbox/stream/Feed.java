@@ -20,18 +20,20 @@ final class Feed {
   private boolean isWanted;
   private boolean isRead;
   private boolean isForThoseBehind;
-  private boolean owesCounts;
+  private boolean owesCounts = true;
   private Instant counted = Instant.MIN;
+  private Frame counts;
 
   Collection<Listener> listeners() {
     return listeners;
   }
 
-  void join(Listener listener) {
+  /** Adds one who watches; they are told what was counted for the others. */
+  synchronized void join(Listener listener) {
     listeners.add(listener);
-    synchronized (this) {
-      owesCounts = true;
-      counted = Instant.MIN;
+    // Here, so that no older counts follow newer ones.
+    if (counts != null) {
+      listener.tell(counts);
     }
   }
 
@@ -78,38 +80,57 @@ final class Feed {
     isRead = false;
   }
 
-  /** The earliest place that anybody of this round is at. */
-  synchronized Position position() {
-    return round.stream()
+  /** The earliest position that anybody of this round is at. */
+  Position position() {
+    return earliest(round());
+  }
+
+  /** The earliest position that anybody is at. */
+  Position earliest() {
+    return earliest(listeners);
+  }
+
+  private static Position earliest(Collection<Listener> of) {
+    return of.stream()
         .map(Listener::position)
         .min(Position::compareTo)
         .orElse(new Position(Long.MAX_VALUE, 0));
   }
 
-  /** An event for all of this round who have not had it. */
-  synchronized void tell(Position at, Frame frame) {
-    round.forEach(listener -> listener.tell(at, frame));
-    if (frame != null && !"delivery.updated".equals(frame.name())) {
-      owesCounts = true;
+  /** Events for all of this round who have not had them. */
+  void tell(List<Event> events, boolean thereIsMore) {
+    round().forEach(listener -> listener.tell(events, thereIsMore));
+    if (events.stream().anyMatch(Event::changesCounts)) {
+      synchronized (this) {
+        owesCounts = true;
+      }
     }
   }
 
-  /** All of this round has been told. */
-  synchronized void told(boolean thereIsMore) {
-    round.forEach(listener -> listener.isBehind(thereIsMore));
+  private synchronized List<Listener> round() {
+    return round;
   }
 
-  void tell(Frame frame) {
+  /** What was counted, for everybody. */
+  void count(Frame frame) {
+    synchronized (this) {
+      counts = frame;
+    }
     listeners.forEach(listener -> listener.tell(frame));
   }
 
   /** Whether it is time to count again; then somebody does. */
   synchronized boolean counts(Instant now) {
-    if (!owesCounts || listeners.isEmpty() || counted.isAfter(now.minus(BETWEEN_COUNTS))) {
+    if (!owesCounts(now)) {
       return false;
     }
     owesCounts = false;
     counted = now;
     return true;
+  }
+
+  /** Whether it is time to count again. */
+  synchronized boolean owesCounts(Instant now) {
+    return owesCounts && !listeners.isEmpty() && !counted.isAfter(now.minus(BETWEEN_COUNTS));
   }
 }

@@ -1,13 +1,21 @@
 package com.callback.messaging.inbox.stream;
 
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toList;
+
 import com.callback.messaging.operation.caller.Caller;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -79,9 +87,45 @@ public class Feeds {
     return feeds.values().stream().flatMap(feed -> feed.listeners().stream()).toList();
   }
 
-  /** The businesses that somebody watches here. */
-  public List<String> businesses() {
-    return feeds.keySet().stream().map(UUID::toString).toList();
+  /** Everybody who watches here, by what they have proved who they are. */
+  public Collection<SharedCredential> credentials() {
+    return listeners().stream()
+        .collect(
+            groupingBy(
+                listener -> List.of(listener.call().credential(), listener.call().guard()),
+                collectingAndThen(toList(), SharedCredential::of)))
+        .values();
+  }
+
+  /** The businesses that somebody watches here, and how far, as JSON; null for none. */
+  public String positions() {
+    var positions =
+        feeds.entrySet().stream()
+            .map(feed -> json(feed.getKey(), feed.getValue().earliest()))
+            .collect(joining(","));
+    return positions.isEmpty() ? null : "[" + positions + "]";
+  }
+
+  private static String json(UUID business, Position at) {
+    return "{\"business\":\"%s\",\"tx\":%d,\"id\":%d}".formatted(business, at.tx(), at.id());
+  }
+
+  /**
+   * The businesses that have events, and those whose leads are to be counted.
+   *
+   * @param rows of {@code find-businesses-with-events.sql}
+   */
+  public Set<String> due(List<Map<String, Object>> rows) {
+    var now = clock.instant();
+    var due = new TreeSet<String>();
+    rows.forEach(row -> due.add(row.get("business").toString()));
+    feeds.forEach(
+        (business, feed) -> {
+          if (feed.owesCounts(now)) {
+            due.add(business.toString());
+          }
+        });
+    return due;
   }
 
   /** Whether somebody has to begin to read the news of a business. */
@@ -141,8 +185,7 @@ public class Feeds {
     if (feed == null) {
       return;
     }
-    rows.stream().map(Event::of).forEach(event -> feed.tell(event.at(), event.frame()));
-    feed.told(rows.size() == PAGE);
+    feed.tell(rows.stream().map(Event::of).toList(), rows.size() == PAGE);
   }
 
   /** Whether a business is to be counted now. */
@@ -155,46 +198,44 @@ public class Feeds {
   public void count(String business, String counts) {
     var feed = feed(business);
     if (feed != null) {
-      feed.tell(Frame.counts(counts));
+      feed.count(Frame.counts(counts));
     }
   }
 
   /**
-   * A sign of life for one who may still watch, unless it is another business by now that they get
+   * A heartbeat for those who may still watch, unless it is another business by now that they get
    * to see.
    */
-  public void beat(Listener listener, Caller now) {
-    if (now.businessId().equals(business(listener))) {
-      beat(listener);
-    } else {
-      leave(listener);
+  public void beat(SharedCredential shared, Caller now) {
+    for (var listener : shared.listeners()) {
+      if (now.businessId().equals(business(listener))) {
+        beat(listener);
+      } else {
+        leave(listener);
+      }
     }
   }
 
   /**
-   * Lets one go who may not watch any more. While it cannot be told who they are, because the
+   * Lets those go who may not watch any more. While it cannot be told who they are, because the
    * database is away or what tokens are verified with, they stay.
    */
-  public void notRecognised(Listener listener, Throwable why) {
+  public void notRecognised(SharedCredential shared, Throwable why) {
     var isRefused =
         Stream.iterate(why, Objects::nonNull, Throwable::getCause)
             .anyMatch(
                 each ->
                     each instanceof RequestRefusedException refused
                         && refused.problem().status() < 500);
-    if (isRefused) {
-      leave(listener);
-    } else {
-      beat(listener);
-    }
+    shared.listeners().forEach(isRefused ? this::leave : this::beat);
   }
 
-  /** A sign of life; whoever has hung up is noticed by it. */
-  public void beat(Listener listener) {
+  /** A heartbeat; whoever has hung up is noticed by it. */
+  private void beat(Listener listener) {
     if (listener.isOver()) {
       leave(listener);
     } else {
-      listener.tell(Frame.SIGN_OF_LIFE);
+      listener.tell(Frame.HEARTBEAT);
     }
   }
 

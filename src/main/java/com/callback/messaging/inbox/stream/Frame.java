@@ -1,27 +1,45 @@
 package com.callback.messaging.inbox.stream;
 
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import java.nio.charset.StandardCharsets;
 
 /**
- * Something for a listener.
- *
- * @param id by which they resume; null where it moves nobody
- * @param name of the event; null for a sign of life
- * @param data one line of JSON
+ * Something for a listener, as server-sent events are written. It is encoded once, however many
+ * streams it is sent to.
  */
-record Frame(String id, String name, String data) {
+final class Frame {
 
-  static final Frame SIGN_OF_LIFE = new Frame(null, null, null);
+  static final Frame HEARTBEAT = new Frame(":\n\n");
 
-  static Frame counts(String counts) {
-    return new Frame(null, "counts", counts);
+  private final byte[] bytes;
+
+  private Frame(String text) {
+    this.bytes = text.getBytes(StandardCharsets.UTF_8);
   }
 
-  SseEmitter.SseEventBuilder event() {
-    if (name == null) {
-      return SseEmitter.event().comment("");
-    }
-    var event = SseEmitter.event().name(name).data(data);
-    return id == null ? event : event.id(id);
+  /**
+   * The first of a stream: whoever is cut off before the first event resumes here.
+   *
+   * @param reconnectMillis how long a client waits before it comes again
+   */
+  static Frame start(Position position, long reconnectMillis) {
+    return new Frame("id:%s\nretry:%d\n:\n\n".formatted(position, reconnectMillis));
+  }
+
+  /** An event, by whose position a client resumes. */
+  static Frame event(Position at, String name, String data) {
+    return new Frame("id:" + at + "\nevent:" + name + "\ndata:" + lines(data) + "\n\n");
+  }
+
+  /** Counts, which move nobody. */
+  static Frame counts(String counts) {
+    return new Frame("event:counts\ndata:" + lines(counts) + "\n\n");
+  }
+
+  private static String lines(String data) {
+    return data.replace("\n", "\ndata:");
+  }
+
+  byte[] bytes() {
+    return bytes;
   }
 }

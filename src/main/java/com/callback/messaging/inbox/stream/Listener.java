@@ -2,16 +2,15 @@ package com.callback.messaging.inbox.stream;
 
 import com.callback.messaging.operation.api.Call;
 import java.io.IOException;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 
 /**
- * One who watches. What is for them waits in a short queue and is written by a thread of its own; a
- * listener who does not keep up is let go, and takes it up again where they were. Whoever is behind
- * is not hurried: they are told a page when they have taken the one before.
+ * One who watches. Whoever has something for them writes it if the connection takes it; what it
+ * does not take waits in a short queue, without a thread. A listener who does not keep up is let
+ * go, and takes it up again where they were. Whoever is behind is not hurried: they are told a page
+ * when they have taken the one before.
  */
 public final class Listener {
 
@@ -19,12 +18,10 @@ public final class Listener {
   static final int MOST_WAITING = 256;
 
   private final Call call;
-  private final SseEmitter emitter;
-  private final Executor writers;
   private final Runnable whenDrained;
-  private final BlockingQueue<Frame> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-  private final AtomicBoolean isWriting = new AtomicBoolean();
-  private final AtomicBoolean isEnded = new AtomicBoolean();
+  private final Queue<Frame> waiting = new ArrayDeque<>();
+  private Outlet outlet;
+  private boolean isEnded;
   private volatile boolean isOver;
   private volatile boolean isBehind = true;
   private volatile Position position;
@@ -34,13 +31,15 @@ public final class Listener {
    *
    * @param whenDrained run when one who is behind can take more
    */
-  Listener(
-      Call call, Position position, SseEmitter emitter, Executor writers, Runnable whenDrained) {
+  Listener(Call call, Position position, Runnable whenDrained) {
     this.call = call;
     this.position = position;
-    this.emitter = emitter;
-    this.writers = writers;
     this.whenDrained = whenDrained;
+  }
+
+  /** From now on what is for them goes here, once it is said to be ready. */
+  synchronized void connect(Outlet outlet) {
+    this.outlet = outlet;
   }
 
   public Call call() {
@@ -62,79 +61,98 @@ public final class Listener {
   }
 
   /** Whether they have missed something, or may have, and have room for a page of it. */
-  boolean canCatchUp() {
+  synchronized boolean canCatchUp() {
     return !isOver && isBehind && waiting.isEmpty();
   }
 
-  void isBehind(boolean isBehind) {
-    this.isBehind = isBehind;
-  }
-
-  /** Gives them an event that stands here, unless they had it. */
-  void tell(Position at, Frame frame) {
-    if (at.compareTo(position) > 0) {
-      position = at;
-      if (frame != null) {
-        tell(frame);
+  /**
+   * Gives them the events that they have not had.
+   *
+   * @param thereIsMore whether more events stand behind these
+   */
+  synchronized void tell(List<Event> events, boolean thereIsMore) {
+    for (var event : events) {
+      if (event.at().compareTo(position) > 0) {
+        position = event.at();
+        if (event.frame() != null) {
+          keep(event.frame());
+        }
       }
     }
+    isBehind = thereIsMore;
+    write();
   }
 
-  void tell(Frame frame) {
-    if (!isOver && !waiting.offer(frame)) {
-      // Not kept for them: they come again with the id of the last one they had.
-      isOver = true;
-      waiting.clear();
+  synchronized void tell(Frame frame) {
+    keep(frame);
+    write();
+  }
+
+  /** The connection takes more. */
+  void ready() {
+    boolean isDrained;
+    synchronized (this) {
+      write();
+      isDrained = canCatchUp();
     }
+    if (isDrained) {
+      askForMore();
+    }
+  }
+
+  private void askForMore() {
+    try {
+      whenDrained.run();
+    } catch (RuntimeException e) {
+      // Whoever has room is looked for each second anyway.
+    }
+  }
+
+  /** Ends the stream. Nothing that waits is sent any more. */
+  synchronized void end() {
+    isOver = true;
+    waiting.clear();
     write();
   }
 
-  /** Ends the stream once what is being written is written. */
-  void end() {
+  /** Their connection is gone. */
+  synchronized void lost() {
     isOver = true;
-    write();
+    isEnded = true;
+    waiting.clear();
+  }
+
+  private void keep(Frame frame) {
+    if (waiting.size() == MOST_WAITING) {
+      write();
+    }
+    if (waiting.size() == MOST_WAITING) {
+      // Not kept for them: they come again with the id of the last one they had.
+      end();
+    } else if (!isOver) {
+      waiting.add(frame);
+    }
   }
 
   private void write() {
-    if (hasWork() && isWriting.compareAndSet(false, true)) {
-      writers.execute(this::writeAll);
-    }
-  }
-
-  private boolean hasWork() {
-    return isOver ? !isEnded.get() : !waiting.isEmpty();
-  }
-
-  private void writeAll() {
     try {
-      for (var frame = next(); frame != null; frame = next()) {
-        emitter.send(frame.event());
+      while (!waiting.isEmpty() && takesMore()) {
+        outlet.write(waiting.remove().bytes());
       }
-      if (isOver && isEnded.compareAndSet(false, true)) {
-        emitter.complete();
+      if (takesMore()) {
+        outlet.flush();
+      }
+      if (isOver && takesMore()) {
+        isEnded = true;
+        outlet.end();
       }
     } catch (IOException | IllegalStateException e) {
       // They hung up: the web server ends the rest.
-      isOver = true;
-      isEnded.set(true);
-      waiting.clear();
-    }
-    isWriting.set(false);
-    sayThatThereIsRoom();
-    write();
-  }
-
-  private void sayThatThereIsRoom() {
-    try {
-      if (!isOver && isBehind) {
-        whenDrained.run();
-      }
-    } catch (RuntimeException e) {
-      // It is looked for who has room each second anyway.
+      lost();
     }
   }
 
-  private Frame next() {
-    return isOver ? null : waiting.poll();
+  private boolean takesMore() {
+    return outlet != null && !isEnded && outlet.isReady();
   }
 }

@@ -10,13 +10,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Opens streams of server-sent events, and ends them before the web server stops. */
 @RestController
@@ -35,7 +31,6 @@ class Streams implements SmartLifecycle {
   private final OperationInvoker routes;
   private final Problems problems;
   private final ProblemWriter writer;
-  private final ExecutorService writers;
   private volatile boolean isRunning;
 
   Streams(Feeds feeds, OperationInvoker routes, Problems problems, ProblemWriter writer) {
@@ -43,45 +38,29 @@ class Streams implements SmartLifecycle {
     this.routes = routes;
     this.problems = problems;
     this.writer = writer;
-    // One at most for each stream, so that nobody waits for one who is slow.
-    this.writers = Executors.newCachedThreadPool(Streams::thread);
   }
 
   @GetMapping("/api/stream")
-  SseEmitter open(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
     try {
-      return open(request);
+      var listener = listener(request);
+      feeds.join(listener);
+      StreamConnection.open(feeds, listener, request, response);
     } catch (RuntimeException e) {
       writer.write(request, response, problems.of(e));
-      return null;
     }
   }
 
-  /** They hung up, or took nothing for too long: there is nobody left to answer. */
-  @ExceptionHandler(IOException.class)
-  void gone(HttpServletResponse unused) {}
-
-  private SseEmitter open(HttpServletRequest request) throws IOException {
+  private Listener listener(HttpServletRequest request) {
     var call = routes.begin(OPERATION, new BusinessInQuery(request));
     var start = start(call);
-    var emitter = new Unbuffered();
-    Runnable look = () -> routes.run("listen", call, Map.of());
-    var listener = new Listener(call, start.position(), emitter, writers, look);
-    emitter.onCompletion(() -> feeds.leave(listener));
-    emitter.onTimeout(listener::end);
-    emitter.onError(failure -> feeds.leave(listener));
-    // Whoever is cut off before the first event resumes here. It must not come after one.
-    emitter.send(
-        SseEmitter.event()
-            .id(start.position().toString())
-            .reconnectTime(COME_AGAIN_AFTER_MILLIS)
-            .comment(""));
+    var listener =
+        new Listener(call, start.position(), () -> routes.run("listen", call, Map.of()));
+    listener.tell(Frame.start(start.position(), COME_AGAIN_AFTER_MILLIS));
     if (start.isAnew()) {
-      listener.tell(new Frame(start.position().toString(), "reset", "{}"));
+      listener.tell(Frame.event(start.position(), "reset", "{}"));
     }
-    feeds.join(listener);
-    look.run();
-    return emitter;
+    return listener;
   }
 
   /** Where a listener begins; anew where they cannot go on from where they were. */
@@ -130,11 +109,5 @@ class Streams implements SmartLifecycle {
   @Override
   public int getPhase() {
     return DEFAULT_PHASE - 1;
-  }
-
-  private static Thread thread(Runnable work) {
-    var thread = new Thread(work, "stream-writer");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -17,7 +17,6 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 class EventRoundsTest {
 
@@ -31,7 +30,9 @@ class EventRoundsTest {
   void a_stream_is_open() {
     var caller = new Caller(BUSINESS, "Ada", CredentialKind.KEY, UUID.randomUUID(), null);
     var call = new Call(caller, null, null, null);
-    feeds.join(new Listener(call, new Position(1, 0), new SseEmitter(), write -> {}, () -> {}));
+    var listener = new Listener(call, new Position(1, 0), () -> {});
+    listener.connect(PlayedOutlet.open());
+    feeds.join(listener);
     assertThat(feeds.begins(NAME)).isTrue();
   }
 

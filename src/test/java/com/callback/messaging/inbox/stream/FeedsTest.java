@@ -5,27 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.callback.messaging.operation.api.Call;
 import com.callback.messaging.operation.caller.Caller;
+import com.callback.messaging.operation.caller.Credential;
 import com.callback.messaging.operation.caller.CredentialKind;
+import com.callback.messaging.operation.contract.AccessRule;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Nobody is told a thing twice, nor passed over, whoever else watches and whenever they came. */
 class FeedsTest {
 
   private static final UUID BUSINESS = UUID.randomUUID();
   private static final String NAME = BUSINESS.toString();
+  private static final AccessRule RULE = new AccessRule(Set.of("key"), Set.of());
+  private static final Credential KEY = new Credential(CredentialKind.KEY, "one", null);
 
   private final Feeds feeds = new Feeds(Clock.systemUTC(), new SimpleMeterRegistry(), 3);
-  private final List<Runnable> writes = new ArrayList<>();
+  private final Map<Listener, PlayedOutlet> outlets = new HashMap<>();
 
   @Test
   void whoever_joins_while_a_page_is_read_is_not_passed_over() {
@@ -53,6 +57,7 @@ class FeedsTest {
     read(List.of());
     assertThat(current.isUpToDate()).isTrue();
     var late = join(new Position(1, 0));
+    outlets.get(late).takes(10);
 
     feeds.begins(NAME);
     read(List.of());
@@ -67,7 +72,8 @@ class FeedsTest {
     assertThat(late.isOver()).isFalse();
 
     feeds.goesOn(NAME);
-    write();
+    outlets.get(late).takes(Feeds.PAGE);
+    late.ready();
     feeds.begins(NAME);
     assertThat(feeds.goesOn(NAME)).isTrue();
     assertThat(feeds.position(NAME)).isEqualTo(new Position(2, Feeds.PAGE));
@@ -80,7 +86,6 @@ class FeedsTest {
     for (int page = 2; page < 12; page++) {
       feeds.begins(NAME);
       read(events(page, Feeds.PAGE));
-      write();
     }
     assertThat(listener.isOver()).isFalse();
     assertThat(listener.position()).isEqualTo(new Position(11, Feeds.PAGE));
@@ -116,9 +121,9 @@ class FeedsTest {
   @Test
   void one_who_gets_to_see_another_business_by_now_is_let_go() {
     var listener = join(new Position(1, 0));
-    feeds.beat(listener, caller(BUSINESS));
+    feeds.beat(shared(listener), caller(BUSINESS));
     assertThat(listener.isOver()).isFalse();
-    feeds.beat(listener, caller(UUID.randomUUID()));
+    feeds.beat(shared(listener), caller(UUID.randomUUID()));
     assertThat(listener.isOver()).isTrue();
     assertThat(feeds.listeners()).isEmpty();
   }
@@ -126,10 +131,10 @@ class FeedsTest {
   @Test
   void one_of_whom_it_cannot_be_told_whether_they_may_stays() {
     var listener = join(new Position(1, 0));
-    feeds.notRecognised(listener, new IllegalStateException("No database"));
-    feeds.notRecognised(listener, refusal(503));
+    feeds.notRecognised(shared(listener), new IllegalStateException("No database"));
+    feeds.notRecognised(shared(listener), refusal(503));
     assertThat(listener.isOver()).isFalse();
-    feeds.notRecognised(listener, new IllegalStateException(refusal(401)));
+    feeds.notRecognised(shared(listener), new IllegalStateException(refusal(401)));
     assertThat(listener.isOver()).isTrue();
   }
 
@@ -147,6 +152,39 @@ class FeedsTest {
     assertThat(join(new Position(1, 0)).isOver()).isFalse();
   }
 
+  @Test
+  void a_credential_is_looked_up_once_for_all_its_streams() {
+    var first = join(new Position(1, 0));
+    var second = join(new Position(1, 0));
+    var other = join(new Position(1, 0), new Credential(CredentialKind.KEY, "another", null));
+    assertThat(feeds.credentials())
+        .extracting(SharedCredential::listeners)
+        .containsExactlyInAnyOrder(List.of(first, second), List.of(other));
+  }
+
+  @Test
+  void a_new_stream_is_told_the_counts_and_the_others_are_not_told_again() {
+    var first = join(new Position(1, 0));
+    assertThat(feeds.counts(NAME)).isTrue();
+    feeds.count(NAME, "{}");
+    var second = join(new Position(1, 0));
+    assertThat(feeds.counts(NAME)).as("nothing to count").isFalse();
+    assertThat(outlets.get(first).written()).hasSize(1);
+    assertThat(outlets.get(second).written()).containsExactly("event:counts\ndata:{}\n\n");
+  }
+
+  @Test
+  void the_poll_reads_businesses_that_have_events_or_are_to_be_counted_and_no_others() {
+    assertThat(feeds.positions()).as("nobody watches").isNull();
+    join(new Position(7, 1));
+    assertThat(feeds.positions())
+        .isEqualTo("[{\"business\":\"%s\",\"tx\":7,\"id\":1}]".formatted(NAME));
+    assertThat(feeds.due(List.of())).as("never counted").containsExactly(NAME);
+    feeds.counts(NAME);
+    assertThat(feeds.due(List.of())).isEmpty();
+    assertThat(feeds.due(List.of(Map.of("business", BUSINESS)))).containsExactly(NAME);
+  }
+
   private static RequestRefusedException refusal(int status) {
     return new RequestRefusedException(Problem.of(status, "kind", "Title", "Detail."));
   }
@@ -157,21 +195,20 @@ class FeedsTest {
   }
 
   private Listener join(Position position) {
-    var emitter =
-        new SseEmitter() {
-          @Override
-          public void send(SseEventBuilder event) {}
-        };
-    var call = new Call(caller(BUSINESS), null, null, null);
-    var listener = new Listener(call, position, emitter, writes::add, () -> {});
+    return join(position, KEY);
+  }
+
+  private Listener join(Position position, Credential credential) {
+    var call = new Call(caller(BUSINESS), null, credential, RULE);
+    var listener = new Listener(call, position, () -> {});
+    outlets.put(listener, PlayedOutlet.open());
+    listener.connect(outlets.get(listener));
     feeds.join(listener);
     return listener;
   }
 
-  private void write() {
-    while (!writes.isEmpty()) {
-      writes.remove(0).run();
-    }
+  private static SharedCredential shared(Listener listener) {
+    return SharedCredential.of(List.of(listener));
   }
 
   private static Caller caller(UUID business) {

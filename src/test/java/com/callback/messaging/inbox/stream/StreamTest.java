@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -342,14 +343,7 @@ class StreamTest {
   @Test
   void one_who_does_not_read_is_let_go_and_nobody_waits_for_them() throws IOException {
     try (var current = Stream.open(request());
-        var deaf = new Socket()) {
-      deaf.setReceiveBufferSize(1_024);
-      deaf.connect(new InetSocketAddress("127.0.0.1", service.at("/").getPort()));
-      deaf.getOutputStream()
-          .write(
-              "GET /api/stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n"
-                  .formatted(key)
-                  .getBytes(StandardCharsets.US_ASCII));
+        var deaf = deaf()) {
       await().until(() -> listeners() == 2);
       happened(600, "{\"padding\": \"" + "x".repeat(20_000) + "\"}");
 
@@ -361,10 +355,60 @@ class StreamTest {
     }
   }
 
-  private long listeners() {
+  /** More streams than the web server has threads would otherwise keep everybody else out. */
+  @Test
+  void streams_that_nobody_reads_hold_no_thread() throws IOException {
+    var sockets = new ArrayList<Socket>();
+    try {
+      for (int stream = 0; stream < 20; stream++) {
+        sockets.add(deaf());
+      }
+      await().until(() -> listeners() == 20);
+      happened(600, "{\"padding\": \"" + "x".repeat(20_000) + "\"}");
+      await().until(() -> threadsOfStreams().isEmpty() && stuck() == 20);
+    } finally {
+      for (var socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  private static List<String> threadsOfStreams() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(
+            thread ->
+                Arrays.stream(thread.getValue())
+                    .anyMatch(at -> at.getClassName().equals(Listener.class.getName())))
+        .map(thread -> thread.getKey().getName())
+        .toList();
+  }
+
+  /** How many have been told what they do not read. */
+  private long stuck() {
     return feeds.listeners().stream()
-        .filter(listener -> listener.call().caller().businessId().equals(business.id()))
+        .filter(this::isOurs)
+        .filter(listener -> !listener.isOver() && !listener.isUpToDate() && !listener.canCatchUp())
         .count();
+  }
+
+  private Socket deaf() throws IOException {
+    var deaf = new Socket();
+    deaf.setReceiveBufferSize(1_024);
+    deaf.connect(new InetSocketAddress("127.0.0.1", service.at("/").getPort()));
+    deaf.getOutputStream()
+        .write(
+            "GET /api/stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n"
+                .formatted(key)
+                .getBytes(StandardCharsets.US_ASCII));
+    return deaf;
+  }
+
+  private long listeners() {
+    return feeds.listeners().stream().filter(this::isOurs).count();
+  }
+
+  private boolean isOurs(Listener listener) {
+    return listener.call().caller().businessId().equals(business.id());
   }
 
   private void happened(int times, String data) {

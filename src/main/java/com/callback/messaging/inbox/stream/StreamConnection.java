@@ -1,0 +1,105 @@
+package com.callback.messaging.inbox.stream;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * A response that goes on until somebody ends it, written without blocking: a client that reads
+ * slowly costs memory and no thread. One that takes nothing for {@code
+ * server.tomcat.connection-timeout} is cut off by the web server.
+ */
+final class StreamConnection implements Outlet, WriteListener, AsyncListener {
+
+  private final Feeds feeds;
+  private final Listener listener;
+  private final AsyncContext async;
+  private final ServletOutputStream output;
+
+  private StreamConnection(
+      Feeds feeds, Listener listener, AsyncContext async, ServletOutputStream output) {
+    this.feeds = feeds;
+    this.listener = listener;
+    this.async = async;
+    this.output = output;
+  }
+
+  /** Answers a request with what the listener is told from now on. */
+  static void open(
+      Feeds feeds, Listener listener, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setContentType("text/event-stream;charset=UTF-8");
+    response.setHeader("Cache-Control", "no-store");
+    // What nginx and those like it read, so that they keep nothing back.
+    response.setHeader("X-Accel-Buffering", "no");
+    var async = request.startAsync();
+    async.setTimeout(0);
+    var connection = new StreamConnection(feeds, listener, async, response.getOutputStream());
+    async.addListener(connection);
+    listener.connect(connection);
+    connection.output.setWriteListener(connection);
+  }
+
+  @Override
+  public boolean isReady() {
+    return output.isReady();
+  }
+
+  @Override
+  public void write(byte[] bytes) throws IOException {
+    output.write(bytes);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    output.flush();
+  }
+
+  @Override
+  public void end() {
+    async.complete();
+  }
+
+  @Override
+  public void onWritePossible() {
+    listener.ready();
+  }
+
+  /** They hung up, or took nothing for too long. */
+  @Override
+  public void onError(Throwable failure) {
+    lost();
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    lost();
+    // There is nobody left to answer.
+    async.complete();
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    lost();
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {
+    // It has none.
+  }
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {
+    // Nobody starts it again.
+  }
+
+  private void lost() {
+    listener.lost();
+    feeds.leave(listener);
+  }
+}

@@ -1,6 +1,5 @@
 -- One page of the caller's leads in the order asked for, and where the next one begins: behind the last row of this one. One row more
--- than a page is looked for to know whether there is a next. Each lead is looked up by its key: the planner expects more of them than a
--- page has, and would read the whole table.
+-- than a page is looked for to know whether there is a next.
 with found as (
   select f.id, f.at, f.place
   from messaging.find_messages(
@@ -15,11 +14,7 @@ page as (
 last as (
   select * from page order by place desc limit 1
 )
-select cast(coalesce((
-    select json_agg(messaging.shown(m.lead) order by page.place)
-    from page
-    cross join lateral (
-      select l as lead from public.messages l where l.id = page.id and l.business_id = cast(:#${variable.caller.businessId} as uuid) limit 1) m), '[]') as text) as items,
+select cast(messaging.shown_leads(array(select page.id from page order by page.place), cast(:#${variable.caller.businessId} as uuid)) as text) as items,
   to_char(last.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as next_moment, last.id as next_id
 from (select (select count(*) from found) > (select count(*) from page) as more) rest
 left join last on rest.more

@@ -77,6 +77,20 @@ class EveryTableIsIsolatedTest {
         .isEmpty();
   }
 
+  /** PostgreSQL before 18 plans an SQL function that it cannot inline in each statement anew. */
+  @Test
+  void every_function_that_policies_call_keeps_its_plan() {
+    assertThat(
+            names(
+                """
+                select distinct p.oid::regprocedure::text from pg_depend d
+                join pg_proc p on p.oid = d.refobjid and d.refclassid = 'pg_proc'::regclass
+                join pg_language l on l.oid = p.prolang
+                where d.classid = 'pg_policy'::regclass and p.pronamespace = 'messaging'::regnamespace and l.lanname = 'sql'
+                """))
+        .isEmpty();
+  }
+
   @Test
   void callers_have_rights_at_what_the_api_shows_them_only() {
     assertThat(

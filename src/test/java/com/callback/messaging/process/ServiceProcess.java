@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * The packaged service as an operator runs it: a process of its own in a folder of its own, told
@@ -50,6 +52,17 @@ public final class ServiceProcess implements AutoCloseable {
    */
   public static ServiceProcess start(Path folder, Map<String, String> settings) {
     return start(folder, settings, UnpackedJar.current().arguments());
+  }
+
+  /**
+   * As {@link #start(Path, Map)}.
+   *
+   * @param option of the JVM, such as {@code -Xmx1g}
+   */
+  public static ServiceProcess start(Path folder, Map<String, String> settings, String option) {
+    var what = new ArrayList<>(List.of(option));
+    what.addAll(UnpackedJar.current().arguments());
+    return start(folder, settings, what);
   }
 
   static ServiceProcess start(Path folder) {
@@ -175,14 +188,27 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /** Takes the garbage out of its heap, so that what is left is in use. */
-  void collectGarbage() {
+  public void collectGarbage() {
+    jcmd("GC.run");
+  }
+
+  /** How many bytes of its heap are in use. */
+  public double heapInUse() {
+    var used = Pattern.compile("used (\\d+)K").matcher(jcmd("GC.heap_info"));
+    assertThat(used.find()).isTrue();
+    return Double.parseDouble(used.group(1)) * 1_024;
+  }
+
+  private String jcmd(String command) {
     var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     try {
-      var collecting =
-          new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.run")
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+      var running =
+          new ProcessBuilder(jcmd, Long.toString(process.pid()), command)
+              .redirectErrorStream(true)
               .start();
-      assertThat(collecting.waitFor()).isZero();
+      var output = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(running.waitFor()).as(output).isZero();
+      return output;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.callback.messaging.process.EmbeddedServer;
 import com.callback.messaging.process.ServiceProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
@@ -20,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How soon an event reaches all who watch, and what an open stream costs: {@code ./mvnw verify
- * -Pbench -Dbench.only=h}.
+ * -Pbench -Dbench.only=streams}.
  */
 class StreamsBenchmark {
 
@@ -39,7 +37,7 @@ class StreamsBenchmark {
 
   @Test
   void events_reach_thousands_of_streams() throws IOException {
-    assumeTrue(wishes.want("h"));
+    assumeTrue(wishes.want("streams"));
     int port = ServiceProcess.freePort();
     var settings = new HashMap<>(wishes.settings());
     settings.put("SERVER_PORT", "" + port);
@@ -69,8 +67,10 @@ class StreamsBenchmark {
               .formatted(WATCHING, PER_BUSINESS));
       var after = Memory.of(service);
       report.row("heap per stream, kB", "%.1f".formatted(after.heapPerStream(before)));
-      report.row("memory of the process per stream, kB", "%.1f".formatted(after.allPerStream(before)));
-      report.row("threads of the process before and after", before.threads + " and " + after.threads);
+      report.row(
+          "memory of the process per stream, kB", "%.1f".formatted(after.allPerStream(before)));
+      report.row(
+          "threads of the process before and after", before.threads + " and " + after.threads);
       idle(service, watchers);
       events(inbox, watchers);
       report.require(watchers.ended() == 0, watchers.ended() + " streams ended");
@@ -111,10 +111,10 @@ class StreamsBenchmark {
     return """
         # Live events and open streams
 
-        Written by `./mvnw verify -Pbench -Dbench.only=h` %s. One instance with `-Xmx1g`, `SERVER_TOMCAT_MAX_CONNECTIONS=%d` and
+        Written by `./mvnw verify -Pbench -Dbench.only=streams` %s. One instance with `-Xmx1g`, `SERVER_TOMCAT_MAX_CONNECTIONS=%d` and
         `MESSAGING_STREAM_MOST_PER_BUSINESS=%d`; each stream is a connection of its own. Database, service and readers share the cores.
         """
-        .formatted(Report.machine(databaseVersion), STREAMS + 2_000, WATCHING);
+        .formatted(Machine.text(databaseVersion), STREAMS + 2_000, WATCHING);
   }
 
   private void events(Inbox inbox, Watchers watchers) {

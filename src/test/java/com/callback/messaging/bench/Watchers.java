@@ -167,9 +167,7 @@ final class Watchers implements AutoCloseable {
     var lead = LEAD.matcher(text);
     var end = 0;
     while (lead.find()) {
-      leads
-          .computeIfAbsent(Integer.parseInt(lead.group(1)), number -> new Arrivals())
-          .add(now);
+      leads.computeIfAbsent(Integer.parseInt(lead.group(1)), number -> new Arrivals()).add(now);
       end = lead.end();
     }
     if (text.contains("\r\n:\n\n")) {

@@ -18,8 +18,6 @@ record Event(Position at, Frame frame, boolean changesCounts) {
     return name == null
         ? new Event(at, null, false)
         : new Event(
-            at,
-            Frame.event(at, name, (String) row.get("data")),
-            !name.equals("delivery.updated"));
+            at, Frame.event(at, name, (String) row.get("data")), !name.equals("delivery.updated"));
   }
 }

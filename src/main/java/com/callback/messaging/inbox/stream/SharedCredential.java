@@ -9,8 +9,7 @@ import java.util.List;
  *
  * @param guard what it must be good for
  */
-public record SharedCredential(
-    Credential credential, AccessRule guard, List<Listener> listeners) {
+public record SharedCredential(Credential credential, AccessRule guard, List<Listener> listeners) {
 
   /** Of listeners who have all proved by the same who they are. */
   static SharedCredential of(List<Listener> listeners) {

@@ -54,8 +54,7 @@ class Streams implements SmartLifecycle {
   private Listener listener(HttpServletRequest request) {
     var call = routes.begin(OPERATION, new BusinessInQuery(request));
     var start = start(call);
-    var listener =
-        new Listener(call, start.position(), () -> routes.run("listen", call, Map.of()));
+    var listener = new Listener(call, start.position(), () -> routes.run("listen", call, Map.of()));
     listener.tell(Frame.start(start.position(), COME_AGAIN_AFTER_MILLIS));
     if (start.isAnew()) {
       listener.tell(Frame.event(start.position(), "reset", "{}"));

@@ -111,7 +111,8 @@ public class GroupCommit {
    * The statement has failed, and stored nothing. What may be the fault of one submission is tried
    * again one by one; otherwise all have failed, and without a connection those who wait as well.
    *
-   * @return the ids of leads that may be stored all the same: nobody heard the end of their statement
+   * @return the ids of leads that may be stored all the same: nobody heard the end of their
+   *     statement
    */
   public List<String> failed(Ticket leader, Exception failure) {
     if (!leader.isLeading()) {

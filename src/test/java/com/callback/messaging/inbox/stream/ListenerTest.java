@@ -12,8 +12,7 @@ class ListenerTest {
 
   private int drained;
   private final PlayedOutlet outlet = PlayedOutlet.open();
-  private final Listener listener =
-      new Listener(null, new Position(10, 0), () -> this.drained++);
+  private final Listener listener = new Listener(null, new Position(10, 0), () -> this.drained++);
 
   @BeforeEach
   void connect() {

@@ -108,8 +108,12 @@ class DeliveryListTest extends StoredDeliveries {
       service
           .database()
           .sql(
-              "insert into messaging.delivery_attempts (delivery_id, business_id, attempt, started_at, duration_ms, outcome, status_code, answer, error, provider) values (?, ?, ?, now(), 12, 'temporary', 503, 'busy', 'The remote server responded 503', 'http')")
-          .params(delivery, business.id(), attempt)
+              """
+              insert into messaging.delivery_attempts (delivery_id, business_id, attempt, started_at, duration_ms, outcome, status_code, answer, error, provider)
+              select id, business_id, ?, created_at, 12, 'temporary', 503, 'busy', 'The remote server responded 503', 'http'
+              from messaging.deliveries where id = ?
+              """)
+          .params(attempt, delivery)
           .update();
     }
     var log = ok("GET", "listAttempts", "/api/deliveries/{id}/attempts", delivery, null);

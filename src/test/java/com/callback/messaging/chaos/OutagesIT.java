@@ -52,15 +52,22 @@ class OutagesIT {
       }
       cluster.restartBroker();
       try (var visitors = new Visitors(cluster, 20)) {
+        // A delivery that leaves at once needs no wake-up: only what finds no free slot does.
+        behave(cluster, Mood.HANGING);
         await()
             .atMost(SOON)
             .until(
                 () ->
                     Tuning.CHANNELS.stream()
                         .allMatch(channel -> cluster.broker().handedOut("deliver." + channel) > 0));
+        behave(cluster, Mood.WELL);
         visitors.awaitAccepted(20, SOON);
       }
       new Ledger(cluster.database()).awaitEnd(SOON);
     }
+  }
+
+  private static void behave(Cluster cluster, Mood mood) {
+    Tuning.CHANNELS.forEach(channel -> cluster.receivers().behave(channel, mood));
   }
 }

@@ -35,6 +35,7 @@ class InstalledPartsIT {
   @Test
   void the_broker_may_go_and_come_and_no_lead_waits_for_it() {
     var funnel = parts.farEnds().business(database);
+    addSubscriptions(funnel);
     long before = parts.broker().handedOut("deliver.webhook");
     accepted(service, funnel, "Ada With Broker");
     parts.farEnds().awaitLead("Ada With Broker");
@@ -62,6 +63,27 @@ class InstalledPartsIT {
     assertThat(service.caller().health("broker")).isEqualTo("UP");
     parts.farEnds().awaitLead("Ada Again");
     assertThat(service.errors()).isEmpty();
+  }
+
+  /** More than can leave at once with one lead: the others are announced through the broker. */
+  private static void addSubscriptions(String funnel) {
+    database
+        .sql(
+            """
+            with added as (
+              insert into messaging.webhook_subscriptions (business_id, url)
+              select s.business_id, s.url
+              from messaging.webhook_subscriptions s
+              join public.funnels f on f.business_id = s.business_id
+              cross join generate_series(1, 7)
+              where f.id = ?::uuid
+              returning id
+            )
+            insert into messaging.webhook_secrets (subscription_id, secret)
+            select id, 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' from added
+            """)
+        .param(funnel)
+        .update();
   }
 
   @Test

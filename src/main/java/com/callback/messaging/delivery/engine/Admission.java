@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides how much of what is due this instance takes on: as many as the channel has places, each
+ * Decides how much of what is due this instance takes on: as many as the channel has slots, each
  * business its fair share, no host more than it can bear. Whoever's endpoints hang never has all of
- * the places: some are kept for others. Every place granted is given back, by {@link #claimed} if
- * the claim did not find a delivery for it, by {@link #done} otherwise. What is reserved for leads
- * that are about to be stored is given back by {@link #giveBack} or {@link #admit}, and by {@link
- * #done} once it is sent.
+ * the slots: some are kept for others. Every slot granted is given back, by {@link #claimed} if the
+ * claim did not find a delivery for it, by {@link #done} otherwise. What is reserved for leads that
+ * are about to be stored is given back by {@link #giveBack} or {@link #admit}, and by {@link #done}
+ * once it is sent.
  */
 @Component
 public class Admission {
@@ -42,6 +42,10 @@ public class Admission {
   private final Leases leases;
   private final Map<String, Channel> states = new ConcurrentHashMap<>();
 
+  /** Targets that refused a delivery within the last second. */
+  private final Cache<UUID, Boolean> busy =
+      Caffeine.newBuilder().expireAfterWrite(BUSY_FOR).maximumSize(MOST_BUSY).build();
+
   Admission(
       Channels channels,
       Hosts hosts,
@@ -57,12 +61,6 @@ public class Admission {
     this.claimGate = claimGate;
   }
 
-  /**
-   * Targets that took nothing when they were last offered something: for a second, and not many.
-   */
-  private final Cache<UUID, Boolean> busy =
-      Caffeine.newBuilder().expireAfterWrite(BUSY_FOR).maximumSize(MOST_BUSY).build();
-
   private static final class Channel {
 
     final AtomicInteger taken = new AtomicInteger();
@@ -70,22 +68,22 @@ public class Admission {
     /** How many of them each business has; none that has none. */
     final Map<UUID, Integer> takenBy = new ConcurrentHashMap<>();
 
-    /** More was due than there were places for. */
+    /** More was due than there were slots for. */
     volatile boolean moreWaits;
 
-    void take(UUID businessId, int places) {
-      taken.addAndGet(places);
-      takenBy.merge(businessId, places, Integer::sum);
+    void take(UUID businessId, int slots) {
+      taken.addAndGet(slots);
+      takenBy.merge(businessId, slots, Integer::sum);
     }
 
     void giveBack(UUID businessId) {
       taken.decrementAndGet();
-      takenBy.computeIfPresent(businessId, (id, places) -> places > 1 ? places - 1 : null);
+      takenBy.computeIfPresent(businessId, (id, slots) -> slots > 1 ? slots - 1 : null);
     }
   }
 
   /**
-   * Grants places to what is due.
+   * Grants slots to what is due.
    *
    * @param due the rows of {@code list-due-lanes.sql}
    */
@@ -98,7 +96,7 @@ public class Admission {
 
   private Grants grant(String channel, Channel state, List<Map<String, Object>> due) {
     var settings = channels.of(channel);
-    // Whoever has the fewest under way comes first, or each place that comes free at a busy host
+    // Whoever has the fewest under way comes first, or each slot that comes free at a busy host
     // goes to the longest queue again.
     var taken = Map.copyOf(state.takenBy);
     var waiting =
@@ -106,9 +104,9 @@ public class Admission {
             .map(row -> DueLane.of(channel, row))
             .sorted(Comparator.comparingInt(lane -> taken.getOrDefault(lane.businessId(), 0)))
             .toList();
-    var places = claimGate.allows(Math.min(settings.batch(), free(channel)));
+    var slots = claimGate.allows(Math.min(settings.batch(), free(channel)));
     var fair = new FairPart(free(channel), settings.inFlight(), taken);
-    var shares = new Shares(lane -> mayTake(channel, fair, lane)).of(waiting, Math.max(0, places));
+    var shares = new Shares(lane -> mayTake(channel, fair, lane)).of(waiting, Math.max(0, slots));
     shares.forEach((lane, share) -> state.take(lane.businessId(), share));
     // What rests is looked for by the sweep: a backlog there must not have every send look again.
     state.moreWaits =
@@ -171,7 +169,7 @@ public class Admission {
 
   /**
    * Admits deliveries that were stored under a lease and have a reserved slot each, by the same
-   * rules as {@link #grant}. One that is refused gives its slot back.
+   * rules as {@link #grant}. A refused delivery gives its slot back.
    *
    * @param rows of one channel, with the {@code url} that they go to
    */
@@ -218,7 +216,7 @@ public class Admission {
   }
 
   /**
-   * Gives back the places for which the claim found no delivery, because others were faster.
+   * Gives back the slots for which the claim found no delivery, because others were faster.
    *
    * @param claimed the rows of {@code claim-deliveries.sql}; null when the claim failed
    */
@@ -237,7 +235,7 @@ public class Admission {
   }
 
   /**
-   * Gives back a delivery's place, and learns from what became of it.
+   * Gives back a delivery's slot, and learns from what became of it.
    *
    * @param provider who carried it; null if it did not come to that
    * @param calls what was made of it
@@ -267,14 +265,12 @@ public class Admission {
     }
   }
 
-  /** Whether more was due than there were places for. */
+  /** Whether more was due than there were slots for. */
   public boolean moreWaits(String channel) {
     return state(channel).moreWaits;
   }
 
-  /**
-   * Whether to look for more now: something waited, and a good part of the places is free again.
-   */
+  /** Whether to look for more now: something waited, and a good part of the slots is free again. */
   public boolean hasRoomForMore(String channel) {
     var state = state(channel);
     var limit = channels.of(channel).inFlight();

@@ -103,7 +103,7 @@ public class Attempts {
     }
   }
 
-  /** Slots of the channel are free again: whoever claims looks for more, if more waits. */
+  /** Wakes the channel if more is due and a good part of its slots is free. */
   void wakeIfMoreWaits(String channel) {
     if (admission.hasRoomForMore(channel)) {
       wakeUps.claim(channel);

@@ -203,8 +203,8 @@ public class Feeds {
   }
 
   /**
-   * A heartbeat for those who may still watch, unless it is another business by now that they get
-   * to see.
+   * Sends a heartbeat to the streams of a credential that is still valid. A stream is ended if the
+   * credential belongs to another business by now.
    */
   public void beat(SharedCredential shared, Caller now) {
     for (var listener : shared.listeners()) {
@@ -230,7 +230,7 @@ public class Feeds {
     shared.listeners().forEach(isRefused ? this::leave : this::beat);
   }
 
-  /** A heartbeat; whoever has hung up is noticed by it. */
+  /** Sends a heartbeat. A connection that was closed by the other side is noticed by it. */
   private void beat(Listener listener) {
     if (listener.isOver()) {
       leave(listener);

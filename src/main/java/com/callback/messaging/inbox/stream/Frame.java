@@ -17,7 +17,7 @@ final class Frame {
   }
 
   /**
-   * The first of a stream: whoever is cut off before the first event resumes here.
+   * The first of a stream: a client that is cut off before the first event resumes here.
    *
    * @param reconnectMillis how long a client waits before it comes again
    */

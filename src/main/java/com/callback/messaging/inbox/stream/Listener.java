@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * One who watches. Whoever has something for them writes it if the connection takes it; what it
- * does not take waits in a short queue, without a thread. A listener who does not keep up is let
- * go, and takes it up again where they were. Whoever is behind is not hurried: they are told a page
- * when they have taken the one before.
+ * An open stream. The thread that has an event for it writes the event, if the connection takes it;
+ * the rest waits in a short queue, so a stream holds no thread. A stream whose queue is full is
+ * ended, and its client resumes behind the last event it received. A stream that missed events gets
+ * them a page at a time, the next one when the page before was taken.
  */
 public final class Listener {
 
@@ -104,7 +104,7 @@ public final class Listener {
     try {
       whenDrained.run();
     } catch (RuntimeException e) {
-      // Whoever has room is looked for each second anyway.
+      // The timer that polls each second also finds the streams that can take a page.
     }
   }
 

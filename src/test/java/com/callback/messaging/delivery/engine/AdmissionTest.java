@@ -5,8 +5,6 @@ import static com.callback.messaging.delivery.engine.Burdens.call;
 import static com.callback.messaging.delivery.engine.Burdens.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.callback.messaging.support.MovableClock;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,22 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.mock.env.MockEnvironment;
 
 /** Five places for webhooks, one of them kept for who has none; three calls at once to a host. */
-class AdmissionTest {
+class AdmissionTest extends AdmissionSetup {
 
   private static final List<Calls.Call> TAKEN = call("accepted", 200, 10);
 
-  private final MovableClock clock = new MovableClock();
-  private final Hosts hosts = Burdens.hosts(clock);
-  private final Settlements settlements = new Settlements(new ObjectMapper(), Burdens.settings());
-  private final ClaimGate claimGate =
-      new ClaimGate(new StaticListableBeanFactory().getBeanProvider(Admission.class), settlements);
-  private final Leases leases = new Leases(settlements, Burdens.settings(), clock);
   private final Channels channels =
       new Channels(
           new MockEnvironment()
@@ -45,12 +35,6 @@ class AdmissionTest {
 
   private final Map<String, Object> a = lane("https://a.example/hook", 10);
   private final Map<String, Object> b = lane("https://b.example/hook", 10);
-
-  @BeforeEach
-  void open() {
-    claimGate.start();
-    claimGate.answers();
-  }
 
   @Test
   void as_many_are_granted_as_there_are_places_and_each_business_its_share() throws Exception {
@@ -205,9 +189,7 @@ class AdmissionTest {
 
   @Test
   void nothing_is_granted_once_the_service_stops() {
-    var closed =
-        new ClaimGate(
-            new StaticListableBeanFactory().getBeanProvider(Admission.class), settlements);
+    var closed = closedGate();
     assertThat(closed.allows(4)).isZero();
     assertThat(claimGate.allows(4)).isEqualTo(4);
   }

@@ -3,7 +3,6 @@ package com.callback.messaging.delivery.engine;
 import static com.callback.messaging.delivery.engine.Burdens.PER_HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.callback.messaging.support.MovableClock;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.HashMap;
 import java.util.List;
@@ -11,23 +10,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.mock.env.MockEnvironment;
 
 /** Ten slots for webhooks, three requests at once to a host, and six slots for mails. */
-class LeasedDeliveriesTest {
+class LeasedDeliveriesTest extends AdmissionSetup {
 
   private static final UUID BUSINESS = UUID.randomUUID();
   private static final UUID FUNNEL = UUID.randomUUID();
 
-  private final MovableClock clock = new MovableClock();
-  private final Hosts hosts = Burdens.hosts(clock);
-  private final Settlements settlements = new Settlements(new ObjectMapper(), Burdens.settings());
-  private final ClaimGate claimGate =
-      new ClaimGate(new StaticListableBeanFactory().getBeanProvider(Admission.class), settlements);
-  private final Leases leases = new Leases(settlements, Burdens.settings(), clock);
   private final Channels channels =
       new Channels(
           new MockEnvironment()
@@ -48,12 +39,6 @@ class LeasedDeliveriesTest {
 
   private final UUID hook = UUID.randomUUID();
   private final UUID mailbox = UUID.randomUUID();
-
-  @BeforeEach
-  void open() {
-    claimGate.start();
-    claimGate.answers();
-  }
 
   @Test
   void slots_are_reserved_for_the_leads_of_a_batch_in_each_channel_that_works_here()
@@ -79,9 +64,7 @@ class LeasedDeliveriesTest {
 
   @Test
   void nothing_is_reserved_before_the_service_answers() throws Exception {
-    var closed =
-        new ClaimGate(
-            new StaticListableBeanFactory().getBeanProvider(Admission.class), settlements);
+    var closed = closedGate();
     var early = new Admission(channels, hosts, providers, closed, settlements, leases);
 
     assertThat(early.reserve(1).json()).isEqualTo("{}");

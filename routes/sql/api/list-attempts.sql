@@ -10,4 +10,4 @@ select cast(json_build_object('items', coalesce((
       order by t.id desc limit 200) a),
   '[]')) as text) as attempts
 from messaging.deliveries d
-where d.id = cast(:#${variable.asked.values[id]} as uuid)
+where d.id = cast(:#${variable.input.values[id]} as uuid)

@@ -96,9 +96,8 @@ public class Admission {
 
   private ClaimQuotas quotas(String channel, Channel state, List<Map<String, Object>> due) {
     var settings = channels.of(channel);
-    // The business with the fewest requests under way comes first, or each slot that comes free at
-    // a
-    // busy host goes to the longest queue again.
+    // The business with the fewest requests under way comes first, or each slot that comes free
+    // at a busy host goes to the longest queue again.
     var taken = Map.copyOf(state.takenBy);
     var waiting =
         due.stream()

@@ -112,7 +112,7 @@ class ResponseLimit {
     try {
       whole = read(entity.getContent(), start);
     } catch (IOException | RuntimeException e) {
-      // The status has been said; what is missing of the body is not worth another state.
+      // The status has been said; what is missing of the body is not worth another request.
       whole = false;
     }
     // The client gives a connection back when the body it knows is read; here that body is

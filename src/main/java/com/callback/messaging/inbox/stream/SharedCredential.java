@@ -12,7 +12,7 @@ import java.util.List;
 public record SharedCredential(
     Credential credential, AccessRule accessRule, List<Subscriber> subscribers) {
 
-  /** Of subscribers who have all proved by the same who they are. */
+  /** Of subscribers with the same credential. */
   static SharedCredential of(List<Subscriber> subscribers) {
     var invocation = subscribers.get(0).invocation();
     return new SharedCredential(invocation.credential(), invocation.accessRule(), subscribers);

@@ -91,13 +91,18 @@ public class RequestLimits {
     // All are asked, so that each counts all.
     var isTooMuch =
         !isWithin("held address", caller, settings.heldPerAddress())
-            | !isWithinADay("address", caller + " " + funnel(submission), budgets.leadsByAddress());
+            | !isWithinADay("address", caller + " " + funnel(submission), leadsByAddress());
     if (before != null) {
       return before;
     }
     return isTooMuch || !isWithin("held funnel", funnel(submission), settings.heldPerFunnel())
         ? SpamSignal.TOO_MANY
         : null;
+  }
+
+  /** Who counts no leads of an address by the minute counts none by the day either. */
+  private long leadsByAddress() {
+    return settings.heldPerAddress() == 0 ? 0 : budgets.leadsByAddress();
   }
 
   /** What the keys of a business send is believed to be people's, up to what a day may bring. */

@@ -24,6 +24,8 @@ class ContactWays {
   private static final int LONGEST_PHONE = 40;
   private static final int LONGEST_AS_TYPED = 254;
 
+  private static final Pattern MAILTO = Pattern.compile("^\\s*mailto:");
+  private static final Pattern AROUND_ADDRESS = Pattern.compile("[\\s<>()\\[\\]\"'.,;:!]");
   private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}+");
   private static final Pattern AROUND_AT = Pattern.compile("\\s*@\\s*");
   private static final Pattern LINK = Pattern.compile("(?i)^mailto:\\s*([^?]*).*$");
@@ -95,9 +97,10 @@ class ContactWays {
   /** Whether nothing was taken away that says something. */
   private static boolean isOnlyTidied(String typed, String address) {
     var before = INVISIBLE.matcher(typed).replaceAll("").toLowerCase(Locale.ROOT);
-    return before
-        .replaceAll("^\\s*mailto:|[\\s<>()\\[\\]\"'.,;:!]", "")
-        .equals(address.toLowerCase(Locale.ROOT).replaceAll("[\\s<>()\\[\\]\"'.,;:!]", ""));
+    return AROUND_ADDRESS
+        .matcher(MAILTO.matcher(before).replaceAll(""))
+        .replaceAll("")
+        .equals(AROUND_ADDRESS.matcher(address.toLowerCase(Locale.ROOT)).replaceAll(""));
   }
 
   /** Whether a text may be a number, though perhaps not for a machine. */

@@ -75,6 +75,7 @@ class MachineFields {
           "nonce",
           "hscontext");
 
+  private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^a-z0-9]");
   private static final Pattern EPOCH = Pattern.compile("[0-9]{10}(?:[0-9]{3})?");
   private static final Pattern MOMENT =
       Pattern.compile(
@@ -134,6 +135,6 @@ class MachineFields {
   }
 
   private static String plain(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    return NEITHER_LETTER_NOR_DIGIT.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
   }
 }

@@ -20,6 +20,8 @@ final class Text {
    */
   private static final Pattern DIRECTION = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
 
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+
   /** Letters among them that are drawn as nothing, such as the fillers of Hangul. */
   private static final Pattern SEEN =
       Pattern.compile(
@@ -80,7 +82,7 @@ final class Text {
       return null;
     }
     var line = DIRECTION.matcher(text).replaceAll("");
-    line = withoutSpaceAround(line.replaceAll("\\p{Cntrl}+", " "));
+    line = withoutSpaceAround(CONTROL.matcher(line).replaceAll(" "));
     return SEEN.matcher(line).find() ? line : null;
   }
 

@@ -3,6 +3,7 @@ package com.callback.messaging.intake.screening;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.callback.messaging.intake.submission.Submission;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.callback.messaging.support.MovableClock;
 import java.time.Duration;
@@ -104,12 +105,34 @@ class RequestLimitsTest {
   }
 
   @Test
+  void leads_of_an_address_are_counted_by_the_day_unless_its_minutes_are_not_counted() {
+    var oneADay = new BudgetSettings(0, 0, 0, 0, 0, 1);
+    var counted = new RequestLimits(settings(2, 60), oneADay, buckets);
+    var uncounted = new RequestLimits(settings(2, 0), oneADay, buckets);
+
+    assertThat(counted.suspicion("192.0.2.1", lead(), null)).isNull();
+    assertThat(counted.suspicion("192.0.2.1", lead(), null)).isEqualTo(SpamSignal.TOO_MANY);
+    assertThat(uncounted.suspicion("192.0.2.1", lead(), null)).isNull();
+  }
+
+  @Test
   void a_limit_that_cannot_be_is_refused() {
     assertThatThrownBy(() -> settings(-1)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  private static Submission lead() {
+    return new Submission(
+        "lead", "funnel", null, "Ada", null, null, null, null, null, null, null, null, null, null,
+        false);
+  }
+
   private static AbuseSettings settings(long signIns) {
-    return new AbuseSettings(seconds(2), Duration.ofHours(24), 0, 0, 0, 0, signIns, 2, 3, 0, 1_000);
+    return settings(signIns, 0);
+  }
+
+  private static AbuseSettings settings(long signIns, long heldPerAddress) {
+    return new AbuseSettings(
+        seconds(2), Duration.ofHours(24), heldPerAddress, 0, 0, 0, signIns, 2, 3, 0, 1_000);
   }
 
   private static Duration seconds(int seconds) {

@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
  */
 public final class ServiceProcess implements AutoCloseable {
 
-  private static final Duration STARTS_WITHIN = Duration.ofSeconds(180);
-  private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
+  private static final Duration STARTS_WITHIN = Duration.ofSeconds(300);
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(120);
 
   private static final int PORTS = 3_000;
   private static final int FIRST_PORT = 20_000 + PORTS * (Integer.getInteger("test.fork", 1) - 1);

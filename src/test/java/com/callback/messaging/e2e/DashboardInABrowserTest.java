@@ -10,8 +10,6 @@ import com.callback.messaging.support.ServiceTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.ColorScheme;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -276,11 +274,11 @@ class DashboardInABrowserTest extends InABrowser {
         desk.page().waitForLoadState(com.microsoft.playwright.options.LoadState.LOAD);
         assertThat(desk.page().locator("h1:visible").first()).isVisible();
         assertThat(desk.page().locator("main [role=status].grid")).hasCount(0);
-        for (var colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-          var violations = axe.violations(desk.page(), colours);
-          softly.assertThat(violations).as("%s, %s", path, colours).isEmpty();
-          softly.assertThat(desk.isTooWide()).as(path + " is too wide").isFalse();
-        }
+        axe.violationsInBothColours(desk.page())
+            .forEach(
+                (colours, violations) ->
+                    softly.assertThat(violations).as("%s, %s", path, colours).isEmpty());
+        softly.assertThat(desk.isTooWide()).as(path + " is too wide").isFalse();
       }
       softly.assertThat(desk.complaints).isEmpty();
     }

@@ -14,7 +14,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -206,10 +205,11 @@ class FormInABrowserTest extends InABrowser {
   }
 
   private static void look(Page page, String what, SoftAssertions softly) {
-    var axe = new Axe();
-    for (var colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      softly.assertThat(axe.violations(page, colours)).as("%s, %s", what, colours).isEmpty();
-    }
+    new Axe()
+        .violationsInBothColours(page)
+        .forEach(
+            (colours, violations) ->
+                softly.assertThat(violations).as("%s, %s", what, colours).isEmpty());
   }
 
   private static NewContextOptions phone() {

@@ -21,6 +21,7 @@ final class Npm {
 
   private static final Path FOLDER = Path.of("src/main/web");
   private static final Path LOCK = Path.of("target/npm.lock");
+  private static final Path CONTRACT = Path.of("config/openapi.yaml");
   private static final int PATIENCE_MINUTES = 15;
   private static final int LINES_AT_THE_END = 80;
   private static final String MISSING =
@@ -37,9 +38,19 @@ final class Npm {
             .map(folder -> Path.of(folder, "npm"))
             .anyMatch(Files::isExecutable);
     require(isThere, MISSING);
-    if (!isFetched()) {
-      var fetching = run(Map.of(), "ci", "--prefer-offline", "--no-audit", "--no-fund");
-      require(fetching.isWell(), NOT_FETCHED.formatted(fetching.said()));
+    // Test classes run at the same time; all read what is written here.
+    try (var file = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var turn = file.lock()) {
+      if (!isNewer("node_modules/.package-lock.json", FOLDER.resolve("package-lock.json"))) {
+        var fetching = run(Map.of(), "ci", "--prefer-offline", "--no-audit", "--no-fund");
+        require(fetching.isWell(), NOT_FETCHED.formatted(fetching.said()));
+      }
+      if (!isNewer("client/src/contract.d.ts", CONTRACT)) {
+        var generating = run(Map.of(), "run", "generate");
+        Assertions.assertThat(generating.isWell()).as(generating.whatFailed()).isTrue();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -50,9 +61,8 @@ final class Npm {
     Assumptions.assumeTrue(condition, sentence);
   }
 
-  private static boolean isFetched() {
-    var fetched = FOLDER.resolve("node_modules/.package-lock.json").toFile();
-    return fetched.lastModified() >= FOLDER.resolve("package-lock.json").toFile().lastModified();
+  private static boolean isNewer(String made, Path of) {
+    return FOLDER.resolve(made).toFile().lastModified() >= of.toFile().lastModified();
   }
 
   /** What became of a command, and what it said. */
@@ -72,9 +82,7 @@ final class Npm {
     command.addAll(List.of(arguments));
     var npm = new ProcessBuilder(command).directory(FOLDER.toFile()).redirectErrorStream(true);
     npm.environment().putAll(environment);
-    // One writes the types that another reads; test classes run at the same time.
-    try (var file = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        var turn = file.lock()) {
+    try {
       var said = Files.createTempFile("npm", ".txt");
       var process = npm.redirectOutput(said.toFile()).start();
       var ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);

@@ -33,6 +33,9 @@ class ExportTest {
 
   private static final String EXPORT = "/api/messages/export";
 
+  /** Leads of 2,600 bytes: 10 MB, where the system keeps 4 MB for a reader who does not read. */
+  private static final int MORE_THAN_A_CONNECTION_HOLDS = 4_000;
+
   @Autowired Service service;
   @Autowired Crowd crowd;
 
@@ -227,7 +230,7 @@ class ExportTest {
 
   @Test
   void a_business_has_two_under_way_and_a_reader_who_leaves_makes_room() throws Exception {
-    seed(9_000, 1_900);
+    seed(MORE_THAN_A_CONNECTION_HOLDS, 1_900);
     try (var one = beginning();
         var two = beginning()) {
       begins(one);
@@ -245,7 +248,7 @@ class ExportTest {
 
   @Test
   void a_part_never_looks_whole() throws Exception {
-    seed(9_000, 1_900);
+    seed(MORE_THAN_A_CONNECTION_HOLDS, 1_900);
     try (var reader = beginning();
         var connection = service.login().getConnection()) {
       begins(reader);
@@ -262,7 +265,7 @@ class ExportTest {
 
   @Test
   void it_ends_unfinished_once_the_key_is_revoked() throws Exception {
-    seed(9_000, 1_900);
+    seed(MORE_THAN_A_CONNECTION_HOLDS, 1_900);
     try (var reader = beginning()) {
       begins(reader);
       service

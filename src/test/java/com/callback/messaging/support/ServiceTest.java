@@ -36,7 +36,7 @@ import org.springframework.test.context.TestPropertySource;
       // Nor counted.
       "figures.refresh-ms=86400000",
       // Ten thousand rows at once on a machine that does much else.
-      "messaging.database.statement-timeout=8s",
+      "messaging.database.statement-timeout=12s",
       "messaging.database.patience=3s",
       "delivery.quick-retry-ms=10",
       "management.prometheus.metrics.export.enabled=true"

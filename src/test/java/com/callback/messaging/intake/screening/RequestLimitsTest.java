@@ -110,9 +110,9 @@ class RequestLimitsTest {
     var counted = new RequestLimits(settings(2, 60), oneADay, buckets);
     var uncounted = new RequestLimits(settings(2, 0), oneADay, buckets);
 
-    assertThat(counted.suspicion("192.0.2.1", lead(), null)).isNull();
-    assertThat(counted.suspicion("192.0.2.1", lead(), null)).isEqualTo(SpamSignal.TOO_MANY);
-    assertThat(uncounted.suspicion("192.0.2.1", lead(), null)).isNull();
+    assertThat(counted.signal("192.0.2.1", lead(), null)).isNull();
+    assertThat(counted.signal("192.0.2.1", lead(), null)).isEqualTo(SpamSignal.TOO_MANY);
+    assertThat(uncounted.signal("192.0.2.1", lead(), null)).isNull();
   }
 
   @Test

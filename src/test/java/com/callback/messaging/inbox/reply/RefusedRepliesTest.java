@@ -109,17 +109,6 @@ class RefusedRepliesTest extends OneThread {
   }
 
   @Test
-  void without_an_address_for_answers_no_mail_is_sent() {
-    service
-        .database()
-        .sql("delete from public.message_channels where business_id = ? and channel_type = 'email'")
-        .param(business.id())
-        .update();
-    var said = reply(422, lead(Map.of()), Map.of("channel", "email", "text", "Hello"));
-    assertThat(said.get("type").asText()).endsWith("no-reply-address");
-  }
-
-  @Test
   void an_address_that_is_not_written_to_is_left_alone() {
     var lead = lead(Map.of("contactPhone", "+61 491 570 156"));
     for (var each :

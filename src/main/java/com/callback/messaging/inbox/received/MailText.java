@@ -33,17 +33,13 @@ final class MailText {
   /** A text, and what came with it. */
   record Read(String text, List<Attachment> attachments) {}
 
-  /**
-   * Reads a mail.
-   *
-   * @throws MessagingException when it is none
-   */
-  static Read of(Part mail) throws MessagingException {
+  /** Reads a mail; of one that is none nothing is left. */
+  static Read of(Part mail) {
     var reading = new MailText();
     return new Read(reading.text(mail, 0), List.copyOf(reading.attachments));
   }
 
-  private String text(Part part, int depth) throws MessagingException {
+  private String text(Part part, int depth) {
     if (++parts > MOST_PARTS || depth > DEEPEST) {
       return "";
     }
@@ -60,8 +56,8 @@ final class MailText {
       var bytes = part.getInputStream().readNBytes(MOST_BYTES);
       var text = MailCharset.decoded(bytes, charset(part));
       return part.isMimeType("text/html") ? HtmlText.of(text) : text;
-    } catch (IOException e) {
-      // One part that cannot be decoded does not take the others with it.
+    } catch (IOException | MessagingException e) {
+      // One part that cannot be read does not take the others with it.
       return "";
     }
   }

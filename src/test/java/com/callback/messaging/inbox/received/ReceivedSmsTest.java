@@ -28,7 +28,7 @@ class ReceivedSmsTest extends OneConversation {
 
   @BeforeEach
   void a_number_of_nobody_else() {
-    number = "+614" + (10_000_000 + ThreadLocalRandom.current().nextInt(90_000_000));
+    number = "+61412" + (100_000 + ThreadLocalRandom.current().nextInt(900_000));
   }
 
   @Test

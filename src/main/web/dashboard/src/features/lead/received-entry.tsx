@@ -36,7 +36,7 @@ export function ReceivedEntry({ entry, lead }: { entry: ThreadEntry; lead: LeadI
         <Button
           variant="quiet"
           size="s"
-          className="justify-self-start"
+          className="-ms-2 justify-self-start"
           aria-expanded={isWhole}
           onClick={() => setWhole(!isWhole)}
         >

@@ -7,11 +7,7 @@ import { shortName } from "@/leads/names";
 export function SentEntry({ entry }: { entry: ThreadEntry }) {
   const { body, author, delivery } = entry;
   return (
-    <EntryFrame
-      entry={entry}
-      who={shortName(author)}
-      beside={delivery && <DeliveryBadge delivery={delivery} />}
-    >
+    <EntryFrame entry={entry} who={shortName(author)} beside={delivery && <DeliveryBadge delivery={delivery} />}>
       <Said text={body} />
       {(delivery?.state === "failed" || delivery?.state === "unknown") && delivery.lastError && (
         <p className="text-s text-danger">{delivery.lastError}</p>

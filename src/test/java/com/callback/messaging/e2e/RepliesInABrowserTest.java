@@ -76,11 +76,6 @@ class RepliesInABrowserTest extends InABrowser {
       desk.says("Running late");
       desk.button("Show the whole message").click();
       desk.says("Shall we say four o'clock? Quoted.");
-      desk.page()
-          .screenshot(
-              new com.microsoft.playwright.Page.ScreenshotOptions()
-                  .setFullPage(true)
-                  .setPath(java.nio.file.Path.of("/tmp/wr/thread-" + width + ".png")));
       assertThat(desk.isTooWide()).isFalse();
       assertThat(desk.complaints).isEmpty();
     }

@@ -102,14 +102,13 @@ public class InboundParse implements BodyAllowance {
 
   private String text(Map<String, byte[]> fields) {
     var charsets = tree(fields, "charsets");
-    if (fields.containsKey("text")) {
-      return decoded("text", fields, charsets);
-    }
-    return fields.containsKey("html") ? HtmlText.of(decoded("html", fields, charsets)) : "";
+    var plain = decoded("text", fields, charsets);
+    return plain.isBlank() ? HtmlText.of(decoded("html", fields, charsets)) : plain;
   }
 
   private static String decoded(String name, Map<String, byte[]> fields, JsonNode charsets) {
-    return MailCharset.decoded(fields.get(name), charsets.path(name).textValue());
+    return MailCharset.decoded(
+        fields.getOrDefault(name, new byte[0]), charsets.path(name).textValue());
   }
 
   /** Their contents were left out while the request was read. */

@@ -19,8 +19,6 @@ public class ReceivedReplies {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReceivedReplies.class);
 
-  private static final int LONGEST_ID = 1_000;
-
   private final ObjectMapper json;
   private final MailReplies mails;
   private final ReceivedTexts texts;
@@ -70,17 +68,18 @@ public class ReceivedReplies {
     // Providers write international numbers without the plus.
     var typed = sms.from().matches("[1-9][0-9]{9,14}") ? "+" + sms.from() : sms.from();
     var number = phones.e164(typed, region).orElse(null);
-    if (number == null || sms.id().isEmpty() || sms.id().length() > LONGEST_ID) {
+    var id = texts.line(sms.id());
+    if (number == null || id.isEmpty()) {
       return refused("sms", Refusal.UNREADABLE);
     }
     var row = json.createObjectNode();
     texts.put(sms.text(), row);
     row.put("sender", number);
-    row.put("recipient", sms.to());
+    row.put("recipient", sms.to() == null ? null : texts.line(sms.to()));
     row.put("number", number);
     row.put("since", clock.instant().minus(settings.smsWindow()).toString());
     row.put("delivery", sms.delivery() == null ? null : sms.delivery().toString());
-    row.put("receivedId", sms.id());
+    row.put("receivedId", id);
     row.put("automatic", false);
     row.putArray("attachments");
     return ready("sms", row);

@@ -47,8 +47,7 @@ class PublishedContractTest {
   private static final Set<String> NOT_ROUTES = Set.of("exportMessages", "streamEvents");
 
   /** What providers call is off until it is set, and described where it is set. */
-  private static final String OF_THE_API =
-      ".* /(?:api/(?!inbound/|receipts/)|sandbox/messages$).*";
+  private static final String OF_THE_API = ".* /(?:api/(?!inbound/|receipts/)|sandbox/messages$).*";
 
   @Autowired Service service;
   @Autowired CamelContext camel;

@@ -6,7 +6,7 @@ import com.callback.messaging.inbox.received.ReceivedMail.Envelope;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
+import jakarta.mail.util.SharedByteArrayInputStream;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
@@ -31,7 +31,7 @@ class MailReader {
    * @throws MessagingException when it is no mail
    */
   ReceivedMail read(byte[] mail, Envelope envelope) throws MessagingException {
-    var message = new MimeMessage((Session) null, new ByteArrayInputStream(mail));
+    var message = new MimeMessage((Session) null, new SharedByteArrayInputStream(mail));
     var read = MailText.of(message);
     return read(MailHead.of(mail), envelope, read.text(), read.attachments());
   }

@@ -83,6 +83,19 @@ events as (
   where not r.automatic
   order by happened.place
   returning business_id
+),
+-- An SMS reaches nobody but this service, so the business is mailed, once an hour for a lead; a mail has reached its mailbox as well.
+notice as (
+  insert into messaging.deliveries (business_id, cause, channel, target_id, period, payload, next_attempt_at, created_at, updated_at)
+  select entry.business_id, 'account', 'email', c.id, 'reply-received ' || entry.message_id || to_char(r.at at time zone 'UTC', ' YYYY-MM-DD HH24'),
+    jsonb_build_object('notice', 'reply-received', 'lead', entry.message_id), r.at, r.at, r.at
+  from reply r
+  cross join entry
+  join public.message_channels c on c.business_id = entry.business_id and c.channel_type = 'email' and c.is_enabled
+  where entry.channel = 'sms'
+    and not exists (
+      select from public.notification_preferences p where p.business_id = entry.business_id and not p.email_new_messages)
+  on conflict do nothing
 )
 select case
     when exists (select from entry) then case when (select r.automatic from reply r) then 'automatic' else 'joined' end

@@ -1,6 +1,7 @@
 package com.callback.messaging.inbox.received;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.callback.messaging.delivery.channel.sms.ReceivedSms;
 import com.callback.messaging.support.ApiCaller;
@@ -90,6 +91,49 @@ class ReceivedSmsTest extends OneConversation {
     receives("joined", sms);
     receives("duplicate", sms);
     assertThat(received(written.lead())).hasSize(1);
+  }
+
+  @Test
+  void the_business_is_mailed_of_an_sms_and_of_no_mail() {
+    var written = written(caller, business);
+    receives("joined", number, null);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(service.caught(business.email()))
+                    .anySatisfy(
+                        mail -> {
+                          assertThat(mail.get("subject").asText())
+                              .startsWith("A lead replied by SMS");
+                          assertThat(mail.get("body").asText())
+                              .contains("/inbox/" + written.lead())
+                              .doesNotContain("Yes, four.", number);
+                        }));
+    receives("joined", fields(head(mailbox, conversation(replyOf(caller, lead))), "Four."));
+    assertThat(notices(business)).isEqualTo(1);
+  }
+
+  @Test
+  void a_business_that_wants_no_mails_of_new_messages_gets_none_of_an_sms() {
+    service
+        .database()
+        .sql(
+            "insert into public.notification_preferences (business_id, email_new_messages) values (?, false)")
+        .param(business.id())
+        .update();
+    written(caller, business);
+    receives("joined", number, null);
+    assertThat(notices(business)).isZero();
+  }
+
+  private int notices(Business whose) {
+    return service
+        .database()
+        .sql(
+            "select count(*) from messaging.deliveries where business_id = ? and period like 'reply-received %'")
+        .param(whose.id())
+        .query(Integer.class)
+        .single();
   }
 
   @Test

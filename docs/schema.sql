@@ -1111,15 +1111,24 @@ CREATE TABLE messaging.thread_entries (
   delivery_id uuid,
   mail_id text,
   created_at timestamptz NOT NULL,
+  sender text,
+  original text,
+  is_automatic boolean DEFAULT false NOT NULL,
+  attachments jsonb DEFAULT '[]'::jsonb NOT NULL,
+  received_id text,
   CONSTRAINT thread_entries_pkey PRIMARY KEY (id),
   CONSTRAINT thread_entries_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
   CONSTRAINT thread_entries_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES messaging.deliveries(id) ON DELETE SET NULL,
   CONSTRAINT thread_entries_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(id) ON DELETE CASCADE,
   CONSTRAINT thread_entries_template_id_fkey FOREIGN KEY (template_id) REFERENCES messaging.templates(id) ON DELETE SET NULL,
-  CONSTRAINT thread_entries_body_check CHECK (char_length(body) >= 1 AND char_length(body) <= 10000),
+  CONSTRAINT thread_entries_attachments_check CHECK (jsonb_typeof(attachments) = 'array'),
+  CONSTRAINT thread_entries_body_check CHECK (char_length(body) <= 10000 AND (char_length(body) >= 1 OR received_id IS NOT NULL)),
   CONSTRAINT thread_entries_channel_check CHECK (channel ~ '^[a-z][a-z0-9-]{1,30}$'),
   CONSTRAINT thread_entries_delivery_id_check CHECK (direction = 'in' OR delivery_id IS NULL OR delivery_id = id),
   CONSTRAINT thread_entries_direction_check CHECK (direction IN ('out', 'in')),
+  CONSTRAINT thread_entries_original_check CHECK (char_length(original) <= 200000),
+  CONSTRAINT thread_entries_received_id_check CHECK (char_length(received_id) >= 1 AND char_length(received_id) <= 1000),
+  CONSTRAINT thread_entries_sender_check CHECK (char_length(sender) <= 320),
   CONSTRAINT thread_entries_subject_check CHECK (char_length(subject) <= 200)
 );
 
@@ -1127,6 +1136,10 @@ CREATE INDEX thread_entries_business_id ON messaging.thread_entries (business_id
 CREATE INDEX thread_entries_delivery_id ON messaging.thread_entries (delivery_id)
   WHERE (delivery_id IS NOT NULL);
 CREATE INDEX thread_entries_message_id ON messaging.thread_entries (message_id, created_at, id);
+CREATE UNIQUE INDEX thread_entries_received_id ON messaging.thread_entries (message_id, received_id)
+  WHERE (received_id IS NOT NULL);
+CREATE INDEX thread_entries_recipient ON messaging.thread_entries (recipient, created_at)
+  WHERE ((channel = 'sms') AND (direction = 'out'));
 CREATE INDEX thread_entries_template_id ON messaging.thread_entries (template_id)
   WHERE (template_id IS NOT NULL);
 
@@ -1141,6 +1154,7 @@ CREATE POLICY worker_all ON messaging.thread_entries FOR ALL TO messaging_worker
 GRANT SELECT ON messaging.thread_entries TO authenticated;
 GRANT SELECT ON messaging.thread_entries TO messaging_worker;
 GRANT INSERT (id, business_id, message_id, direction, channel, recipient, subject, body, author_id, author, template_id, delivery_id, mail_id, created_at) ON messaging.thread_entries TO authenticated;
+GRANT INSERT (id, business_id, message_id, direction, channel, recipient, subject, body, mail_id, created_at, sender, original, is_automatic, attachments, received_id) ON messaging.thread_entries TO messaging_worker;
 
 CREATE TABLE messaging.unshown_changes (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,

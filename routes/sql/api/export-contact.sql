@@ -26,7 +26,7 @@ select cast(json_build_object(
           where a.delivery_id = d.id and a.started_at between d.created_at - interval '1 day' and d.updated_at + interval '1 day')) order by d.created_at, d.id), '[]')
         from messaging.deliveries d where d.message_id = m.id),
       'thread', (
-        select coalesce(jsonb_agg(messaging.shown(t) order by t.created_at, t.id), '[]')
+        select coalesce(jsonb_agg(cast(messaging.shown(t) as jsonb) || jsonb_build_object('original', t.original) order by t.created_at, t.id), '[]')
         from messaging.thread_entries t where t.message_id = m.id),
       'notes', (
         select coalesce(jsonb_agg(jsonb_build_object('text', n.body, 'author', n.author, 'createdAt', messaging.iso(n.created_at))

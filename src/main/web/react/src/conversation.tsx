@@ -16,11 +16,11 @@ export function Conversation({ message, onSent }: { message: MessageInFull; onSe
     <section aria-label={words.conversation}>
       {thread.length > 0 && <h3>{words.conversation}</h3>}
       <ol className="cm-thread">
-        {thread.map(({ id, direction, body, author, createdAt, delivery }) => (
+        {thread.map(({ id, direction, body, author, sender, createdAt, delivery }) => (
           <li key={id} className={direction === "out" ? "cm-out" : "cm-in"}>
             <p className="cm-text">{body}</p>
             <p className="cm-soft">
-              {[author, delivery && words.states[delivery.state]].filter(Boolean).join(" · ")}{" "}
+              {[author ?? sender, delivery && words.states[delivery.state]].filter(Boolean).join(" · ")}{" "}
               <time dateTime={createdAt}>{ago(createdAt, locale)}</time>
             </p>
           </li>

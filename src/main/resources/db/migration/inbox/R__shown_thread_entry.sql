@@ -1,9 +1,10 @@
--- A reply as the API shows it, with the state of its delivery.
--- Runs: called by the API operations that show the replies to a lead.
+-- An entry of a conversation as the API shows it: a reply with the state of its delivery, or what was received with its sender.
+-- Runs: called by the API operations that show the conversation with a lead.
 
 create or replace function messaging.shown(e messaging.thread_entries) returns json language sql stable as $$
   select json_build_object(
-    'id', e.id, 'direction', e.direction, 'channel', e.channel, 'recipient', e.recipient, 'subject', e.subject, 'body', e.body,
+    'id', e.id, 'direction', e.direction, 'channel', e.channel, 'recipient', e.recipient, 'sender', e.sender, 'subject', e.subject,
+    'body', e.body, 'trimmed', e.original is not null, 'automatic', e.is_automatic, 'attachments', e.attachments,
     'authorId', e.author_id, 'author', e.author, 'templateId', e.template_id,
     'delivery', (
       select json_build_object('id', d.id, 'state', d.state, 'attempts', d.attempts, 'outcomeUnknown', d.outcome_unknown,

@@ -124,3 +124,13 @@ export function clock(at: string | Date | number, timeZone?: string): string {
 export function list(items: readonly string[]): string {
   return lists({ type: "conjunction" }).format(items);
 }
+
+/** Such as "471 kB" or "2.3 MB". */
+export function bytes(count: number): string {
+  const isLarge = count >= 1_000_000;
+  return numbers({
+    style: "unit",
+    unit: isLarge ? "megabyte" : "kilobyte",
+    maximumFractionDigits: isLarge ? 1 : 0,
+  }).format(isLarge ? count / 1_000_000 : Math.max(1, count / 1_000));
+}

@@ -1,8 +1,10 @@
 import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 
-import type { ThreadEntry } from "@/leads/lead";
+import type { LeadInFull, ThreadEntry } from "@/leads/lead";
 import { expectAccessible } from "../../../test/axe";
+import { aLeadInFull } from "../../../test/lead";
 import { openLead } from "../../../test/open-lead";
 
 const said = (change: Partial<ThreadEntry>): ThreadEntry => ({
@@ -10,8 +12,12 @@ const said = (change: Partial<ThreadEntry>): ThreadEntry => ({
   direction: "out",
   channel: "email",
   recipient: "ada@example.com",
+  sender: null,
   subject: "Your roof",
   body: "Shall we come on Monday?\nOr on Tuesday?",
+  trimmed: false,
+  automatic: false,
+  attachments: [],
   authorId: null,
   author: "kim@example.com",
   templateId: null,
@@ -19,6 +25,15 @@ const said = (change: Partial<ThreadEntry>): ThreadEntry => ({
   createdAt: "2026-11-22T03:30:00Z",
   ...change,
 });
+const received = (change: Partial<ThreadEntry>): ThreadEntry =>
+  said({
+    id: "9f0b2c9e-3d41-4a70-9b53-0c7e5a1d2f03",
+    direction: "in",
+    recipient: null,
+    sender: "ada@example.com",
+    author: null,
+    ...change,
+  });
 const travels = (change: Partial<NonNullable<ThreadEntry["delivery"]>>): NonNullable<ThreadEntry["delivery"]> => ({
   id: "9f0b2c9e-3d41-4a70-9b53-0c7e5a1d2f02",
   state: "delivered",
@@ -30,7 +45,11 @@ const travels = (change: Partial<NonNullable<ThreadEntry["delivery"]>>): NonNull
 });
 
 async function shown(...thread: ThreadEntry[]) {
-  openLead({ thread });
+  return open({ thread });
+}
+
+async function open(change: Partial<LeadInFull>, more: Record<string, unknown> = {}) {
+  openLead(change, { more });
   const conversation = (await screen.findByRole("heading", { name: "Conversation" })).closest("section")!;
   return within(conversation).getAllByRole("listitem");
 }
@@ -39,18 +58,55 @@ describe("a conversation", () => {
   it("says who said what, by which way, and how far it has come", async () => {
     const [ours, theirs] = await shown(
       said({ delivery: travels({}) }),
-      said({
-        id: "9f0b2c9e-3d41-4a70-9b53-0c7e5a1d2f03",
-        direction: "in",
-        channel: "sms",
-        subject: null,
-        body: "Tuesday.",
-      }),
+      received({ channel: "sms", sender: "+61491570006", subject: null, body: "Tuesday." }),
     );
     expect(ours).toHaveTextContent(/^kimE-mail.*DeliveredYour roofShall we come on Monday\?/);
     expect(within(ours!).getByText(/Or on Tuesday/)).toHaveClass("whitespace-pre-wrap");
     expect(theirs).toHaveTextContent(/^Ada LovelaceSMS.*Tuesday\.$/);
     await expectAccessible(screen.getByRole("main"));
+  });
+
+  it("shows what was received as text, whatever it looks like", async () => {
+    const [entry] = await shown(received({ body: "<img src=x onerror=alert(1)> <b>Tuesday</b>" }));
+    expect(within(entry!).getByText("<img src=x onerror=alert(1)> <b>Tuesday</b>")).toBeVisible();
+    expect(entry!.querySelector("img, b")).toBeNull();
+  });
+
+  it("names the address of somebody else who wrote", async () => {
+    const [entry] = await shown(received({ sender: "brother@example.com" }));
+    expect(entry).toHaveTextContent(/^brother@example\.comE-mail/);
+  });
+
+  it("says that nobody wrote an automatic reply, and what was attached", async () => {
+    const [entry] = await shown(
+      received({
+        automatic: true,
+        body: "",
+        attachments: [{ name: "roof.jpg", type: "image/jpeg", size: 482_113 }],
+      }),
+    );
+    expect(within(entry!).getByText("Automatic reply")).toBeVisible();
+    expect(within(entry!).getByText("No text.")).toBeVisible();
+    expect(within(entry!).getByText("roof.jpg")).toBeVisible();
+    expect(within(entry!).getByText("482 kB")).toBeVisible();
+    expect(within(entry!).queryByRole("link")).toBeNull();
+  });
+
+  it("shows the whole message when that is wanted", async () => {
+    const entry = received({ trimmed: true, body: "Tuesday." });
+    const [shownEntry] = await open(
+      { thread: [entry] },
+      {
+        [`GET /api/messages/${aLeadInFull().id}/replies/${entry.id}`]: {
+          entry,
+          original: "Tuesday.\n> Shall we come on Monday?",
+        },
+      },
+    );
+    await userEvent.click(within(shownEntry!).getByRole("button", { name: "Show the whole message" }));
+    expect(await within(shownEntry!).findByText(/> Shall we come on Monday/)).toBeVisible();
+    await userEvent.click(within(shownEntry!).getByRole("button", { name: "Show the reply only" }));
+    expect(within(shownEntry!).queryByText(/Shall we come/)).toBeNull();
   });
 
   it("says why something did not arrive", async () => {

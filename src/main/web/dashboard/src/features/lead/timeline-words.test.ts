@@ -37,6 +37,8 @@ describe("what happened", () => {
     ["message.released", { by }, "ada released it: notifications were sent."],
     ["message.discarded", { by }, "ada discarded it as spam."],
     ["message.seen_again", {}, "The same form was sent once more."],
+    ["message.reply_received", { by: "ada@example.com", channel: "email" }, "The lead replied by e-mail."],
+    ["message.reply_received", { by: "+61491570006", channel: "sms" }, "The lead replied by SMS."],
     ["message.unreached", {}, "No channel reached anybody."],
     ["message.of_tomorrow", {}, "message.of_tomorrow"],
   ])("%s is a sentence: %j", (type, data, sentence) => {

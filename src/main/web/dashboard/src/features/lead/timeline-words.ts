@@ -38,6 +38,7 @@ const SENTENCES: Record<string, Sentence> = {
     return `${who} called${outcome ? `: ${outcome}` : ""}.${again ? ` Again at ${moment(again)}.` : ""}`;
   },
   "message.replied": (who, data) => `${who} wrote ${data["channel"] === "sms" ? "an SMS" : "an e-mail"}.`,
+  "message.reply_received": (_who, data) => `The lead replied by ${data["channel"] === "sms" ? "SMS" : "e-mail"}.`,
   "message.released": (who) => `${who} released it: notifications were sent.`,
   "message.discarded": (who) => `${who} discarded it as spam.`,
   "message.seen_again": () => "The same form was sent once more.",

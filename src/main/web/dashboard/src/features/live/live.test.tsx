@@ -115,6 +115,19 @@ describe("a new lead", () => {
   });
 });
 
+describe("a lead that replies", () => {
+  it("is told of once, and rings no bell", async () => {
+    const { stream } = await open();
+    const acknowledged = aLead({ ...ada, status: "acknowledged" });
+    await stream.tell("message.updated", told(acknowledged, "message.reply_received"));
+    await stream.tell("message.updated", told(acknowledged, "message.reply_received"));
+
+    const said = await screen.findAllByText("Reply from Ada Lovelace", { selector: "li *" });
+    expect(said).toHaveLength(1);
+    expect(useRinging.getState().ids.size).toBe(0);
+  });
+});
+
 describe("somebody who does not want to be told", () => {
   const screenOf = (badge: boolean, toast: boolean) => ({
     "GET /api/notification-preferences": {

@@ -14,6 +14,8 @@ export const texts = {
   open: "Open",
   acknowledge: "Acknowledge",
   newLead: (name: string) => `New lead: ${name}`,
+  newReply: (name: string) => `Reply from ${name}`,
+  newReplyAbout: "It is in the conversation.",
   newLeads: (count: number) => `${number(count)} new leads`,
   newLeadsAbout: "They came in together.",
   wants: { callback_request: "Wants to be called back" } as Readonly<Record<string, string>>,

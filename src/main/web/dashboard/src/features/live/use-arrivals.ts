@@ -84,11 +84,40 @@ export function useArrivals(): (event: StreamEvent) => void {
       toasts.set(lead.id, toast);
     };
 
+    /** Whoever reads the conversation sees it there. */
+    const tellReply = (lead: Lead) => {
+      if (!isShown.current) {
+        announce(texts.newReply(nameOf(lead)));
+      } else if (!location.pathname.endsWith(`/${lead.id}`)) {
+        notify({
+          title: texts.newReply(nameOf(lead)),
+          detail: lead.subject ?? texts.newReplyAbout,
+          tone: "lead",
+          lasts: TOAST_MS,
+          action: { label: texts.open, run: open(lead.id) },
+        });
+      }
+    };
+
+    const isNew = (event: string) => {
+      if (known.has(event)) {
+        return false;
+      }
+      known.add(event);
+      if (known.size > MOST_KNOWN) {
+        known.delete(known.values().next().value!);
+      }
+      return true;
+    };
+
     return (event) => {
       if ((event.event !== "message.created" && event.event !== "message.updated") || !event.message) {
         return;
       }
       const { type, message: lead } = event;
+      if (type === "message.reply_received" && lead.quarantinedAt === null && isNew(`${type} ${event.at} ${lead.id}`)) {
+        tellReply(lead);
+      }
       if (lead.status !== "unread" || lead.quarantinedAt !== null) {
         silence(lead.id);
         const toast = toasts.get(lead.id);
@@ -96,11 +125,7 @@ export function useArrivals(): (event: StreamEvent) => void {
           dismiss(toast);
           toasts.delete(lead.id);
         }
-      } else if (ARRIVING.includes(type) && !known.has(lead.id)) {
-        known.add(lead.id);
-        if (known.size > MOST_KNOWN) {
-          known.delete(known.values().next().value!);
-        }
+      } else if (ARRIVING.includes(type) && isNew(lead.id)) {
         ring(lead.id);
         if (!isShown.current) {
           announce(texts.newLead(nameOf(lead)));

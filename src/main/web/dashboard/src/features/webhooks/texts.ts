@@ -10,6 +10,7 @@ export const EVENT_TYPES: readonly EventType[] = [
   "message.acknowledged",
   "message.responded",
   "message.archived",
+  "message.reply_received",
   "message.unreached",
   "delivery.failed",
 ];
@@ -27,6 +28,7 @@ export const texts = {
     "message.acknowledged": "Somebody took it on",
     "message.responded": "It was answered",
     "message.archived": "It was archived",
+    "message.reply_received": "The lead replied by mail or SMS",
     "message.unreached": "No channel reached anybody",
     "delivery.failed": "A notification failed for good",
   } satisfies Record<EventType, string>,

@@ -76,6 +76,7 @@ record ContractOperation(String method, String path, JsonNode rule) {
     var address =
         path.replace("{id}", String.valueOf(id))
             .replace("{noteId}", victim.id("notes").toString())
+            .replace("{replyId}", victim.id("thread").toString())
             .replace("{type}", "email");
     if (address.contains("{")) {
       throw new AssertionError(

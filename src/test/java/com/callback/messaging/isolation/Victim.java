@@ -94,7 +94,7 @@ final class Victim {
         "messaging.templates (id, business_id, channel, name, body) values (:id, :business, 'sms', :mark, :mark)");
     insert(
         "thread",
-        "messaging.thread_entries (id, business_id, message_id, direction, channel, body, template_id, created_at) select :id, :business, '%s', 'out', 'sms', :mark, '%s', now()"
+        "messaging.thread_entries (id, business_id, message_id, direction, channel, body, sender, original, received_id, template_id, created_at) select :id, :business, '%s', 'in', 'sms', :mark, :mark, :mark, :mark, '%s', now()"
             .formatted(ids.get("messages"), ids.get("templates")));
     insert(
         "erasure",

@@ -39,6 +39,12 @@ import org.springframework.test.context.TestPropertySource;
       "messaging.database.statement-timeout=12s",
       "messaging.database.patience=3s",
       "delivery.quick-retry-ms=10",
+      "channels.email.inbound.address=reply@reply.example.com",
+      "channels.email.inbound.parse-secret=" + ServiceTest.PARSE_SECRET,
       "management.prometheus.metrics.export.enabled=true"
     })
-public @interface ServiceTest {}
+public @interface ServiceTest {
+
+  /** What whoever posts received mails must know. */
+  String PARSE_SECRET = "only-for-tests-and-longer-than-thirty-two";
+}

@@ -2,6 +2,7 @@ package com.callback.messaging.inbox.reply;
 
 import com.callback.messaging.delivery.channel.email.MailHeaders;
 import com.callback.messaging.delivery.channel.email.MailIdentity;
+import com.callback.messaging.delivery.channel.email.ReplyAddresses;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,11 +26,14 @@ class MailThread {
   private final MailHeaders headers;
   private final MailIdentity identity;
   private final ReplyTexts texts;
+  private final ReplyAddresses conversations;
 
-  MailThread(MailHeaders headers, MailIdentity identity, ReplyTexts texts) {
+  MailThread(
+      MailHeaders headers, MailIdentity identity, ReplyTexts texts, ReplyAddresses conversations) {
     this.headers = headers;
     this.identity = identity;
     this.texts = texts;
+    this.conversations = conversations;
   }
 
   /**
@@ -80,13 +84,19 @@ class MailThread {
     return rest;
   }
 
-  /** Answers go to the business itself; where nobody would get them, nothing is sent. */
+  /**
+   * Answers go to the business itself, and to its conversation where mails are received; where
+   * nobody would get them, nothing is sent. Null for the conversation alone.
+   */
   private String replyTo(JsonNode business) {
     try {
       return headers
           .address(business.path("name").textValue(), business.path("replyTo").textValue())
           .toString();
     } catch (IllegalArgumentException e) {
+      if (conversations.isOn()) {
+        return null;
+      }
       throw TextProblems.unreachable(
           "no-reply-address",
           "The business has no address for responses",

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** Brings what people write into the form in which a channel carries it. */
 @Component
-class ReplyTexts {
+public class ReplyTexts {
 
   static final String SMS = "sms";
 
@@ -27,17 +27,20 @@ class ReplyTexts {
 
   /** The text as it is sent; empty where nothing visible is left. */
   String body(String channel, String text) {
-    var lines = LINE_ENDS.matcher(text).replaceAll("\n");
-    var visible = LONE_SURROGATE.matcher(lines).replaceAll("\uFFFD");
-    visible = UNSEEN.matcher(visible).replaceAll("").strip();
-    if (!SEEN.matcher(visible).find()) {
-      return "";
-    }
+    var visible = visible(text);
     return channel.equals(SMS) ? sms.plain(visible).strip() : visible;
   }
 
+  /** The text without what no reader sees; empty where nothing is left. */
+  public String visible(String text) {
+    var lines = LINE_ENDS.matcher(text).replaceAll("\n");
+    var visible = LONE_SURROGATE.matcher(lines).replaceAll("\uFFFD");
+    visible = UNSEEN.matcher(visible).replaceAll("").strip();
+    return SEEN.matcher(visible).find() ? visible : "";
+  }
+
   /** The subject as one line. */
-  String subject(String text) {
+  public String subject(String text) {
     return headers.subject(text);
   }
 

@@ -21,12 +21,17 @@ final class ArrivingBody {
   private final HttpServletRequest original;
   private final RequestWithBody request;
   private final MultipartFileFilter sieve;
+  private final int mostKept;
   private ByteArrayOutputStream kept = new ByteArrayOutputStream(512);
   private long received;
   private long readOnUntil = Long.MAX_VALUE;
 
-  ArrivingBody(HttpServletRequest original) {
+  /**
+   * @param allowed how many bytes may be kept, where that is more than {@link BodyLimit#LIMIT}
+   */
+  ArrivingBody(HttpServletRequest original, int allowed) {
     this.original = original;
+    this.mostKept = Math.max(allowed, BodyLimit.LIMIT);
     this.request = new RequestWithBody(original);
     this.sieve = MultipartFileFilter.of(original.getContentType());
     if (original.getContentLengthLong() > limit()) {
@@ -42,18 +47,18 @@ final class ArrivingBody {
       } else {
         sieve.pass(bytes, count, kept);
       }
-      if (kept.size() > BodyLimit.LIMIT || received > limit()) {
+      if (kept.size() > mostKept || received > limit()) {
         tooLarge();
       }
     }
   }
 
   private long limit() {
-    return sieve == null ? BodyLimit.LIMIT : BodyLimit.LIMIT_WITH_FILES;
+    return sieve == null ? mostKept : mostKept - BodyLimit.LIMIT + BodyLimit.LIMIT_WITH_FILES;
   }
 
   private void tooLarge() {
-    refuse(sieve == null ? BodyLimit.TOO_LARGE : BodyLimit.TOO_LARGE_WITH_FILES);
+    refuse(BodyLimit.tooLarge(mostKept, sieve != null));
     readOnUntil = received + READ_ON;
   }
 

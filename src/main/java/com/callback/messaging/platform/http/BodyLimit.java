@@ -23,20 +23,6 @@ public class BodyLimit extends OncePerRequestFilter {
   /** The largest multipart body with its files, in bytes. */
   public static final int LIMIT_WITH_FILES = 16 * 1_048_576;
 
-  static final Problem TOO_LARGE =
-      Problem.of(
-          413,
-          "too-large",
-          "The request is too large",
-          "A request may have " + LIMIT + " bytes at most.");
-
-  static final Problem TOO_LARGE_WITH_FILES =
-      Problem.of(
-          413,
-          "too-large",
-          "The request is too large",
-          "A form may have " + LIMIT + " bytes at most, and 16 MB together with its files.");
-
   static final Problem TOO_SLOW =
       Problem.of(
           400,
@@ -60,6 +46,21 @@ public class BodyLimit extends OncePerRequestFilter {
 
   static void keep(HttpServletRequest request, byte[] body) {
     request.setAttribute(BODY, body);
+  }
+
+  /**
+   * @param most the bytes that may be kept of such a request
+   * @param isForm whether files may come with it, which are not kept
+   */
+  static Problem tooLarge(int most, boolean isForm) {
+    return Problem.of(
+        413,
+        "too-large",
+        "The request is too large",
+        isForm
+            ? "A form may have %d bytes at most, and %d MB together with its files."
+                .formatted(most, (most - LIMIT + LIMIT_WITH_FILES) / 1_048_576)
+            : "A request may have %d bytes at most.".formatted(most));
   }
 
   static void refuse(HttpServletRequest request, Problem problem) {

@@ -10,6 +10,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -28,9 +29,11 @@ class BodyReader extends OncePerRequestFilter {
   private static final int CHUNK = 8_192;
 
   private final BodiesUnderWay underWay;
+  private final List<BodyAllowance> allowances;
 
-  BodyReader(BodiesUnderWay underWay) {
+  BodyReader(BodiesUnderWay underWay, List<BodyAllowance> allowances) {
     this.underWay = underWay;
+    this.allowances = allowances;
   }
 
   @Override
@@ -45,7 +48,7 @@ class BodyReader extends OncePerRequestFilter {
       chain.doFilter(new RequestWithBody(request), response);
       return;
     }
-    var body = new ArrivingBody(request);
+    var body = new ArrivingBody(request, allowed(request));
     var input = request.getInputStream();
     if (isThere(request, input, body)) {
       body.end();
@@ -58,6 +61,10 @@ class BodyReader extends OncePerRequestFilter {
     async.addListener(arrival);
     underWay.note(arrival, body.size());
     input.setReadListener(arrival);
+  }
+
+  private int allowed(HttpServletRequest request) {
+    return allowances.stream().mapToInt(each -> each.bytes(request)).max().orElse(0);
   }
 
   /** Those that come on a connection of HTTP/1.1 without either have none. */

@@ -3,6 +3,7 @@ package com.callback.messaging.platform.secrets;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import org.springframework.stereotype.Component;
 
@@ -41,10 +42,29 @@ public class Seal {
     return found;
   }
 
+  /**
+   * The first bytes of a signature, where there is no room for all of it.
+   *
+   * @param length 10 or more: as many guesses as that takes nobody makes over a network
+   */
+  public byte[] tag(String purpose, String text, int length) {
+    return Arrays.copyOf(hmac(sealing.key(), purpose, text), length);
+  }
+
+  /** Whether these are the first bytes of a signature, under the key in use or an earlier one. */
+  public boolean matchesTag(String purpose, String text, byte[] tag) {
+    var found = false;
+    for (var master : masters.all()) {
+      found |= MessageDigest.isEqual(Arrays.copyOf(hmac(master, purpose, text), tag.length), tag);
+    }
+    return found;
+  }
+
   private static String signed(MasterKey master, String purpose, String text) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(
-            MasterKey.hmac(master.derived("signature: " + purpose), text.getBytes(UTF_8)));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(hmac(master, purpose, text));
+  }
+
+  private static byte[] hmac(MasterKey master, String purpose, String text) {
+    return MasterKey.hmac(master.derived("signature: " + purpose), text.getBytes(UTF_8));
   }
 }

@@ -1,10 +1,16 @@
 package com.callback.messaging.inbox.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.callback.messaging.delivery.channel.email.MailHeaders;
+import com.callback.messaging.delivery.channel.email.MailIdentity;
+import com.callback.messaging.delivery.channel.email.NoReplyAddress;
+import com.callback.messaging.platform.http.RequestRefusedException;
 import com.callback.messaging.support.ApiCaller;
 import com.callback.messaging.support.ServiceTest;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -12,10 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Replies that are not sent: to nobody, by nobody, or with something wrong in them. */
 @ServiceTest
 class RefusedRepliesTest extends OneThread {
+
+  @Autowired MailHeaders headers;
+  @Autowired MailIdentity identity;
+  @Autowired ReplyTexts texts;
 
   @Test
   void free_text_is_no_template() {
@@ -110,13 +121,30 @@ class RefusedRepliesTest extends OneThread {
 
   @Test
   void without_an_address_for_answers_no_mail_is_sent() {
+    var mails = new MailThread(headers, identity, texts, NoReplyAddress.configured());
+    var known = service.json("{\"business\":{\"name\":\"Sun\"},\"lead\":{},\"mails\":[]}");
+    assertThatThrownBy(
+            () ->
+                mails.address(
+                    UUID.randomUUID(), "Re: Roof", known, new ObjectMapper().createObjectNode()))
+        .isInstanceOfSatisfying(
+            RequestRefusedException.class,
+            refused -> {
+              assertThat(refused.problem().status()).isEqualTo(422);
+              assertThat(refused.problem().type()).endsWith("no-reply-address");
+            });
+  }
+
+  @Test
+  void the_conversation_alone_is_an_address_for_answers() {
     service
         .database()
         .sql("delete from public.message_channels where business_id = ? and channel_type = 'email'")
         .param(business.id())
         .update();
-    var said = reply(422, lead(Map.of()), Map.of("channel", "email", "text", "Hello"));
-    assertThat(said.get("type").asText()).endsWith("no-reply-address");
+    reply(201, lead(Map.of()), Map.of("channel", "email", "text", "Hello"));
+    assertThat(mails(1).get(0).at("/headers/Reply-To").asText())
+        .matches("reply\\+[0-9a-z]{41}@reply\\.example\\.com");
   }
 
   @Test

@@ -19,6 +19,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class MailComposer {
 
+  /** Says who sent a mail, for where it comes back: a forwarding rule keeps this header. */
+  public static final String LOOP = "X-Loop";
+
   private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
   private final Clock clock;
@@ -32,8 +35,8 @@ public class MailComposer {
     var message = new MimeMessage((Session) null);
     message.setFrom(mail.from());
     message.setRecipient(RecipientType.TO, mail.to());
-    if (mail.replyTo() != null) {
-      message.setReplyTo(new Address[] {mail.replyTo()});
+    if (!mail.replyAddresses().isEmpty()) {
+      message.setReplyTo(mail.replyAddresses().toArray(Address[]::new));
     }
     message.setSubject(mail.subject(), UTF_8);
     message.setSentDate(Date.from(clock.instant()));
@@ -42,6 +45,7 @@ public class MailComposer {
     set(message, "References", mail.references());
     set(message, "Auto-Submitted", mail.autoSubmitted());
     set(message, "X-Auto-Response-Suppress", mail.suppressedAnswers());
+    set(message, LOOP, mail.from().getAddress());
     // A mail program shows the last one that it can.
     message.setContent(
         new MimeMultipart("alternative", part(mail.text(), "plain"), part(mail.html(), "html")));

@@ -8,6 +8,7 @@ import com.callback.messaging.delivery.engine.NeverDeliverableException;
 import com.callback.messaging.platform.template.Templates;
 import jakarta.mail.internet.InternetAddress;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,6 +24,7 @@ public class MailWriter {
   private final TestModel tests;
   private final MailHeaders headers;
   private final MailIdentity identity;
+  private final ReplyAddresses conversations;
 
   MailWriter(
       Templates templates,
@@ -31,7 +33,8 @@ public class MailWriter {
       NoticeModel notices,
       TestModel tests,
       MailHeaders headers,
-      MailIdentity identity) {
+      MailIdentity identity,
+      ReplyAddresses conversations) {
     this.templates = templates;
     this.leads = leads;
     this.digests = digests;
@@ -39,6 +42,7 @@ public class MailWriter {
     this.tests = tests;
     this.headers = headers;
     this.identity = identity;
+    this.conversations = conversations;
   }
 
   /** The mail; fails for good when the business has no address. */
@@ -60,7 +64,9 @@ public class MailWriter {
     var replyTo = replyTo(delivery);
     var model = leads.of(delivery);
     model.put("canReply", replyTo != null);
-    return mail(delivery, "lead", model, replyTo);
+    // Only beside the lead's own address: what a business writes there reaches nobody else.
+    return mail(delivery, "lead", model, replyTo)
+        .in(replyTo == null ? null : conversation(delivery));
   }
 
   private Mail mail(
@@ -88,6 +94,7 @@ public class MailWriter {
         sender(delivery),
         recipient(delivery),
         headers.parsed(said.path("replyTo").textValue()),
+        conversation(delivery),
         headers.subject(said.path("subject").asText()),
         said.path("messageId").asText(),
         said.path("inReplyTo").textValue(),
@@ -95,6 +102,11 @@ public class MailWriter {
         true,
         templates.fill("email/reply.text", model),
         templates.fill("email/reply.html", model));
+  }
+
+  /** Null where no address for received mails is configured. */
+  private InternetAddress conversation(Delivery delivery) {
+    return conversations.of(UUID.fromString(delivery.message().get("id").asText()));
   }
 
   private InternetAddress recipient(Delivery delivery) {

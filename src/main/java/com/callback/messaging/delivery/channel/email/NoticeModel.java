@@ -2,11 +2,13 @@ package com.callback.messaging.delivery.channel.email;
 
 import com.callback.messaging.delivery.engine.Delivery;
 import com.callback.messaging.delivery.engine.NeverDeliverableException;
+import com.callback.messaging.intake.submission.Reference;
 import com.callback.messaging.people.signin.OneTimeLinks;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -15,7 +17,7 @@ import org.springframework.stereotype.Component;
 class NoticeModel {
 
   private static final Set<String> KINDS =
-      Set.of("webhook-disabled", OneTimeLinks.SIGN_IN, OneTimeLinks.INVITATION);
+      Set.of("webhook-disabled", "reply-received", OneTimeLinks.SIGN_IN, OneTimeLinks.INVITATION);
 
   private final OneTimeLinks links;
   private final String publicUrl;
@@ -50,6 +52,11 @@ class NoticeModel {
     model.put("by", payload.path("by").textValue());
     model.put("role", payload.path("role").textValue());
     model.put("article", "viewer".equals(model.get("role")) ? "a" : "an");
+    if (payload.has("lead")) {
+      var lead = payload.path("lead").asText();
+      model.put("reference", Reference.of(UUID.fromString(lead)));
+      model.put("inboxLink", publicUrl + "/inbox/" + lead);
+    }
     if (payload.has("link")) {
       // Made now, so that nothing that is kept opens anything.
       model.put("link", links.link(templateOf(delivery), payload.path("link").asText()));

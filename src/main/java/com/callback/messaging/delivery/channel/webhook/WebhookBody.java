@@ -51,6 +51,7 @@ public class WebhookBody {
         switch (type) {
           case "delivery.failed" -> failedData(lead, event.path("data"));
           case "message.unreached" -> unreachedData(lead, at);
+          case "message.reply_received" -> replyData(lead, event.path("data"));
           default -> statusData(lead, event.path("data"));
         });
   }
@@ -104,6 +105,15 @@ public class WebhookBody {
   private static Map<String, Object> unreachedData(JsonNode lead, Instant since) {
     var data = identity(lead);
     data.put("since", since.toString());
+    return data;
+  }
+
+  /** The text stays here: whoever may read the lead fetches it. */
+  private static Map<String, Object> replyData(JsonNode lead, JsonNode event) {
+    var data = identity(lead);
+    data.put("replyId", event.get("reply"));
+    data.put("channel", event.get("channel"));
+    data.put("sender", event.get("by"));
     return data;
   }
 

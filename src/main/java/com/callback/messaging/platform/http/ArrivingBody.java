@@ -21,6 +21,7 @@ final class ArrivingBody {
   private final HttpServletRequest original;
   private final RequestWithBody request;
   private final MultipartFileFilter sieve;
+  private final boolean isOfReceipts;
   private ByteArrayOutputStream kept = new ByteArrayOutputStream(512);
   private long received;
   private long readOnUntil = Long.MAX_VALUE;
@@ -29,6 +30,7 @@ final class ArrivingBody {
     this.original = original;
     this.request = new RequestWithBody(original);
     this.sieve = MultipartFileFilter.of(original.getContentType());
+    this.isOfReceipts = sieve == null && BodyLimit.takesReceipts(original);
     if (original.getContentLengthLong() > limit()) {
       tooLarge();
     }
@@ -42,18 +44,26 @@ final class ArrivingBody {
       } else {
         sieve.pass(bytes, count, kept);
       }
-      if (kept.size() > BodyLimit.LIMIT || received > limit()) {
+      if (kept.size() > keptLimit() || received > limit()) {
         tooLarge();
       }
     }
   }
 
-  private long limit() {
-    return sieve == null ? BodyLimit.LIMIT : BodyLimit.LIMIT_WITH_FILES;
+  private int limit() {
+    return sieve == null ? keptLimit() : BodyLimit.LIMIT_WITH_FILES;
+  }
+
+  private int keptLimit() {
+    return isOfReceipts ? BodyLimit.LIMIT_OF_RECEIPTS : BodyLimit.LIMIT;
   }
 
   private void tooLarge() {
-    refuse(sieve == null ? BodyLimit.TOO_LARGE : BodyLimit.TOO_LARGE_WITH_FILES);
+    if (isOfReceipts) {
+      refuse(BodyLimit.TOO_MANY_RECEIPTS);
+    } else {
+      refuse(sieve == null ? BodyLimit.TOO_LARGE : BodyLimit.TOO_LARGE_WITH_FILES);
+    }
     readOnUntil = received + READ_ON;
   }
 

@@ -23,6 +23,12 @@ public class BodyLimit extends OncePerRequestFilter {
   /** The largest multipart body with its files, in bytes. */
   public static final int LIMIT_WITH_FILES = 16 * 1_048_576;
 
+  /** The largest batch of a provider's receipts, in bytes; SendGrid sends at most 768 kB. */
+  static final int LIMIT_OF_RECEIPTS = 2 * 1_048_576;
+
+  /** Where providers send receipts. */
+  private static final String RECEIPTS = "/api/receipts/";
+
   static final Problem TOO_LARGE =
       Problem.of(
           413,
@@ -36,6 +42,13 @@ public class BodyLimit extends OncePerRequestFilter {
           "too-large",
           "The request is too large",
           "A form may have " + LIMIT + " bytes at most, and 16 MB together with its files.");
+
+  static final Problem TOO_MANY_RECEIPTS =
+      Problem.of(
+          413,
+          "too-large",
+          "The request is too large",
+          "A batch of receipts may have " + LIMIT_OF_RECEIPTS + " bytes at most.");
 
   static final Problem TOO_SLOW =
       Problem.of(
@@ -56,6 +69,11 @@ public class BodyLimit extends OncePerRequestFilter {
   /** The bytes of a body; those of a multipart form without what its files hold. */
   public static byte[] bodyOf(HttpServletRequest request) {
     return request.getAttribute(BODY) instanceof byte[] body ? body : new byte[0];
+  }
+
+  /** Whether a provider sends receipts to this address. */
+  static boolean takesReceipts(HttpServletRequest request) {
+    return request.getRequestURI().startsWith(RECEIPTS);
   }
 
   static void keep(HttpServletRequest request, byte[] body) {

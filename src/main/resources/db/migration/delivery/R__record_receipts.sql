@@ -43,12 +43,18 @@ begin
   join jsonb_to_recordset(known) as k ("deliveryId" uuid, channel text, provider text, "providerRef" text, event text, "eventId" text,
       "occurredAt" timestamptz, address text, suppression text)
     on k."deliveryId" = a.delivery_id and k.provider = a.provider and k."eventId" = a.event_id;
-  with counting as (
-    select distinct on (r.delivery_id) r.delivery_id, r.provider, r.detail, rule.state, rule.reason
+  with named as (
+    select cast(a ->> 'deliveryId' as uuid) as delivery_id, max(a ->> 'providerRef') as provider_ref
+    from jsonb_array_elements(added) a
+    group by 1
+  ),
+  counting as (
+    select distinct on (r.delivery_id) r.delivery_id, r.provider, r.detail, rule.state, rule.reason, named.provider_ref
     from messaging.delivery_receipts r
     join messaging.deliveries d on d.id = r.delivery_id and d.attempts = r.attempt and d.attempts > d.attempts_before
     join jsonb_to_recordset(rules) as rule (event text, rank integer, state text, reason text) on rule.event = r.event and rule.state is not null
-    where r.delivery_id = any (array(select cast(a ->> 'deliveryId' as uuid) from jsonb_array_elements(added) a))
+    join named on named.delivery_id = r.delivery_id
+    where r.delivery_id = any (array(select named.delivery_id from named))
     order by r.delivery_id, rule.rank desc, r.occurred_at desc, r.event_id
   ),
   changed as (
@@ -56,8 +62,7 @@ begin
     set state = c.state, leased_by = null, lease_until = null, receipt_due_at = null, outcome_unknown = false, updated_at = at,
       ended_at = case when c.state = 'failed' then at else coalesce(d.ended_at, at) end,
       provider = coalesce(d.provider, c.provider),
-      provider_ref = coalesce(d.provider_ref, (
-        select a ->> 'providerRef' from jsonb_array_elements(added) a where a ->> 'deliveryId' = cast(d.id as text) limit 1)),
+      provider_ref = coalesce(d.provider_ref, c.provider_ref),
       last_error = case when c.state = 'failed' then concat_ws(': ', c.reason, c.detail) end
     from counting c
     where d.id = c.delivery_id and case c.state

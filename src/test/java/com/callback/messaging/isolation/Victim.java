@@ -90,7 +90,7 @@ final class Victim {
         "origin",
         "messaging.funnel_origins (funnel_id, origin) select :funnel, 'https://theirs-only.example' where :id is not null and :mark is not null");
     insert(
-        "suppression",
+        "suppressions",
         "messaging.suppressions (id, business_id, channel, address, reason) values (:id, :business, 'sms', '%s', :mark)"
             .formatted(PHONE));
     insert(

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.springframework.stereotype.Component;
 
@@ -19,14 +20,24 @@ import org.springframework.stereotype.Component;
 @Component
 public class DeliveryReceipts {
 
+  private static final int PART = 500;
+
   private final ObjectMapper json;
   private final MeterRegistry metrics;
   private final String rules;
 
-  DeliveryReceipts(ObjectMapper json, MeterRegistry metrics) throws JsonProcessingException {
+  public DeliveryReceipts(ObjectMapper json, MeterRegistry metrics) throws JsonProcessingException {
     this.json = json;
     this.metrics = metrics;
     this.rules = json.writeValueAsString(ReceiptEvent.rules());
+  }
+
+  /** The receipts as they are recorded: 500 in a commit. A repeated batch records each once. */
+  public List<List<DeliveryReceipt>> parts(List<DeliveryReceipt> receipts) {
+    return IntStream.range(0, (receipts.size() + PART - 1) / PART)
+        .mapToObj(
+            part -> receipts.subList(part * PART, Math.min(receipts.size(), (part + 1) * PART)))
+        .toList();
   }
 
   /** The parameters of the statement. */

@@ -224,7 +224,16 @@ class RecordedReceiptsTest {
     ends(Ending.TAKEN);
     var stranger =
         new DeliveryReceipt(
-            UUID.randomUUID(), "email", "sendgrid", null, 1, "bounced", "e", at(), null, KIM,
+            UUID.randomUUID(),
+            "email",
+            "sendgrid",
+            null,
+            1,
+            "bounced",
+            "e",
+            at(),
+            null,
+            KIM,
             "bounced");
     var result = record(List.of(stranger, receipt("delivered", 1)));
     assertThat(result.get("known").asInt()).isEqualTo(1);
@@ -254,7 +263,17 @@ class RecordedReceiptsTest {
     record(receipt("bounced", 1));
     record(
         new DeliveryReceipt(
-            delivery, "email", "sendgrid", null, 1, "resubscribed", "later", at(), null, KIM, null));
+            delivery,
+            "email",
+            "sendgrid",
+            null,
+            1,
+            "resubscribed",
+            "later",
+            at(),
+            null,
+            KIM,
+            null));
     assertThat(suppressions()).containsExactly("kim@example.com bounced");
   }
 

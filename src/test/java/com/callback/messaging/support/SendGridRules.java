@@ -77,8 +77,7 @@ public final class SendGridRules {
         .validate(request)
         .forEach(
             each ->
-                problems.add(
-                    new Problem(each.getInstanceLocation().toString(), each.getError())));
+                problems.add(new Problem(each.getInstanceLocation().toString(), each.getError())));
     if (!problems.isEmpty()) {
       return problems;
     }

@@ -263,6 +263,8 @@ CREATE UNIQUE INDEX deliveries_of_event ON messaging.deliveries (event_id, cause
   WHERE (event_id IS NOT NULL);
 CREATE UNIQUE INDEX deliveries_of_lead ON messaging.deliveries (message_id, target_id)
   WHERE ((cause = 'lead') AND (fallback_of IS NULL));
+CREATE INDEX deliveries_provider_ref ON messaging.deliveries (provider_ref)
+  WHERE (provider_ref IS NOT NULL);
 CREATE INDEX deliveries_receipt_due ON messaging.deliveries (receipt_due_at)
   WHERE (receipt_due_at IS NOT NULL);
 CREATE INDEX deliveries_state ON messaging.deliveries (business_id, state)
@@ -373,6 +375,34 @@ CREATE POLICY worker_all ON messaging.delivery_figures FOR ALL TO messaging_work
 
 GRANT SELECT ON messaging.delivery_figures TO authenticated;
 GRANT DELETE, INSERT, SELECT ON messaging.delivery_figures TO messaging_worker;
+
+CREATE TABLE messaging.delivery_receipts (
+  delivery_id uuid NOT NULL,
+  provider text NOT NULL,
+  event_id text NOT NULL,
+  business_id uuid NOT NULL,
+  attempt integer NOT NULL,
+  event text NOT NULL,
+  occurred_at timestamptz NOT NULL,
+  received_at timestamptz NOT NULL,
+  detail text,
+  CONSTRAINT delivery_receipts_pkey PRIMARY KEY (delivery_id, provider, event_id),
+  CONSTRAINT delivery_receipts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES messaging.deliveries(id) ON DELETE CASCADE,
+  CONSTRAINT delivery_receipts_attempt_check CHECK (attempt >= 0),
+  CONSTRAINT delivery_receipts_detail_check CHECK (octet_length(detail) <= 4096),
+  CONSTRAINT delivery_receipts_event_check CHECK (event ~ '^[a-z]{1,30}$'),
+  CONSTRAINT delivery_receipts_event_id_check CHECK (octet_length(event_id) >= 1 AND octet_length(event_id) <= 200),
+  CONSTRAINT delivery_receipts_provider_check CHECK (provider <> '')
+);
+
+CREATE POLICY caller_reads ON messaging.delivery_receipts FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.delivery_receipts FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.delivery_receipts TO authenticated;
+GRANT INSERT, SELECT ON messaging.delivery_receipts TO messaging_worker;
 
 CREATE TABLE messaging.digest_runs (
   business_id uuid NOT NULL,
@@ -1009,18 +1039,21 @@ CREATE TABLE messaging.suppressions (
   reason text NOT NULL,
   created_at timestamptz DEFAULT now() NOT NULL,
   CONSTRAINT suppressions_pkey PRIMARY KEY (id),
-  CONSTRAINT suppressions_business_id_channel_address_key UNIQUE (business_id, channel, address),
   CONSTRAINT suppressions_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE
 );
 
+CREATE UNIQUE INDEX suppressions_address ON messaging.suppressions (business_id, channel, lower(address));
+
+CREATE POLICY caller_deletes ON messaging.suppressions FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('agent')));
 CREATE POLICY caller_reads ON messaging.suppressions FOR SELECT TO authenticated
   USING (business_id = (SELECT messaging.acting_for('viewer')));
 CREATE POLICY worker_all ON messaging.suppressions FOR ALL TO messaging_worker
   USING (true)
   WITH CHECK (true);
 
-GRANT SELECT ON messaging.suppressions TO authenticated;
-GRANT DELETE, SELECT ON messaging.suppressions TO messaging_worker;
+GRANT DELETE, SELECT ON messaging.suppressions TO authenticated;
+GRANT DELETE, INSERT, SELECT ON messaging.suppressions TO messaging_worker;
 
 CREATE TABLE messaging.switched_targets (
   lane uuid NOT NULL,
@@ -1560,6 +1593,9 @@ CREATE POLICY messaging_intake_reads ON public.notification_preferences FOR SELE
   USING (true);
 CREATE POLICY messaging_worker_adds ON public.notification_preferences FOR INSERT TO messaging_worker
   WITH CHECK (true);
+CREATE POLICY messaging_worker_ends_digests ON public.notification_preferences FOR UPDATE TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
 CREATE POLICY messaging_worker_reads ON public.notification_preferences FOR SELECT TO messaging_worker
   USING (true);
 CREATE POLICY one_business_at_a_time ON public.notification_preferences AS RESTRICTIVE FOR ALL TO authenticated
@@ -1571,3 +1607,4 @@ CREATE POLICY owner_all ON public.notification_preferences FOR ALL TO authentica
 GRANT INSERT, SELECT, UPDATE ON public.notification_preferences TO authenticated;
 GRANT INSERT, SELECT ON public.notification_preferences TO messaging_worker;
 GRANT SELECT (business_id, email_new_messages, sms_urgent_only) ON public.notification_preferences TO messaging_intake;
+GRANT UPDATE (email_daily_summary, email_weekly_summary, updated_at) ON public.notification_preferences TO messaging_worker;

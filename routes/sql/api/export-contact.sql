@@ -23,7 +23,11 @@ select cast(json_build_object(
           select coalesce(jsonb_agg(jsonb_build_object('startedAt', messaging.iso(a.started_at), 'outcome', a.outcome,
             'statusCode', a.status_code, 'answer', a.answer, 'error', a.error) order by a.id), '[]')
           from messaging.delivery_attempts a
-          where a.delivery_id = d.id and a.started_at between d.created_at - interval '1 day' and d.updated_at + interval '1 day')) order by d.created_at, d.id), '[]')
+          where a.delivery_id = d.id and a.started_at between d.created_at - interval '1 day' and d.updated_at + interval '1 day'),
+          'receipts', (
+          select coalesce(jsonb_agg(jsonb_build_object('event', r.event, 'at', messaging.iso(r.occurred_at), 'provider', r.provider,
+            'detail', r.detail) order by r.occurred_at, r.event_id), '[]')
+          from messaging.delivery_receipts r where r.delivery_id = d.id)) order by d.created_at, d.id), '[]')
         from messaging.deliveries d where d.message_id = m.id),
       'thread', (
         select coalesce(jsonb_agg(cast(messaging.shown(t) as jsonb) || jsonb_build_object('original', t.original) order by t.created_at, t.id), '[]')

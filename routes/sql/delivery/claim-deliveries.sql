@@ -42,7 +42,7 @@ claimed as (
 )
 -- An address that is corrected is used from the next attempt on: only what was given with the delivery stays with it.
 select d.id, d.business_id, d.cause, d.channel, d.lane as queue_id,
-  coalesce(case when d.cause in ('reply', 'account', 'test') then d.recipient end, c.config ->> 'to') as recipient,
+  to_whom.recipient, unwanted.reason as suppression,
   d.attempts as attempt, d.attempts - d.attempts_before as round, coalesce(d.attempt_limit, 0) as attempt_limit, d.leased_by,
   cast(d.payload as text) as payload,
   cast(case
@@ -61,6 +61,14 @@ cross join lateral (
   where b.id = d.business_id
   limit 1) b
 left join lateral (select c.config from public.message_channels c where c.id = d.target_id limit 1) c on true
+cross join lateral (
+  select coalesce(case when d.cause in ('reply', 'account', 'test') then d.recipient end, c.config ->> 'to') as recipient
+) to_whom
+-- A mail that a person has asked for, such as a sign-in link, goes out all the same.
+left join lateral (
+  select u.reason from messaging.suppressions u
+  where u.business_id = d.business_id and u.channel = d.channel and lower(u.address) = lower(to_whom.recipient) and d.cause <> 'account'
+  limit 1) unwanted on true
 left join lateral (select s.* from messaging.webhook_subscriptions s where s.id = d.target_id limit 1) s on true
 left join lateral (
   select cast(json_build_object('id', m.id, 'business_id', m.business_id, 'funnel_id', m.funnel_id, 'type', m.type,

@@ -1,5 +1,7 @@
 -- What sending to these targets needs, each by its key: the same as claim-deliveries.sql reads for each delivery.
-select t.channel, t."queueId" as queue_id, t."businessId" as business_id, t."funnelId" as funnel_id, c.config ->> 'to' as recipient, s.url,
+select t.channel, t."queueId" as queue_id, t."businessId" as business_id, t."funnelId" as funnel_id, c.config ->> 'to' as recipient, s.url, (
+    select u.reason from messaging.suppressions u
+    where u.business_id = t."businessId" and u.channel = t.channel and lower(u.address) = lower(c.config ->> 'to')) as suppression,
   cast(case
     when s.id is not null then json_build_object('url', s.url, 'headers', s.headers, 'secrets', (
       select json_agg(w.secret order by w.created_at desc) from messaging.webhook_secrets w

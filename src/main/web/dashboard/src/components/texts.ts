@@ -25,4 +25,18 @@ export const texts = {
   attempt: (count: number) => `Attempt ${number(count)}`,
   answered: (status: number) => `answered ${status}`,
   erased: "(the lead was erased)",
+  reported: "Reported by the provider",
+  receipts: {
+    accepted: "Accepted",
+    deferred: "Deferred",
+    expired: "Expired",
+    delivered: "Delivered",
+    complained: "Reported as spam",
+    unsubscribed: "Unsubscribed",
+    resubscribed: "Subscribed again",
+    blocked: "Blocked",
+    bounced: "Bounced",
+    dropped: "Dropped",
+    undeliverable: "Undeliverable",
+  } as Readonly<Record<string, string>>,
 };

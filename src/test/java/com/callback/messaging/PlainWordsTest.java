@@ -26,7 +26,8 @@ class PlainWordsTest {
   /** Names in routes and statements that terms of the glossary have replaced. */
   private static final Pattern REPLACED_NAMES =
       Pattern.compile(
-          "(variable\\.|name: |ref: |bean:)(asked|guard|grants|room|calls|settlements|suspicion|feeds|receipts)\\b"
+          "(variable\\.|name: |ref: |bean:)(asked|guard|grants|room|calls|settlements|suspicion|feeds)\\b"
+              + "|(ref: |bean:)receipts\\b"
               + "|method: \"?(asked|guard|grant|room|judged|kept|tell|told|beat)\\b"
               + "|\\b(asked|judged|told|settled|called|granted) as( materialized)? \\(|settle-");
 

@@ -8,6 +8,7 @@ import { cn } from "@/lib/cn";
 import { moment, number } from "@/lib/format";
 
 type Attempt = components["schemas"]["Attempts"]["items"][number];
+type Receipt = components["schemas"]["Attempts"]["receipts"][number];
 
 /** Every call that was made for a delivery, with what the far end answered. */
 export function Attempts({ delivery, className }: { delivery: Delivery; className?: string }) {
@@ -32,6 +33,7 @@ export function Attempts({ delivery, className }: { delivery: Delivery; classNam
           <AttemptRow key={`${each.attempt}-${each.startedAt}`} attempt={each} />
         ))}
       </ol>
+      {attempts.data.receipts.length > 0 && <Receipts receipts={attempts.data.receipts} />}
       {delivery.nextAttemptAt && delivery.state === "pending" && (
         <p className="text-soft">{texts.nextAttempt(delivery.nextAttemptAt)}</p>
       )}
@@ -79,5 +81,23 @@ function AttemptRow({ attempt }: { attempt: Attempt }) {
         </pre>
       )}
     </li>
+  );
+}
+
+/** What the provider reported after it had accepted the delivery. */
+function Receipts({ receipts }: { receipts: Receipt[] }) {
+  return (
+    <ul aria-label={texts.reported} className="grid grid-cols-1 gap-1">
+      {receipts.map(({ event, at, provider, detail }) => (
+        <li key={`${event}-${at}`} className="flex flex-wrap gap-x-3">
+          <span className="font-medium">{texts.receipts[event] ?? event}</span>
+          <time dateTime={at} className="tabular text-soft">
+            {moment(at)}
+          </time>
+          <span className="text-soft">{provider}</span>
+          {detail && <span>{detail}</span>}
+        </li>
+      ))}
+    </ul>
   );
 }

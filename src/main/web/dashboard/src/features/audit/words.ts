@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<string, string>> = {
   replayDeliveries: "sent several notifications again",
   cancelDeliveries: "cancelled several notifications",
   setFallbacks: "changed the fallback channels",
+  deleteSuppression: "let the business write to an address again",
   createWebhookSubscription: "added a webhook endpoint",
   changeWebhookSubscription: "changed a webhook endpoint",
   deleteWebhookSubscription: "removed a webhook endpoint",
@@ -53,6 +54,7 @@ const WORDS: Readonly<Record<string, string>> = {
   testChannel: "sent a test on a channel",
   endOtherSessions: "signed out on all other devices",
   changeNotificationPreferences: "changed notification preferences",
+  "end-digest": "ended a digest by the link in it",
   "archive-expired": "archived leads whose time had come",
   "delete-expired": "deleted leads whose time had come",
 };

@@ -148,6 +148,16 @@ describe("notifications", () => {
                 answer: "452 4.2.2 Over quota",
               },
             ],
+            receipts: [
+              {
+                attempt: 3,
+                event: "bounced",
+                at: "2026-11-22T03:21:04Z",
+                receivedAt: "2026-11-22T03:21:09Z",
+                provider: "sendgrid",
+                detail: "550 5.1.1 no such user",
+              },
+            ],
             request: null,
           },
           [`POST /api/deliveries/${DELIVERY.id}/retry`]: { ...DELIVERY, state: "pending" },
@@ -157,6 +167,8 @@ describe("notifications", () => {
     await userEvent.click(await screen.findByRole("button", { name: /The mailbox is full/, expanded: false }));
     expect(await screen.findByText("Attempt 3")).toBeVisible();
     expect(screen.getByText(/452 4.2.2 Over quota/)).toBeVisible();
+    expect(screen.getByText("Bounced")).toBeVisible();
+    expect(screen.getByText("550 5.1.1 no such user")).toBeVisible();
     await expectAccessible(screen.getByRole("main"));
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
     await waitFor(() => expect(asked.some(({ path }) => path === `/api/deliveries/${DELIVERY.id}/retry`)).toBe(true));

@@ -59,6 +59,7 @@ describe("an endpoint", () => {
             answer: "Something went wrong",
           },
         ],
+        receipts: [],
         request: {
           method: "POST",
           url: CRM.url,

@@ -62,6 +62,10 @@ final class Victim {
         "messaging.delivery_attempts (delivery_id, business_id, attempt, started_at, duration_ms, outcome, answer) select '%s', :business, 1, now(), 1, 'permanent', :mark where :id is not null"
             .formatted(ids.get("deliveries")));
     insert(
+        "receipt",
+        "messaging.delivery_receipts (delivery_id, provider, event_id, business_id, attempt, event, occurred_at, received_at, detail) select '%s', 'sendgrid', cast(:id as text), :business, 1, 'bounced', now(), now(), :mark"
+            .formatted(ids.get("deliveries")));
+    insert(
         "fallback",
         "messaging.fallbacks (business_id, channel, position, fallback) select :business, 'email', 1, 'sms' where :id is not null and :mark is not null");
     insert(
@@ -86,7 +90,7 @@ final class Victim {
         "origin",
         "messaging.funnel_origins (funnel_id, origin) select :funnel, 'https://theirs-only.example' where :id is not null and :mark is not null");
     insert(
-        "suppression",
+        "suppressions",
         "messaging.suppressions (id, business_id, channel, address, reason) values (:id, :business, 'sms', '%s', :mark)"
             .formatted(PHONE));
     insert(

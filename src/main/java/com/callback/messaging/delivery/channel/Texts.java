@@ -27,6 +27,7 @@ public class Texts {
    * file does: Camel takes the quotes off an argument that begins and ends with one.
    */
   public String of(Delivery delivery) {
+    delivery.requireUnsuppressed();
     var template = delivery.channel() + "/" + delivery.cause();
     try {
       return templates.fill(template, model(delivery)).strip() + "\n";

@@ -26,7 +26,11 @@ public class DigestModel {
   private static final DateTimeFormatter SHORT =
       DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
 
-  DigestModel() {}
+  private final DigestUnsubscribe unsubscribe;
+
+  DigestModel(DigestUnsubscribe unsubscribe) {
+    this.unsubscribe = unsubscribe;
+  }
 
   /** The name of the digest's templates: {@code digest-daily} or {@code digest-weekly}. */
   public String templateOf(Delivery delivery) {
@@ -56,6 +60,7 @@ public class DigestModel {
     model.put("leads", leads);
     var more = figures.path("listed").asInt() - leads.size();
     model.put("more", more > 0 ? (Object) more : false);
+    model.put("unsubscribeLink", unsubscribe.link(delivery));
     return model;
   }
 

@@ -76,7 +76,8 @@ public class Deliveries {
         message(row),
         shared(row, "business", parsed),
         json(row, "payload"),
-        json(row, "event"));
+        json(row, "event"),
+        (String) row.get("suppression"));
   }
 
   /** The lead, with the title of its funnel. */

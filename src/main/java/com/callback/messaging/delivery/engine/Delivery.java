@@ -25,6 +25,8 @@ import java.util.UUID;
  * @param business name and time zone
  * @param payload what else rendering needs
  * @param event the event that it tells of: type, data and created_at; null for any other cause
+ * @param suppression why its recipient must not be written to, such as {@code bounced}; null if it
+ *     may
  */
 public record Delivery(
     UUID id,
@@ -41,7 +43,8 @@ public record Delivery(
     JsonNode message,
     JsonNode business,
     JsonNode payload,
-    JsonNode event) {
+    JsonNode event,
+    String suppression) {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEEE d MMMM yyyy, HH:mm", Locale.ENGLISH);
@@ -52,6 +55,19 @@ public record Delivery(
     } catch (DateTimeException e) {
       // PostgreSQL knows more names than Java; a lead must not be lost over its clock.
       return ZoneOffset.UTC;
+    }
+  }
+
+  /**
+   * Does nothing where its recipient may be written to. Each channel asks before it writes.
+   *
+   * @throws NeverDeliverableException for a suppressed recipient
+   */
+  public void requireUnsuppressed() {
+    if (suppression != null) {
+      throw new NeverDeliverableException(
+          "Suppressed (%s): to write to the recipient again, delete its entry of GET /api/suppressions"
+              .formatted(suppression));
     }
   }
 

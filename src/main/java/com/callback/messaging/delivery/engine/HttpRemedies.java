@@ -26,7 +26,7 @@ final class HttpRemedies {
       case 404, 405 -> "check the address";
       case 410 -> "it wants nothing more";
       case 429 -> "it takes no more at the moment";
-      default -> "";
+      default -> answered.answer().map(ProviderErrors::sentence).orElse("");
     };
   }
 

@@ -123,7 +123,8 @@ public class LeasedDeliveries {
     var byChannel = new LinkedHashMap<String, List<Map<String, Object>>>();
     for (var row : rows) {
       var target = known.getOrDefault(target(row), Map.of());
-      for (var column : List.of("recipient", "target", "business", "funnel", "url")) {
+      for (var column :
+          List.of("recipient", "target", "business", "funnel", "url", "suppression")) {
         row.put(column, target.get(column));
       }
       byChannel.computeIfAbsent((String) row.get("channel"), each -> new ArrayList<>()).add(row);

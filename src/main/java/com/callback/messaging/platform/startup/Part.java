@@ -1,5 +1,6 @@
 package com.callback.messaging.platform.startup;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.StringUtils;
@@ -11,6 +12,8 @@ enum Part {
   MAIL("spring.mail.host"),
   SMS("channels.sms.url");
 
+  private static final String SMTP = "smtp";
+
   private final String address;
 
   Part(String address) {
@@ -18,7 +21,16 @@ enum Part {
   }
 
   boolean isEmbedded(PropertyResolver settings) {
-    return !StringUtils.hasText(settings.getProperty(address));
+    return isNeeded(settings) && !StringUtils.hasText(settings.getProperty(address));
+  }
+
+  /** A mail server is not needed where all mails go by a provider's API. */
+  private boolean isNeeded(PropertyResolver settings) {
+    return this != MAIL
+        || Arrays.asList(
+                StringUtils.tokenizeToStringArray(
+                    settings.getProperty("channels.email.providers", SMTP), ","))
+            .contains(SMTP);
   }
 
   /** The property that holds the address. */

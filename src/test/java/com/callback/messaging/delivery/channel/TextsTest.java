@@ -56,6 +56,7 @@ class TextsTest {
         null,
         json.readTree("{\"name\":\"\\\"A\\\" & <B>\",\"timeZone\":\"UTC\"}"),
         json.readTree("{\"by\":\"kim@example.com\",\"at\":\"2026-11-29T01:02:03Z\"}"),
+        null,
         null);
   }
 }

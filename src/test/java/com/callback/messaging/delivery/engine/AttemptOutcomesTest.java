@@ -224,6 +224,7 @@ class AttemptOutcomesTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }

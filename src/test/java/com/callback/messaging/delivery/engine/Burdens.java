@@ -70,6 +70,7 @@ final class Burdens {
         null,
         null,
         null,
+        null,
         null);
   }
 }

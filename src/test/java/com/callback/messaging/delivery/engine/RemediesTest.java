@@ -62,6 +62,28 @@ class RemediesTest {
     assertThat(sentence(500, null)).endsWith("500");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      nullValues = "-",
+      value = {
+        "{\"errors\":[{\"message\":\"The subject is required\",\"field\":\"subject\"}]} | subject: The subject is required",
+        "{\"errors\":[{\"message\":\"Bad Request\",\"field\":null,\"help\":{}}]} | Bad Request",
+        "{\"errors\":[{\"message\":\"Bad Request\",\"field\":\"null\"}]} | Bad Request",
+        "{\"errors\":[{\"message\":\"a\"},{\"message\":\"b\"},{\"message\":\"c\"},{\"message\":\"d\"}]} | a; b; c",
+        "{\"errors\":[{\"error\":\"x\"},7]} | ``",
+        "{\"errors\":\"none\"} | ``",
+        "{\"errors\": | ``",
+        "<html> | ``",
+        "`` | ``"
+      })
+  void the_errors_that_a_provider_lists_are_said(String answer, String sentence) {
+    var refusal = new UnsuccessfulResponseException(400, FailureKind.PERMANENT, answer, null, null);
+    assertThat(HttpRemedies.sentence(refusal))
+        .isEqualTo("The remote server responded 400" + (sentence.isEmpty() ? "" : ": " + sentence));
+  }
+
   @Test
   void a_redirect_names_the_address_to_set_and_no_more_of_it_than_fits() {
     assertThat(sentence(301, "https://new.example.com/hook\r\n"))

@@ -32,6 +32,7 @@ class LeastPrivilegeTest {
       List.of(
           "messaging.deliveries",
           "messaging.delivery_attempts",
+          "messaging.delivery_receipts",
           "messaging.message_events",
           "messaging.webhook_subscriptions",
           "messaging.webhook_secrets",

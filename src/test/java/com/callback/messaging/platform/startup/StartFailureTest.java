@@ -63,6 +63,20 @@ class StartFailureTest {
   }
 
   @Test
+  void production_needs_no_mail_server_where_all_mails_go_by_an_api(CapturedOutput output) {
+    assertThat(
+            refusal(
+                output,
+                Nothing.class,
+                "--messaging.mode=production",
+                "--channels.email.providers=sendgrid",
+                "--spring.datasource.url=jdbc:postgresql://db/x",
+                "--channels.sms.url=http://sms"))
+        .isEqualTo(
+            "In production mode nothing may run inside the process: set SPRING_ACTIVEMQ_BROKER_URL.");
+  }
+
+  @Test
   void an_unknown_mode_is_refused(CapturedOutput output) {
     assertThat(refusal(output, Nothing.class, "--messaging.mode=staging"))
         .isEqualTo("messaging.mode is 'staging': set MESSAGING_MODE to development or production.");

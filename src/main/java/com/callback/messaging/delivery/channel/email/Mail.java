@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  * @param messageId the same on every attempt
  * @param inReplyTo the mail before it in its thread; null for the first one
  * @param references all mails before it; null for the first one
+ * @param unsubscribeLink the address that ends mails of this kind by a POST; null where the
+ *     recipient cannot do without them
  * @param isPersonal whether a person wrote it, who wants to hear of automatic answers
  */
 public record Mail(
@@ -26,6 +28,7 @@ public record Mail(
     String messageId,
     String inReplyTo,
     String references,
+    String unsubscribeLink,
     boolean isPersonal,
     String text,
     String html) {
@@ -39,11 +42,23 @@ public record Mail(
       String messageId,
       String inReplyTo,
       String references,
+      String unsubscribeLink,
       boolean isPersonal,
       String text,
       String html) {
     this(
-        from, to, replyTo, null, subject, messageId, inReplyTo, references, isPersonal, text, html);
+        from,
+        to,
+        replyTo,
+        null,
+        subject,
+        messageId,
+        inReplyTo,
+        references,
+        unsubscribeLink,
+        isPersonal,
+        text,
+        html);
   }
 
   /** The same mail, whose answers join a conversation; null for none. */
@@ -57,6 +72,7 @@ public record Mail(
         messageId,
         inReplyTo,
         references,
+        unsubscribeLink,
         isPersonal,
         text,
         html);
@@ -75,5 +91,20 @@ public record Mail(
   /** Which automatic answers Exchange keeps to itself; null where a person wrote. */
   public String suppressedAnswers() {
     return isPersonal ? null : "All";
+  }
+
+  /**
+   * The value of {@code List-Unsubscribe} (RFC 8058), which has to be an https address; null
+   * without one.
+   */
+  public String listUnsubscribe() {
+    return unsubscribeLink != null && unsubscribeLink.startsWith("https://")
+        ? "<" + unsubscribeLink + ">"
+        : null;
+  }
+
+  /** The value of {@code List-Unsubscribe-Post}; null without {@code List-Unsubscribe}. */
+  public String listUnsubscribePost() {
+    return listUnsubscribe() == null ? null : "List-Unsubscribe=One-Click";
   }
 }

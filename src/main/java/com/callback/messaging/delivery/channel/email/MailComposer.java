@@ -1,5 +1,7 @@
 package com.callback.messaging.delivery.channel.email;
 
+import com.callback.messaging.delivery.engine.Delivery;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.mail.Address;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -25,13 +27,20 @@ public class MailComposer {
   private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
   private final Clock clock;
+  private final SmtpApi smtpApi;
 
-  MailComposer(Clock clock) {
+  MailComposer(Clock clock, SmtpApi smtpApi) {
     this.clock = clock;
+    this.smtpApi = smtpApi;
   }
 
-  /** The message as it goes over the wire. */
-  public MimeMessage compose(Mail mail) throws MessagingException {
+  /**
+   * The message as it goes over the wire.
+   *
+   * @param provider the SMTP server that carries it
+   */
+  public MimeMessage compose(Mail mail, Delivery delivery, String provider)
+      throws MessagingException, JsonProcessingException {
     var message = new MimeMessage((Session) null);
     message.setFrom(mail.from());
     message.setRecipient(RecipientType.TO, mail.to());
@@ -46,6 +55,9 @@ public class MailComposer {
     set(message, "Auto-Submitted", mail.autoSubmitted());
     set(message, "X-Auto-Response-Suppress", mail.suppressedAnswers());
     set(message, LOOP, mail.from().getAddress());
+    set(message, "List-Unsubscribe", mail.listUnsubscribe());
+    set(message, "List-Unsubscribe-Post", mail.listUnsubscribePost());
+    set(message, SmtpApi.HEADER, smtpApi.header(delivery, provider));
     // A mail program shows the last one that it can.
     message.setContent(
         new MimeMultipart("alternative", part(mail.text(), "plain"), part(mail.html(), "html")));

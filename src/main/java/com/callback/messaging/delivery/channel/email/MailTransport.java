@@ -1,6 +1,7 @@
 package com.callback.messaging.delivery.channel.email;
 
 import com.callback.messaging.platform.startup.OperatingMode;
+import com.callback.messaging.platform.startup.StartFailure;
 import java.util.List;
 import java.util.Properties;
 import org.springframework.beans.factory.annotation.Value;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 /**
  * What the SMTP transport must know beyond its address: when to give up, on an answer and on the
  * whole mail, to encrypt (always in production, and where that is offered elsewhere), whose
- * certificates to trust, and which name to greet with.
+ * certificates to trust, which name to greet with, and where undeliverable mails return.
  */
 @Configuration(proxyBeanMethods = false)
 class MailTransport {
@@ -25,6 +26,7 @@ class MailTransport {
       @Value("${channels.email.deadline-ms}") long deadlineMs,
       @Value("${channels.email.trusted-hosts}") List<String> trustedHosts,
       @Value("${channels.email.require-tls:}") String requireTls,
+      @Value("${channels.email.envelope-from}") String envelopeFrom,
       OperatingMode mode) {
     if (deadlineMs < 1 || deadlineMs > LONGEST_MS) {
       throw new IllegalArgumentException(
@@ -38,6 +40,9 @@ class MailTransport {
         properties.setProperty(scheme + limit, timeoutMs);
       }
       properties.setProperty(scheme + "localhost", identity.ehloName());
+      if (!envelopeFrom.isBlank()) {
+        properties.setProperty(scheme + "from", mailbox(envelopeFrom));
+      }
       if (!trustedHosts.isEmpty()) {
         properties.setProperty(scheme + "ssl.trust", String.join(" ", trustedHosts));
       }
@@ -52,5 +57,14 @@ class MailTransport {
             ? Boolean.toString(mode == OperatingMode.PRODUCTION)
             : requireTls.strip());
     return properties;
+  }
+
+  private static String mailbox(String envelopeFrom) {
+    try {
+      return new MailHeaders().mailbox(envelopeFrom);
+    } catch (IllegalArgumentException e) {
+      throw new StartFailure(
+          "channels.email.envelope-from is not an e-mail address: set CHANNELS_EMAIL_ENVELOPE_FROM to one of your domain's.");
+    }
   }
 }

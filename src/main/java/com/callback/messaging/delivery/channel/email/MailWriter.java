@@ -45,12 +45,13 @@ public class MailWriter {
     this.conversations = conversations;
   }
 
-  /** The mail; fails for good when the business has no address. */
+  /** The mail; fails for good when the business has no address, or a suppressed one. */
   public Mail write(Delivery delivery) {
     if (delivery.recipient() == null || delivery.recipient().isBlank()) {
       throw new NeverDeliverableException(
           "The business's e-mail channel has no address: set \"to\" in its configuration.");
     }
+    delivery.requireUnsuppressed();
     return switch (delivery.cause()) {
       case "digest" -> mail(delivery, digests.templateOf(delivery), digests.of(delivery), null);
       case "account" -> mail(delivery, notices.templateOf(delivery), notices.of(delivery), null);
@@ -80,6 +81,7 @@ public class MailWriter {
         identity.messageId(delivery.id()),
         null,
         null,
+        (String) model.get("unsubscribeLink"),
         false,
         templates.fill(path + ".text", model),
         templates.fill(path + ".html", model));
@@ -99,6 +101,7 @@ public class MailWriter {
         said.path("messageId").asText(),
         said.path("inReplyTo").textValue(),
         headers.references(said.path("references")),
+        null,
         true,
         templates.fill("email/reply.text", model),
         templates.fill("email/reply.html", model));

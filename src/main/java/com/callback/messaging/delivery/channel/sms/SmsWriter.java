@@ -43,12 +43,13 @@ public class SmsWriter {
     this.maxParts = maxParts;
   }
 
-  /** The text; fails for good when the business has no number. */
+  /** The text; fails for good when the business has no number, or a suppressed one. */
   public String write(Delivery delivery) {
     if (delivery.recipient() == null || delivery.recipient().isBlank()) {
       throw new NeverDeliverableException(
           "The business's SMS channel has no number: set \"to\" in its configuration.");
     }
+    delivery.requireUnsuppressed();
     if (delivery.cause().equals("reply")) {
       // A person was told what it takes before it was written down.
       return delivery.payload().path("text").asText();

@@ -149,7 +149,7 @@ class AnsweringTransportTest {
     settings.putAll(
         new MailTransport()
             .mailProperties(
-                identity, "5000", 60_000, trusted, requireTls, OperatingMode.DEVELOPMENT));
+                identity, "5000", 60_000, trusted, requireTls, "", OperatingMode.DEVELOPMENT));
     var session = Session.getInstance(settings);
     var mail = new MimeMessage(session);
     mail.setFrom("callbacks@example.com");

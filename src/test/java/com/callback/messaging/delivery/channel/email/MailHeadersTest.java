@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Set;
 import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -376,7 +377,7 @@ class MailHeadersTest {
   private MimeMessage sent(InternetAddress address, String subject)
       throws MessagingException, IOException {
     var mail =
-        new MailComposer(Clock.systemUTC())
+        new MailComposer(Clock.systemUTC(), new SmtpApi(Set.of()))
             .compose(
                 new Mail(
                     headers.address(address.getPersonal(), "callbacks@example.com"),
@@ -386,9 +387,12 @@ class MailHeadersTest {
                     "<1@example.com>",
                     null,
                     null,
+                    null,
                     false,
                     "text",
-                    "<p>text"));
+                    "<p>text"),
+                null,
+                "smtp");
     var bytes = new ByteArrayOutputStream();
     mail.writeTo(bytes);
     var read = new MimeMessage(null, new ByteArrayInputStream(bytes.toByteArray()));

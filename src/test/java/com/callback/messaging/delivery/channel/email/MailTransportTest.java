@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.callback.messaging.platform.startup.OperatingMode;
 import java.util.List;
+import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,24 @@ class MailTransportTest {
   void in_production_no_mail_goes_out_in_the_clear_unless_a_setting_says_so(
       OperatingMode mode, String setting, String required) {
     assertThat(
-            new MailTransport().mailProperties(IDENTITY, "5000", 60_000, List.of(), setting, mode))
+            new MailTransport()
+                .mailProperties(IDENTITY, "5000", 60_000, List.of(), setting, "", mode))
         .containsEntry("mail.smtp.starttls.required", required);
+  }
+
+  @Test
+  void undeliverable_mails_return_to_the_sender_unless_a_setting_says_where() {
+    assertThat(returning("")).doesNotContainKeys("mail.smtp.from", "mail.smtps.from");
+    assertThat(returning("bounces@mail.acme.example"))
+        .containsEntry("mail.smtp.from", "bounces@mail.acme.example")
+        .containsEntry("mail.smtps.from", "bounces@mail.acme.example");
+    assertThatThrownBy(() -> returning("bounces"))
+        .hasMessageContaining("CHANNELS_EMAIL_ENVELOPE_FROM");
+  }
+
+  private static Properties returning(String envelopeFrom) {
+    return new MailTransport()
+        .mailProperties(
+            IDENTITY, "5000", 60_000, List.of(), "", envelopeFrom, OperatingMode.DEVELOPMENT);
   }
 }

@@ -82,6 +82,7 @@ class PatientSocketTest {
                 MAIL_MS,
                 java.util.List.of(),
                 "",
+                "",
                 OperatingMode.DEVELOPMENT);
     var mail = new MimeMessage(Session.getInstance(properties));
     mail.setFrom("from@example.com");

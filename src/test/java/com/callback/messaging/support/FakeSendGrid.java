@@ -1,0 +1,312 @@
+package com.callback.messaging.support;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * A strict stand-in for SendGrid's API: it takes what {@link SendGridRules} allow, and fails as a
+ * test says. {@link #main} runs it by hand. There the part of the recipient before the @ says what
+ * happens: the name of a {@link Trouble} in lower case ({@code too_many@example.com}), or that of
+ * an event ({@code bounce@example.com}); any other mail is delivered.
+ */
+public final class FakeSendGrid implements AutoCloseable {
+
+  /** The key that it takes. */
+  public static final String KEY = "SG.fake.key";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LARGEST = 30 * 1_048_576;
+
+  /** How a request can fail. */
+  public enum Trouble {
+    UNAUTHORIZED(401, "The provided authorization grant is invalid, expired, or revoked"),
+    FORBIDDEN(403, "The from address does not match a verified Sender Identity."),
+    NOT_FOUND(404, "not found"),
+    TOO_LARGE(413, "The size of the message exceeds the limit"),
+    TOO_MANY(429, "too many requests"),
+    BROKEN(500, "internal error"),
+    /** With a page in place of JSON, as a proxy in front of it would. */
+    UNAVAILABLE(503, null),
+    /** The connection ends without a response, and the mail is sent. */
+    CONNECTION_LOST(0, null),
+    /** The response comes after {@link FakeSendGrid#letGo()}, and the mail is sent. */
+    SLOW(202, null),
+    /** 202 without the id of the message. */
+    NO_ID(202, null);
+
+    private final int status;
+    private final String message;
+
+    Trouble(int status, String message) {
+      this.status = status;
+      this.message = message;
+    }
+  }
+
+  /** A mail that it took. */
+  public record Sent(JsonNode request, String messageId) {
+
+    public String recipient() {
+      return request.at("/personalizations/0/to/0/email").asText();
+    }
+
+    public UUID delivery() {
+      return UUID.fromString(request.at("/personalizations/0/custom_args/mid").asText());
+    }
+
+    public boolean isSandboxed() {
+      return request.at("/mail_settings/sandbox_mode/enable").asBoolean();
+    }
+  }
+
+  private final HttpServer server;
+  private final Queue<Trouble> troubles = new ConcurrentLinkedQueue<>();
+  private final List<Sent> sent = new CopyOnWriteArrayList<>();
+  private volatile Instant resetAt = Instant.EPOCH;
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+  private volatile boolean isByHand;
+  private volatile Consumer<Sent> beforeResponse = mail -> {};
+  private volatile Consumer<Sent> afterResponse = mail -> {};
+
+  public FakeSendGrid() {
+    this(0);
+  }
+
+  private FakeSendGrid(int port) {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", this::take);
+    server.setExecutor(
+        Executors.newCachedThreadPool(
+            task -> {
+              var thread = new Thread(task, "fake-sendgrid");
+              thread.setDaemon(true);
+              return thread;
+            }));
+    server.start();
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** The next request not yet spoken for fails so. */
+  public FakeSendGrid fails(Trouble... next) {
+    troubles.addAll(List.of(next));
+    return this;
+  }
+
+  /** When the limit of {@link Trouble#TOO_MANY} is reset. */
+  public void resetsAt(Instant moment) {
+    resetAt = moment;
+  }
+
+  /** Runs for each mail before its response: events may overtake it. */
+  public void beforeResponse(Consumer<Sent> action) {
+    beforeResponse = action;
+  }
+
+  /** From now on slow requests wait until {@link #letGo()}. */
+  public void hang() {
+    gate = new CountDownLatch(1);
+  }
+
+  public void letGo() {
+    gate.countDown();
+  }
+
+  /** What was sent to a recipient. */
+  public List<Sent> sent(String recipient) {
+    return sent.stream().filter(mail -> mail.recipient().equalsIgnoreCase(recipient)).toList();
+  }
+
+  /** Back to good health. */
+  public void recover() {
+    letGo();
+    troubles.clear();
+    beforeResponse = mail -> {};
+  }
+
+  @Override
+  public void close() {
+    letGo();
+    server.stop(0);
+  }
+
+  private void take(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var body = exchange.getRequestBody().readAllBytes();
+      if (!exchange.getRequestURI().getPath().equals("/v3/mail/send")) {
+        refuse(exchange, 404, null, "not found");
+      } else if (!exchange.getRequestMethod().equals("POST")) {
+        refuse(exchange, 405, null, "method not allowed");
+      } else if (!("Bearer " + KEY).equals(header(exchange, "Authorization"))) {
+        refuse(exchange, 401, null, Trouble.UNAUTHORIZED.message);
+      } else if (!"application/json".equals(header(exchange, "Content-Type"))) {
+        refuse(exchange, 415, null, "Content-Type should be application/json.");
+      } else if (body.length > LARGEST) {
+        refuse(exchange, 413, null, Trouble.TOO_LARGE.message);
+      } else {
+        mail(exchange, body);
+      }
+    }
+  }
+
+  private void mail(HttpExchange exchange, byte[] body) throws IOException {
+    JsonNode request;
+    try {
+      request = JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      refuse(exchange, 400, null, "Bad Request");
+      return;
+    }
+    var problems = SendGridRules.problems(request);
+    if (!problems.isEmpty()) {
+      refuse(exchange, 400, problems.get(0).field(), problems.get(0).message());
+      return;
+    }
+    var mail = new Sent(request, UUID.randomUUID().toString().replace("-", "").substring(0, 22));
+    var trouble = isByHand ? named(mail.recipient()) : troubles.poll();
+    if (trouble == null) {
+      accept(exchange, mail, true);
+      return;
+    }
+    switch (trouble) {
+      case CONNECTION_LOST -> sent.add(mail);
+      case SLOW -> {
+        await();
+        accept(exchange, mail, true);
+      }
+      case NO_ID -> accept(exchange, mail, false);
+      case UNAVAILABLE -> {
+        exchange.getResponseHeaders().set("Content-Type", "text/html");
+        answer(exchange, 503, "<html><body>upstream connect error</body></html>");
+      }
+      default -> refuse(exchange, trouble.status, null, trouble.message);
+    }
+  }
+
+  private void accept(HttpExchange exchange, Sent mail, boolean hasId) throws IOException {
+    sent.add(mail);
+    beforeResponse.accept(mail);
+    if (hasId) {
+      exchange.getResponseHeaders().set("X-Message-Id", mail.messageId());
+    }
+    answer(exchange, mail.isSandboxed() ? 200 : 202, "");
+    if (!mail.isSandboxed()) {
+      afterResponse.accept(mail);
+    }
+  }
+
+  private void refuse(HttpExchange exchange, int status, String field, String message)
+      throws IOException {
+    var errors = JSON.createObjectNode();
+    errors.putArray("errors").addObject().put("message", message).put("field", field);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    if (status == 429) {
+      exchange
+          .getResponseHeaders()
+          .set("X-RateLimit-Reset", String.valueOf(resetAt.getEpochSecond()));
+    }
+    answer(exchange, status, errors.toString());
+  }
+
+  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    var bytes = body.getBytes(UTF_8);
+    exchange.getResponseHeaders().set("X-RateLimit-Limit", "600");
+    exchange.getResponseHeaders().set("X-RateLimit-Remaining", status == 429 ? "0" : "599");
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  private static String header(HttpExchange exchange, String name) {
+    return exchange.getRequestHeaders().getFirst(name);
+  }
+
+  private static Trouble named(String recipient) {
+    var name = recipient.replaceAll("@.*", "").toUpperCase(Locale.ROOT);
+    return List.of(Trouble.values()).stream()
+        .filter(trouble -> trouble.name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private void await() {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Runs it as a server, and reports to the service.
+   *
+   * @param arguments the port, 8025 by default, and the address of the service, {@code
+   *     http://localhost:8080} by default
+   */
+  public static void main(String[] arguments) {
+    var port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8025;
+    var service = arguments.length > 1 ? arguments[1] : "http://localhost:8080";
+    var webhook = new SendGridWebhook();
+    var fake = new FakeSendGrid(port);
+    fake.isByHand = true;
+    fake.afterResponse =
+        mail -> report(mail, webhook, URI.create(service + "/api/receipts/sendgrid"));
+    System.out.printf(
+        "Start the service with:%n  CHANNELS_EMAIL_PROVIDERS=sendgrid%n  CHANNELS_EMAIL_FROM=callbacks@example.com%n"
+            + "  CHANNELS_EMAIL_SENDGRID_URL=%s%n  CHANNELS_EMAIL_SENDGRID_API_KEY=%s%n  CHANNELS_EMAIL_SENDGRID_EVENTS_KEY=%s%n",
+        fake.url(), KEY, webhook.publicKey());
+  }
+
+  private static void report(Sent mail, SendGridWebhook webhook, URI address) {
+    var name = mail.recipient().replaceAll("@.*", "");
+    var ending =
+        List.of("bounce", "dropped", "deferred", "spamreport", "unsubscribe").contains(name)
+            ? name
+            : "delivered";
+    var clock = Clock.systemUTC();
+    var now = clock.instant().getEpochSecond();
+    var response =
+        webhook.post(
+            address,
+            clock,
+            SendGridWebhook.event(mail, "processed", now, Map.of()),
+            SendGridWebhook.event(
+                mail,
+                ending,
+                now + 1,
+                name.equals("bounce")
+                    ? Map.of(
+                        "type", "bounce", "status", "5.1.1", "reason", "550 5.1.1 no such user")
+                    : Map.of("response", "250 2.0.0 OK", "reason", "said by the address")));
+    System.out.printf(
+        "%s: processed, %s: the service responded %d%n",
+        mail.delivery(), ending, response.statusCode());
+  }
+}

@@ -319,7 +319,9 @@ class RouteFilesTest {
     }
     var channel = file.getFileName().toString().replaceAll("channel-|\\.yaml", "");
     assertThat(routeIn(file, "write-" + channel).findValuesAsText("method"))
-        .containsExactly("writeAll(${variable.attempts})");
+        .singleElement()
+        .asString()
+        .startsWith("writeAll(");
     for (var route : routesIn(file)) {
       assertThat(route.findValuesAsText("uri"))
           .as("requests of " + name(route))

@@ -50,7 +50,7 @@ usage as (
   delete from messaging.sms_usage u
   where (u.business_id, u.unit, u.begins_on) in (
     select old.business_id, old.unit, old.begins_on from messaging.sms_usage old, clock
-    where old.unit = 'day' and old.begins_on < clock.a_month_ago - interval '2 months' limit (select most from clock))
+    where old.unit = 'day' and old.begins_on < clock.a_month_ago - interval '2 years' limit (select most from clock))
   returning 1
 )
 select (select count(*) from answers) + (select count(*) from keys) + (select count(*) from requests) + (select count(*) from links)

@@ -314,6 +314,27 @@ class RoutesTest {
   }
 
   @Test
+  void a_short_message_over_the_budget_fails_and_makes_no_request() {
+    answer(sql("reserve-sms"), List.of(List.of(Map.of("delivery_id", ID, "because", "month"))));
+
+    var sent = deliver("sms", "touchsms", "+61491570006", "{}");
+
+    assertThat(outcome(sent)).isEqualTo("failed");
+    assertThat(field(sent, "error")).startsWith("The SMS budget of the month is used up");
+    assertThat(SMS.calls()).isEmpty();
+  }
+
+  @Test
+  void a_short_message_whose_budget_cannot_be_read_waits_for_its_next_attempt() {
+    sql("reserve-sms").whenAnyExchangeReceived(failing(AWAY));
+
+    var sent = deliver("sms", "touchsms", "+61491570006", "{}");
+
+    assertThat(outcome(sent)).isEqualTo("pending");
+    assertThat(SMS.calls()).isEmpty();
+  }
+
+  @Test
   void a_webhook_is_signed_and_carries_the_customers_headers_and_no_others() throws Exception {
     try (var receiver = new FarEnd().answers(204, Map.of("X-Answer", "theirs"), "")) {
       var sent = deliver("webhook", "http", null, webhook(receiver.url() + "?a=b"));

@@ -39,6 +39,9 @@ import org.springframework.test.context.TestPropertySource;
       "messaging.database.statement-timeout=8s",
       "messaging.database.patience=3s",
       "delivery.quick-retry-ms=10",
+      // Hundreds of leads go to one number.
+      "channels.sms.budget.per-day=2000",
+      "channels.sms.budget.per-recipient=1000",
       "management.prometheus.metrics.export.enabled=true"
     })
 public @interface ServiceTest {}

@@ -9,6 +9,7 @@ public final class SmsWithoutLimits {
 
   public static final Map<String, String> SETTINGS =
       Map.of(
+          "CHANNELS_SMS_ACCOUNT_CHECK_MS", "0",
           "CHANNELS_SMS_BUDGET_PER_DAY", "0",
           "CHANNELS_SMS_BUDGET_PER_MONTH", "0",
           "CHANNELS_SMS_BUDGET_PER_RECIPIENT", "0",

@@ -40,6 +40,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "channels.sms.providers=touchsms,touchsms-standby",
       "channels.sms.standby.username=second",
       "channels.sms.standby.from=SECOND",
+      "channels.sms.account-check-ms=0",
       "channels.sms.per-request=1",
       "channels.sms.requests-per-second=0",
       "channels.sms.reports.secret=a-secret-of-the-sms-provider",

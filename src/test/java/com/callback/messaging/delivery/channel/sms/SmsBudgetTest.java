@@ -24,7 +24,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 @ServiceTest
 class SmsBudgetTest {
 
-  private static final int PER_DAY = 500;
+  /** As {@link ServiceTest} says. */
+  private static final int PER_DAY = 2_000;
 
   @Autowired Service service;
   @Autowired MovableClock clock;
@@ -65,7 +66,7 @@ class SmsBudgetTest {
     var timeline = api.ask(200, "GET", "/api/messages/" + lead, null).toString();
     assertThat(timeline)
         .contains("delivery.fell_back")
-        .contains("The SMS budget of the day is used up: 500 parts");
+        .contains("The SMS budget of the day is used up: 2000 parts");
     var day = usage().path("day");
     assertThat(day.path("refused").asInt()).isEqualTo(1);
     assertThat(day.path("remaining").asInt()).isZero();

@@ -3,16 +3,16 @@
 with caller as (
   select cast(current_setting('request.jwt.claims') as jsonb) as claims
 ),
-asked as (
-  select cast(:#${variable.asked.body} as jsonb) as body
+input as (
+  select cast(:#${variable.input.body} as jsonb) as body
 )
 insert into messaging.audit_entries (business_id, at, actor_kind, actor_id, actor, action, subject, details)
 select cast(:#${variable.caller.businessId} as uuid), cast(:#${bean:now?method=moment} as timestamptz),
   case when caller.claims ->> 'role_in_app' = 'key' then 'key' else 'person' end,
   cast(:#${variable.caller.id} as uuid),
   cast(:#${variable.caller.name} as text), cast(:#${variable.operation} as text),
-  coalesce(cast(:#${variable.subject} as text), cast(:#${variable.id} as text), cast(:#${variable.asked.values[id]} as text)),
-  coalesce((select jsonb_build_object('fields', jsonb_agg(field order by field)) from jsonb_object_keys(asked.body) field
+  coalesce(cast(:#${variable.subject} as text), cast(:#${variable.id} as text), cast(:#${variable.input.values[id]} as text)),
+  coalesce((select jsonb_build_object('fields', jsonb_agg(field order by field)) from jsonb_object_keys(input.body) field
       having count(*) > 0), '{}')
     || coalesce(cast(:#${variable.details} as jsonb), '{}')
-from caller, asked
+from caller, input

@@ -1,20 +1,20 @@
 -- One delivery to where the leads of this channel go, whether or not it is on: to its recipient, or to each webhook subscription that
 -- is enabled. No row comes back where there is nobody to send to.
-with asked as (
-  select cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.asked.values[type]} as text) as channel,
+with input as (
+  select cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.input.values[type]} as text) as channel,
     cast(:#${variable.limit} as smallint) as attempt_limit, cast(:#${variable.caller.name} as text) as by,
     cast(:#${bean:now?method=moment} as timestamptz) as at
 ),
 way as (
-  select asked.*, c.id as target_id, btrim(c.config ->> 'to') as recipient
-  from asked
-  join public.message_channels c on c.business_id = asked.business_id and c.channel_type = asked.channel
-  where asked.channel <> 'webhook' and btrim(c.config ->> 'to') <> ''
+  select input.*, c.id as target_id, btrim(c.config ->> 'to') as recipient
+  from input
+  join public.message_channels c on c.business_id = input.business_id and c.channel_type = input.channel
+  where input.channel <> 'webhook' and btrim(c.config ->> 'to') <> ''
   union all
-  select asked.*, s.id, null
-  from asked
-  join messaging.webhook_subscriptions s on s.business_id = asked.business_id and s.disabled_at is null
-  where asked.channel = 'webhook'
+  select input.*, s.id, null
+  from input
+  join messaging.webhook_subscriptions s on s.business_id = input.business_id and s.disabled_at is null
+  where input.channel = 'webhook'
 ),
 made as (
   insert into messaging.deliveries as d (id, business_id, cause, channel, target_id, recipient, attempt_limit, payload, next_attempt_at,

@@ -3,12 +3,12 @@
 with lead as (
   select m.id, m.business_id, m.quarantined_at is not null as is_held
   from public.messages m
-  where m.id = cast(:#${variable.asked.values[id]} as uuid) and m.business_id = cast(:#${variable.caller.businessId} as uuid)
+  where m.id = cast(:#${variable.input.values[id]} as uuid) and m.business_id = cast(:#${variable.caller.businessId} as uuid)
 ),
 written as (
   insert into messaging.notes (business_id, message_id, author_id, author, body, created_at)
   select lead.business_id, lead.id, cast(:#${variable.caller.id} as uuid), cast(:#${variable.caller.name} as text),
-    cast(:#${variable.asked.body} as jsonb) ->> 'text', cast(:#${bean:now?method=moment} as timestamptz)
+    cast(:#${variable.input.body} as jsonb) ->> 'text', cast(:#${bean:now?method=moment} as timestamptz)
   from lead
   where not lead.is_held
   returning *

@@ -1,7 +1,7 @@
 -- A reply: what was said, the delivery that brings it to the lead, and the lead responded to, which also acknowledges it where
 -- nobody had and assigns it where nobody has it. All of it or nothing; the lead was locked before.
 with reply as (
-  select r.*, cast(:#${variable.asked.values[id]} as uuid) as message_id,
+  select r.*, cast(:#${variable.input.values[id]} as uuid) as message_id,
     cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.caller.id} as uuid) as author_id,
     cast(:#${variable.caller.name} as text) as author, cast(:#${bean:now?method=moment} as timestamptz) as at
   from jsonb_to_record(cast(:#${variable.reply.json} as jsonb)) as r (

@@ -1,11 +1,11 @@
 -- A view more, unless there are fifty of its kind: then no row comes back.
-with asked as (
-  select cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.asked.body} as jsonb) as body,
+with input as (
+  select cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.input.body} as jsonb) as body,
     cast(:#${bean:now?method=moment} as timestamptz) as at
 ),
 view as (
   select a.*, case when coalesce(cast(a.body ->> 'isShared' as boolean), false) then null else cast(:#${variable.caller.id} as uuid) end as owner_id
-  from asked a
+  from input a
 )
 insert into messaging.saved_views (business_id, owner_id, name, filter, position, created_at, updated_at)
 select v.business_id, v.owner_id, v.body ->> 'name', cast(:#${variable.filter} as jsonb),

@@ -4,5 +4,5 @@ insert into messaging.deliveries (id, business_id, cause, channel, target_id, at
 select gen_random_uuid(), s.business_id, 'test', 'webhook', s.id, 1, now.at, jsonb_build_object('at', messaging.iso(now.at)), now.at,
   now.at
 from messaging.webhook_subscriptions s, (select cast(:#${bean:now?method=moment} as timestamptz) as at) now
-where s.id = cast(:#${variable.asked.values[id]} as uuid)
+where s.id = cast(:#${variable.input.values[id]} as uuid)
 returning cast(json_build_object('deliveryId', id) as text)

@@ -1,16 +1,16 @@
 -- Changes what was given of a channel and nothing else: whether it is on, and where it goes. What a platform keeps beside that stays.
 -- One that was never set up stays off until somebody switches it on.
-with asked as (
-  select cast(:#${variable.asked.body} as jsonb) as body, cast(:#${variable.asked.values[type]} as text) as type,
+with input as (
+  select cast(:#${variable.input.body} as jsonb) as body, cast(:#${variable.input.values[type]} as text) as type,
     jsonb_build_object('to', cast(:#${variable.recipient} as text)) as way
 )
 insert into public.message_channels as c (business_id, channel_type, is_enabled, config, updated_at)
 select cast(:#${variable.caller.businessId} as uuid), type, coalesce(cast(body ->> 'isEnabled' as boolean), false),
   case when type = 'webhook' then '{}' else way end, cast(:#${bean:now?method=moment} as timestamptz)
-from asked
+from input
 on conflict (business_id, channel_type) do update
 set (is_enabled, config, updated_at) = (
   select coalesce(cast(body ->> 'isEnabled' as boolean), c.is_enabled),
     case when jsonb_exists(body, 'recipient') then c.config || way else c.config end, excluded.updated_at
-  from asked)
+  from input)
 returning channel_type

@@ -15,7 +15,7 @@ with change as materialized (
   from jsonb_to_record(cast(:#${variable.change.json} as jsonb)) as c (move text, moves jsonb, event text, member uuid, revisions jsonb,
     priority text, assigns boolean, assignee uuid, tagging text, tags jsonb, outcome text, call_again_at timestamptz, note text)
 ),
-asked as materialized (
+input as materialized (
   select distinct cast(id as uuid) as id from jsonb_array_elements_text(cast(:#${variable.ids} as jsonb)) id
 ),
 lead as materialized (
@@ -37,9 +37,9 @@ lead as materialized (
     c.revisions is null or c.revisions @> to_jsonb(m.revision) as is_as_seen, c.assignee_known, c.outcome, c.business_id
   from public.messages m
   join change c on c.business_id = m.business_id
-  where m.id = any (array(select asked.id from asked))
+  where m.id = any (array(select input.id from input))
 ),
-judged as materialized (
+decided as materialized (
   select l.*, l.was in ('unread', 'read') and l.becomes in ('acknowledged', 'responded') as acknowledges,
     cardinality(l.new_tags) > 20 as has_too_many_tags,
     not l.is_held and l.becomes is not null and cardinality(l.new_tags) <= 20 and l.is_as_seen and l.assignee_known
@@ -63,13 +63,13 @@ changed as (
           select s.answer_within_minutes from messaging.business_settings s where s.business_id = c.business_id))
       else m.due_at end,
     updated_at = c.at
-  from judged j
+  from decided j
   join change c on c.business_id = j.business_id and c.announced = 'changed'
-  where m.id = j.id and j.is_changed and m.id = any (array(select judged.id from judged where judged.is_changed))
+  where m.id = j.id and j.is_changed and m.id = any (array(select decided.id from decided where decided.is_changed))
   returning m.id, m.business_id, m.acknowledged_at, m.acknowledged_by_member, j.was, j.becomes, j.priority, j.new_priority, j.assigned_to,
     j.new_assignee, j.tags, j.new_tags
 ),
--- Nobody needs to be told of a lead that somebody has put away. Webhooks go on: what they feed keeps leads of its own.
+-- Nobody needs a notification of a lead that somebody has put away. Webhooks go on: what they feed keeps leads of its own.
 withdrawn as (
   update messaging.deliveries d
   set state = 'cancelled', held_reason = null, last_error = 'Cancelled because the lead was archived', ended_at = c.at, updated_at = c.at
@@ -77,7 +77,7 @@ withdrawn as (
   where d.message_id = any (array(select changed.id from changed where changed.becomes = 'archived' and changed.was <> 'archived'))
     and d.cause = 'lead' and d.channel <> 'webhook' and d.state in ('pending', 'held')
 ),
-told as (
+new_event as (
   select j.id, j.business_id, c.who, c.at,
     unnest(array[
       case when c.outcome is not null then 'message.called' end,
@@ -97,7 +97,7 @@ told as (
 ),
 events as (
   insert into messaging.message_events (business_id, message_id, type, data, created_at)
-  select told.business_id, told.id, told.type, told.who || told.data, told.at from told where told.type is not null
+  select new_event.business_id, new_event.id, new_event.type, new_event.who || new_event.data, new_event.at from new_event where new_event.type is not null
 ),
 tags as (
   insert into messaging.tags (business_id, name, created_at)
@@ -114,7 +114,7 @@ note as (
   where c.note is not null
 )
 select (select count(*) from changed) as changed, (select change.assignee_known from change) as assignee_known,
-  cast(coalesce(json_agg(json_build_object('id', asked.id, 'was', j.was, 'becomes', j.becomes, 'held', j.is_held,
+  cast(coalesce(json_agg(json_build_object('id', input.id, 'was', j.was, 'becomes', j.becomes, 'held', j.is_held,
       'tooManyTags', j.has_too_many_tags, 'asSeen', j.is_as_seen, 'revision', j.revision,
       'acknowledgedAt', messaging.iso(j.acknowledged_at), 'acknowledgedById', j.acknowledged_by_member,
       'acknowledgedBy', (select b.email from messaging.business_members b
@@ -125,6 +125,6 @@ select (select count(*) from changed) as changed, (select change.assignee_known 
         order by e.id desc limit 1))), '[]') as text) as others,
   set_config('enable_nestloop', 'on', true) as joined_as_usual, set_config('enable_seqscan', 'on', true) as by_whatever,
   set_config('enable_bitmapscan', 'on', true) as is_best
-from asked
-left join judged j on j.id = asked.id
+from input
+left join decided j on j.id = input.id
 where j.is_changed is not true

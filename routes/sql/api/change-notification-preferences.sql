@@ -1,7 +1,7 @@
 -- Changes what was given of what a business is told by its channels, and nothing else; where nothing of it was, there is nothing to do.
-with asked as (
+with input as (
   select body -> 'email' as email, body -> 'sms' as sms
-  from (select cast(:#${variable.asked.body} as jsonb) as body) given
+  from (select cast(:#${variable.input.body} as jsonb) as body) given
   where jsonb_exists_any(body, '{email,sms}')
 )
 insert into public.notification_preferences as p (business_id, email_new_messages, email_daily_summary, email_weekly_summary,
@@ -9,11 +9,11 @@ insert into public.notification_preferences as p (business_id, email_new_message
 select cast(:#${variable.caller.businessId} as uuid), coalesce(cast(email ->> 'newMessages' as boolean), true),
   coalesce(cast(email ->> 'dailySummary' as boolean), true), coalesce(cast(email ->> 'weeklySummary' as boolean), true),
   coalesce(cast(sms ->> 'urgentOnly' as boolean), false), cast(:#${bean:now?method=moment} as timestamptz)
-from asked
+from input
 on conflict (business_id) do update
 set (email_new_messages, email_daily_summary, email_weekly_summary, sms_urgent_only, updated_at) = (
   select coalesce(cast(email ->> 'newMessages' as boolean), p.email_new_messages),
     coalesce(cast(email ->> 'dailySummary' as boolean), p.email_daily_summary),
     coalesce(cast(email ->> 'weeklySummary' as boolean), p.email_weekly_summary),
     coalesce(cast(sms ->> 'urgentOnly' as boolean), p.sms_urgent_only), excluded.updated_at
-  from asked)
+  from input)

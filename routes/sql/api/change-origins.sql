@@ -1,15 +1,15 @@
 -- Replaces the list of origins that may send to a funnel, where one was given.
-with asked as (
+with input as (
   select cast(:#${variable.id} as uuid) as funnel_id,
     array(select jsonb_array_elements_text(body -> 'allowedOrigins')) as origins
-  from (select cast(:#${variable.asked.body} as jsonb) as body) given
+  from (select cast(:#${variable.input.body} as jsonb) as body) given
   where jsonb_typeof(body -> 'allowedOrigins') = 'array'
 ),
 gone as (
   delete from messaging.funnel_origins o
-  using asked
-  where o.funnel_id = asked.funnel_id and o.origin <> all (asked.origins)
+  using input
+  where o.funnel_id = input.funnel_id and o.origin <> all (input.origins)
 )
 insert into messaging.funnel_origins (funnel_id, origin)
-select asked.funnel_id, origin from asked cross join unnest(asked.origins) as origin
+select input.funnel_id, origin from input cross join unnest(input.origins) as origin
 on conflict do nothing

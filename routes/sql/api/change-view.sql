@@ -1,10 +1,10 @@
 -- Replaces a view, unless it would be one more of fifty of its kind: then no row comes back.
-with asked as (
-  select cast(:#${variable.asked.values[id]} as uuid) as id, cast(:#${variable.asked.body} as jsonb) as body
+with input as (
+  select cast(:#${variable.input.values[id]} as uuid) as id, cast(:#${variable.input.body} as jsonb) as body
 ),
 view as (
   select a.*, case when coalesce(cast(a.body ->> 'isShared' as boolean), false) then null else cast(:#${variable.caller.id} as uuid) end as owner_id
-  from asked a
+  from input a
 )
 update messaging.saved_views s
 set name = v.body ->> 'name', filter = cast(:#${variable.filter} as jsonb), owner_id = v.owner_id,

@@ -1,13 +1,13 @@
 -- Changes what was given and nothing else. At a new address the history of the old one means nothing.
 update messaging.webhook_subscriptions s
-set url = coalesce(asked.body ->> 'url', s.url),
-  description = case when asked.body -> 'description' is null then s.description else asked.body ->> 'description' end,
-  event_types = case when asked.body -> 'eventTypes' is null then s.event_types
-    else array(select jsonb_array_elements_text(asked.body -> 'eventTypes')) end,
+set url = coalesce(input.body ->> 'url', s.url),
+  description = case when input.body -> 'description' is null then s.description else input.body ->> 'description' end,
+  event_types = case when input.body -> 'eventTypes' is null then s.event_types
+    else array(select jsonb_array_elements_text(input.body -> 'eventTypes')) end,
   headers = coalesce(cast(:#${variable.headers} as jsonb), s.headers),
-  drain_per_minute = coalesce(cast(cast(asked.body ->> 'drainPerMinute' as numeric) as integer), s.drain_per_minute),
-  failing_since = case when asked.body ->> 'url' <> s.url then null else s.failing_since end,
+  drain_per_minute = coalesce(cast(cast(input.body ->> 'drainPerMinute' as numeric) as integer), s.drain_per_minute),
+  failing_since = case when input.body ->> 'url' <> s.url then null else s.failing_since end,
   updated_at = cast(:#${bean:now?method=moment} as timestamptz)
-from (select cast(:#${variable.asked.body} as jsonb) as body) asked
-where s.id = cast(:#${variable.asked.values[id]} as uuid)
+from (select cast(:#${variable.input.body} as jsonb) as body) input
+where s.id = cast(:#${variable.input.values[id]} as uuid)
 returning cast(s.id as text)

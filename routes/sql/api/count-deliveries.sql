@@ -1,7 +1,7 @@
 -- What a filter means at this moment: looked at before many deliveries are sent again or cancelled at once.
 with matching as materialized (
   select d.state, d.channel, d.created_at
-  from messaging.matching(cast(:#${variable.asked.filter} as jsonb), cast(:#${bean:now?method=moment} as timestamptz)) d
+  from messaging.matching(cast(:#${variable.input.filter} as jsonb), cast(:#${bean:now?method=moment} as timestamptz)) d
 )
 select cast(json_build_object(
   'count', (select count(*) from matching),

@@ -2,7 +2,7 @@
 with note as (
   select n.id
   from messaging.notes n
-  where n.id = cast(:#${variable.asked.values[noteId]} as uuid) and n.message_id = cast(:#${variable.asked.values[id]} as uuid)
+  where n.id = cast(:#${variable.input.values[noteId]} as uuid) and n.message_id = cast(:#${variable.input.values[id]} as uuid)
     and n.business_id = cast(:#${variable.caller.businessId} as uuid)
 ),
 deleted as (

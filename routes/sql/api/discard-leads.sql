@@ -1,6 +1,6 @@
 -- Puts held leads away, one or ten thousand: archived, what they owed cancelled, and who did so said in their timelines. Those that are
 -- not held, or no longer, are left alone and named.
-with asked as materialized (
+with input as materialized (
   select distinct cast(id as uuid) as id from jsonb_array_elements_text(cast(:#${variable.ids} as jsonb)) id
 ),
 -- They are announced here, and not as any lead that is archived.
@@ -8,7 +8,7 @@ lead as materialized (
   select m.id, coalesce(m.status, 'unread') as was, m.quarantined_at is not null as is_held,
     set_config('messaging.announced', 'discarded', true) as how
   from public.messages m
-  where m.business_id = cast(:#${variable.caller.businessId} as uuid) and m.id = any (array(select asked.id from asked))
+  where m.business_id = cast(:#${variable.caller.businessId} as uuid) and m.id = any (array(select input.id from input))
 ),
 discarded as (
   update public.messages m
@@ -38,9 +38,9 @@ event as (
   left join owed on owed.message_id = discarded.id
 )
 select (select count(*) from discarded) as changed, true as assignee_known,
-  cast(coalesce(json_agg(json_build_object('id', asked.id, 'was', lead.was, 'held', lead.is_held)), '[]') as text) as others,
+  cast(coalesce(json_agg(json_build_object('id', input.id, 'was', lead.was, 'held', lead.is_held)), '[]') as text) as others,
   set_config('enable_nestloop', 'on', true) as joined_as_usual, set_config('enable_seqscan', 'on', true) as by_whatever,
   set_config('enable_bitmapscan', 'on', true) as is_best
-from asked
-left join lead on lead.id = asked.id
-where asked.id not in (select discarded.id from discarded)
+from input
+left join lead on lead.id = input.id
+where input.id not in (select discarded.id from discarded)

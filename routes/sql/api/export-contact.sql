@@ -1,17 +1,17 @@
 -- All that is known of a contact in the caller's business, for whoever has to show it to them: their leads with what happened to
 -- each, every call that was made for it, what was said to them and noted of them, addresses that are not written to, and what people did with any of it.
-with asked as (
+with input as (
   select cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.contact.e164} as text) as e164,
     cast(:#${variable.contact.typed} as text) as typed, cast(:#${variable.contact.email} as text) as email
 ),
 lead as (
-  select m.* from asked, lateral messaging.messages_of(asked.business_id, asked.e164, asked.typed, asked.email) m
+  select m.* from input, lateral messaging.messages_of(input.business_id, input.e164, input.typed, input.email) m
 ),
 delivery as (
   select d.* from messaging.deliveries d join lead on lead.id = d.message_id
 )
 select cast(json_build_object(
-  'phone', coalesce(asked.e164, asked.typed), 'email', asked.email, 'exportedAt', messaging.iso(cast(:#${bean:now?method=moment} as timestamptz)),
+  'phone', coalesce(input.e164, input.typed), 'email', input.email, 'exportedAt', messaging.iso(cast(:#${bean:now?method=moment} as timestamptz)),
   'messages', (
     select coalesce(jsonb_agg(cast(messaging.shown(m) as jsonb) || jsonb_build_object(
       'reference', messaging.reference(m.id),
@@ -41,11 +41,11 @@ select cast(json_build_object(
     select coalesce(json_agg(json_build_object('channel', s.channel, 'address', s.address, 'reason', s.reason,
       'createdAt', messaging.iso(s.created_at)) order by s.created_at, s.id), '[]')
     from messaging.suppressions s
-    where s.business_id = asked.business_id and lower(s.address) in (asked.e164, asked.email)),
+    where s.business_id = input.business_id and lower(s.address) in (input.e164, input.email)),
   'auditEntries', (
     select coalesce(json_agg(json_build_object('at', messaging.iso(a.at), 'actor', a.actor, 'action', a.action, 'subject', a.subject)
       order by a.at, a.id), '[]')
     from messaging.audit_entries a
-    where a.business_id = asked.business_id
+    where a.business_id = input.business_id
       and a.subject in (select cast(id as text) from lead union all select cast(id as text) from delivery))) as text) as known
-from asked
+from input

@@ -1,4 +1,4 @@
 -- One delivery as its business sees it.
 select cast(messaging.shown(d) as text) as delivery
 from messaging.deliveries d
-where d.id = cast(:#${variable.asked.values[id]} as uuid)
+where d.id = cast(:#${variable.input.values[id]} as uuid)

@@ -6,4 +6,4 @@ select cast(json_build_object('id', f.id, 'name', f.name, 'slug', s.slug, 'title
   'createdAt', messaging.iso(coalesce(f.created_at, s.created_at))) as text) as funnel
 from messaging.my_funnels('viewer') f
 left join messaging.funnel_settings s on s.funnel_id = f.id
-where f.id = cast(coalesce(:#${variable.id}, :#${variable.asked.values[id]}) as uuid)
+where f.id = cast(coalesce(:#${variable.id}, :#${variable.input.values[id]}) as uuid)

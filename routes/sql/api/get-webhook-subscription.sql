@@ -12,4 +12,4 @@ select cast(json_build_object(
     where w.subscription_id = s.id and (w.expires_at is null or w.expires_at > cast(:#${bean:now?method=moment} as timestamptz))),
   'createdAt', messaging.iso(s.created_at), 'updatedAt', messaging.iso(s.updated_at)) as text) as subscription
 from messaging.webhook_subscriptions s
-where s.id = cast(coalesce(:#${variable.id}, :#${variable.asked.values[id]}) as uuid)
+where s.id = cast(coalesce(:#${variable.id}, :#${variable.input.values[id]}) as uuid)

@@ -17,4 +17,4 @@ select cast(json_build_object('items', coalesce((
       order by t.occurred_at desc, t.received_at desc, t.event_id desc limit 200) r),
   '[]')) as text) as attempts
 from messaging.deliveries d
-where d.id = cast(:#${variable.asked.values[id]} as uuid)
+where d.id = cast(:#${variable.input.values[id]} as uuid)

@@ -1,23 +1,23 @@
 -- One page of what was done in the caller's business, the newest first, and where the next one begins. An entry's number stands
 -- at the end of a cursor's id, in hexadecimal.
-with asked as (
-  select cast(:#${variable.asked.filter} as jsonb) as filter, cast(:#${variable.page.moment} as timestamptz) as moment,
+with input as (
+  select cast(:#${variable.input.filter} as jsonb) as filter, cast(:#${variable.page.moment} as timestamptz) as moment,
     cast(cast('x' || right(cast(:#${variable.page.id} as text), 12) as bit(48)) as bigint) as id,
     cast(:#${variable.page.limit} as integer) as size
 ),
 found as (
   select e.*
-  from messaging.audit_entries e, asked
-  where (e.at, e.id) < (asked.moment, asked.id)
-    and (asked.filter ->> 'actor' is null or e.actor = asked.filter ->> 'actor' or cast(e.actor_id as text) = asked.filter ->> 'actor')
-    and (asked.filter ->> 'action' is null or e.action = asked.filter ->> 'action')
-    and (asked.filter ->> 'from' is null or e.at >= cast(asked.filter ->> 'from' as timestamptz))
-    and (asked.filter ->> 'to' is null or e.at < cast(asked.filter ->> 'to' as timestamptz))
+  from messaging.audit_entries e, input
+  where (e.at, e.id) < (input.moment, input.id)
+    and (input.filter ->> 'actor' is null or e.actor = input.filter ->> 'actor' or cast(e.actor_id as text) = input.filter ->> 'actor')
+    and (input.filter ->> 'action' is null or e.action = input.filter ->> 'action')
+    and (input.filter ->> 'from' is null or e.at >= cast(input.filter ->> 'from' as timestamptz))
+    and (input.filter ->> 'to' is null or e.at < cast(input.filter ->> 'to' as timestamptz))
   order by e.at desc, e.id desc
-  limit (select size from asked) + 1
+  limit (select size from input) + 1
 ),
 page as (
-  select * from found order by at desc, id desc limit (select size from asked)
+  select * from found order by at desc, id desc limit (select size from input)
 ),
 last as (
   select * from page order by at, id limit 1

@@ -3,7 +3,7 @@
 -- to know whether there is a next.
 with found as (
   select d.id, d.created_at, messaging.shown(d) as shown
-  from messaging.matching(cast(:#${variable.asked.filter} as jsonb), cast(:#${bean:now?method=moment} as timestamptz)) d
+  from messaging.matching(cast(:#${variable.input.filter} as jsonb), cast(:#${bean:now?method=moment} as timestamptz)) d
   where (d.created_at, d.id) < (cast(:#${variable.page.moment} as timestamptz), cast(:#${variable.page.id} as uuid))
   order by d.created_at desc, d.id desc
   limit cast(:#${variable.page.limit} as integer) + 1

@@ -3,8 +3,8 @@
 with found as (
   select f.id, f.at, f.place
   from messaging.find_messages(
-    cast(:#${variable.asked.filter} as jsonb) || jsonb_build_object('now', cast(:#${bean:now?method=moment} as text)),
-    :#${variable.asked.values[sort]},
+    cast(:#${variable.input.filter} as jsonb) || jsonb_build_object('now', cast(:#${bean:now?method=moment} as text)),
+    :#${variable.input.values[sort]},
     cast(nullif(:#${variable.page.moment}, 'infinity') as timestamptz), cast(:#${variable.page.id} as uuid),
     cast(:#${variable.page.limit} as integer) + 1) with ordinality as f (id, at, place)
 ),

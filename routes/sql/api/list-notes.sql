@@ -2,7 +2,7 @@
 with lead as (
   select m.id
   from public.messages m
-  where m.id = cast(:#${variable.asked.values[id]} as uuid) and m.business_id = cast(:#${variable.caller.businessId} as uuid)
+  where m.id = cast(:#${variable.input.values[id]} as uuid) and m.business_id = cast(:#${variable.caller.businessId} as uuid)
 ),
 found as (
   select n.*

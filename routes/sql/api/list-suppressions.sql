@@ -1,9 +1,9 @@
 -- One page of the addresses that the caller's business does not write to, the newest first, and where the next one begins.
 with found as (
   select s.*
-  from messaging.suppressions s, (select cast(:#${variable.asked.filter} as jsonb) as filter) asked
+  from messaging.suppressions s, (select cast(:#${variable.input.filter} as jsonb) as filter) input
   where s.business_id = cast(:#${variable.caller.businessId} as uuid)
-    and (asked.filter ->> 'channel' is null or s.channel = asked.filter ->> 'channel')
+    and (input.filter ->> 'channel' is null or s.channel = input.filter ->> 'channel')
     and (s.created_at, s.id) < (cast(:#${variable.page.moment} as timestamptz), cast(:#${variable.page.id} as uuid))
   order by s.created_at desc, s.id desc
   limit cast(:#${variable.page.limit} as integer) + 1

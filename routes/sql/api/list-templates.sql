@@ -3,4 +3,4 @@ select cast(json_build_object('templates', coalesce(json_agg(messaging.shown(t) 
   as templates
 from messaging.templates t
 where t.business_id = cast(:#${variable.caller.businessId} as uuid)
-  and t.channel = coalesce(cast(:#${variable.asked.values[channel]} as text), t.channel)
+  and t.channel = coalesce(cast(:#${variable.input.values[channel]} as text), t.channel)

@@ -1,25 +1,25 @@
 -- How a business answered the leads of some of its days. Days that are over are read as they were counted, as long as nothing of them
 -- has changed since; the others are counted now. The first row is the answer without response times; the others hold the seconds of
 -- each day, funnel and priority, of which Java tells the percentiles: sorted here, they would be sorted for each level anew.
-with asked as materialized (
+with input as materialized (
   select cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${variable.period.from} as date) as first,
     cast(:#${variable.period.to} as date) as last, cast(:#${bean:now?method=moment} as timestamptz) as moment,
-    cast(:#${variable.asked.values[funnel]} as uuid) as funnel_id, cast(:#${variable.asked.values[channel]} as text) as channel,
-    string_to_array(cast(:#${variable.asked.values[priority]} as text), ',') as priorities
+    cast(:#${variable.input.values[funnel]} as uuid) as funnel_id, cast(:#${variable.input.values[channel]} as text) as channel,
+    string_to_array(cast(:#${variable.input.values[priority]} as text), ',') as priorities
 ),
 clock as materialized (
-  select c.zone, c.hours, c.basis from asked, messaging.business_clock(asked.business_id) c
+  select c.zone, c.hours, c.basis from input, messaging.business_clock(input.business_id) c
 ),
 day as materialized (
-  select d.day, coalesce(d.day >= kept.since and d.day < kept.until, false) and not exists (
+  select d.day, coalesce(d.day >= counted.since and d.day < counted.until, false) and not exists (
       select from messaging.figures_stale s
-      where s.business_id = asked.business_id and s.at >= (cast(d.day as timestamp) at time zone clock.zone) - interval '3 hours'
+      where s.business_id = input.business_id and s.at >= (cast(d.day as timestamp) at time zone clock.zone) - interval '3 hours'
         and s.at < (cast(d.day + 1 as timestamp) at time zone clock.zone) + interval '3 hours'
         and cast(s.at at time zone clock.zone as date) = d.day) as is_kept
-  from asked
+  from input
   cross join clock
-  cross join lateral (select asked.first + i as day from generate_series(0, asked.last - asked.first) i) d
-  left join messaging.figures_kept kept on kept.business_id = asked.business_id and kept.basis = clock.basis
+  cross join lateral (select input.first + i as day from generate_series(0, input.last - input.first) i) d
+  left join messaging.figures_kept counted on counted.business_id = input.business_id and counted.basis = clock.basis
 ),
 run as materialized (
   select min(n.day) as first, max(n.day) as last
@@ -28,28 +28,28 @@ run as materialized (
 ),
 fresh as materialized (
   select f.*
-  from asked
+  from input
   cross join clock
   cross join run
-  cross join lateral messaging.lead_figures_of(asked.business_id, clock.zone, clock.hours, run.first, run.last, asked.moment) f
-  where (asked.funnel_id is null or f.funnel_id = asked.funnel_id) and (asked.priorities is null or f.priority = any (asked.priorities))
+  cross join lateral messaging.lead_figures_of(input.business_id, clock.zone, clock.hours, run.first, run.last, input.moment) f
+  where (input.funnel_id is null or f.funnel_id = input.funnel_id) and (input.priorities is null or f.priority = any (input.priorities))
 ),
 lead as materialized (
   select f.day, f.hour, f.funnel_id, f.priority, f.received, f.held, f.acknowledged, f.responded, f.owing, f.prompt
-  from asked
-  join messaging.lead_figures f on f.business_id = asked.business_id and f.day between asked.first and asked.last
+  from input
+  join messaging.lead_figures f on f.business_id = input.business_id and f.day between input.first and input.last
   join day on day.day = f.day and day.is_kept
-  where (asked.funnel_id is null or f.funnel_id = asked.funnel_id) and (asked.priorities is null or f.priority = any (asked.priorities))
+  where (input.funnel_id is null or f.funnel_id = input.funnel_id) and (input.priorities is null or f.priority = any (input.priorities))
   union all
   select f.day, f.hour, f.funnel_id, f.priority, f.received, f.held, f.acknowledged, f.responded, f.owing, f.prompt
   from fresh f
 ),
 response as (
   select f.day, f.funnel_id, f.priority, f.to_acknowledge, f.to_acknowledge_open, f.to_respond, f.to_respond_open
-  from asked
-  join messaging.response_figures f on f.business_id = asked.business_id and f.day between asked.first and asked.last
+  from input
+  join messaging.response_figures f on f.business_id = input.business_id and f.day between input.first and input.last
   join day on day.day = f.day and day.is_kept
-  where (asked.funnel_id is null or f.funnel_id = asked.funnel_id) and (asked.priorities is null or f.priority = any (asked.priorities))
+  where (input.funnel_id is null or f.funnel_id = input.funnel_id) and (input.priorities is null or f.priority = any (input.priorities))
   union all
   select f.day, f.funnel_id, f.priority, messaging.packed(f.to_acknowledge), messaging.packed(f.to_acknowledge_open),
     messaging.packed(f.to_respond), messaging.packed(f.to_respond_open)
@@ -58,19 +58,19 @@ response as (
 ),
 delivery as materialized (
   select f.day, f.funnel_id, f.priority, f.channel, f.accepted, f.waiting, f.sent, f.delivered, f.failed, f.cancelled
-  from asked
-  join messaging.delivery_figures f on f.business_id = asked.business_id and f.day between asked.first and asked.last
+  from input
+  join messaging.delivery_figures f on f.business_id = input.business_id and f.day between input.first and input.last
   join day on day.day = f.day and day.is_kept
-  where (asked.funnel_id is null or f.funnel_id = asked.funnel_id) and (asked.priorities is null or f.priority = any (asked.priorities))
-    and (asked.channel is null or f.channel = asked.channel)
+  where (input.funnel_id is null or f.funnel_id = input.funnel_id) and (input.priorities is null or f.priority = any (input.priorities))
+    and (input.channel is null or f.channel = input.channel)
   union all
   select f.*
-  from asked
+  from input
   cross join clock
   cross join run
-  cross join lateral messaging.delivery_figures_of(asked.business_id, clock.zone, run.first, run.last) f
-  where (asked.funnel_id is null or f.funnel_id = asked.funnel_id) and (asked.priorities is null or f.priority = any (asked.priorities))
-    and (asked.channel is null or f.channel = asked.channel)
+  cross join lateral messaging.delivery_figures_of(input.business_id, clock.zone, run.first, run.last) f
+  where (input.funnel_id is null or f.funnel_id = input.funnel_id) and (input.priorities is null or f.priority = any (input.priorities))
+    and (input.channel is null or f.channel = input.channel)
 ),
 counted as (
   select l.day, l.funnel_id, l.priority, grouping(l.day, l.funnel_id, l.priority) as level, coalesce(sum(l.received), 0) as received,
@@ -109,7 +109,7 @@ promised as (
     (5, 'medianSecondsToRespond', 3600, null, 'seconds')) p (place, name, target, actual, unit)
 )
 select cast(jsonb_build_object(
-  'from', asked.first, 'to', asked.last, 'timeZone', clock.zone,
+  'from', input.first, 'to', input.last, 'timeZone', clock.zone,
   'total', (select figures from total),
   'days', (select jsonb_agg(jsonb_build_object('day', day.day) || coalesce(s.figures, nothing.figures) order by day.day)
     from day left join shown s on s.level = 3 and s.day = day.day),
@@ -137,7 +137,7 @@ select cast(jsonb_build_object(
   'promise', (select jsonb_agg(jsonb_build_object('name', p.name, 'unit', p.unit, 'target', p.target, 'actual', p.actual,
       'kept', p.actual >= p.target) order by p.place) from promised p)) as text) as answer,
   null as day, null as funnel_id, null as priority, null as to_acknowledge, null as to_acknowledge_open, null as to_respond, null as to_respond_open
-from asked, clock, nothing
+from input, clock, nothing
 union all
 select null, cast(r.day as text), cast(r.funnel_id as text), r.priority, r.to_acknowledge, r.to_acknowledge_open, r.to_respond, r.to_respond_open
 from response r

@@ -9,6 +9,6 @@ with locked as (
 )
 select cast(:#${variable.caller.id} as uuid) = cast(:#${variable.caller.businessId} as uuid)
     or coalesce(bool_or(role = 'owner') filter (where user_id = cast(:#${variable.caller.id} as uuid)), false) as allowed,
-  coalesce(bool_or(role = 'owner') filter (where user_id = cast(:#${variable.asked.values[id]} as uuid)), false) as owner,
-  count(*) filter (where role = 'owner' and user_id <> cast(:#${variable.asked.values[id]} as uuid)) as others
+  coalesce(bool_or(role = 'owner') filter (where user_id = cast(:#${variable.input.values[id]} as uuid)), false) as owner,
+  count(*) filter (where role = 'owner' and user_id <> cast(:#${variable.input.values[id]} as uuid)) as others
 from locked

@@ -1,2 +1,2 @@
--- One at a time per business until the end of the transaction: two that count at once would both find room.
+-- One at a time per business until the end of the transaction: two that count at once would both find one more allowed.
 select pg_advisory_xact_lock(hashtextextended(cast(:#${variable.caller.businessId} as text), 5))

@@ -1,17 +1,17 @@
 -- A person decided that a delivery is sent again: due now, its schedule begun anew, under the same id. Not while it is being
 -- sent: its worker would record an outcome that no longer counts.
-with asked as (
+with input as (
   select d.id, d.state, d.state = 'held' and d.held_reason = 'quarantine' as in_quarantine
   from messaging.deliveries d
-  where d.id = cast(:#${variable.asked.values[id]} as uuid)
+  where d.id = cast(:#${variable.input.values[id]} as uuid)
 ),
 retried as (
   update messaging.deliveries d
   set state = 'pending', held_reason = null, attempts_before = d.attempts, next_attempt_at = cast(:#${bean:now?method=moment} as timestamptz),
     receipt_due_at = null, outcome_unknown = false, ended_at = null, updated_at = cast(:#${bean:now?method=moment} as timestamptz)
-  from asked
-  where d.id = asked.id and d.state <> 'sending' and asked.in_quarantine is not true
-  returning d.id, d.business_id, d.message_id, d.channel, asked.state as was, messaging.shown(d) as shown
+  from input
+  where d.id = input.id and d.state <> 'sending' and input.in_quarantine is not true
+  returning d.id, d.business_id, d.message_id, d.channel, input.state as was, messaging.shown(d) as shown
 ),
 announced as (
   insert into messaging.message_events (business_id, message_id, type, data, created_at)
@@ -21,6 +21,6 @@ announced as (
   from retried
   where message_id is not null and set_config('messaging.announced', 'deliveries', true) is not null
 )
-select asked.state, asked.in_quarantine, retried.channel as channels, cast(retried.shown as text) as answer
-from asked
-left join retried on retried.id = asked.id
+select input.state, input.in_quarantine, retried.channel as channels, cast(retried.shown as text) as answer
+from input
+left join retried on retried.id = input.id

@@ -2,9 +2,9 @@
 with forgotten as (
   delete from messaging.idempotency_keys
   where business_id = cast(:#${variable.caller.businessId} as uuid) and operation = :#${variable.operation}
-    and key = :#${variable.asked.values[Idempotency-Key]}
+    and key = :#${variable.input.values[Idempotency-Key]}
     and created_at <= cast(:#${bean:now?method=moment} as timestamptz) - interval '24 hours'
 )
 select pg_try_advisory_xact_lock(hashtextextended(
   concat_ws(' ', cast(:#${variable.caller.businessId} as text), cast(:#${variable.operation} as text),
-    cast(:#${variable.asked.values[Idempotency-Key]} as text)), 4)) as free
+    cast(:#${variable.input.values[Idempotency-Key]} as text)), 4)) as free

@@ -1,34 +1,34 @@
--- Takes what is due in the granted lanes under a lease, so that no other worker sends it too; a worker that dies lets the
+-- Takes what is due in the target queues that have a quota under a lease, so that no other worker sends it too; a worker that dies lets the
 -- lease run out. Rows that others hold are skipped, not waited for. What rendering and sending need comes along.
 -- Where nothing is sent twice, the claim itself must survive a crash of the database: it waits for the disk.
 with durable as materialized (
   select set_config('synchronous_commit',
     case when cast(:#${variable.settings.resendWhenUnknown} as boolean) then 'off' else 'on' end, true) as setting
 ),
-granted as (
-  select g.*, target.state = 'on' as is_on
+quota as (
+  select q.*, target.state = 'on' as is_on
   from durable
-  cross join jsonb_to_recordset(cast(:#${variable.grants.json} as jsonb)) as g ("businessId" uuid, lane uuid, most integer)
-  cross join lateral messaging.target(:#${variable.channel}, g."businessId", g.lane) target
+  cross join jsonb_to_recordset(cast(:#${variable.quotas.json} as jsonb)) as q ("businessId" uuid, "queueId" uuid, most integer)
+  cross join lateral messaging.target(:#${variable.channel}, q."businessId", q."queueId") target
   where durable.setting <> ''
 ),
 due as (
   select waiting.id
-  from granted
+  from quota
   cross join lateral (
     select d.id
     from messaging.deliveries d
-    where d.channel = :#${variable.channel} and d.business_id = granted."businessId" and d.lane = granted.lane
+    where d.channel = :#${variable.channel} and d.business_id = quota."businessId" and d.lane = quota."queueId"
       and d.state in ('pending', 'sending')
       and coalesce(d.lease_until, d.next_attempt_at) <= cast(:#${bean:now?method=moment} as timestamptz)
       -- Whoever has switched a target off waits for nothing to be held.
-      and (granted.is_on or messaging.is_asked_for(d.cause))
+      and (quota.is_on or messaging.is_asked_for(d.cause))
       -- What was lost while sending is sent again where that is allowed, and not without end: the sweep ends it.
       and (d.state = 'pending' or cast(:#${variable.settings.resendWhenUnknown} as boolean)
         and d.lease_until <= cast(:#${bean:leases?method=lostBefore} as timestamptz)
         and d.attempts - d.attempts_before < least(d.attempt_limit, cast(:#${variable.settings.losses} as integer)))
     order by coalesce(d.lease_until, d.next_attempt_at)
-    limit granted.most
+    limit quota.most
     for update skip locked) waiting
 ),
 -- By their ids, and each look-up for itself: however many are due, no plan reads a whole table.
@@ -41,7 +41,7 @@ claimed as (
   returning d.*
 )
 -- An address that is corrected is used from the next attempt on: only what was given with the delivery stays with it.
-select d.id, d.business_id, d.cause, d.channel, d.lane,
+select d.id, d.business_id, d.cause, d.channel, d.lane as queue_id,
   to_whom.recipient, unwanted.reason as suppression,
   d.attempts as attempt, d.attempts - d.attempts_before as round, coalesce(d.attempt_limit, 0) as attempt_limit, d.leased_by,
   cast(d.payload as text) as payload,

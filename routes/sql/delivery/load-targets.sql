@@ -1,5 +1,5 @@
 -- What sending to these targets needs, each by its key: the same as claim-deliveries.sql reads for each delivery.
-select t.channel, t.lane, t."businessId" as business_id, t."funnelId" as funnel_id, c.config ->> 'to' as recipient, s.url, (
+select t.channel, t."queueId" as queue_id, t."businessId" as business_id, t."funnelId" as funnel_id, c.config ->> 'to' as recipient, s.url, (
     select u.reason from messaging.suppressions u
     where u.business_id = t."businessId" and u.channel = t.channel and lower(u.address) = lower(c.config ->> 'to')) as suppression,
   cast(case
@@ -8,7 +8,7 @@ select t.channel, t.lane, t."businessId" as business_id, t."funnelId" as funnel_
       where w.subscription_id = s.id and (w.expires_at is null or w.expires_at > cast(:#${bean:now?method=moment} as timestamptz))))
     else cast(c.config as json) end as text) as target,
   cast(json_build_object('name', b.name, 'timeZone', b.time_zone) as text) as business, f.title as funnel
-from jsonb_to_recordset(cast(:#targets as jsonb)) as t (channel text, lane uuid, "businessId" uuid, "funnelId" uuid)
+from jsonb_to_recordset(cast(:#targets as jsonb)) as t (channel text, "queueId" uuid, "businessId" uuid, "funnelId" uuid)
 cross join lateral (
   select coalesce(bs.name, to_jsonb(b) ->> 'name') as name, coalesce(bs.time_zone, 'UTC') as time_zone
   from public.businesses b
@@ -21,5 +21,5 @@ left join lateral (
   left join messaging.funnel_settings fs on fs.funnel_id = f.id
   where f.id = t."funnelId"
   limit 1) f on true
-left join lateral (select c.config from public.message_channels c where c.id = t.lane limit 1) c on true
-left join lateral (select s.* from messaging.webhook_subscriptions s where s.id = t.lane limit 1) s on true
+left join lateral (select c.config from public.message_channels c where c.id = t."queueId" limit 1) c on true
+left join lateral (select s.* from messaging.webhook_subscriptions s where s.id = t."queueId" limit 1) s on true

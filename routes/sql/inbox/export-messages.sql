@@ -4,7 +4,7 @@
 select cast(messaging.shown(m.lead) as text) as lead, to_char(f.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as moment, f.id as id,
   (select s.time_zone from messaging.business_settings s where s.business_id = cast(:#${variable.caller.businessId} as uuid)) as zone
 from messaging.find_messages(
-  cast(:#${variable.asked.filter} as jsonb) || jsonb_build_object('now', cast(:#${bean:now?method=moment} as text)),
+  cast(:#${variable.input.filter} as jsonb) || jsonb_build_object('now', cast(:#${bean:now?method=moment} as text)),
   'newest', cast(:#${variable.lastMoment} as timestamptz), cast(:#${variable.lastId} as uuid), 1000) with ordinality as f (id, at, place)
 cross join lateral (
   select l as lead from public.messages l where l.id = f.id and l.business_id = cast(:#${variable.caller.businessId} as uuid) limit 1) m

@@ -14,4 +14,4 @@ where e.business_id = cast(:#${variable.business} as uuid)
   and (e.tx, e.id) > (cast(cast(:#${variable.position.tx} as text) as xid8), cast(:#${variable.position.id} as bigint))
   and e.tx < messaging.place_of(pg_snapshot_xmin(pg_current_snapshot()))
 order by e.tx, e.id
-limit cast(:#${bean:feeds?method=page} as integer)
+limit cast(:#${bean:subscribers?method=page} as integer)

@@ -7,7 +7,7 @@ with submitted as (
   select * from jsonb_to_recordset(cast(:#leads as jsonb)) as s (
     id uuid, "funnelId" uuid, "businessId" uuid, "contactName" text, "contactPhone" text, "phoneE164" text, "contactEmail" text,
     subject text, message text, priority text, metadata jsonb, key text, contact text, content text, origin text, trusted boolean,
-    suspicion text)
+    "spamSignal" text)
 ),
 -- A key that another request is being stored under is taken; who comes next finds what was stored.
 request as materialized (
@@ -38,7 +38,7 @@ keyed as (
 ),
 fresh as (
   select request.*,
-    coalesce(suspicion, case when any_listed and origin is null and not trusted then 'no origin' end) as doubt
+    coalesce("spamSignal", case when any_listed and origin is null and not trusted then 'no origin' end) as quarantine_reason
   from request
   left join keyed on keyed.funnel_id = request."funnelId" and keyed.key = request.key
   where admitted and (request.key is null or keyed.message_id = request.id)
@@ -46,7 +46,7 @@ fresh as (
 -- Another key, or a quarantined lead, is a new request.
 remembered as (
   insert into messaging.recent_requests as r (funnel_id, contact, content, message_id, priority, requested_at)
-  select "funnelId", decode(contact, 'hex'), sha256(convert_to(concat_ws(' ', content, key, doubt), 'UTF8')), id, priority, at from fresh
+  select "funnelId", decode(contact, 'hex'), sha256(convert_to(concat_ws(' ', content, key, quarantine_reason), 'UTF8')), id, priority, at from fresh
   order by "funnelId", contact
   on conflict (funnel_id, contact) do update
   set (message_id, previous_id, priority, requested_at, times, content) = (
@@ -62,11 +62,11 @@ remembered as (
 ),
 lead as (
   select fresh.id, "funnelId", business_id, "contactName", "contactPhone", "phoneE164", "contactEmail", subject, message, metadata,
-    remembered.priority, remembered.previous_id, doubt, answer_within_minutes, at
+    remembered.priority, remembered.previous_id, quarantine_reason, answer_within_minutes, at
   from fresh join remembered on remembered.message_id = fresh.id
 ),
 channel as (
-  select lead.id as message_id, lead.doubt, c.business_id, c.id, c.channel_type
+  select lead.id as message_id, lead.quarantine_reason, c.business_id, c.id, c.channel_type
   from lead
   join public.message_channels c on c.business_id = lead.business_id and c.is_enabled
   left join public.notification_preferences p on p.business_id = lead.business_id
@@ -75,14 +75,14 @@ channel as (
     when 'sms' then lead.priority = 'urgent' or not coalesce(p.sms_urgent_only, false)
     else true end
 ),
-owed as (
+notification as (
   select message_id, business_id, id as target_id, channel_type as channel,
     case when channel_type <> all (string_to_array(:#${bean:channels?method=names}, ',')) then 'unknown channel'
-      when doubt is not null then 'quarantine' end as held_reason
+      when quarantine_reason is not null then 'quarantine' end as held_reason
   from channel where channel_type <> 'webhook'
   union all
   select channel.message_id, channel.business_id, s.id, channel.channel_type,
-    case when doubt is not null then 'quarantine' when s.disabled_at is not null then 'disabled' end
+    case when quarantine_reason is not null then 'quarantine' when s.disabled_at is not null then 'disabled' end
   from channel
   join messaging.webhook_subscriptions s
     on channel.channel_type = 'webhook' and s.business_id = channel.business_id and 'message.created' = any (s.event_types)
@@ -92,34 +92,34 @@ owed as (
 target as materialized (
   select nth.*, gen_random_uuid() as id,
     case when ready
-        and row_number() over (partition by channel, ready order by turn) <= coalesce(cast(room.slots ->> channel as integer), 0)
-      then room.holder end as leased_by
+        and row_number() over (partition by channel, ready order by turn) <= coalesce(cast(reserved.slots ->> channel as integer), 0)
+      then reserved.holder end as leased_by
   from (
-    select owed.*, ready, row_number() over (partition by channel, business_id, ready) as turn
-    from owed
-    cross join (select cast(string_to_array(:#${variable.room.busy}, ',') as uuid[]) as targets) busy
+    select notification.*, ready, row_number() over (partition by channel, business_id, ready) as turn
+    from notification
+    cross join (select cast(string_to_array(:#${variable.reservation.busy}, ',') as uuid[]) as targets) busy
     cross join lateral (select held_reason is null and target_id <> all (busy.targets) as ready) readiness) nth
   cross join (
-    select cast(:#${variable.room.json} as jsonb) as slots, cast(:#${bean:instance?method=name} as text) as holder) room
+    select cast(:#${variable.reservation.json} as jsonb) as slots, cast(:#${bean:instance?method=name} as text) as holder) reserved
 ),
 -- Materialized, or it would be summed up anew for each lead of the batch.
-told as materialized (
+summary as materialized (
   select message_id, count(*) as deliveries, bool_or(channel = 'email') as by_email, bool_or(channel = 'sms') as by_sms,
     string_agg(distinct channel, ',') filter (where held_reason is null and leased_by is null) as channels,
-    json_agg(json_build_object('id', id, 'channel', channel, 'lane', target_id)) filter (where leased_by is not null) as leased
+    json_agg(json_build_object('id', id, 'channel', channel, 'queueId', target_id)) filter (where leased_by is not null) as leased
   from target
   group by message_id
 ),
 accepted as (
-  select lead.*, coalesce(told.deliveries, 0) as deliveries, told.by_email, told.by_sms, told.channels, told.leased
-  from lead left join told on told.message_id = lead.id
+  select lead.*, coalesce(summary.deliveries, 0) as deliveries, summary.by_email, summary.by_sms, summary.channels, summary.leased
+  from lead left join summary on summary.message_id = lead.id
 ),
 message as (
   insert into public.messages (id, funnel_id, business_id, type, contact_name, contact_phone, contact_phone_e164,
     contact_email, subject, message, priority, metadata, follows, quarantined_at, quarantine_reason, email_status, sms_status,
     unreached_since, due_at, created_at, updated_at)
   select id, "funnelId", business_id, 'callback_request', "contactName", "contactPhone", "phoneE164",
-    "contactEmail", subject, message, priority, metadata, previous_id, case when doubt is not null then at end, doubt,
+    "contactEmail", subject, message, priority, metadata, previous_id, case when quarantine_reason is not null then at end, quarantine_reason,
     case when by_email then 'pending' end, case when by_sms then 'pending' end, case when deliveries = 0 then at end,
     messaging.due(at, priority, answer_within_minutes), at, at
   from accepted
@@ -127,14 +127,14 @@ message as (
 event as (
   insert into messaging.message_events (business_id, message_id, type, data, owed, created_at)
   select business_id, id, 'message.created',
-    jsonb_strip_nulls(jsonb_build_object('follows', previous_id, 'quarantine', doubt)), deliveries, at
+    jsonb_strip_nulls(jsonb_build_object('follows', previous_id, 'quarantine', quarantine_reason)), deliveries, at
   from accepted
   union all
   -- With no way to its business there is nothing that could fail, so this is the moment to say so; of a lead in quarantine nobody is
   -- told anything.
   select business_id, id, 'message.unreached', '{}', 0, at
   from accepted
-  where deliveries = 0 and doubt is null
+  where deliveries = 0 and quarantine_reason is null
 ),
 delivery as (
   insert into messaging.deliveries (id, business_id, cause, message_id, channel, target_id, state, held_reason, attempts, leased_by,

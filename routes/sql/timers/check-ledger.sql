@@ -31,27 +31,27 @@ event as (
   where s.type not in ('message.created', 'delivery.fell_back', 'delivery.updated') and s.owed > 0
 ),
 balance as (
-  select 'lead' as cause, owed.business_id, lead.message_id, lead.event_id, owed.accepted, kept.found
+  select 'lead' as cause, expected.business_id, lead.message_id, lead.event_id, expected.accepted, stored.found
   from lead
   cross join lateral (
     select min(cast(o.business_id as text)) as business_id, coalesce(sum(o.owed), 0) as accepted
     from messaging.message_events o
     where o.message_id = lead.message_id
       and (o.type = 'message.created' or o.type = 'delivery.fell_back' and not exists (
-        select from messaging.deliveries r where r.id = cast(o.data ->> 'delivery' as uuid) and r.cause <> 'lead'))) owed
+        select from messaging.deliveries r where r.id = cast(o.data ->> 'delivery' as uuid) and r.cause <> 'lead'))) expected
   cross join lateral (
     select count(*) as found
     from messaging.deliveries d
     where d.message_id = lead.message_id and d.cause = 'lead'
-      and d.state in ('pending', 'sending', 'held', 'sent', 'delivered', 'unknown', 'failed', 'cancelled')) kept
+      and d.state in ('pending', 'sending', 'held', 'sent', 'delivered', 'unknown', 'failed', 'cancelled')) stored
   union all
-  select 'event', cast(event.business_id as text), null, event.event_id, event.owed, kept.found
+  select 'event', cast(event.business_id as text), null, event.event_id, event.owed, stored.found
   from event
   cross join lateral (
     select count(*) as found
     from messaging.deliveries d
     where d.event_id = event.event_id and d.cause = 'event'
-      and d.state in ('pending', 'sending', 'held', 'sent', 'delivered', 'unknown', 'failed', 'cancelled')) kept
+      and d.state in ('pending', 'sending', 'held', 'sent', 'delivered', 'unknown', 'failed', 'cancelled')) stored
 ),
 wrong as (
   select * from balance where accepted <> found order by event_id limit 1000

@@ -1,6 +1,6 @@
 -- Some of what is not sealed with the key in use: any of them, so that those which no key opens do not stand before the others.
 with unsealed as (
-  select 'secret' as kind, w.id, s.business_id, w.secret as kept
+  select 'secret' as kind, w.id, s.business_id, w.secret as stored
   from messaging.webhook_secrets w
   join messaging.webhook_subscriptions s on s.id = w.subscription_id
   where not starts_with(w.secret, :#${bean:webhookSecrets?method=currentMark})
@@ -10,4 +10,4 @@ with unsealed as (
   where exists (
     select from jsonb_each_text(s.headers) h where not starts_with(h.value, :#${bean:webhookSecrets?method=currentMark}))
 )
-select cast(id as text) as id, kind, business_id, kept from unsealed order by random() limit 100
+select cast(id as text) as id, kind, business_id, stored from unsealed order by random() limit 100

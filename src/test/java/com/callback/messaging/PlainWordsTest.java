@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,14 @@ class PlainWordsTest {
               + "|come again|ask again|as of Standard Webhooks"
               + "|(webhook|signed|held) calls?)\\b",
           Pattern.CASE_INSENSITIVE);
+
+  /** Names in routes and statements that terms of the glossary have replaced. */
+  private static final Pattern REPLACED_NAMES =
+      Pattern.compile(
+          "(variable\\.|name: |ref: |bean:)(asked|guard|grants|room|calls|settlements|suspicion|feeds)\\b"
+              + "|(ref: |bean:)receipts\\b"
+              + "|method: \"?(asked|guard|grant|room|judged|kept|tell|told|beat)\\b"
+              + "|\\b(asked|judged|told|settled|called|granted) as( materialized)? \\(|settle-");
 
   /** Names of variables, columns and settings are not texts. */
   private static final Pattern NAMES = Pattern.compile("`[^`\n]*`|\\{\\{.*?}}");
@@ -54,6 +63,10 @@ class PlainWordsTest {
         filesBelow("src/main/web/widget/src", "texts.ts"));
   }
 
+  static Stream<Path> routes() throws IOException {
+    return Stream.concat(filesBelow("routes", ".yaml"), filesBelow("routes", ".sql"));
+  }
+
   static Stream<Path> sources() throws IOException {
     return filesBelow("src/main/java", ".java");
   }
@@ -79,6 +92,14 @@ class PlainWordsTest {
                 .matcher(Files.readString(source))
                 .results()
                 .flatMap(text -> replacedIn(text.group(1)).stream()))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void a_name_in_a_route_or_statement_is_a_term_of_the_glossary(Path file) throws IOException {
+    assertThat(REPLACED_NAMES.matcher(Files.readString(file)).results())
+        .extracting(MatchResult::group)
         .isEmpty();
   }
 

@@ -23,7 +23,7 @@ public class Demo {
   /** So many leads are written in one statement, which has three seconds on a busy machine too. */
   private static final int SHARE = 1_000;
 
-  private static final int TOLD_EVERY = 50_000;
+  private static final int LOGGED_EVERY = 50_000;
 
   private final ProducerTemplate routes;
   private final int leads;
@@ -75,9 +75,9 @@ public class Demo {
    *
    * @param first the number of the first
    * @param many how many
-   * @param isTold whether the log is to say that it is written
+   * @param isLogged whether the log is to say that it is written
    */
-  public record Share(int first, int many, boolean isTold) {
+  public record Share(int first, int many, boolean isLogged) {
 
     /** How many there are once it is written. */
     public int after() {
@@ -94,7 +94,7 @@ public class Demo {
 
   private Share share(int first) {
     int after = Math.min(first + SHARE, leads);
-    return new Share(first, after - first, after == leads || after % TOLD_EVERY == 0);
+    return new Share(first, after - first, after == leads || after % LOGGED_EVERY == 0);
   }
 
   /** The address of the demo's form. */

@@ -44,25 +44,25 @@ public class SandboxList {
   }
 
   /** How many to show; 10,000 when nothing is said. */
-  public int limit(String asked) {
-    if (asked == null) {
+  public int limit(String value) {
+    if (value == null) {
       return USUAL;
     }
-    if (asked.matches("[0-9]{1,6}")
-        && Integer.parseInt(asked) >= 1
-        && Integer.parseInt(asked) <= MOST) {
-      return Integer.parseInt(asked);
+    if (value.matches("[0-9]{1,6}")
+        && Integer.parseInt(value) >= 1
+        && Integer.parseInt(value) <= MOST) {
+      return Integer.parseInt(value);
     }
     throw new RequestRefusedException(
         Problems.invalidParameter("limit", "Give a whole number from 1 to " + MOST + "."));
   }
 
   /** The id in a mail's address; anything else names no mail. */
-  public long id(String asked) {
-    if (!asked.matches("[0-9]{1,18}")) {
+  public long id(String value) {
+    if (!value.matches("[0-9]{1,18}")) {
       throw new RequestRefusedException(NO_SUCH_MAIL);
     }
-    return Long.parseLong(asked);
+    return Long.parseLong(value);
   }
 
   /** What a mail shows its reader. */

@@ -76,7 +76,7 @@ import org.springframework.test.context.bean.override.convention.TestBean;
       "channels.sms.providers=touchsms,touchsms-standby",
       "logging.level.com.callback.messaging.routes.RoutesTest=warn"
     })
-@MockEndpointsAndSkip("(sql|seda|activemq|http|smtp):.*|direct:settle")
+@MockEndpointsAndSkip("(sql|seda|activemq|http|smtp):.*")
 @DirtiesContext
 class RoutesTest {
 
@@ -175,7 +175,7 @@ class RoutesTest {
         "check-sms-accounts | http:sms-account, http:sms-account",
         "digest-daily       | list-due-digests, open-digests, list-due-digests, seda:wake-up",
         "digest-weekly      | list-due-digests, open-digests, list-due-digests, seda:wake-up",
-        "end-lost-deliveries  | stop-waiting-for-receipts, settle-lost-deliveries",
+        "end-lost-deliveries  | stop-waiting-for-receipts, end-lost-deliveries",
         "renew-leases     | renew-leases",
         "take-over-leases | release-leases",
         "analytics-rollup       | refresh-analytics, refresh-analytics",
@@ -432,7 +432,7 @@ class RoutesTest {
           .end()
           .setVariable("attempt", simple("${variable.attempts[0]}"))
           .setVariable("delivery", simple("${variable.attempt.delivery}"))
-          .setVariable("calls", simple("${variable.attempt.calls}"))
+          .setVariable("requests", simple("${variable.attempt.requests}"))
           .toD("direct:send-${variable.channel}");
     }
   }
@@ -443,7 +443,7 @@ class RoutesTest {
     row.put("business_id", BUSINESS);
     row.put("cause", "lead");
     row.put("channel", channel);
-    row.put("lane", ID);
+    row.put("queue_id", ID);
     row.put("recipient", recipient);
     row.put("attempt", 1);
     row.put("round", provider.endsWith("-standby") ? 2 : 1);
@@ -464,7 +464,7 @@ class RoutesTest {
           exchange.getMessage().setHeader("X-Caller", "canary");
           exchange.getMessage().setBody(List.of(row));
         });
-    return only(mock("direct:settle"));
+    return only(mock("seda:record"));
   }
 
   private static void isTriedInTime(Exchange sent) {
@@ -480,7 +480,7 @@ class RoutesTest {
 
   /** How many requests were made. */
   private static int requests(Exchange sent) {
-    return sent.getVariable("calls", List.class).size();
+    return sent.getVariable("requests", List.class).size();
   }
 
   private static String outcome(Exchange sent) {

@@ -20,14 +20,13 @@ public class DigestTimes {
     this.weekly = time("digests.weekly-at", weekly);
   }
 
-  /** Hours and minutes, such as 08:00. */
-  public String daily() {
-    return daily.toString();
-  }
-
-  /** Hours and minutes on Mondays. */
-  public String weekly() {
-    return weekly.toString();
+  /**
+   * Hours and minutes, such as 08:00; of a weekly digest on Mondays.
+   *
+   * @param kind {@code daily} or {@code weekly}
+   */
+  public String of(String kind) {
+    return (kind.equals("weekly") ? weekly : daily).toString();
   }
 
   private static LocalTime time(String setting, String text) {

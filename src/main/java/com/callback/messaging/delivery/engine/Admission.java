@@ -1,6 +1,6 @@
 package com.callback.messaging.delivery.engine;
 
-import com.callback.messaging.delivery.engine.Grants.Grant;
+import com.callback.messaging.delivery.engine.ClaimQuotas.Quota;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
@@ -17,11 +17,11 @@ import org.springframework.stereotype.Component;
 
 /**
  * Decides how much of what is due this instance takes on: as many as the channel has slots, each
- * business its fair share, no host more than it can bear. Whoever's endpoints hang never has all of
- * the slots: some are kept for others. Every slot granted is given back, by {@link #claimed} if the
- * claim did not find a delivery for it, by {@link #done} otherwise. What is reserved for leads that
- * are about to be stored is given back by {@link #giveBack} or {@link #admit}, and by {@link #done}
- * once it is sent.
+ * business its fair share, no host more than it can bear. A business whose endpoints hang never has
+ * all of the slots: some are reserved for others. Every slot taken is given back, by {@link
+ * #claimed} if the claim did not find a delivery for it, by {@link #done} otherwise. What is
+ * reserved for leads that are about to be stored is given back by {@link #giveBack} or {@link
+ * #admit}, and by {@link #done} once it is sent.
  */
 @Component
 public class Admission {
@@ -38,7 +38,7 @@ public class Admission {
   private final Hosts hosts;
   private final Providers providers;
   private final ClaimGate claimGate;
-  private final Settlements settlements;
+  private final OutcomeQueue outcomeQueue;
   private final Leases leases;
   private final Map<String, Channel> states = new ConcurrentHashMap<>();
 
@@ -51,11 +51,11 @@ public class Admission {
       Hosts hosts,
       Providers providers,
       ClaimGate claimGate,
-      Settlements settlements,
+      OutcomeQueue outcomeQueue,
       Leases leases) {
     this.leases = leases;
     this.providers = providers;
-    this.settlements = settlements;
+    this.outcomeQueue = outcomeQueue;
     this.channels = channels;
     this.hosts = hosts;
     this.claimGate = claimGate;
@@ -83,43 +83,44 @@ public class Admission {
   }
 
   /**
-   * Grants slots to what is due.
+   * Divides free slots among the target queues that have something due.
    *
-   * @param due the rows of {@code list-due-lanes.sql}
+   * @param due the rows of {@code list-due-queues.sql}
    */
-  public Grants grant(String channel, List<Map<String, Object>> due) {
+  public ClaimQuotas quotas(String channel, List<Map<String, Object>> due) {
     var state = state(channel);
     synchronized (state) {
-      return grant(channel, state, due);
+      return quotas(channel, state, due);
     }
   }
 
-  private Grants grant(String channel, Channel state, List<Map<String, Object>> due) {
+  private ClaimQuotas quotas(String channel, Channel state, List<Map<String, Object>> due) {
     var settings = channels.of(channel);
-    // Whoever has the fewest under way comes first, or each slot that comes free at a busy host
-    // goes to the longest queue again.
+    // The business with the fewest requests under way comes first, or each slot that comes free
+    // at a busy host goes to the longest queue again.
     var taken = Map.copyOf(state.takenBy);
     var waiting =
         due.stream()
-            .map(row -> DueLane.of(channel, row))
-            .sorted(Comparator.comparingInt(lane -> taken.getOrDefault(lane.businessId(), 0)))
+            .map(row -> TargetQueue.of(channel, row))
+            .sorted(Comparator.comparingInt(queue -> taken.getOrDefault(queue.businessId(), 0)))
             .toList();
     var slots = claimGate.allows(Math.min(settings.batch(), free(channel)));
     var fair = new FairPart(free(channel), settings.inFlight(), taken);
-    var shares = new Shares(lane -> mayTake(channel, fair, lane)).of(waiting, Math.max(0, slots));
-    shares.forEach((lane, share) -> state.take(lane.businessId(), share));
-    // What rests is looked for by the sweep: a backlog there must not have every send look again.
+    var shares = new Shares(queue -> mayTake(channel, fair, queue)).of(waiting, Math.max(0, slots));
+    shares.forEach((queue, share) -> state.take(queue.businessId(), share));
+    // The sweep looks for what is behind an open breaker: a backlog there must not have every send
+    // look again.
     state.moreWaits =
         waiting.stream()
-            .filter(lane -> !hosts.rests(lane.target()))
-            .anyMatch(lane -> lane.more() || lane.deliveries() > shares.getOrDefault(lane, 0));
-    return new Grants(
+            .filter(queue -> !hosts.isOpen(queue.target()))
+            .anyMatch(queue -> queue.more() || queue.deliveries() > shares.getOrDefault(queue, 0));
+    return new ClaimQuotas(
         shares.entrySet().stream()
             .map(
                 share ->
-                    new Grant(
+                    new Quota(
                         share.getKey().businessId(),
-                        share.getKey().lane(),
+                        share.getKey().queueId(),
                         share.getValue(),
                         share.getKey().host()))
             .toList());
@@ -131,7 +132,7 @@ public class Admission {
    *
    * @param leads how many are stored at once
    */
-  public Room reserve(int leads) {
+  public SlotReservation reserve(int leads) {
     var slots = new HashMap<String, Integer>();
     for (var channel : channels.enabled()) {
       var state = state(channel);
@@ -145,7 +146,7 @@ public class Admission {
         }
       }
     }
-    return new Room(
+    return new SlotReservation(
         slots, String.join(",", busy.asMap().keySet().stream().map(UUID::toString).toList()));
   }
 
@@ -154,8 +155,8 @@ public class Admission {
    *
    * @return the channels that have slots back
    */
-  Set<String> giveBack(Room room) {
-    var rest = room.takeRest();
+  Set<String> giveBack(SlotReservation reservation) {
+    var rest = reservation.takeRest();
     rest.forEach((channel, slots) -> state(channel).taken.addAndGet(-slots));
     return rest.keySet();
   }
@@ -169,17 +170,17 @@ public class Admission {
 
   /**
    * Admits deliveries that were stored under a lease and have a reserved slot each, by the same
-   * rules as {@link #grant}. A refused delivery gives its slot back.
+   * rules as {@link #quotas}. A refused delivery gives its slot back.
    *
    * @param rows of one channel, with the {@code url} that they go to
    */
-  Grants admit(
+  ClaimQuotas admit(
       String channel,
       List<Map<String, Object>> rows,
       List<Map<String, Object>> admitted,
       List<Map<String, Object>> refused) {
     var state = state(channel);
-    var grants = new LinkedHashMap<UUID, Grant>();
+    var quotas = new LinkedHashMap<UUID, Quota>();
     synchronized (state) {
       var fair =
           new FairPart(
@@ -187,49 +188,51 @@ public class Admission {
               channels.of(channel).inFlight(),
               Map.copyOf(state.takenBy));
       for (var row : rows) {
-        var lane =
-            new DueLane(
+        var queue =
+            new TargetQueue(
                 (UUID) row.get("business_id"),
-                (UUID) row.get("lane"),
+                (UUID) row.get("queue_id"),
                 1,
                 false,
-                DueLane.host(channel, (String) row.get("url")));
-        if (mayTake(channel, fair, lane)) {
-          state.takenBy.merge(lane.businessId(), 1, Integer::sum);
-          grants.put(lane.lane(), new Grant(lane.businessId(), lane.lane(), 1, lane.host()));
+                TargetQueue.host(channel, (String) row.get("url")));
+        if (mayTake(channel, fair, queue)) {
+          state.takenBy.merge(queue.businessId(), 1, Integer::sum);
+          quotas.put(
+              queue.queueId(), new Quota(queue.businessId(), queue.queueId(), 1, queue.host()));
           admitted.add(row);
         } else {
           state.taken.decrementAndGet();
-          state.moreWaits |= !hosts.rests(lane.target());
-          busy.put(lane.lane(), true);
+          state.moreWaits |= !hosts.isOpen(queue.target());
+          busy.put(queue.queueId(), true);
           refused.add(row);
         }
       }
     }
-    return new Grants(List.copyOf(grants.values()));
+    return new ClaimQuotas(List.copyOf(quotas.values()));
   }
 
-  private boolean mayTake(String channel, FairPart fair, DueLane lane) {
-    return fair.leavesEnough(channel, lane)
-        && hosts.tryAcquire(lane.target(), !lane.host().equals(channel))
-        && fair.take(lane);
+  private boolean mayTake(String channel, FairPart fair, TargetQueue queue) {
+    return fair.leavesEnough(channel, queue)
+        && hosts.tryAcquire(queue.target(), !queue.host().equals(channel))
+        && fair.take(queue);
   }
 
   /**
-   * Gives back the slots for which the claim found no delivery, because others were faster.
+   * Gives back the slots for which the claim found no delivery, because other instances were
+   * faster.
    *
    * @param claimed the rows of {@code claim-deliveries.sql}; null when the claim failed
    */
-  public void claimed(String channel, Grants grants, List<Map<String, Object>> claimed) {
+  public void claimed(String channel, ClaimQuotas quotas, List<Map<String, Object>> claimed) {
     var taken = new HashMap<UUID, Integer>();
     if (claimed != null) {
       leases.claimed(claimed);
-      claimed.forEach(row -> taken.merge((UUID) row.get("lane"), 1, Integer::sum));
+      claimed.forEach(row -> taken.merge((UUID) row.get("queue_id"), 1, Integer::sum));
     }
-    for (var grant : grants.all()) {
-      for (int i = taken.getOrDefault(grant.lane(), 0); i < grant.most(); i++) {
-        hosts.release(grant.target());
-        state(channel).giveBack(grant.businessId());
+    for (var quota : quotas.all()) {
+      for (int i = taken.getOrDefault(quota.queueId(), 0); i < quota.most(); i++) {
+        hosts.release(quota.target());
+        state(channel).giveBack(quota.businessId());
       }
     }
   }
@@ -238,30 +241,30 @@ public class Admission {
    * Gives back a delivery's slot, and learns from what became of it.
    *
    * @param provider who carried it; null if it did not come to that
-   * @param calls what was made of it
+   * @param requests that were made for it
    */
   public void done(
       String channel,
-      Grants grants,
+      ClaimQuotas quotas,
       Map<String, Object> row,
       String provider,
-      List<Calls.Call> calls) {
+      List<RequestRecord> requests) {
     leases.sent(row);
-    providers.note(channel, provider, calls);
-    var lane = row.get("lane");
-    grants.all().stream()
-        .filter(grant -> grant.lane().equals(lane))
+    providers.note(channel, provider, requests);
+    var queueId = row.get("queue_id");
+    quotas.all().stream()
+        .filter(quota -> quota.queueId().equals(queueId))
         .findFirst()
-        .ifPresent(grant -> giveBack(channel, grant.target(), calls));
+        .ifPresent(quota -> giveBack(channel, quota.target(), requests));
     state(channel).giveBack((UUID) row.get("business_id"));
   }
 
   /** How a provider does is between it and {@link Providers}. */
-  private void giveBack(String channel, Target target, List<Calls.Call> calls) {
+  private void giveBack(String channel, Target target, List<RequestRecord> requests) {
     if (target.host().equals(channel)) {
       hosts.release(target);
     } else {
-      hosts.done(target, calls);
+      hosts.done(target, requests);
     }
   }
 
@@ -271,7 +274,7 @@ public class Admission {
   }
 
   /** Whether to look for more now: something waited, and a good part of the slots is free again. */
-  public boolean hasRoomForMore(String channel) {
+  public boolean hasFreeSlots(String channel) {
     var state = state(channel);
     var limit = channels.of(channel).inFlight();
     return state.moreWaits && state.taken.get() <= limit - (limit + 3) / 4;
@@ -281,7 +284,7 @@ public class Admission {
   private int free(String channel) {
     return channels.of(channel).inFlight()
         - state(channel).taken.get()
-        - settlements.unrecorded(channel);
+        - outcomeQueue.unrecorded(channel);
   }
 
   /** Whether anything at all is under way. */

@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 public final class Attempt {
 
   private final String channel;
-  private final Grants grants;
+  private final ClaimQuotas quotas;
   private final Map<String, Object> row;
   private final Supplier<Delivery> reader;
-  private final List<Calls.Call> calls = new ArrayList<>();
+  private final List<RequestRecord> requests = new ArrayList<>();
   private final AtomicBoolean hasEnded = new AtomicBoolean();
   private Delivery delivery;
   private String provider;
@@ -27,9 +27,9 @@ public final class Attempt {
   private Throwable failure;
   private boolean isUnderWay;
 
-  Attempt(String channel, Grants grants, Map<String, Object> row, Supplier<Delivery> reader) {
+  Attempt(String channel, ClaimQuotas quotas, Map<String, Object> row, Supplier<Delivery> reader) {
     this.channel = channel;
-    this.grants = grants;
+    this.quotas = quotas;
     this.row = row;
     this.reader = reader;
   }
@@ -47,8 +47,8 @@ public final class Attempt {
   }
 
   /** The requests that were made for it. */
-  public List<Calls.Call> calls() {
-    return calls;
+  public List<RequestRecord> requests() {
+    return requests;
   }
 
   /** Writes its request. If that fails, the attempt has failed, and no other of its batch. */
@@ -115,8 +115,8 @@ public final class Attempt {
     return row;
   }
 
-  Grants grants() {
-    return grants;
+  ClaimQuotas quotas() {
+    return quotas;
   }
 
   /** From now on whatever happens to it leads to its end. */

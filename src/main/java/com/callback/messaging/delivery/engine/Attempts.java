@@ -18,7 +18,7 @@ public class Attempts {
   private final Deliveries deliveries;
   private final Providers providers;
   private final RetryPolicy retryPolicy;
-  private final Settlements settlements;
+  private final OutcomeQueue outcomeQueue;
   private final Admission admission;
   private final WakeUps wakeUps;
 
@@ -26,13 +26,13 @@ public class Attempts {
       Deliveries deliveries,
       Providers providers,
       RetryPolicy retryPolicy,
-      Settlements settlements,
+      OutcomeQueue outcomeQueue,
       Admission admission,
       WakeUps wakeUps) {
     this.deliveries = deliveries;
     this.providers = providers;
     this.retryPolicy = retryPolicy;
-    this.settlements = settlements;
+    this.outcomeQueue = outcomeQueue;
     this.admission = admission;
     this.wakeUps = wakeUps;
   }
@@ -42,10 +42,10 @@ public class Attempts {
    *
    * @param claimed the rows of {@code claim-deliveries.sql}
    */
-  public List<Attempt> of(String channel, Grants grants, List<Map<String, Object>> claimed) {
+  public List<Attempt> of(String channel, ClaimQuotas quotas, List<Map<String, Object>> claimed) {
     var reader = deliveries.reader();
     return claimed.stream()
-        .map(row -> new Attempt(channel, grants, row, () -> reader.apply(row)))
+        .map(row -> new Attempt(channel, quotas, row, () -> reader.apply(row)))
         .toList();
   }
 
@@ -61,11 +61,8 @@ public class Attempts {
   void accepted(Attempt attempt) {
     try {
       var delivery = attempt.delivery();
-      settlements.add(
-          delivery,
-          retryPolicy.accepted(delivery, attempt.providerRef()),
-          provider(attempt),
-          attempt.calls());
+      provider(attempt);
+      outcomeQueue.add(attempt, retryPolicy.accepted(delivery, attempt.providerRef()));
       wakeUps.record();
     } catch (RuntimeException | Error e) {
       LOG.error(
@@ -98,14 +95,15 @@ public class Attempts {
   public void end(Attempt attempt) {
     if (attempt.end()) {
       var channel = attempt.channel();
-      admission.done(channel, attempt.grants(), attempt.row(), attempt.provider(), attempt.calls());
+      admission.done(
+          channel, attempt.quotas(), attempt.row(), attempt.provider(), attempt.requests());
       wakeIfMoreWaits(channel);
     }
   }
 
   /** Wakes the channel if more is due and a good part of its slots is free. */
   void wakeIfMoreWaits(String channel) {
-    if (admission.hasRoomForMore(channel)) {
+    if (admission.hasFreeSlots(channel)) {
       wakeUps.claim(channel);
     }
   }

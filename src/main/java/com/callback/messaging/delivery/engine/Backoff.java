@@ -72,7 +72,7 @@ public class Backoff {
     var step = steps.get(failedAttempts - 1);
     return Optional.of(
         retryAfter
-            .map(asked -> within(step, asked, most(steps)))
+            .map(wanted -> within(step, wanted, most(steps)))
             .orElseGet(() -> spread(step, random)));
   }
 
@@ -80,11 +80,11 @@ public class Backoff {
     return Stream.concat(steps.stream(), Stream.of(HOUR)).max(Duration::compareTo).orElseThrow();
   }
 
-  private static Duration within(Duration least, Duration asked, Duration most) {
-    if (asked.compareTo(least) < 0) {
+  private static Duration within(Duration least, Duration wanted, Duration most) {
+    if (wanted.compareTo(least) < 0) {
       return least;
     }
-    return asked.compareTo(most) > 0 ? most : asked;
+    return wanted.compareTo(most) > 0 ? most : wanted;
   }
 
   private Duration spread(Duration step, RandomGenerator random) {

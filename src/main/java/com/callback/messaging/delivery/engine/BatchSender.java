@@ -17,7 +17,7 @@ public class BatchSender {
   private final AsyncClient client;
   private final RetryPolicy retryPolicy;
   private final ResponseText responseText;
-  private final Calls calls;
+  private final RequestRecorder requestRecorder;
   private final Attempts attempts;
   private final SharedSender sharedSender;
 
@@ -25,13 +25,13 @@ public class BatchSender {
       AsyncClient client,
       RetryPolicy retryPolicy,
       ResponseText responseText,
-      Calls calls,
+      RequestRecorder requestRecorder,
       Attempts attempts,
       SharedSender sharedSender) {
     this.client = client;
     this.retryPolicy = retryPolicy;
     this.responseText = responseText;
-    this.calls = calls;
+    this.requestRecorder = requestRecorder;
     this.attempts = attempts;
     this.sharedSender = sharedSender;
   }
@@ -74,7 +74,7 @@ public class BatchSender {
 
   /**
    * The response to an attempt's request: first that of the request that was sent with the batch,
-   * which is known to have failed; at each further call that of a new request.
+   * which is known to have failed; when repeated, that of a new request.
    */
   public CompletionStage<Void> response(Attempt attempt) {
     var failure = attempt.takeFailure();
@@ -88,7 +88,7 @@ public class BatchSender {
   }
 
   private CompletionStage<Void> post(Attempt attempt) {
-    var begun = calls.begin();
+    var begun = requestRecorder.begin();
     var accepted = new CompletableFuture<Void>();
     client
         .post(attempt.request(), retryPolicy.mayArriveTwice(attempt.channel()))
@@ -96,8 +96,8 @@ public class BatchSender {
             (response, failure) -> {
               try {
                 var refusal = failure == null ? refusal(attempt, response) : failure;
-                calls.note(
-                    attempt.calls(),
+                requestRecorder.record(
+                    attempt.requests(),
                     begun,
                     refusal,
                     response == null ? null : response.status(),

@@ -25,13 +25,13 @@ public class ClaimGate implements SmartLifecycle {
   /** Asked for late: it asks this gate itself. */
   private final ObjectProvider<Admission> admission;
 
-  private final Settlements settlements;
+  private final OutcomeQueue outcomeQueue;
   private volatile boolean running;
   private volatile boolean answering;
 
-  ClaimGate(ObjectProvider<Admission> admission, Settlements settlements) {
+  ClaimGate(ObjectProvider<Admission> admission, OutcomeQueue outcomeQueue) {
     this.admission = admission;
-    this.settlements = settlements;
+    this.outcomeQueue = outcomeQueue;
   }
 
   /** How many deliveries may be claimed now: the batch, or 0. */
@@ -76,6 +76,6 @@ public class ClaimGate implements SmartLifecycle {
   }
 
   private boolean isBusy() {
-    return admission.getObject().isSending() || !settlements.allRecorded();
+    return admission.getObject().isSending() || !outcomeQueue.allRecorded();
   }
 }

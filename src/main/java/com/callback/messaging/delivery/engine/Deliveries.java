@@ -66,7 +66,7 @@ public class Deliveries {
         (UUID) row.get("business_id"),
         (String) row.get("cause"),
         (String) row.get("channel"),
-        (UUID) row.get("lane"),
+        (UUID) row.get("queue_id"),
         (String) row.get("recipient"),
         ((Number) row.get("attempt")).intValue(),
         ((Number) row.get("round")).intValue(),

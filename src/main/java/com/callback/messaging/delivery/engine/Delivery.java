@@ -14,7 +14,7 @@ import java.util.UUID;
  *
  * @param id the same on every attempt: the webhook-id, the left-hand side of Message-ID, the
  *     reference of an SMS
- * @param lane the place it goes to, with all others of its target
+ * @param queueId the target queue that it stands in, with all others of its target
  * @param attempt which claim this is, from 1
  * @param round which claim since its schedule began, from 1
  * @param attemptLimit the most attempts it may have, or 0 for one more than its channel's schedule
@@ -33,7 +33,7 @@ public record Delivery(
     UUID businessId,
     String cause,
     String channel,
-    UUID lane,
+    UUID queueId,
     String recipient,
     int attempt,
     int round,

@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * What holds for all channels: {@code delivery.*} in the configuration. Routes read most of it
  * themselves; here it is checked at the start.
  *
- * @param lease how long a claim holds unless it is renewed: longer than any call can take
+ * @param lease how long a claim holds unless it is renewed: longer than any request can take
  * @param renewMs how often to look for leases to renew
- * @param deadlineMs after how long a call ends, however slowly its answer drips
- * @param perHost how many calls may be under way to one host, from this instance
+ * @param deadlineMs after how long a request ends, however slowly the response comes
+ * @param perHost how many requests may be under way to one host, from this instance
  * @param disableSubscriptionAfter how long every attempt must have failed
  * @param jitter by what share each wait of a schedule is varied either way, from 0 to below 1
  */
@@ -32,12 +32,12 @@ public record DeliverySettings(
   /**
    * When a host is left alone.
    *
-   * @param window how many of its last calls are looked at
+   * @param window how many of the last requests count
    * @param minimumCalls fewer than these say nothing
-   * @param failureRate in percent: from this share of calls without an answer, or slow ones, on
-   * @param slow what counts as a slow call
-   * @param rest how long it is left alone
-   * @param trialCalls how many calls then find out whether it is well
+   * @param failureRate in percent: from this share of requests without a response, or slow ones, on
+   * @param slow what counts as a slow request
+   * @param rest how long the breaker stays open
+   * @param trialCalls how many requests then test the host, while the breaker is half-open
    */
   public record Breaker(
       int window,

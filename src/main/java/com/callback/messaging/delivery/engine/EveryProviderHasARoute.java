@@ -35,8 +35,7 @@ class EveryProviderHasARoute extends LifecycleStrategySupport {
               .getContextPlugin(Model.class)
               .getRouteDefinitions()
               .stream()
-              .map(RouteDefinition::getInput)
-              .map(input -> input.getEndpointUri())
+              .map(EveryProviderHasARoute::input)
               .collect(Collectors.toSet()));
     } catch (StartFailure e) {
       // Camel goes on after any other exception.
@@ -57,6 +56,13 @@ class EveryProviderHasARoute extends LifecycleStrategySupport {
         }
       }
     }
+  }
+
+  /** The address of one that was made of a template has parameters; its id has none. */
+  private static String input(RouteDefinition route) {
+    return Boolean.TRUE.equals(route.isTemplate())
+        ? "direct:" + route.getRouteId()
+        : route.getInput().getEndpointUri();
   }
 
   private static String sentence(String channel, String provider, Collection<String> inputs) {

@@ -12,19 +12,19 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
- * What each host may be burdened with: no more calls at once than its limit, of which each business
- * has its fair share, and none for a while where no connection comes about. What happens on a
- * connection is between one endpoint and its owner: an endpoint that is slow or does not answer is
- * left alone, and its neighbours on the host, which belong to others, are not. An endpoint's own
- * 4xx or 500 is between it and its schedule.
+ * What each host may be burdened with: no more requests at once than its limit, of which each
+ * business has its fair share, and none for a while where no connection comes about. What happens
+ * on a connection is between one endpoint and its owner: an endpoint that is slow or does not
+ * answer is left alone, and its neighbours on the host, which belong to others, are not. An
+ * endpoint's own 4xx or 500 is between it and its schedule.
  */
 @Component
 public class Hosts {
 
   /** Of HTTP a gateway with nobody behind it, of SMTP a server that takes no more connections. */
-  private static final Set<Integer> ILL = Set.of(421, 432, 502, 503, 504);
+  private static final Set<Integer> UNHEALTHY = Set.of(421, 432, 502, 503, 504);
 
-  /** Names are customers' to choose: those that are not called for an hour are forgotten. */
+  /** Customers choose the names: those without a request for an hour are forgotten. */
   private static final int MOST = 20_000;
 
   private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
@@ -32,7 +32,7 @@ public class Hosts {
   private final CircuitBreakerConfig breaking;
   private final int perHost;
   private final Cache<String, CircuitBreaker> breakers = remembered();
-  private final Cache<String, HostCalls> underWay = remembered();
+  private final Cache<String, HostSlots> slots = remembered();
 
   Hosts(DeliverySettings settings, Clock clock) {
     this.breaking =
@@ -51,14 +51,15 @@ public class Hosts {
   }
 
   /**
-   * Takes the right to one call; whoever is granted it must give it back one way or the other.
+   * Takes a concurrency slot, the right to one request. It must be given back by {@link #release}
+   * or {@link #done}.
    *
-   * @param isShared whether businesses name the host, and the calls to it are divided among them;
-   *     false for a provider of the operator's own
+   * @param isShared whether businesses name the host, and the requests to it are divided among
+   *     them; false for a provider of the operator's own
    */
   boolean tryAcquire(Target target, boolean isShared) {
-    var calls = underWay(target.host());
-    if (!calls.tryTake(target.businessId(), isShared)) {
+    var slots = slots(target.host());
+    if (!slots.tryTake(target.businessId(), isShared)) {
       return false;
     }
     if (breaker(target.host()).tryAcquirePermission()) {
@@ -67,67 +68,67 @@ public class Hosts {
       }
       breaker(target.host()).releasePermission();
     }
-    calls.giveBack(target.businessId());
+    slots.giveBack(target.businessId());
     return false;
   }
 
-  /** Gives back a right that was not used. */
+  /** Gives back a slot that was not used. */
   void release(Target target) {
     breaker(target.name()).releasePermission();
     breaker(target.host()).releasePermission();
-    underWay(target.host()).giveBack(target.businessId());
+    slots(target.host()).giveBack(target.businessId());
   }
 
-  /** Gives back a right after the calls it was used for. */
-  void done(Target target, List<Calls.Call> calls) {
-    underWay(target.host()).giveBack(target.businessId());
-    observe(target.name(), calls);
-    if (calls.isEmpty()) {
+  /** Gives back a slot after the requests that it was used for. */
+  void done(Target target, List<RequestRecord> requests) {
+    slots(target.host()).giveBack(target.businessId());
+    observe(target.name(), requests);
+    if (requests.isEmpty()) {
       breaker(target.host()).releasePermission();
-    } else if (last(calls).connected()) {
+    } else if (last(requests).connected()) {
       breaker(target.host()).onSuccess(0, TimeUnit.MILLISECONDS);
     } else {
       breaker(target.host()).onError(0, TimeUnit.MILLISECONDS, null);
     }
   }
 
-  /** Whether a call may be tried, whatever else is under way there; {@link #observe} follows. */
+  /** Whether a request may be tried, whatever else is under way there; {@link #observe} follows. */
   boolean mayTry(String name) {
     return breaker(name).tryAcquirePermission();
   }
 
-  /** Learns from what became of a call that was tried. */
-  void observe(String name, List<Calls.Call> calls) {
-    if (calls.isEmpty()) {
+  /** Learns from the outcome of a request that was tried. */
+  void observe(String name, List<RequestRecord> requests) {
+    if (requests.isEmpty()) {
       breaker(name).releasePermission();
       return;
     }
-    var last = last(calls);
-    if (isIll(last)) {
+    var last = last(requests);
+    if (isUnhealthy(last)) {
       breaker(name).onError(last.durationMs(), TimeUnit.MILLISECONDS, null);
     } else {
       breaker(name).onSuccess(last.durationMs(), TimeUnit.MILLISECONDS);
     }
   }
 
-  /** Whether a host, or an endpoint by its name, is left alone at the moment. */
-  boolean rests(String name) {
+  /** Whether the circuit breaker of a host, or of an endpoint by its name, is open. */
+  boolean isOpen(String name) {
     return breaker(name).getState() == CircuitBreaker.State.OPEN;
   }
 
-  /** Whether an endpoint is left alone, or the host that it is on. */
-  boolean rests(Target target) {
-    return rests(target.host()) || rests(target.name());
+  /** Whether the circuit breaker of an endpoint is open, or that of its host. */
+  boolean isOpen(Target target) {
+    return isOpen(target.host()) || isOpen(target.name());
   }
 
-  private static Calls.Call last(List<Calls.Call> calls) {
-    return calls.get(calls.size() - 1);
+  private static RequestRecord last(List<RequestRecord> requests) {
+    return requests.get(requests.size() - 1);
   }
 
-  private static boolean isIll(Calls.Call call) {
-    return switch (call.outcome()) {
+  private static boolean isUnhealthy(RequestRecord request) {
+    return switch (request.outcome()) {
       case "accepted", "permanent" -> false;
-      default -> call.statusCode() == null || ILL.contains(call.statusCode());
+      default -> request.statusCode() == null || UNHEALTHY.contains(request.statusCode());
     };
   }
 
@@ -135,8 +136,8 @@ public class Hosts {
     return breakers.get(name, each -> CircuitBreaker.of(each, breaking));
   }
 
-  private HostCalls underWay(String host) {
-    return underWay.get(host, each -> new HostCalls(perHost));
+  private HostSlots slots(String host) {
+    return slots.get(host, each -> new HostSlots(perHost));
   }
 
   private static <T> Cache<String, T> remembered() {

@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes up deliveries that were stored under a lease of this instance, in the statement that stored
- * their lead. Nothing has to find them again: they are sent from memory. One for which there turns
- * out to be no room is handed back, and is claimed later like any other.
+ * their lead. Nothing has to find them again: they are sent from memory. One for which there is no
+ * slot after all is handed back, and is claimed later like any other.
  */
 @Component
 public class LeasedDeliveries {
@@ -38,7 +38,7 @@ public class LeasedDeliveries {
    * What may be sent, by channel, and what is to be handed back.
    *
    * @param batches the attempts that begin, all of a list by one channel
-   * @param refused rows of {@link #take} that found no room
+   * @param refused rows of {@link #take} for which there was no slot
    */
   public record Admitted(List<List<Attempt>> batches, List<Map<String, Object>> refused) {}
 
@@ -49,7 +49,8 @@ public class LeasedDeliveries {
    * @param stored the rows of {@code accept-message.sql}
    * @return a row for each delivery, as {@code claim-deliveries.sql} has it, without its target
    */
-  public List<Map<String, Object>> take(Room room, List<Map<String, Object>> stored)
+  public List<Map<String, Object>> take(
+      SlotReservation reservation, List<Map<String, Object>> stored)
       throws JsonProcessingException {
     var rows = new ArrayList<Map<String, Object>>();
     for (var lead : stored) {
@@ -60,17 +61,17 @@ public class LeasedDeliveries {
       }
     }
     leases.claimed(rows);
-    rows.forEach(row -> room.use((String) row.get("channel")));
-    giveBack(room);
+    rows.forEach(row -> reservation.use((String) row.get("channel")));
+    giveBack(reservation);
     return rows;
   }
 
   /**
-   * Gives back the slots of a room that nothing was stored for, and wakes a channel where more
+   * Gives back the reserved slots that nothing was stored for, and wakes a channel where more
    * waits. Does nothing the second time.
    */
-  public void giveBack(Room room) {
-    admission.giveBack(room).forEach(attempts::wakeIfMoreWaits);
+  public void giveBack(SlotReservation reservation) {
+    admission.giveBack(reservation).forEach(attempts::wakeIfMoreWaits);
   }
 
   private Map<String, Object> row(Map<String, Object> lead, JsonNode delivery) {
@@ -80,7 +81,7 @@ public class LeasedDeliveries {
     row.put("funnel_id", lead.get("funnel_id"));
     row.put("cause", "lead");
     row.put("channel", delivery.get("channel").textValue());
-    row.put("lane", UUID.fromString(delivery.get("lane").textValue()));
+    row.put("queue_id", UUID.fromString(delivery.get("queueId").textValue()));
     row.put("attempt", 1);
     row.put("round", 1);
     row.put("attempt_limit", 0);
@@ -101,7 +102,7 @@ public class LeasedDeliveries {
   private static Map<String, String> target(Map<String, Object> row) {
     return Map.of(
         "channel", (String) row.get("channel"),
-        "lane", row.get("lane").toString(),
+        "queueId", row.get("queue_id").toString(),
         "businessId", row.get("business_id").toString(),
         "funnelId", String.valueOf(row.get("funnel_id")));
   }
@@ -133,9 +134,9 @@ public class LeasedDeliveries {
     byChannel.forEach(
         (channel, all) -> {
           var admitted = new ArrayList<Map<String, Object>>();
-          var grants = admission.admit(channel, all, admitted, refused);
+          var quotas = admission.admit(channel, all, admitted, refused);
           if (!admitted.isEmpty()) {
-            batches.add(attempts.of(channel, grants, admitted));
+            batches.add(attempts.of(channel, quotas, admitted));
           }
         });
     return new Admitted(batches, refused);

@@ -28,7 +28,7 @@ public class Leases {
   /** A send that takes this long has hung for good, and its lease may end. */
   private static final long HUNG_NANOS = TimeUnit.MINUTES.toNanos(10);
 
-  private final Settlements settlements;
+  private final OutcomeQueue outcomeQueue;
   private final Clock clock;
   private final LongSupplier nanos;
   private final long lengthNanos;
@@ -37,12 +37,12 @@ public class Leases {
   private volatile Contact contact = new Contact(null, null, 0);
 
   @Autowired
-  Leases(Settlements settlements, DeliverySettings settings, Clock clock) {
-    this(settlements, settings.lease(), clock, System::nanoTime);
+  Leases(OutcomeQueue outcomeQueue, DeliverySettings settings, Clock clock) {
+    this(outcomeQueue, settings.lease(), clock, System::nanoTime);
   }
 
-  Leases(Settlements settlements, Duration length, Clock clock, LongSupplier nanos) {
-    this.settlements = settlements;
+  Leases(OutcomeQueue outcomeQueue, Duration length, Clock clock, LongSupplier nanos) {
+    this.outcomeQueue = outcomeQueue;
     this.clock = clock;
     this.nanos = nanos;
     this.lengthNanos = length.toNanos();
@@ -78,7 +78,7 @@ public class Leases {
 
   /** The parameter of the statement that renews them. */
   public Map<String, Object> row() throws JsonProcessingException {
-    var held = new ArrayList<>(settlements.unrecorded());
+    var held = new ArrayList<>(outcomeQueue.unrecorded());
     var now = nanos.getAsLong();
     sending.forEach(
         (claim, since) -> {

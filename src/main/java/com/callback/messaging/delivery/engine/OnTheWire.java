@@ -23,12 +23,12 @@ class OnTheWire implements Policy {
 
   private final RetryPolicy retryPolicy;
   private final ResponseText responseText;
-  private final Calls calls;
+  private final RequestRecorder requestRecorder;
 
-  OnTheWire(RetryPolicy retryPolicy, ResponseText responseText, Calls calls) {
+  OnTheWire(RetryPolicy retryPolicy, ResponseText responseText, RequestRecorder requestRecorder) {
     this.retryPolicy = retryPolicy;
     this.responseText = responseText;
-    this.calls = calls;
+    this.requestRecorder = requestRecorder;
   }
 
   @Override
@@ -40,7 +40,7 @@ class OnTheWire implements Policy {
       removeHeaders(exchange);
       // A failure of the first try, or of another delivery, is not one of this request.
       exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
-      var begun = calls.begin();
+      var begun = requestRecorder.begin();
       try {
         steps.process(exchange);
         if (exchange.getException() == null) {
@@ -72,15 +72,15 @@ class OnTheWire implements Policy {
         answer);
   }
 
-  /** The variable {@code calls} is set in the route send-one. */
+  /** The variable {@code requests} is set in the route send-one. */
   @SuppressWarnings("unchecked")
   private void record(Exchange exchange, Instant begun) {
     var failure = exchange.getException();
     var status = status(exchange);
     var answer =
         failure == null && status != null ? exchange.getMessage().getBody(String.class) : null;
-    calls.note(
-        (List<Calls.Call>) exchange.getVariable("calls", List.class),
+    requestRecorder.record(
+        (List<RequestRecord>) exchange.getVariable("requests", List.class),
         begun,
         failure,
         status,

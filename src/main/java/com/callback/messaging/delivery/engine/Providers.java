@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Chooses who carries a delivery: the first provider while it works. An attempt after a failure
- * goes to the next one, and one that does not answer is passed over while it rests.
+ * goes to the next one, and one that does not answer is passed over while its breaker is open.
  */
 @Component
 public class Providers {
@@ -32,9 +32,9 @@ public class Providers {
   }
 
   /** Notes how the provider did. */
-  void note(String channel, String provider, List<Calls.Call> calls) {
+  void note(String channel, String provider, List<RequestRecord> requests) {
     if (provider != null && channels.of(channel).providers().size() > 1) {
-      hosts.observe(name(channel, provider), calls);
+      hosts.observe(name(channel, provider), requests);
     }
   }
 

@@ -169,7 +169,7 @@ public class RetryPolicy {
    * the attempt has not already waited for one. Never throws: {@code errors.yaml} asks it.
    */
   public boolean isWorthAnImmediateRetry(Throwable failure) {
-    return telling(failure)
+    return decisive(failure)
         .filter(RetryPolicy::neverConnected)
         .filter(cause -> !(cause instanceof InterruptedIOException))
         .isPresent();
@@ -177,7 +177,7 @@ public class RetryPolicy {
 
   /** Whether the failure came before a connection stood. */
   static boolean hasNeverConnected(Throwable failure) {
-    return telling(failure).filter(RetryPolicy::neverConnected).isPresent();
+    return decisive(failure).filter(RetryPolicy::neverConnected).isPresent();
   }
 
   private static boolean neverConnected(Throwable cause) {
@@ -186,10 +186,10 @@ public class RetryPolicy {
 
   /** What a failure means, by the outermost of its causes that says something. */
   public static FailureKind kind(Throwable failure) {
-    return telling(failure).flatMap(RetryPolicy::kindOf).orElse(TEMPORARY);
+    return decisive(failure).flatMap(RetryPolicy::kindOf).orElse(TEMPORARY);
   }
 
-  private static Optional<Throwable> telling(Throwable failure) {
+  private static Optional<Throwable> decisive(Throwable failure) {
     return Causes.of(failure).filter(cause -> kindOf(cause).isPresent()).findFirst();
   }
 

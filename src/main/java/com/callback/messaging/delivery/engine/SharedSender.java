@@ -13,19 +13,19 @@ class SharedSender {
   private final AsyncClient client;
   private final RetryPolicy retryPolicy;
   private final ResponseText responseText;
-  private final Calls calls;
+  private final RequestRecorder requestRecorder;
   private final Attempts attempts;
 
   SharedSender(
       AsyncClient client,
       RetryPolicy retryPolicy,
       ResponseText responseText,
-      Calls calls,
+      RequestRecorder requestRecorder,
       Attempts attempts) {
     this.client = client;
     this.retryPolicy = retryPolicy;
     this.responseText = responseText;
-    this.calls = calls;
+    this.requestRecorder = requestRecorder;
     this.attempts = attempts;
   }
 
@@ -46,7 +46,7 @@ class SharedSender {
   }
 
   private void post(SharedRequest shared, Consumer<Attempt> alone) {
-    var begun = calls.begin();
+    var begun = requestRecorder.begin();
     response(shared)
         .whenComplete(
             (response, failure) -> {
@@ -96,7 +96,8 @@ class SharedSender {
       try {
         var accepted = responses.of(attempt);
         attempt.accepted(accepted.reference());
-        calls.note(attempt.calls(), begun, null, response.status(), accepted.answer());
+        requestRecorder.record(
+            attempt.requests(), begun, null, response.status(), accepted.answer());
         attempts.accepted(attempt);
       } catch (RuntimeException | Error e) {
         failed(attempt, begun, e);
@@ -118,7 +119,7 @@ class SharedSender {
   }
 
   private void failed(Attempt attempt, Instant begun, Throwable failure) {
-    calls.note(attempt.calls(), begun, failure, null, null);
+    requestRecorder.record(attempt.requests(), begun, failure, null, null);
     attempts.failed(attempt, failure);
   }
 }

@@ -10,58 +10,58 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * Divides free places among those who wait: one to each business in turn, and within a business one
- * to each of its lanes in turn, until the places or the deliveries are used up (max-min fairness).
+ * Divides free slots among those who wait: one to each business in turn, and within a business one
+ * to each of its queues in turn, until the slots or the deliveries are used up (max-min fairness).
  * A business with ten thousand deliveries waiting takes no more than one with ten while both wait.
  */
 final class Shares {
 
-  private final Predicate<DueLane> mayTakeOneMore;
-  private final Map<DueLane, Integer> shares = new LinkedHashMap<>();
+  private final Predicate<TargetQueue> mayTakeOneMore;
+  private final Map<TargetQueue, Integer> shares = new LinkedHashMap<>();
 
   /**
-   * @param mayTakeOneMore asked once per delivery; false ends the lane's turn for good
+   * @param mayTakeOneMore asked once per delivery; false ends the queue's turn for good
    */
-  Shares(Predicate<DueLane> mayTakeOneMore) {
+  Shares(Predicate<TargetQueue> mayTakeOneMore) {
     this.mayTakeOneMore = mayTakeOneMore;
   }
 
   /**
-   * How many deliveries each lane may have sent now.
+   * How many deliveries each queue may have sent now.
    *
    * @param waiting those that wait longest first
-   * @param places how many in all
+   * @param slots how many in all
    */
-  Map<DueLane, Integer> of(List<DueLane> waiting, int places) {
+  Map<TargetQueue, Integer> of(List<TargetQueue> waiting, int slots) {
     var businesses = new ArrayDeque<>(byBusiness(waiting));
-    var left = places;
+    var left = slots;
     while (left > 0 && !businesses.isEmpty()) {
-      var lanes = businesses.poll();
-      if (serve(lanes)) {
+      var queues = businesses.poll();
+      if (serve(queues)) {
         left--;
       }
-      if (!lanes.isEmpty()) {
-        businesses.add(lanes);
+      if (!queues.isEmpty()) {
+        businesses.add(queues);
       }
     }
     return shares;
   }
 
-  private static List<Deque<DueLane>> byBusiness(List<DueLane> waiting) {
-    var byBusiness = new LinkedHashMap<UUID, Deque<DueLane>>();
+  private static List<Deque<TargetQueue>> byBusiness(List<TargetQueue> waiting) {
+    var byBusiness = new LinkedHashMap<UUID, Deque<TargetQueue>>();
     waiting.forEach(
-        lane ->
-            byBusiness.computeIfAbsent(lane.businessId(), each -> new ArrayDeque<>()).add(lane));
+        queue ->
+            byBusiness.computeIfAbsent(queue.businessId(), each -> new ArrayDeque<>()).add(queue));
     return new ArrayList<>(byBusiness.values());
   }
 
-  /** Gives one place to the next lane of a business; false when none of them may have it. */
-  private boolean serve(Deque<DueLane> lanes) {
-    while (!lanes.isEmpty()) {
-      var lane = lanes.poll();
-      if (mayTakeOneMore.test(lane)) {
-        if (shares.merge(lane, 1, Integer::sum) < lane.deliveries()) {
-          lanes.add(lane);
+  /** Gives one slot to the next queue of a business; false when none of them may have it. */
+  private boolean serve(Deque<TargetQueue> queues) {
+    while (!queues.isEmpty()) {
+      var queue = queues.poll();
+      if (mayTakeOneMore.test(queue)) {
+        if (shares.merge(queue, 1, Integer::sum) < queue.deliveries()) {
+          queues.add(queue);
         }
         return true;
       }

@@ -34,9 +34,9 @@ public class FallbackRules {
    *
    * @throws RequestRefusedException with everything that is wrong
    */
-  public void check(OperationRequest asked) throws JsonProcessingException {
+  public void check(OperationRequest input) throws JsonProcessingException {
     var errors = new ArrayList<FieldError>();
-    json.readTree(asked.body())
+    json.readTree(input.body())
         .path("fallbacks")
         .properties()
         .forEach(list -> check(list.getKey(), list.getValue(), errors));

@@ -50,7 +50,7 @@ public class Ledger {
   }
 
   /** Takes note of a look, as {@code check-ledger.sql} gives it. */
-  public synchronized void took(String result) {
+  public synchronized void record(String result) {
     try {
       var look = json.readValue(result, Look.class);
       last = new Look(look.checked(), look.position(), look.findings(), clock.instant());

@@ -36,13 +36,13 @@ class OutboundClients {
           .setMaxEmptyLineCount(10)
           .build();
 
-  private final AnswerLimit limit;
+  private final ResponseLimit limit;
   private final OutboundSettings settings;
   private final Timeout connectTimeout;
   private final Timeout responseTimeout;
 
   OutboundClients(
-      AnswerLimit limit,
+      ResponseLimit limit,
       OutboundSettings settings,
       @Value("${delivery.connect-timeout-ms}") int connectTimeoutMs,
       @Value("${delivery.response-timeout-ms}") int responseTimeoutMs) {

@@ -35,7 +35,7 @@ import org.apache.hc.core5.reactor.IOSession;
 
 /**
  * A request from the moment it is made until its response is read, or its deadline. It bounds what
- * a remote server may cost: of a response {@link AnswerLimit#LIMIT} bytes are kept, and a longer
+ * a remote server may cost: of a response {@link ResponseLimit#LIMIT} bytes are kept, and a longer
  * one ends the connection. Once the status is known the request counts by it; a body that is cut
  * off or broken does not change that. A failure says whether the request may have left.
  */
@@ -170,7 +170,7 @@ final class PendingRequest implements AsyncResponseConsumer<Void> {
 
   @Override
   public void consume(ByteBuffer part) throws IOException {
-    var kept = new byte[Math.min(part.remaining(), AnswerLimit.LIMIT - body.size())];
+    var kept = new byte[Math.min(part.remaining(), ResponseLimit.LIMIT - body.size())];
     part.get(kept);
     body.writeBytes(kept);
     if (part.hasRemaining()) {

@@ -77,8 +77,8 @@ public class Replays {
    *
    * @throws RequestRefusedException when it names no filter
    */
-  public void requireFilter(OperationRequest asked) {
-    if (asked.values().values().stream().allMatch(Boolean.FALSE::equals)) {
+  public void requireFilter(OperationRequest input) {
+    if (input.values().values().stream().allMatch(Boolean.FALSE::equals)) {
       throw new RequestRefusedException(NO_FILTER);
     }
   }
@@ -124,7 +124,7 @@ public class Replays {
   }
 
   /** What the audit trail says of a replay of many, as JSON: which were meant, what came of it. */
-  public String details(OperationRequest asked, Replay replay) {
-    return "{\"filter\":" + asked.filter() + ",\"outcome\":" + replay.answer() + "}";
+  public String details(OperationRequest input, Replay replay) {
+    return "{\"filter\":" + input.filter() + ",\"outcome\":" + replay.answer() + "}";
   }
 }

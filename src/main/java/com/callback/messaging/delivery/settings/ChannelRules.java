@@ -73,10 +73,10 @@ public class ChannelRules {
    * @throws RequestRefusedException 404 for a channel that there is not, 400 for one that cannot go
    *     there
    */
-  public String recipient(OperationRequest asked) throws JsonProcessingException {
-    var type = known(asked);
+  public String recipient(OperationRequest input) throws JsonProcessingException {
+    var type = known(input);
     var format = channels.of(type).recipient();
-    var given = json.readTree(asked.body()).path("recipient");
+    var given = json.readTree(input.body()).path("recipient");
     if (format == null && !given.isMissingNode()) {
       throw wrongRecipient(
           type.equals(WEBHOOK)
@@ -124,8 +124,8 @@ public class ChannelRules {
    * @throws RequestRefusedException 404 for a channel that there is not, 409 for one that this
    *     service does not send by
    */
-  public int attemptsOfATest(OperationRequest asked) {
-    var settings = channels.of(known(asked));
+  public int attemptsOfATest(OperationRequest input) {
+    var settings = channels.of(known(input));
     if (!settings.enabled()) {
       throw new RequestRefusedException(
           Problem.of(
@@ -142,20 +142,20 @@ public class ChannelRules {
    *
    * @param made what {@code add-channel-tests.sql} gave
    */
-  public void requireSomebody(OperationRequest asked, Object made) {
+  public void requireSomebody(OperationRequest input, Object made) {
     if (made instanceof String) {
       return;
     }
     var remedy =
-        known(asked).equals(WEBHOOK)
+        known(input).equals(WEBHOOK)
             ? "No webhook subscription is enabled. Add or enable one at /api/webhook-subscriptions."
             : "Set a recipient first, then send the test.";
     throw new RequestRefusedException(
         Problem.of(409, "channel-without-recipient", "The channel has no recipient", remedy));
   }
 
-  private String known(OperationRequest asked) {
-    var type = (String) asked.values().get("type");
+  private String known(OperationRequest input) {
+    var type = (String) input.values().get("type");
     if (!names().contains(type)) {
       throw new RequestRefusedException(
           Problem.of(

@@ -24,8 +24,8 @@ public class PreferenceRules {
    *
    * @throws RequestRefusedException 403
    */
-  public void requireRight(Caller caller, OperationRequest asked) throws JsonProcessingException {
-    var body = json.readTree(asked.body());
+  public void requireRight(Caller caller, OperationRequest input) throws JsonProcessingException {
+    var body = json.readTree(input.body());
     if ((body.has("email") || body.has("sms")) && !caller.isOwner()) {
       throw new RequestRefusedException(
           Problem.of(

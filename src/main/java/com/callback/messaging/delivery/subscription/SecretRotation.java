@@ -47,8 +47,8 @@ public class SecretRotation {
    *
    * @return an ISO 8601 duration
    */
-  public String overlap(OperationRequest asked) throws JsonProcessingException {
-    var overlap = overlap(json.readTree(asked.body()).path("overlap"));
+  public String overlap(OperationRequest input) throws JsonProcessingException {
+    var overlap = overlap(json.readTree(input.body()).path("overlap"));
     if (overlap == null || overlap.isNegative() || overlap.compareTo(LONGEST) > 0) {
       throw new RequestRefusedException(
           Problems.invalidBody(
@@ -69,11 +69,11 @@ public class SecretRotation {
     }
   }
 
-  private static Duration overlap(JsonNode asked) {
+  private static Duration overlap(JsonNode input) {
     try {
-      return asked.isMissingNode()
+      return input.isMissingNode()
           ? USUAL
-          : asked.isNumber() ? Duration.ofHours(asked.asLong()) : Duration.parse(asked.asText());
+          : input.isNumber() ? Duration.ofHours(input.asLong()) : Duration.parse(input.asText());
     } catch (DateTimeException | ArithmeticException e) {
       return null;
     }

@@ -45,8 +45,8 @@ public class SentRequests {
    *
    * @param attempts what {@code list-attempts.sql} gave; what is no text says that there is no such
    *     delivery
-   * @param row what {@code load-webhook-call.sql} gave; what is no row says that it goes by another
-   *     channel
+   * @param row what {@code load-webhook-request.sql} gave; what is no row says that it goes by
+   *     another channel
    */
   public String answer(Object attempts, Object row) throws JsonProcessingException {
     if (!(attempts instanceof String text)) {

@@ -45,8 +45,8 @@ public class SubscriptionRules {
    *
    * @throws RequestRefusedException with everything that is wrong
    */
-  public void check(OperationRequest asked) throws JsonProcessingException {
-    var body = json.readTree(asked.body());
+  public void check(OperationRequest input) throws JsonProcessingException {
+    var body = json.readTree(input.body());
     var errors = new ArrayList<FieldError>();
     if (body.has("url")) {
       urls.check(body.get("url").asText())
@@ -63,9 +63,9 @@ public class SubscriptionRules {
   /**
    * The id of the subscription that was just made.
    *
-   * @throws RequestRefusedException 409 when there was no room for it
+   * @throws RequestRefusedException 409 when the business has as many as it may have
    */
-  public String room(Object id) {
+  public String requireAdded(Object id) {
     return Results.require(id, FULL);
   }
 

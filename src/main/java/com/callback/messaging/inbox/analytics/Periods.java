@@ -27,9 +27,9 @@ public class Periods {
    * @param today at the business, such as 2026-11-23
    * @throws RequestRefusedException where they are in no order, or more than 400
    */
-  public Period asked(OperationRequest asked, String today) {
-    var to = day(asked, "to", LocalDate.parse(today));
-    var from = day(asked, "from", to.minusDays(USUAL - 1L));
+  public Period requested(OperationRequest input, String today) {
+    var to = day(input, "to", LocalDate.parse(today));
+    var from = day(input, "from", to.minusDays(USUAL - 1L));
     if (from.isAfter(to)) {
       throw refused("from", "Give a day that is not after `to`, which is " + to + ".");
     }
@@ -40,8 +40,8 @@ public class Periods {
     return new Period(from.toString(), to.toString());
   }
 
-  private static LocalDate day(OperationRequest asked, String name, LocalDate usual) {
-    var given = (String) asked.values().get(name);
+  private static LocalDate day(OperationRequest input, String name, LocalDate usual) {
+    var given = (String) input.values().get(name);
     if (given == null) {
       return usual;
     }

@@ -1,6 +1,6 @@
 package com.callback.messaging.inbox.export;
 
-import com.callback.messaging.operation.api.Call;
+import com.callback.messaging.operation.api.Invocation;
 import com.callback.messaging.operation.api.OperationInvoker;
 import com.callback.messaging.operation.contract.Contract;
 import com.callback.messaging.platform.http.Problem;
@@ -48,7 +48,7 @@ class ExportController implements HttpRequestHandler {
               "Use one of the methods that Allow lists.",
               List.of(),
               null)
-          .telling(Map.of("Allow", "GET"));
+          .withHeaders(Map.of("Allow", "GET"));
 
   /** What only CSV has, as it is where nobody says. */
   private static final Map<String, Object> OF_CSV =
@@ -58,7 +58,7 @@ class ExportController implements HttpRequestHandler {
       Map.of("comma", ',', "semicolon", ';', "tab", '\t');
 
   private final OperationInvoker routes;
-  private final ExportsUnderWay places;
+  private final ExportsUnderWay exports;
   private final Problems failures;
   private final ProblemWriter problems;
   private final Clock clock;
@@ -67,13 +67,13 @@ class ExportController implements HttpRequestHandler {
 
   ExportController(
       OperationInvoker routes,
-      ExportsUnderWay places,
+      ExportsUnderWay exports,
       Contract contract,
       Problems failures,
       ProblemWriter problems,
       Clock clock) {
     this.routes = routes;
-    this.places = places;
+    this.exports = exports;
     this.failures = failures;
     this.problems = problems;
     this.clock = clock;
@@ -89,21 +89,22 @@ class ExportController implements HttpRequestHandler {
       return;
     }
     try {
-      var call = routes.begin(OPERATION, request);
-      requireFit(call);
-      try (var place = places.take(call.caller().businessId())) {
-        export(call, response);
+      var invocation = routes.begin(OPERATION, request);
+      requireFit(invocation);
+      try (var slot = exports.take(invocation.caller().businessId())) {
+        export(invocation, response);
       }
     } catch (RuntimeException e) {
       problems.write(request, response, failures.of(e));
     }
   }
 
-  private static void requireFit(Call call) {
-    var given = call.asked().values();
+  private static void requireFit(Invocation invocation) {
+    var given = invocation.input().values();
     var errors =
         OF_CSV.entrySet().stream()
-            .filter(each -> isLines(call) && !each.getValue().equals(given.get(each.getKey())))
+            .filter(
+                each -> isLines(invocation) && !each.getValue().equals(given.get(each.getKey())))
             .map(each -> new FieldError(each.getKey(), "Leave it out: only CSV has it."))
             .toList();
     if (!errors.isEmpty()) {
@@ -111,16 +112,17 @@ class ExportController implements HttpRequestHandler {
     }
   }
 
-  private void export(Call call, HttpServletResponse response) throws IOException {
-    var first = page(OPERATION, call, Map.of("details", details(call)));
-    response.setContentType(isLines(call) ? "application/x-ndjson" : "text/csv;charset=UTF-8");
+  private void export(Invocation invocation, HttpServletResponse response) throws IOException {
+    var first = page(OPERATION, invocation, Map.of("details", details(invocation)));
+    response.setContentType(
+        isLines(invocation) ? "application/x-ndjson" : "text/csv;charset=UTF-8");
     response.setHeader(
         "Content-Disposition",
         "attachment; filename=\"leads-%s.%s\""
-            .formatted(LocalDate.ofInstant(clock.instant(), clock.getZone()), format(call)));
+            .formatted(LocalDate.ofInstant(clock.instant(), clock.getZone()), format(invocation)));
     response.setHeader("Cache-Control", "no-store");
     try {
-      write(call, first, response);
+      write(invocation, first, response);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (RuntimeException e) {
@@ -130,39 +132,40 @@ class ExportController implements HttpRequestHandler {
     }
   }
 
-  private void write(Call call, List<ExportedLead> first, HttpServletResponse response)
+  private void write(Invocation invocation, List<ExportedLead> first, HttpServletResponse response)
       throws IOException {
-    var file = file(call, first, response);
+    var file = file(invocation, first, response);
     var leads = first;
     while (!leads.isEmpty()) {
       for (var lead : leads) {
         file.add(lead.json());
       }
       file.flush();
-      if (!places.areOpen()) {
+      if (!exports.areOpen()) {
         throw new CloseNowException("The service stops");
       }
-      leads = behind(leads.get(leads.size() - 1), call);
+      leads = behind(leads.get(leads.size() - 1), invocation);
     }
     file.flush();
   }
 
-  private LeadFile file(Call call, List<ExportedLead> leads, HttpServletResponse response)
+  private LeadFile file(
+      Invocation invocation, List<ExportedLead> leads, HttpServletResponse response)
       throws IOException {
     var out =
         new BufferedWriter(
             new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
-    return isLines(call)
+    return isLines(invocation)
         ? new JsonLines(out)
-        : new Csv(out, fields, form(call.asked().values(), leads));
+        : new Csv(out, fields, form(invocation.input().values(), leads));
   }
 
-  private Csv.Form form(Map<String, Object> asked, List<ExportedLead> leads) {
+  private Csv.Form form(Map<String, Object> input, List<ExportedLead> leads) {
     return new Csv.Form(
-        (Boolean) asked.get("bom"),
-        SEPARATORS.get((String) asked.get("separator")),
+        (Boolean) input.get("bom"),
+        SEPARATORS.get((String) input.get("separator")),
         moments,
-        asked.get("times").equals("local") ? clock(leads) : null);
+        input.get("times").equals("local") ? clock(leads) : null);
   }
 
   /** That of the business, which all its leads bring along. */
@@ -177,43 +180,44 @@ class ExportController implements HttpRequestHandler {
     }
   }
 
-  private List<ExportedLead> behind(ExportedLead last, Call call) {
+  private List<ExportedLead> behind(ExportedLead last, Invocation invocation) {
     return page(
         OPERATION + "-next",
-        call,
+        invocation,
         Map.of(
             "lastMoment",
             last.moment(),
             "lastId",
             last.id(),
             "credential",
-            call.credential(),
-            "guard",
-            call.guard()));
+            invocation.credential(),
+            "accessRule",
+            invocation.accessRule()));
   }
 
   @SuppressWarnings("unchecked")
-  private List<ExportedLead> page(String route, Call call, Map<String, Object> variables) {
-    var rows = (List<Map<String, Object>>) routes.run(route, call, variables);
+  private List<ExportedLead> page(
+      String route, Invocation invocation, Map<String, Object> variables) {
+    var rows = (List<Map<String, Object>>) routes.run(route, invocation, variables);
     return rows.stream().map(ExportedLead::of).toList();
   }
 
   /** For the audit trail: by what was filtered, never for what. */
-  private static String details(Call call) {
-    var given = new TreeMap<>(call.asked().values());
+  private static String details(Invocation invocation) {
+    var given = new TreeMap<>(invocation.input().values());
     given.values().removeIf(Boolean.FALSE::equals);
     var filters = given.keySet();
     filters.removeAll(NOT_FILTERS);
     return "{\"format\":\"%s\",\"filters\":[%s]}"
         .formatted(
-            format(call), filters.isEmpty() ? "" : '"' + String.join("\",\"", filters) + '"');
+            format(invocation), filters.isEmpty() ? "" : '"' + String.join("\",\"", filters) + '"');
   }
 
-  private static boolean isLines(Call call) {
-    return format(call).equals("jsonl");
+  private static boolean isLines(Invocation invocation) {
+    return format(invocation).equals("jsonl");
   }
 
-  private static String format(Call call) {
-    return (String) call.asked().values().get("format");
+  private static String format(Invocation invocation) {
+    return (String) invocation.input().values().get("format");
   }
 }

@@ -36,7 +36,7 @@ class ExportsUnderWay implements SmartLifecycle {
   }
 
   /** A place of an export, to be closed at its end. */
-  interface Place extends AutoCloseable {
+  interface Slot extends AutoCloseable {
 
     @Override
     void close();
@@ -47,7 +47,7 @@ class ExportsUnderWay implements SmartLifecycle {
    *
    * @throws RequestRefusedException 429 when there is none
    */
-  synchronized Place take(UUID business) {
+  synchronized Slot take(UUID business) {
     var all = taken.values().stream().mapToInt(Integer::intValue).sum();
     if (all >= settings.atOnce() || taken.getOrDefault(business, 0) >= settings.perBusiness()) {
       throw new RequestRefusedException(TOO_MANY);

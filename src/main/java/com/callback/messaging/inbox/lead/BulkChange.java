@@ -32,8 +32,8 @@ public class BulkChange {
    *
    * @throws RequestRefusedException 400 when what is asked for makes no sense whatever the leads
    */
-  public Change change(OperationRequest asked, Caller caller) throws JsonProcessingException {
-    var body = json.readTree(asked.body());
+  public Change change(OperationRequest input, Caller caller) throws JsonProcessingException {
+    var body = json.readTree(input.body());
     requireWhich(body);
     var action = body.get("action").asText();
     requireOnly(body, "assignee", action.equals("assign"));
@@ -58,9 +58,9 @@ public class BulkChange {
    * @throws RequestRefusedException 409 when they are not as many as was expected, 422 when they
    *     are too many for one commit
    */
-  public String chosen(OperationRequest asked, Map<String, Object> row)
+  public String chosen(OperationRequest input, Map<String, Object> row)
       throws JsonProcessingException {
-    var body = json.readTree(asked.body());
+    var body = json.readTree(input.body());
     var found = ((Number) row.get("found")).longValue();
     if (found > MOST) {
       throw refused(

@@ -60,27 +60,27 @@ public class Changes {
    *
    * @throws RequestRefusedException when what is asked for makes no sense whatever the lead
    */
-  public Change one(OperationRequest asked, Caller caller) throws JsonProcessingException {
-    var move = MOVES.get(asked.operation());
+  public Change one(OperationRequest input, Caller caller) throws JsonProcessingException {
+    var move = MOVES.get(input.operation());
     if (move != null) {
-      return of(seen(moving(move, caller), asked), null);
+      return of(seen(moving(move, caller), input), null);
     }
-    var body = json.readTree(asked.body());
-    return switch (asked.operation()) {
-      case "recordCallOutcome" -> called(body, asked, caller);
+    var body = json.readTree(input.body());
+    return switch (input.operation()) {
+      case "recordCallOutcome" -> called(body, input, caller);
       case "assignMessage" ->
-          of(seen(assigned(json.createObjectNode(), body.get("memberId")), asked), "memberId");
+          of(seen(assigned(json.createObjectNode(), body.get("memberId")), input), "memberId");
       case "tagMessage" ->
-          of(seen(tagged(json.createObjectNode(), "set", body.get("tags")), asked), null);
+          of(seen(tagged(json.createObjectNode(), "set", body.get("tags")), input), null);
       case "changeMessage" ->
-          changed(body, Revisions.wanted((String) asked.values().get("If-Match")), caller);
-      default -> throw new IllegalArgumentException(asked.operation() + " changes no lead");
+          changed(body, Revisions.wanted((String) input.values().get("If-Match")), caller);
+      default -> throw new IllegalArgumentException(input.operation() + " changes no lead");
     };
   }
 
   /** The lead that an operation names in its path, as a list of ids in JSON. */
-  public String idOf(OperationRequest asked) {
-    return "[\"" + asked.values().get("id") + "\"]";
+  public String idOf(OperationRequest input) {
+    return "[\"" + input.values().get("id") + "\"]";
   }
 
   /** A move, whoever makes it and to however many. */
@@ -110,14 +110,14 @@ public class Changes {
   }
 
   /** What a caller says they have seen holds wherever they say it. */
-  private ObjectNode seen(ObjectNode change, OperationRequest asked) {
-    var ifMatch = (String) asked.values().get("If-Match");
+  private ObjectNode seen(ObjectNode change, OperationRequest input) {
+    var ifMatch = (String) input.values().get("If-Match");
     return ifMatch == null
         ? change
         : change.set("revisions", json.valueToTree(Revisions.wanted(ifMatch)));
   }
 
-  private Change called(JsonNode body, OperationRequest asked, Caller caller) {
+  private Change called(JsonNode body, OperationRequest input, Caller caller) {
     var outcome = body.get("outcome").asText();
     var change = moving(outcome, caller).put("outcome", outcome);
     if (body.hasNonNull("note")) {
@@ -128,7 +128,7 @@ public class Changes {
     } else if (body.hasNonNull("callAgainAt")) {
       throw wrong("callAgainAt", "Leave it out, or send the outcome no_answer.");
     }
-    return of(seen(change, asked), null);
+    return of(seen(change, input), null);
   }
 
   private Instant again(JsonNode wanted) {

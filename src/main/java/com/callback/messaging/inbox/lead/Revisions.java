@@ -78,6 +78,6 @@ public class Revisions {
             "changed-meanwhile",
             "The lead has changed since you read it",
             "Nothing was changed. Read it again, and send its current ETag.")
-        .telling(Map.of("ETag", etag(revision)));
+        .withHeaders(Map.of("ETag", etag(revision)));
   }
 }

@@ -52,10 +52,10 @@ public class Contacts {
    *
    * @throws RequestRefusedException when they name none
    */
-  public Contact of(OperationRequest asked, Caller caller) throws JsonProcessingException {
-    var body = asked.body() == null ? json.createObjectNode() : json.readTree(asked.body());
-    var phone = first(asked.values().get("phone"), body.path("phone").textValue());
-    var email = first(asked.values().get("email"), body.path("email").textValue());
+  public Contact of(OperationRequest input, Caller caller) throws JsonProcessingException {
+    var body = input.body() == null ? json.createObjectNode() : json.readTree(input.body());
+    var phone = first(input.values().get("phone"), body.path("phone").textValue());
+    var email = first(input.values().get("email"), body.path("email").textValue());
     if (phone == null && email == null) {
       throw refused("phone", "Give phone, or email, or both.");
     }

@@ -33,12 +33,12 @@ public class Previews {
    * @throws com.callback.messaging.platform.http.RequestRefusedException 404 where the lead is not
    *     the caller's
    */
-  public String of(OperationRequest asked, Object facts, Caller caller)
+  public String of(OperationRequest input, Object facts, Caller caller)
       throws JsonProcessingException {
     var known = json.readTree(results.found(facts));
     var lead = known.path("lead").isObject() ? known.get("lead") : sample();
     return replies
-        .preview(json.readTree(asked.body()), Letter.of(lead, known.get("business"), caller))
+        .preview(json.readTree(input.body()), Letter.of(lead, known.get("business"), caller))
         .toString();
   }
 

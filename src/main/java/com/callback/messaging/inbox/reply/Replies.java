@@ -46,8 +46,8 @@ public class Replies {
    *
    * @throws RequestRefusedException with what is wrong
    */
-  public void check(OperationRequest asked) throws JsonProcessingException {
-    var body = json.readTree(asked.body());
+  public void check(OperationRequest input) throws JsonProcessingException {
+    var body = json.readTree(input.body());
     if (body.has("text") == body.has("templateId")) {
       throw TextProblems.of("text", "Give either text or templateId.");
     }
@@ -64,11 +64,11 @@ public class Replies {
    *     where it or its address is not written to, 422 where it left no address that the channel
    *     reaches
    */
-  public Reply write(OperationRequest asked, Object facts, Caller caller)
+  public Reply write(OperationRequest input, Object facts, Caller caller)
       throws JsonProcessingException {
     var known = json.readTree(results.found(facts));
     requireAnswerable(known.get("lead"));
-    var body = json.readTree(asked.body());
+    var body = json.readTree(input.body());
     var channel = body.get("channel").asText();
     var recipient = addresses.of(channel, known);
     if (known.path("suppressed").asBoolean()) {
@@ -190,11 +190,11 @@ public class Replies {
   }
 
   /** A text that holds against the rules of templates, filled in; with what it takes as an SMS. */
-  ObjectNode preview(JsonNode asked, Letter letter) {
-    var channel = asked.get("channel").asText();
-    var text = texts.body(channel, filled(asked.get("body").asText(), letter));
+  ObjectNode preview(JsonNode input, Letter letter) {
+    var channel = input.get("channel").asText();
+    var text = texts.body(channel, filled(input.get("body").asText(), letter));
     var preview = json.createObjectNode();
-    var subject = asked.path("subject").textValue();
+    var subject = input.path("subject").textValue();
     preview.put("subject", subject == null ? null : texts.subject(filled(subject, letter)));
     preview.put("body", text);
     if (!channel.equals(ReplyTexts.SMS)) {

@@ -43,8 +43,8 @@ public class TemplateRules {
    *
    * @throws RequestRefusedException with everything that is wrong
    */
-  public void check(OperationRequest asked) throws JsonProcessingException {
-    var body = json.readTree(asked.body());
+  public void check(OperationRequest input) throws JsonProcessingException {
+    var body = json.readTree(input.body());
     var errors = new ArrayList<FieldError>();
     if (TextProblems.isSubjectOfSms(body)) {
       errors.add(TextProblems.SMS_HAS_NO_SUBJECT);
@@ -69,9 +69,9 @@ public class TemplateRules {
    * The id of a template that has just been written.
    *
    * @param row what {@code add-template.sql} or {@code change-template.sql} gave
-   * @throws RequestRefusedException when there is no such template, no room, or the name is taken
+   * @throws RequestRefusedException when there is no such template, too many, or the name is taken
    */
-  public String kept(Map<String, Object> row) {
+  public String requireStored(Map<String, Object> row) {
     var written = WrittenTemplate.of(Results.requireRow(row));
     if (written.isNameTaken()) {
       throw new RequestRefusedException(TAKEN);

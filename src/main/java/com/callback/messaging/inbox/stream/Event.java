@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * What has happened to a lead.
  *
- * @param frame what is sent of it; null for an event that listeners are not told
+ * @param frame what is sent of it; null for an event that is not sent to streams
  * @param changesCounts whether leads may have to be counted again
  */
 record Event(Position at, Frame frame, boolean changesCounts) {

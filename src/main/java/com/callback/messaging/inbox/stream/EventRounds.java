@@ -15,10 +15,10 @@ import org.springframework.stereotype.Component;
 @Component("inRounds")
 class EventRounds implements Policy {
 
-  private final Feeds feeds;
+  private final Subscribers subscribers;
 
-  EventRounds(Feeds feeds) {
-    this.feeds = feeds;
+  EventRounds(Subscribers subscribers) {
+    this.subscribers = subscribers;
   }
 
   @Override
@@ -30,7 +30,7 @@ class EventRounds implements Policy {
       var business = exchange.getVariable("business", String.class);
       var isRead = false;
       try {
-        while (feeds.goesOn(business)) {
+        while (subscribers.goesOn(business)) {
           steps.process(exchange);
           if (hasFailed(exchange)) {
             return;
@@ -39,7 +39,7 @@ class EventRounds implements Policy {
         isRead = true;
       } finally {
         if (!isRead) {
-          feeds.failed(business);
+          subscribers.failed(business);
         }
       }
     };

@@ -3,7 +3,7 @@ package com.callback.messaging.inbox.stream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Something for a listener, as server-sent events are written. It is encoded once, however many
+ * Something for a subscriber, as server-sent events are written. It is encoded once, however many
  * streams it is sent to.
  */
 final class Frame {

@@ -7,13 +7,14 @@ import java.util.List;
 /**
  * The open streams of one credential, which is looked up once for all of them.
  *
- * @param guard what it must be good for
+ * @param accessRule what it must allow
  */
-public record SharedCredential(Credential credential, AccessRule guard, List<Listener> listeners) {
+public record SharedCredential(
+    Credential credential, AccessRule accessRule, List<Subscriber> subscribers) {
 
-  /** Of listeners who have all proved by the same who they are. */
-  static SharedCredential of(List<Listener> listeners) {
-    var call = listeners.get(0).call();
-    return new SharedCredential(call.credential(), call.guard(), listeners);
+  /** Of subscribers with the same credential. */
+  static SharedCredential of(List<Subscriber> subscribers) {
+    var invocation = subscribers.get(0).invocation();
+    return new SharedCredential(invocation.credential(), invocation.accessRule(), subscribers);
   }
 }

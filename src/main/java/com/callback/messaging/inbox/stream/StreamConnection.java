@@ -14,24 +14,30 @@ import java.io.IOException;
  * slowly costs memory and no thread. One that takes nothing for {@code
  * server.tomcat.connection-timeout} is cut off by the web server.
  */
-final class StreamConnection implements Outlet, WriteListener, AsyncListener {
+final class StreamConnection implements StreamOutput, WriteListener, AsyncListener {
 
-  private final Feeds feeds;
-  private final Listener listener;
+  private final Subscribers subscribers;
+  private final Subscriber subscriber;
   private final AsyncContext async;
   private final ServletOutputStream output;
 
   private StreamConnection(
-      Feeds feeds, Listener listener, AsyncContext async, ServletOutputStream output) {
-    this.feeds = feeds;
-    this.listener = listener;
+      Subscribers subscribers,
+      Subscriber subscriber,
+      AsyncContext async,
+      ServletOutputStream output) {
+    this.subscribers = subscribers;
+    this.subscriber = subscriber;
     this.async = async;
     this.output = output;
   }
 
-  /** Answers a request with what the listener is told from now on. */
+  /** Answers a request with what is sent to the subscriber from now on. */
   static void open(
-      Feeds feeds, Listener listener, HttpServletRequest request, HttpServletResponse response)
+      Subscribers subscribers,
+      Subscriber subscriber,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
     response.setContentType("text/event-stream;charset=UTF-8");
     response.setHeader("Cache-Control", "no-store");
@@ -39,9 +45,10 @@ final class StreamConnection implements Outlet, WriteListener, AsyncListener {
     response.setHeader("X-Accel-Buffering", "no");
     var async = request.startAsync();
     async.setTimeout(0);
-    var connection = new StreamConnection(feeds, listener, async, response.getOutputStream());
+    var connection =
+        new StreamConnection(subscribers, subscriber, async, response.getOutputStream());
     async.addListener(connection);
-    listener.connect(connection);
+    subscriber.connect(connection);
     connection.output.setWriteListener(connection);
   }
 
@@ -67,7 +74,7 @@ final class StreamConnection implements Outlet, WriteListener, AsyncListener {
 
   @Override
   public void onWritePossible() {
-    listener.ready();
+    subscriber.ready();
   }
 
   /** They hung up, or took nothing for too long. */
@@ -99,7 +106,7 @@ final class StreamConnection implements Outlet, WriteListener, AsyncListener {
   }
 
   private void lost() {
-    listener.lost();
-    feeds.leave(listener);
+    subscriber.lost();
+    subscribers.leave(subscriber);
   }
 }

@@ -1,6 +1,6 @@
 package com.callback.messaging.inbox.stream;
 
-import com.callback.messaging.operation.api.Call;
+import com.callback.messaging.operation.api.Invocation;
 import com.callback.messaging.operation.api.OperationInvoker;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.ProblemWriter;
@@ -20,21 +20,22 @@ class Streams implements SmartLifecycle {
 
   private static final String OPERATION = "streamEvents";
 
-  private static final long COME_AGAIN_AFTER_MILLIS = 2_000;
+  private static final long RECONNECT_AFTER_MILLIS = 2_000;
 
-  private static final Problem NO_PLACE =
+  private static final Problem NO_POSITION =
       Problems.invalidParameter(
           "Last-Event-ID",
           "Give the id of the last event that you received, or leave it out to start with new events.");
 
-  private final Feeds feeds;
+  private final Subscribers subscribers;
   private final OperationInvoker routes;
   private final Problems problems;
   private final ProblemWriter writer;
   private volatile boolean isRunning;
 
-  Streams(Feeds feeds, OperationInvoker routes, Problems problems, ProblemWriter writer) {
-    this.feeds = feeds;
+  Streams(
+      Subscribers subscribers, OperationInvoker routes, Problems problems, ProblemWriter writer) {
+    this.subscribers = subscribers;
     this.routes = routes;
     this.problems = problems;
     this.writer = writer;
@@ -43,41 +44,43 @@ class Streams implements SmartLifecycle {
   @GetMapping("/api/stream")
   void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
     try {
-      var listener = listener(request);
-      feeds.join(listener);
-      StreamConnection.open(feeds, listener, request, response);
+      var subscriber = subscriber(request);
+      subscribers.join(subscriber);
+      StreamConnection.open(subscribers, subscriber, request, response);
     } catch (RuntimeException e) {
       writer.write(request, response, problems.of(e));
     }
   }
 
-  private Listener listener(HttpServletRequest request) {
-    var call = routes.begin(OPERATION, new BusinessInQuery(request));
-    var start = start(call);
-    var listener = new Listener(call, start.position(), () -> routes.run("listen", call, Map.of()));
-    listener.tell(Frame.start(start.position(), COME_AGAIN_AFTER_MILLIS));
+  private Subscriber subscriber(HttpServletRequest request) {
+    var invocation = routes.begin(OPERATION, new BusinessInQuery(request));
+    var start = start(invocation);
+    var subscriber =
+        new Subscriber(
+            invocation, start.position(), () -> routes.run("subscribe", invocation, Map.of()));
+    subscriber.send(Frame.start(start.position(), RECONNECT_AFTER_MILLIS));
     if (start.isAnew()) {
-      listener.tell(Frame.event(start.position(), "reset", "{}"));
+      subscriber.send(Frame.event(start.position(), "reset", "{}"));
     }
-    return listener;
+    return subscriber;
   }
 
-  /** Where a listener begins; anew where they cannot go on from where they were. */
+  /** Where a subscriber begins; anew where they cannot go on from where they were. */
   private record Start(Position position, boolean isAnew) {}
 
-  private Start start(Call call) {
-    var values = call.asked().values();
+  private Start start(Invocation invocation) {
+    var values = invocation.input().values();
     var last =
         values.containsKey("Last-Event-ID")
             ? values.get("Last-Event-ID")
             : values.get("lastEventId");
     var seen = last == null ? null : Position.of(last.toString());
     if (last != null && seen == null) {
-      throw new RequestRefusedException(NO_PLACE);
+      throw new RequestRefusedException(NO_POSITION);
     }
     var after = seen == null ? new Position(Long.MAX_VALUE, 0) : seen;
     @SuppressWarnings("unchecked")
-    var row = (Map<String, Object>) routes.run(OPERATION, call, Map.of("position", after));
+    var row = (Map<String, Object>) routes.run(OPERATION, invocation, Map.of("position", after));
     var now = new Position(((Number) row.get("now")).longValue(), 0);
     if (seen == null) {
       return new Start(now, false);
@@ -89,7 +92,7 @@ class Streams implements SmartLifecycle {
 
   @Override
   public void start() {
-    feeds.open();
+    subscribers.open();
     isRunning = true;
   }
 
@@ -97,7 +100,7 @@ class Streams implements SmartLifecycle {
   @Override
   public void stop() {
     isRunning = false;
-    feeds.close();
+    subscribers.close();
   }
 
   @Override

@@ -57,10 +57,10 @@ public class ViewRules {
    *
    * @throws RequestRefusedException with everything that the list would not take
    */
-  public String filter(OperationRequest asked) throws JsonProcessingException {
+  public String filter(OperationRequest input) throws JsonProcessingException {
     var given = new LinkedHashMap<String, String[]>();
     var errors = new ArrayList<FieldError>();
-    for (var each : json.readTree(asked.body()).path("filter").properties()) {
+    for (var each : json.readTree(input.body()).path("filter").properties()) {
       if (NOT_KEPT.contains(each.getKey())) {
         errors.add(
             new FieldError(
@@ -102,16 +102,16 @@ public class ViewRules {
   }
 
   /** Whether the view is to be everybody's. */
-  public boolean isShared(OperationRequest asked) throws JsonProcessingException {
-    return json.readTree(asked.body()).path("isShared").asBoolean();
+  public boolean isShared(OperationRequest input) throws JsonProcessingException {
+    return json.readTree(input.body()).path("isShared").asBoolean();
   }
 
   /**
    * The id of the view that was just kept.
    *
-   * @throws RequestRefusedException 409 when there was no room for it
+   * @throws RequestRefusedException 409 when the business has as many as it may have
    */
-  public String room(Object id) {
+  public String requireAdded(Object id) {
     return Results.require(id, FULL);
   }
 

@@ -53,8 +53,8 @@ public class FunnelRules {
    *
    * @throws RequestRefusedException with everything that is wrong
    */
-  public void check(OperationRequest asked) throws JsonProcessingException {
-    var origins = json.readTree(asked.body()).path("allowedOrigins");
+  public void check(OperationRequest input) throws JsonProcessingException {
+    var origins = json.readTree(input.body()).path("allowedOrigins");
     var errors = new ArrayList<FieldError>();
     for (int i = 0; i < origins.size(); i++) {
       var place = "allowedOrigins." + i;

@@ -11,7 +11,7 @@ public final class CaptchaCheck {
   private final String key = UUID.randomUUID().toString();
   private int attempts;
   private boolean isAnswered;
-  private String suspicion;
+  private String signal;
 
   /**
    * A question.
@@ -58,16 +58,16 @@ public final class CaptchaCheck {
   /**
    * It is known what to think.
    *
-   * @param suspicion null for none
+   * @param signal null for none
    */
-  CaptchaCheck answered(String suspicion) {
+  CaptchaCheck answered(String signal) {
     this.isAnswered = true;
-    this.suspicion = suspicion;
+    this.signal = signal;
     return this;
   }
 
   /** What is suspicious; null for nothing. */
-  public String suspicion() {
-    return suspicion;
+  public String signal() {
+    return signal;
   }
 }

@@ -54,7 +54,7 @@ public class FormTokens {
   /**
    * What is suspicious about a token that came back with a form of this funnel; null for nothing.
    */
-  String suspicion(String token, String funnelId) {
+  String signal(String token, String funnelId) {
     var shown = shownAt(token, funnelId);
     if (shown < 0) {
       return SpamSignal.STALE_FORM;

@@ -87,7 +87,7 @@ public class RequestLimits {
    * What others send to a funnel does not count for what one address sends too much, nor for what
    * is suspicious anyway: a flood from one place holds up nobody else's lead.
    */
-  String suspicion(String caller, Submission submission, String before) {
+  String signal(String caller, Submission submission, String before) {
     // All are asked, so that each counts all.
     var isTooMuch =
         !isWithin("held address", caller, settings.heldPerAddress())
@@ -101,7 +101,7 @@ public class RequestLimits {
   }
 
   /** What the keys of a business send is believed to be people's, up to what a day may bring. */
-  String suspicionOfKeys(String caller) {
+  String signalOfKeys(String caller) {
     return isWithinADay("keys", caller, budgets.leadsByKey()) ? null : SpamSignal.TOO_MANY;
   }
 
@@ -128,7 +128,7 @@ public class RequestLimits {
     var seconds = Math.max(1, wait.plusMillis(999).toSeconds());
     return TOO_MANY
         .after((int) seconds)
-        .telling(
+        .withHeaders(
             Map.of(
                 "RateLimit-Policy", "\"%s\";q=%d;w=%d".formatted(kind, perMinute, WINDOW_SECONDS),
                 "RateLimit", "\"%s\";r=0;t=%d".formatted(kind, seconds)));

@@ -37,25 +37,23 @@ public class SpamScreening {
   }
 
   /** What the request itself gives away; null for nothing. */
-  public String look(HttpServletRequest request, Submission submission) {
+  public String signalOf(HttpServletRequest request, Submission submission) {
     var sender = submission.sender();
     if (sender.trusted()) {
       return null;
     }
-    var suspicion = ofItsToken(request, submission);
-    if (sender.trap() == null) {
-      return suspicion;
+    var signal = ofItsToken(request, submission);
+    if (sender.honeypot() == null) {
+      return signal;
     }
     // Browsers and password managers fill in fields that people do not see.
-    return suspicion == null && LooksLikeAPerson.is(request, submission)
-        ? null
-        : SpamSignal.HONEYPOT;
+    return signal == null && LooksLikeAPerson.is(request, submission) ? null : SpamSignal.HONEYPOT;
   }
 
   private String ofItsToken(HttpServletRequest request, Submission submission) {
     var sender = submission.sender();
     if (sender.formToken() != null) {
-      return tokens.suspicion(sender.formToken(), submission.funnelId());
+      return tokens.signal(sender.formToken(), submission.funnelId());
     }
     return isOurForm(request, sender) ? SpamSignal.STALE_FORM : null;
   }
@@ -64,19 +62,19 @@ public class SpamScreening {
    * The question that is for the captcha's provider; null where there is none, because the answer
    * is known or would change nothing.
    */
-  public CaptchaCheck question(
-      HttpServletRequest request, Submission submission, String suspicion) {
-    return suspicion != null || submission.sender().trusted()
+  public CaptchaCheck captchaCheck(
+      HttpServletRequest request, Submission submission, String signal) {
+    return signal != null || submission.sender().trusted()
         ? null
         : captcha.question(submission.sender(), addresses.of(request));
   }
 
-  /** The suspicion that stays: the one there is, or that it is more than people send. */
-  public String count(HttpServletRequest request, Submission submission, String suspicion) {
+  /** The signal that stays: the one there is, or that it is more than people send. */
+  public String countedSignal(HttpServletRequest request, Submission submission, String signal) {
     if (submission.sender().trusted()) {
-      return limits.suspicionOfKeys(caller(request, submission));
+      return limits.signalOfKeys(caller(request, submission));
     }
-    var found = limits.suspicion(caller(request, submission), submission, suspicion);
+    var found = limits.signal(caller(request, submission), submission, signal);
     return SpamSignal.TOO_MANY.equals(found) && addresses.isShared(request)
         ? SpamSignal.UNNAMED_PROXY
         : found;

@@ -1,5 +1,5 @@
 /**
- * Tells people from programs, and how much is too much. A suspicion holds a lead until a person has
+ * Tells people from programs, and how much is too much. A signal holds a lead until a person has
  * looked at it; it never drops one. Must not know how a lead is stored.
  */
 package com.callback.messaging.intake.screening;

@@ -22,15 +22,15 @@ import org.springframework.stereotype.Component;
 
 /**
  * Gathers what is submitted while earlier statements run, so that one statement and one commit
- * serve many callers. Nobody waits for company: a caller who finds a lane free stores its own at
- * once, and when a statement ends the caller who has waited longest leads the next one, with all
- * who wait by then.
+ * serve many callers. Nobody waits for company: a caller who finds fewer statements running than
+ * may run stores its own at once, and when a statement ends the caller who has waited longest leads
+ * the next one, with all who wait by then.
  */
 @Component
 public class GroupCommit {
 
   /** While one statement waits for the disk another one is worked on. */
-  private static final int LANES = 2;
+  private static final int PARALLEL = 2;
 
   /**
    * A batch of more than these says that many are coming in. From then on one statement at a time
@@ -40,7 +40,10 @@ public class GroupCommit {
 
   private static final int MOST = 64;
 
-  /** Of a batch that was taken apart, how many are stored at once: the lanes go on beside them. */
+  /**
+   * Of a batch that was taken apart, how many are stored at once: other statements go on beside
+   * them.
+   */
   private static final int ALONE = 4;
 
   /** How long a visitor waits at most; longer than any statement may take. */
@@ -59,7 +62,7 @@ public class GroupCommit {
   /** Lines a submission up. */
   public synchronized Ticket join(Submission submission) {
     var ticket = new Ticket(submission);
-    if (running < lanes()) {
+    if (running < parallel()) {
       running++;
       ticket.lead(null);
     } else {
@@ -104,7 +107,7 @@ public class GroupCommit {
   public void stored(Ticket leader, List<Map<String, Object>> rows) {
     var byId = rows.stream().collect(Collectors.toMap(row -> row.get("id"), Function.identity()));
     leader.batch().forEach(ticket -> ticket.stored(byId.get(ticket.submission().id())));
-    makeRoom(leader);
+    release(leader);
   }
 
   /**
@@ -123,7 +126,7 @@ public class GroupCommit {
     if (failure instanceof CannotGetJdbcConnectionException && !leader.isAlone()) {
       dismiss((RuntimeException) failure);
     }
-    makeRoom(leader);
+    release(leader);
     if (batch.size() > 1 && mayBeTheFaultOfOne(failure)) {
       batch.forEach(Ticket::leadAlone);
     } else {
@@ -179,7 +182,7 @@ public class GroupCommit {
     }
   }
 
-  private void makeRoom(Ticket leader) {
+  private void release(Ticket leader) {
     if (leader.isAlone()) {
       alone.release();
     } else {
@@ -187,9 +190,11 @@ public class GroupCommit {
     }
   }
 
-  /** The lane goes to the one who has waited longest, unless the other lane is to take them all. */
+  /**
+   * The one who has waited longest leads the next statement, unless the other one is to take all.
+   */
   private synchronized void handOver() {
-    var next = running > lanes() ? null : waiting.poll();
+    var next = running > parallel() ? null : waiting.poll();
     if (next == null) {
       running--;
     } else {
@@ -197,8 +202,8 @@ public class GroupCommit {
     }
   }
 
-  private int lanes() {
-    return lastBatch > FEW ? 1 : LANES;
+  private int parallel() {
+    return lastBatch > FEW ? 1 : PARALLEL;
   }
 
   private synchronized void dismiss(RuntimeException failure) {

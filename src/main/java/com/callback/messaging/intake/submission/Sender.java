@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param content the hash of all they said
  * @param origin the page that sent it, {@link #OURS} for one of ours; null where none was named
  * @param trusted whether it comes from a server of the business itself
- * @param trap what stood in the field that no person sees; null for people
+ * @param honeypot the value of the form field that no person sees; null for people
  * @param formToken what the hosted form was given when it was shown
  * @param captcha what a captcha gave the browser
  */
@@ -20,7 +20,7 @@ public record Sender(
     String content,
     String origin,
     boolean trusted,
-    @JsonIgnore String trap,
+    @JsonIgnore String honeypot,
     @JsonIgnore String formToken,
     @JsonIgnore String captcha) {
 
@@ -28,6 +28,6 @@ public record Sender(
   public static final String OURS = "ours";
 
   Sender trusting() {
-    return new Sender(key, contact, content, origin, true, trap, formToken, captcha);
+    return new Sender(key, contact, content, origin, true, honeypot, formToken, captcha);
   }
 }

@@ -16,8 +16,8 @@ import java.util.Map;
  *     as one
  * @param metadata compact JSON of an object
  * @param sender where it came from, and how to know it again
- * @param suspicion why a person should look at it before anybody is told; null where nothing speaks
- *     against it
+ * @param spamSignal why a person should look at it before anybody is told; null where nothing
+ *     speaks against it
  * @param typed what was in the form of a person's browser, which waits for a page, by field, to
  *     show it again if the request is refused later; null where JSON is wanted
  * @param hasFiles whether files came along, which are not kept
@@ -35,12 +35,12 @@ public record Submission(
     String priority,
     @JsonRawValue String metadata,
     @JsonUnwrapped Sender sender,
-    String suspicion,
+    String spamSignal,
     @JsonIgnore Map<String, String> typed,
     @JsonIgnore boolean hasFiles) {
 
   /** The same, with what was found when somebody looked at how it came in. */
-  public Submission judged(String found) {
+  public Submission screened(String found) {
     return new Submission(
         id,
         funnelId,
@@ -74,7 +74,7 @@ public record Submission(
         priority,
         metadata,
         sender.trusting(),
-        suspicion,
+        spamSignal,
         typed,
         hasFiles);
   }

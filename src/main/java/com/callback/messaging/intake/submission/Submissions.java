@@ -93,8 +93,8 @@ public class Submissions {
   }
 
   /** The submission with what was found when somebody looked at how it came in. */
-  public Submission judged(Submission submission, String suspicion) {
-    return suspicion == null ? submission : submission.judged(suspicion);
+  public Submission screened(Submission submission, String signal) {
+    return signal == null ? submission : submission.screened(signal);
   }
 
   /**

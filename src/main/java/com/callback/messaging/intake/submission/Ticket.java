@@ -17,7 +17,7 @@ public final class Ticket {
   }
 
   private final Submission submission;
-  private final Semaphore news = new Semaphore(0);
+  private final Semaphore turns = new Semaphore(0);
   private volatile State state = State.WAITING;
   private volatile List<Ticket> batch;
   private volatile boolean alone;
@@ -68,7 +68,7 @@ public final class Ticket {
     turn(State.LEADING);
   }
 
-  /** Its caller is to store it by itself, beside the lanes. */
+  /** Its caller is to store it by itself, beside other statements. */
   void leadAlone() {
     alone = true;
     lead(List.of(this));
@@ -88,10 +88,10 @@ public final class Ticket {
     turn(State.FAILED);
   }
 
-  /** Waits for news; false when none came in time. */
+  /** Waits for the next change of its state; false when none came in time. */
   boolean await(Duration limit) {
     try {
-      return news.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return turns.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -100,6 +100,6 @@ public final class Ticket {
 
   private void turn(State next) {
     state = next;
-    news.release();
+    turns.release();
   }
 }

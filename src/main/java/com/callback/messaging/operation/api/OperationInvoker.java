@@ -26,8 +26,8 @@ public class OperationInvoker {
     this.routes = routes;
   }
 
-  /** Finds out who calls, whether they may, and what they ask. */
-  public Call begin(String operation, HttpServletRequest request) {
+  /** Finds the caller, whether they may run the operation, and its input. */
+  public Invocation begin(String operation, HttpServletRequest request) {
     var exchange =
         routes
             .getObject()
@@ -38,30 +38,30 @@ public class OperationInvoker {
                   each.getMessage().setHeader("CamelHttpServletRequest", request);
                 });
     requireDone(exchange);
-    return new Call(
+    return new Invocation(
         exchange.getVariable("caller", Caller.class),
-        exchange.getVariable("asked", OperationRequest.class),
+        exchange.getVariable("input", OperationRequest.class),
         exchange.getVariable("credential", Credential.class),
-        exchange.getVariable("guard", AccessRule.class));
+        exchange.getVariable("accessRule", AccessRule.class));
   }
 
   /**
-   * Runs a route for a call that has begun.
+   * Runs a route for an operation that has begun.
    *
    * @param route the name behind {@code direct:}
    * @param variables what it needs besides
    * @return the body that it ends with
    */
-  public Object run(String route, Call call, Map<String, Object> variables) {
+  public Object run(String route, Invocation invocation, Map<String, Object> variables) {
     var exchange =
         routes
             .getObject()
             .send(
                 "direct:" + route,
                 each -> {
-                  each.setVariable("operation", call.asked().operation());
-                  each.setVariable("caller", call.caller());
-                  each.setVariable("asked", call.asked());
+                  each.setVariable("operation", invocation.input().operation());
+                  each.setVariable("caller", invocation.caller());
+                  each.setVariable("input", invocation.input());
                   variables.forEach(each::setVariable);
                 });
     requireDone(exchange);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
 
 /**
- * A call of the API that holds against the contract.
+ * The input of an operation, which holds against the contract.
  *
  * @param operation its operationId
  * @param values its parameters by name, see {@link

@@ -57,17 +57,17 @@ public class Pages {
    *
    * @throws RequestRefusedException when the cursor is none, or was made for other filters
    */
-  public Page asked(OperationRequest asked) {
-    var limit = (Long) asked.values().get("limit");
-    var cursor = (String) asked.values().get("cursor");
+  public Page requested(OperationRequest input) {
+    var limit = (Long) input.values().get("limit");
+    var cursor = (String) input.values().get("cursor");
     if (cursor == null) {
       return new Page(FIRST.moment(), FIRST.id(), limit);
     }
-    var place = CURSOR.matcher(decoded(cursor));
-    if (!place.matches() || !place.group(1).equals(fingerprint(asked))) {
+    var position = CURSOR.matcher(decoded(cursor));
+    if (!position.matches() || !position.group(1).equals(fingerprint(input))) {
       throw new RequestRefusedException(FOREIGN);
     }
-    return new Page(place.group(2), place.group(3), limit);
+    return new Page(position.group(2), position.group(3), limit);
   }
 
   /**
@@ -75,16 +75,16 @@ public class Pages {
    *
    * @param row what the statement gave
    */
-  public String answer(OperationRequest asked, Map<String, Object> row) {
+  public String answer(OperationRequest input, Map<String, Object> row) {
     var next = "null";
     var listed = Listed.of(row);
     if (listed.nextId() != null) {
-      var place = fingerprint(asked) + " " + listed.nextMoment() + " " + listed.nextId();
+      var position = fingerprint(input) + " " + listed.nextMoment() + " " + listed.nextId();
       next =
           '"'
               + Base64.getUrlEncoder()
                   .withoutPadding()
-                  .encodeToString(place.getBytes(StandardCharsets.US_ASCII))
+                  .encodeToString(position.getBytes(StandardCharsets.US_ASCII))
               + '"';
     }
     return "{\"items\":" + listed.items() + ",\"next\":" + next + "}";
@@ -98,9 +98,9 @@ public class Pages {
     }
   }
 
-  private static String fingerprint(OperationRequest asked) {
-    var filters = new TreeMap<>(asked.values());
+  private static String fingerprint(OperationRequest input) {
+    var filters = new TreeMap<>(input.values());
     filters.keySet().removeAll(NOT_FILTERS);
-    return Sha256.hex(asked.operation() + filters).substring(0, 16);
+    return Sha256.hex(input.operation() + filters).substring(0, 16);
   }
 }

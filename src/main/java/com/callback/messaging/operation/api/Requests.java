@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriUtils;
 
-/** Reads what was asked of an operation, from the request itself and nowhere else. */
+/** Reads the input of an operation, from the request itself and nowhere else. */
 @Component
 public class Requests {
 
@@ -24,7 +24,7 @@ public class Requests {
   }
 
   /**
-   * What was asked.
+   * The input of an operation.
    *
    * @param operation its operationId in the contract
    * @throws com.callback.messaging.platform.http.RequestRefusedException with everything that is

@@ -1,5 +1,5 @@
 /**
- * How an operation of the API begins and ends: reads what was asked as the contract says, and gives
+ * How an operation of the API begins and ends: reads its input as the contract says, and gives
  * answers their shape. Must not know what any operation does.
  */
 package com.callback.messaging.operation.api;

@@ -42,44 +42,44 @@ public class Callers {
    * @param credential what came along
    * @param found the rows of {@code find-api-key.sql}, or of {@code find-businesses.sql} for a
    *     person
-   * @param guard who may call the operation
+   * @param accessRule who may call the operation
    */
-  public Caller of(Credential credential, List<Map<String, Object>> found, AccessRule guard) {
+  public Caller of(Credential credential, List<Map<String, Object>> found, AccessRule accessRule) {
     requireKnown(found);
-    if (!guard.kinds().contains(credential.kind().scheme())) {
+    if (!accessRule.kinds().contains(credential.kind().scheme())) {
       throw credential.kind() == CredentialKind.KEY ? notForKeys() : notForPeople();
     }
     return credential.kind() == CredentialKind.KEY
-        ? machine(credential, ApiKey.of(found.get(0)), guard)
-        : person(credential, found.stream().map(Membership::of).toList(), guard);
+        ? machine(credential, ApiKey.of(found.get(0)), accessRule)
+        : person(credential, found.stream().map(Membership::of).toList(), accessRule);
   }
 
-  private static Caller machine(Credential credential, ApiKey key, AccessRule guard) {
+  private static Caller machine(Credential credential, ApiKey key, AccessRule accessRule) {
     if (credential.business() != null && !credential.business().equals(key.businessId())) {
       throw notTheirs();
     }
-    if (!key.scopes().containsAll(guard.scopes())) {
+    if (!key.scopes().containsAll(accessRule.scopes())) {
       throw forbidden(
           "missing-scope",
           "The API key lacks a scope",
-          "It needs the scope " + listed(guard.scopes()) + ": use a key that has it.");
+          "It needs the scope " + listed(accessRule.scopes()) + ": use a key that has it.");
     }
     return new Caller(
         key.businessId(), "API key " + key.prefix(), CredentialKind.KEY, key.id(), null);
   }
 
   private static Caller person(
-      Credential credential, List<Membership> memberships, AccessRule guard) {
+      Credential credential, List<Membership> memberships, AccessRule accessRule) {
     var chosen = chosen(credential, memberships);
     var person = chosen.person();
-    if (!chosen.role().may(guard.scopes())) {
+    if (!chosen.role().may(accessRule.scopes())) {
       throw forbidden(
           "missing-scope",
           "Your role does not allow this",
           "You are "
               + chosen.role()
               + " of this business, which does not include "
-              + listed(guard.scopes())
+              + listed(accessRule.scopes())
               + ": ask an owner.");
     }
     return new Caller(

@@ -43,7 +43,7 @@ public class Operations {
               && !takesForms(method.getValue())) {
             routed.add(operation.spec());
           }
-          if (!operation.guard().kinds().contains(SESSION)) {
+          if (!operation.accessRule().kinds().contains(SESSION)) {
             withoutSession.add(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
           }
         }
@@ -64,7 +64,7 @@ public class Operations {
       List<Parameter> parameters,
       String body,
       boolean bodyRequired,
-      AccessRule guard,
+      AccessRule accessRule,
       OperationSpec spec) {}
 
   /**
@@ -138,8 +138,8 @@ public class Operations {
   }
 
   /** Who may call it. */
-  public AccessRule guard(String operation) {
-    return find(operation).guard();
+  public AccessRule accessRule(String operation) {
+    return find(operation).accessRule();
   }
 
   private Operation find(String id) {
@@ -163,7 +163,7 @@ public class Operations {
         parameters,
         body.isEmpty() ? null : body.substring(body.lastIndexOf('/') + 1),
         operation.at("/requestBody/required").asBoolean(),
-        guard(operation.path("security")),
+        accessRule(operation.path("security")),
         spec(method.toUpperCase(Locale.ROOT), path, operation, parameters));
   }
 
@@ -177,7 +177,7 @@ public class Operations {
         path,
         Integer.parseInt(success.getKey()),
         operation.path("x-route").asText(id),
-        !guard(operation.path("security")).scopes().isEmpty(),
+        !accessRule(operation.path("security")).scopes().isEmpty(),
         parameters.stream().anyMatch(parameter -> parameter.name().equals("cursor")),
         resolved(success.getValue()).path("headers").has("ETag"),
         operation.path("x-audited").asBoolean(!method.equals("GET")),
@@ -201,16 +201,16 @@ public class Operations {
     return operation.at("/requestBody/content").has("multipart/form-data");
   }
 
-  private static AccessRule guard(JsonNode security) {
+  private static AccessRule accessRule(JsonNode security) {
     var scopes = new TreeSet<String>();
-    var ways = new TreeSet<String>();
-    for (var way : security) {
-      for (var scheme : way.properties()) {
-        ways.add(scheme.getKey());
+    var schemes = new TreeSet<String>();
+    for (var requirement : security) {
+      for (var scheme : requirement.properties()) {
+        schemes.add(scheme.getKey());
         scheme.getValue().forEach(scope -> scopes.add(scope.asText()));
       }
     }
-    return new AccessRule(ways, scopes);
+    return new AccessRule(schemes, scopes);
   }
 
   private JsonNode resolved(JsonNode node) {

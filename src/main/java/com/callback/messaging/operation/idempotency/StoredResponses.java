@@ -43,10 +43,10 @@ public class StoredResponses {
   }
 
   /** What tells two requests with one key apart: everything they ask for. */
-  public byte[] hash(OperationRequest asked) {
-    var said = new TreeMap<>(asked.values());
+  public byte[] hash(OperationRequest input) {
+    var said = new TreeMap<>(input.values());
     said.remove(KEY);
-    return Sha256.of(said + "\n" + canonical(asked.body()));
+    return Sha256.of(said + "\n" + canonical(input.body()));
   }
 
   /** A client that writes its JSON anew may write it in another order. */
@@ -75,18 +75,18 @@ public class StoredResponses {
    * @param row of {@code load-stored-response.sql}; null where there is none
    * @throws RequestRefusedException when that one asked for something else
    */
-  public StoredResponse replayed(OperationRequest asked, Map<String, Object> row) {
+  public StoredResponse replayed(OperationRequest input, Map<String, Object> row) {
     if (row == null) {
       return null;
     }
     var stored = Stored.of(row);
-    if (!Arrays.equals(stored.bodyHash(), hash(asked))) {
+    if (!Arrays.equals(stored.bodyHash(), hash(input))) {
       throw new RequestRefusedException(KeyConflict.OTHER_BODY);
     }
     return new StoredResponse(
         stored.status(),
         stored.location(),
-        opened(stored.businessId(), asked, stored.sealed()),
+        opened(stored.businessId(), input, stored.sealed()),
         true);
   }
 
@@ -106,24 +106,24 @@ public class StoredResponses {
   }
 
   /** The body of an answer as it is kept: it may hold a secret that was shown this once. */
-  public String sealed(String business, OperationRequest asked, StoredResponse response) {
-    return box.seal(response.body(), belongsTo(business, asked));
+  public String sealed(String business, OperationRequest input, StoredResponse response) {
+    return box.seal(response.body(), belongsTo(business, input));
   }
 
   /** Answers of the day before an update were sealed for whatever business. */
-  private String opened(String business, OperationRequest asked, String answer) {
+  private String opened(String business, OperationRequest input, String answer) {
     try {
-      return box.open(answer, belongsTo(business, asked));
+      return box.open(answer, belongsTo(business, input));
     } catch (UnknownKeyException e) {
-      return box.open(answer, belongsTo(asked));
+      return box.open(answer, belongsTo(input));
     }
   }
 
-  private static String belongsTo(String business, OperationRequest asked) {
-    return belongsTo(asked) + " of " + business;
+  private static String belongsTo(String business, OperationRequest input) {
+    return belongsTo(input) + " of " + business;
   }
 
-  private static String belongsTo(OperationRequest asked) {
-    return "idempotency_keys " + asked.operation() + " " + asked.values().get(KEY);
+  private static String belongsTo(OperationRequest input) {
+    return "idempotency_keys " + input.operation() + " " + input.values().get(KEY);
   }
 }

@@ -35,8 +35,8 @@ public class ApiKeyRules {
    *
    * @throws RequestRefusedException when its end has passed already
    */
-  public void check(OperationRequest asked) throws JsonProcessingException {
-    var end = json.readTree(asked.body()).path("expiresAt");
+  public void check(OperationRequest input) throws JsonProcessingException {
+    var end = json.readTree(input.body()).path("expiresAt");
     if (end.isTextual()
         && !OffsetDateTime.parse(end.textValue()).toInstant().isAfter(clock.instant())) {
       throw new RequestRefusedException(
@@ -48,9 +48,9 @@ public class ApiKeyRules {
   /**
    * The id of the key that was just made.
    *
-   * @throws RequestRefusedException 409 when there was no room for it
+   * @throws RequestRefusedException 409 when the business has as many as it may have
    */
-  public String room(Object id) {
+  public String requireAdded(Object id) {
     return Results.require(id, FULL);
   }
 }

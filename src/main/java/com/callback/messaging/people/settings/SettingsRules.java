@@ -53,8 +53,8 @@ public class SettingsRules {
    *
    * @throws RequestRefusedException with everything that is wrong
    */
-  public void check(OperationRequest asked) throws JsonProcessingException {
-    var body = json.readTree(asked.body());
+  public void check(OperationRequest input) throws JsonProcessingException {
+    var body = json.readTree(input.body());
     var errors = new ArrayList<FieldError>();
     var zone = body.path("timeZone");
     if (zone.isTextual() && zones.namesOf(zone.textValue()).isEmpty()) {
@@ -67,8 +67,8 @@ public class SettingsRules {
   }
 
   /** The names of the time zone that is asked for; none where no zone is. */
-  public String[] timeZones(OperationRequest asked) throws JsonProcessingException {
-    var zone = json.readTree(asked.body()).path("timeZone");
+  public String[] timeZones(OperationRequest input) throws JsonProcessingException {
+    var zone = json.readTree(input.body()).path("timeZone");
     return zone.isTextual()
         ? zones.namesOf(zone.textValue()).toArray(String[]::new)
         : new String[0];

@@ -29,7 +29,7 @@ class CsrfProtection extends OncePerRequestFilter {
 
   private final SessionCookie session;
   private final Operations operations;
-  private final CsrfFilter guard;
+  private final CsrfFilter filter;
 
   CsrfProtection(SessionCookie session, Operations operations, ProblemWriter problems) {
     this.operations = operations;
@@ -38,12 +38,12 @@ class CsrfProtection extends OncePerRequestFilter {
     tokens.setCookieName(session.isSecure() ? "__Host-" + COOKIE : COOKIE);
     tokens.setCookiePath("/");
     tokens.setCookieCustomizer(cookie -> cookie.secure(session.isSecure()).sameSite("Lax"));
-    this.guard = new CsrfFilter(tokens);
+    this.filter = new CsrfFilter(tokens);
     var handler = new InTheHeaderOnly();
     // Made at once, so that the cookie is set before an answer begins.
     handler.setCsrfRequestAttributeName(null);
-    guard.setRequestHandler(handler);
-    guard.setAccessDeniedHandler(
+    filter.setRequestHandler(handler);
+    filter.setAccessDeniedHandler(
         (request, response, denied) ->
             problems.write(
                 request,
@@ -70,7 +70,7 @@ class CsrfProtection extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    guard.doFilter(request, response, chain);
+    filter.doFilter(request, response, chain);
   }
 
   /** The contract names no parameter for it, and a look for one would read forms. */

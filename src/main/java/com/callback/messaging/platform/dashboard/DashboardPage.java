@@ -16,7 +16,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
 
-/** The page as it is sent: built once by Vite, told by the service what it has to know. */
+/** The page as it is sent: built once by Vite, with the settings of the service in it. */
 @Component
 class DashboardPage {
 
@@ -49,7 +49,7 @@ class DashboardPage {
     settings.put("sandbox", sandbox);
     this.services = url.isEmpty() ? List.of() : List.of(url);
     var soon = url.isEmpty() ? SESSION_SOON : "";
-    this.html = built().map(page -> told(page, json, settings, soon)).orElse(null);
+    this.html = built().map(page -> withSettings(page, json, settings, soon)).orElse(null);
   }
 
   /**
@@ -80,7 +80,7 @@ class DashboardPage {
         : Optional.empty();
   }
 
-  private static String told(
+  private static String withSettings(
       String page, ObjectMapper json, Map<String, Object> settings, String soon) {
     try {
       var content = HtmlUtils.htmlEscape(json.writeValueAsString(settings));

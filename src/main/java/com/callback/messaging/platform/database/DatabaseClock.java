@@ -38,7 +38,7 @@ public class DatabaseClock extends Clock implements SmartInitializingSingleton {
   private final LongSupplier nanos;
   private volatile Answer last;
   private volatile Duration skew = Duration.ZERO;
-  private Duration told = Duration.ZERO;
+  private Duration logged = Duration.ZERO;
 
   DatabaseClock(DataSource database, Clock machine, LongSupplier nanos) {
     this.database = database;
@@ -100,7 +100,7 @@ public class DatabaseClock extends Clock implements SmartInitializingSingleton {
         last = answer;
       }
       skew = Duration.between(instant(), machine.instant());
-      tell();
+      log();
     } catch (SQLException e) {
       // Whatever needs the database says that it is away.
       LOG.debug("The database did not say what time it is");
@@ -125,11 +125,11 @@ public class DatabaseClock extends Clock implements SmartInitializingSingleton {
     }
   }
 
-  private void tell() {
-    if (skew.minus(told).abs().compareTo(MUCH) <= 0) {
+  private void log() {
+    if (skew.minus(logged).abs().compareTo(MUCH) <= 0) {
       return;
     }
-    told = skew;
+    logged = skew;
     if (skew.abs().compareTo(MUCH) > 0) {
       LOG.warn(
           "This machine's clock is {} s {} the database's. Deliveries, leases and expiry go by the database's; set this machine's by NTP.",

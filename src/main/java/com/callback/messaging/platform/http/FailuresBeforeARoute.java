@@ -58,7 +58,7 @@ class FailuresBeforeARoute {
         response,
         methods.isEmpty()
             ? UNSUPPORTED_METHOD
-            : UNSUPPORTED_METHOD.telling(Map.of(HttpHeaders.ALLOW, String.join(",", methods))));
+            : UNSUPPORTED_METHOD.withHeaders(Map.of(HttpHeaders.ALLOW, String.join(",", methods))));
   }
 
   @ExceptionHandler(NoResourceFoundException.class)

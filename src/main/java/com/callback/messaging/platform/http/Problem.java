@@ -15,8 +15,8 @@ import java.util.Map;
  * @param detail what to do about it, in a sentence for people; never anything internal
  * @param retryAfter seconds to wait before trying again, sent as a header; null where that is no
  *     help
- * @param headers further headers that tell of it, by name
- * @param more further members that tell machines of it, by name
+ * @param headers further headers of the response, by name
+ * @param more further members, for machines, by name
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
@@ -66,8 +66,8 @@ public record Problem(
     return new Problem(type, title, status, detail, List.copyOf(fields), retryAfter, headers, more);
   }
 
-  /** The same problem, told by these headers as well. */
-  public Problem telling(Map<String, String> more) {
+  /** The same problem, with these headers as well. */
+  public Problem withHeaders(Map<String, String> more) {
     return new Problem(
         type, title, status, detail, errors, retryAfter, Map.copyOf(more), this.more);
   }

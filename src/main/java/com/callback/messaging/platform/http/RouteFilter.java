@@ -75,7 +75,7 @@ class RouteFilter extends OncePerRequestFilter {
     problems.write(
         request,
         response,
-        FailuresBeforeARoute.UNSUPPORTED_METHOD.telling(
+        FailuresBeforeARoute.UNSUPPORTED_METHOD.withHeaders(
             Map.of(HttpHeaders.ALLOW, String.join(", ", methods))));
   }
 

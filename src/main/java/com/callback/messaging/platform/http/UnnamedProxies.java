@@ -29,7 +29,7 @@ public class UnnamedProxies {
   private static final Duration AGE = Duration.ofHours(1);
 
   private final Cache<String, Set<String>> visitors;
-  private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
   UnnamedProxies(Clock clock, MeterRegistry metrics) {
     visitors =
@@ -47,7 +47,7 @@ public class UnnamedProxies {
   void saw(String address, String visitor) {
     var known = visitors.get(address, unused -> ConcurrentHashMap.newKeySet());
     if (known.size() < SEVERAL && known.add(visitor) && known.size() >= SEVERAL) {
-      tell(address);
+      log(address);
     }
   }
 
@@ -66,8 +66,8 @@ public class UnnamedProxies {
         .toList();
   }
 
-  private void tell(String address) {
-    if (told.size() < MOST && told.add(address)) {
+  private void log(String address) {
+    if (logged.size() < MOST && logged.add(address)) {
       LOG.warn(
           "{} sends X-Forwarded-For for several visitors, who share its limits, and leads of theirs are held. If it is your proxy, name it: MESSAGING_HTTP_TRUSTED_PROXIES={}",
           address,

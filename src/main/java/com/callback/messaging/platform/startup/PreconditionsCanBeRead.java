@@ -18,9 +18,7 @@ class PreconditionsCanBeRead extends LifecycleStrategySupport {
   public void onContextInitializing(CamelContext context) throws VetoCamelContextStartException {
     for (var route :
         context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions()) {
-      // One of a template has parameters, which only Camel fills in; the other routes of its
-      // channel ask the same.
-      if (route.getPrecondition() != null && !Boolean.TRUE.equals(route.isTemplate())) {
+      if (route.getPrecondition() != null) {
         read(route, context);
       }
     }
@@ -29,7 +27,7 @@ class PreconditionsCanBeRead extends LifecycleStrategySupport {
   private static void read(RouteDefinition route, CamelContext context)
       throws VetoCamelContextStartException {
     // A setting that is missing fails here, with a message that names it.
-    var condition = context.resolvePropertyPlaceholders(route.getPrecondition());
+    var condition = context.resolvePropertyPlaceholders(filledIn(route));
     try {
       context.resolveLanguage("simple").createPredicate(condition);
     } catch (RuntimeException e) {
@@ -42,5 +40,18 @@ class PreconditionsCanBeRead extends LifecycleStrategySupport {
       // Camel goes on after any other exception.
       throw new VetoCamelContextStartException(failure.getMessage(), failure, context, true);
     }
+  }
+
+  /** Camel fills the parameters of a template in only where it makes the route. */
+  private static String filledIn(RouteDefinition route) {
+    var condition = route.getPrecondition();
+    if (route.getTemplateParameters() != null) {
+      for (var parameter : route.getTemplateParameters().entrySet()) {
+        condition =
+            condition.replace(
+                "{{" + parameter.getKey() + "}}", String.valueOf(parameter.getValue()));
+      }
+    }
+    return condition;
   }
 }

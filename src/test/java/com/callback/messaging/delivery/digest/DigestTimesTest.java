@@ -11,8 +11,8 @@ class DigestTimesTest {
   @Test
   void each_kind_has_its_time_of_day() {
     var times = new DigestTimes("08:00", " 17:30 ");
-    assertThat(times.daily()).isEqualTo("08:00");
-    assertThat(times.weekly()).isEqualTo("17:30");
+    assertThat(times.of("daily")).isEqualTo("08:00");
+    assertThat(times.of("weekly")).isEqualTo("17:30");
   }
 
   @Test

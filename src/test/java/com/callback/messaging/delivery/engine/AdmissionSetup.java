@@ -12,8 +12,8 @@ abstract class AdmissionSetup {
 
   final MovableClock clock = new MovableClock();
   final Hosts hosts = Burdens.hosts(clock);
-  final Settlements settlements = new Settlements(new ObjectMapper(), Burdens.settings());
-  final Leases leases = new Leases(settlements, Burdens.settings(), clock);
+  final OutcomeQueue outcomeQueue = new OutcomeQueue(new ObjectMapper(), Burdens.settings());
+  final Leases leases = new Leases(outcomeQueue, Burdens.settings(), clock);
   final ClaimGate claimGate = closedGate();
 
   @BeforeEach
@@ -25,6 +25,6 @@ abstract class AdmissionSetup {
   /** The gate of an instance that does not answer yet. */
   final ClaimGate closedGate() {
     return new ClaimGate(
-        new StaticListableBeanFactory().getBeanProvider(Admission.class), settlements);
+        new StaticListableBeanFactory().getBeanProvider(Admission.class), outcomeQueue);
   }
 }

@@ -47,11 +47,11 @@ class BatchSenderTest {
   private static final Map<String, String> HEADERS = Map.of("Content-Type", "application/json");
 
   private final MovableClock clock = new MovableClock();
-  private final Settlements settlements =
-      new Settlements(new ObjectMapper().findAndRegisterModules(), Burdens.settings());
+  private final OutcomeQueue outcomeQueue =
+      new OutcomeQueue(new ObjectMapper().findAndRegisterModules(), Burdens.settings());
   private final StaticListableBeanFactory beans = new StaticListableBeanFactory();
   private final ClaimGate claimGate =
-      new ClaimGate(beans.getBeanProvider(Admission.class), settlements);
+      new ClaimGate(beans.getBeanProvider(Admission.class), outcomeQueue);
   private final Channels channels =
       new Channels(
           new MockEnvironment()
@@ -68,14 +68,14 @@ class BatchSenderTest {
               .withProperty("channels.sms.batch", "" + MOST));
   private final Hosts hosts = Burdens.hosts(clock, MOST);
   private final Providers providers = new Providers(channels, hosts);
-  private final Leases leases = new Leases(settlements, Burdens.settings(), clock);
+  private final Leases leases = new Leases(outcomeQueue, Burdens.settings(), clock);
   private final Admission admission =
-      new Admission(channels, hosts, providers, claimGate, settlements, leases);
+      new Admission(channels, hosts, providers, claimGate, outcomeQueue, leases);
   private final Reasons reasons = new Reasons();
   private final RetryPolicy retryPolicy = new RetryPolicy(channels, reasons, new Backoff(0), clock);
   private final Woken woken = new Woken();
   private final Attempts attempts =
-      new Attempts(new Deliveries(), providers, retryPolicy, settlements, admission, woken);
+      new Attempts(new Deliveries(), providers, retryPolicy, outcomeQueue, admission, woken);
 
   @BeforeEach
   void open() {
@@ -87,20 +87,20 @@ class BatchSenderTest {
   void accepted_requests_are_recorded_with_what_was_answered_and_need_no_exchange() {
     try (var receiver = new FarEnd().usually(202, Map.of(), "thanks")) {
       var batch = batch(receiver.url(), receiver.url(), receiver.url());
-      sent(FAR_MS, batch, () -> settlements.unrecorded().size() == 3);
+      sent(FAR_MS, batch, () -> outcomeQueue.unrecorded().size() == 3);
 
       assertThat(woken.failed).isEmpty();
       assertThat(woken.records).isEqualTo(3);
-      assertThat(settlements.next())
+      assertThat(outcomeQueue.next())
           .hasSize(3)
           .allSatisfy(
-              settlement -> {
-                assertThat(settlement.state()).isEqualTo("delivered");
-                assertThat(settlement.provider()).isEqualTo("http");
-                assertThat(settlement.calls()).hasSize(1);
-                assertThat(settlement.calls().get(0).outcome()).isEqualTo("accepted");
-                assertThat(settlement.calls().get(0).statusCode()).isEqualTo(202);
-                assertThat(settlement.calls().get(0).answer()).isEqualTo("thanks");
+              outcome -> {
+                assertThat(outcome.state()).isEqualTo("delivered");
+                assertThat(outcome.provider()).isEqualTo("http");
+                assertThat(outcome.requests()).hasSize(1);
+                assertThat(outcome.requests().get(0).outcome()).isEqualTo("accepted");
+                assertThat(outcome.requests().get(0).statusCode()).isEqualTo(202);
+                assertThat(outcome.requests().get(0).answer()).isEqualTo("thanks");
               });
       everySlotIsFree();
     }
@@ -111,8 +111,8 @@ class BatchSenderTest {
     try (var receiver = new FarEnd().answers(500, Map.of(), "no").usually(410, Map.of(), "")) {
       var broken = failed(FAR_MS, batch(receiver.url()));
       assertThat(RetryPolicy.kind(broken.failure())).isEqualTo(TEMPORARY);
-      assertThat(broken.calls().get(0).statusCode()).isEqualTo(500);
-      assertThat(broken.calls().get(0).answer()).isEqualTo("no");
+      assertThat(broken.requests().get(0).statusCode()).isEqualTo(500);
+      assertThat(broken.requests().get(0).answer()).isEqualTo("no");
 
       var gone = failed(FAR_MS, batch(receiver.url()));
       assertThat(RetryPolicy.kind(gone.failure())).isEqualTo(GONE);
@@ -125,7 +125,7 @@ class BatchSenderTest {
     var port = freePort();
     var attempt = failed(FAR_MS, batch("http://127.0.0.1:" + port + "/"), false);
     assertThat(retryPolicy.isWorthAnImmediateRetry(attempt.failure())).isTrue();
-    assertThat(attempt.calls().get(0).connected()).isFalse();
+    assertThat(attempt.requests().get(0).connected()).isFalse();
 
     with(
         FAR_MS,
@@ -134,14 +134,14 @@ class BatchSenderTest {
               .as("the failure that is known")
               .cause()
               .isInstanceOf(java.net.ConnectException.class);
-          assertThat(attempt.calls()).hasSize(1);
+          assertThat(attempt.requests()).hasSize(1);
           assertThatThrownBy(() -> sender.response(attempt).toCompletableFuture().get())
               .as("the failure of another request")
               .cause()
               .isInstanceOf(java.net.ConnectException.class);
         });
 
-    assertThat(attempt.calls()).hasSize(2);
+    assertThat(attempt.requests()).hasSize(2);
     assertThat(admission.isSending()).as("it is still under way").isTrue();
     endsOnce(attempt);
   }
@@ -153,7 +153,7 @@ class BatchSenderTest {
       var attempt = failed(DEADLINE_MS, batch(receiver.url()));
       assertThat(RetryPolicy.kind(attempt.failure())).isEqualTo(UNKNOWN);
       assertThat(retryPolicy.isWorthAnImmediateRetry(attempt.failure())).isFalse();
-      assertThat(attempt.calls().get(0).connected()).isTrue();
+      assertThat(attempt.requests().get(0).connected()).isTrue();
     }
   }
 
@@ -172,7 +172,7 @@ class BatchSenderTest {
       sent(
           DEADLINE_MS,
           batch(drip.url(), endless.url()),
-          () -> settlements.unrecorded().size() == 2);
+          () -> outcomeQueue.unrecorded().size() == 2);
       assertThat(woken.failed).isEmpty();
       everySlotIsFree();
     }
@@ -206,11 +206,11 @@ class BatchSenderTest {
                 throw new NeverDeliverableException("It has no secret.");
               });
 
-      sent(FAR_MS, batch, () -> settlements.unrecorded().size() == 2 && woken.failed.size() == 1);
+      sent(FAR_MS, batch, () -> outcomeQueue.unrecorded().size() == 2 && woken.failed.size() == 1);
 
       var bad = woken.failed.remove();
       assertThat(bad.failure()).hasMessage("It has no secret.");
-      assertThat(bad.calls()).isEmpty();
+      assertThat(bad.requests()).isEmpty();
       assertThat(receiver.calls()).hasSize(2);
       endsOnce(bad);
     }
@@ -227,10 +227,10 @@ class BatchSenderTest {
       var batch =
           messages(provider.url(), "one", "refused", "nobody", "too many", "broken off", "two");
 
-      sent(FAR_MS, batch, () -> settlements.unrecorded().size() == 2 && woken.failed.size() == 4);
+      sent(FAR_MS, batch, () -> outcomeQueue.unrecorded().size() == 2 && woken.failed.size() == 4);
 
-      assertThat(settlements.next())
-          .extracting(Settlement::id, Settlement::state, Settlement::providerRef)
+      assertThat(outcomeQueue.next())
+          .extracting(PendingOutcome::id, PendingOutcome::state, PendingOutcome::providerRef)
           .containsExactlyInAnyOrder(
               tuple(id(batch, 0), "sent", "ref"), tuple(id(batch, 5), "sent", "ref"));
       var kinds = new HashMap<UUID, FailureKind>();
@@ -242,8 +242,8 @@ class BatchSenderTest {
               entry(id(batch, 2), PERMANENT),
               entry(id(batch, 3), TEMPORARY),
               entry(id(batch, 4), UNKNOWN));
-      assertThat(batch.get(2).calls().get(0).outcome()).isEqualTo("permanent");
-      assertThat(batch.get(3).calls().get(0).statusCode()).isEqualTo(429);
+      assertThat(batch.get(2).requests().get(0).outcome()).isEqualTo("permanent");
+      assertThat(batch.get(3).requests().get(0).statusCode()).isEqualTo(429);
       assertThat(provider.calls()).as("no request is made twice").hasSize(6);
       woken.failed.forEach(attempts::end);
       everySlotIsFree();
@@ -260,7 +260,7 @@ class BatchSenderTest {
       sent(
           DEADLINE_MS,
           batch,
-          () -> settlements.unrecorded().size() == 1 && woken.failed.size() == 1);
+          () -> outcomeQueue.unrecorded().size() == 1 && woken.failed.size() == 1);
 
       var hung = woken.failed.remove();
       assertThat(retryPolicy.failed(hung.delivery(), hung.failure()).state()).isEqualTo("unknown");
@@ -289,7 +289,7 @@ class BatchSenderTest {
 
       sent(FAR_MS, batch, () -> woken.failed.size() == 1);
 
-      assertThat(batch.get(0).calls().get(0).outcome()).isEqualTo("unknown");
+      assertThat(batch.get(0).requests().get(0).outcome()).isEqualTo("unknown");
       woken.failed.forEach(attempts::end);
       everySlotIsFree();
     }
@@ -353,7 +353,7 @@ class BatchSenderTest {
 
   private Attempt failed(long deadlineMs, List<Attempt> batch, boolean ends) {
     sent(deadlineMs, batch, () -> !woken.failed.isEmpty());
-    assertThat(settlements.unrecorded()).as("nothing was accepted").isEmpty();
+    assertThat(outcomeQueue.unrecorded()).as("nothing was accepted").isEmpty();
     var failed = woken.failed.remove();
     assertThat(admission.inFlight("webhook")).as("the route ends it").isEqualTo(1);
     if (ends) {
@@ -370,7 +370,7 @@ class BatchSenderTest {
 
   private void everySlotIsFree() {
     assertThat(admission.isSending()).isFalse();
-    assertThat(heldLeases()).isEqualTo(settlements.unrecorded().size());
+    assertThat(heldLeases()).isEqualTo(outcomeQueue.unrecorded().size());
   }
 
   private int heldLeases() {
@@ -396,14 +396,14 @@ class BatchSenderTest {
   }
 
   private BatchSender sender(AsyncClient client) {
-    var calls = new Calls(clock, reasons);
+    var recorder = new RequestRecorder(clock, reasons);
     return new BatchSender(
         client,
         retryPolicy,
         new ResponseText(),
-        calls,
+        recorder,
         attempts,
-        new SharedSender(client, retryPolicy, new ResponseText(), calls, attempts));
+        new SharedSender(client, retryPolicy, new ResponseText(), recorder, attempts));
   }
 
   private List<Attempt> batch(String... urls) {
@@ -452,10 +452,10 @@ class BatchSenderTest {
   }
 
   private List<Attempt> claimed(String channel, List<Map<String, Object>> due) {
-    var grants = admission.grant(channel, due);
-    assertThat(grants.all()).hasSize(due.size());
-    admission.claimed(channel, grants, due);
-    return attempts.of(channel, grants, due);
+    var quotas = admission.quotas(channel, due);
+    assertThat(quotas.all()).hasSize(due.size());
+    admission.claimed(channel, quotas, due);
+    return attempts.of(channel, quotas, due);
   }
 
   private static Map<String, Object> due(String url) {
@@ -467,7 +467,7 @@ class BatchSenderTest {
     var row = new HashMap<String, Object>();
     row.put("id", UUID.randomUUID());
     row.put("business_id", UUID.randomUUID());
-    row.put("lane", UUID.randomUUID());
+    row.put("queue_id", UUID.randomUUID());
     row.put("cause", "lead");
     row.put("channel", channel);
     row.put("attempt", 1);

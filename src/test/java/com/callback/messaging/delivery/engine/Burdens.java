@@ -15,7 +15,7 @@ final class Burdens {
 
   private Burdens() {}
 
-  /** Calls to a host are looked at four at a time. */
+  /** RequestRecorder to a host are looked at four at a time. */
   static DeliverySettings settings() {
     return settings(PER_HOST);
   }
@@ -44,14 +44,14 @@ final class Burdens {
     return new Hosts(settings(perHost), clock);
   }
 
-  /** One call that ended so. */
-  static List<Calls.Call> call(String outcome, Integer status, long durationMs) {
-    return List.of(new Calls.Call(Instant.EPOCH, durationMs, outcome, status, null, null, true));
+  /** One request that ended so. */
+  static List<RequestRecord> request(String outcome, Integer status, long durationMs) {
+    return List.of(new RequestRecord(Instant.EPOCH, durationMs, outcome, status, null, null, true));
   }
 
-  /** One call for which no connection came about. */
-  static List<Calls.Call> unconnected() {
-    return List.of(new Calls.Call(Instant.EPOCH, 10, "temporary", null, null, null, false));
+  /** One request for which no connection came about. */
+  static List<RequestRecord> unconnected() {
+    return List.of(new RequestRecord(Instant.EPOCH, 10, "temporary", null, null, null, false));
   }
 
   static Delivery delivery(String channel, int round) {

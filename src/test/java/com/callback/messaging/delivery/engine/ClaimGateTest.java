@@ -22,7 +22,7 @@ class ClaimGateTest {
           UUID.randomUUID(),
           "business_id",
           UUID.randomUUID(),
-          "lane",
+          "queue_id",
           UUID.randomUUID(),
           "attempt",
           1,
@@ -30,10 +30,11 @@ class ClaimGateTest {
           1,
           "more",
           false);
-  private final Settlements settlements = new Settlements(new ObjectMapper(), Burdens.settings());
+  private final OutcomeQueue outcomeQueue =
+      new OutcomeQueue(new ObjectMapper(), Burdens.settings());
   private final StaticListableBeanFactory beans = new StaticListableBeanFactory();
   private final ClaimGate claimGate =
-      new ClaimGate(beans.getBeanProvider(Admission.class), settlements);
+      new ClaimGate(beans.getBeanProvider(Admission.class), outcomeQueue);
   private final Admission admission = admission();
 
   @BeforeEach
@@ -45,7 +46,7 @@ class ClaimGateTest {
 
   @Test
   void nothing_may_be_claimed_before_the_service_answers() {
-    var starting = new ClaimGate(beans.getBeanProvider(Admission.class), settlements);
+    var starting = new ClaimGate(beans.getBeanProvider(Admission.class), outcomeQueue);
     starting.start();
     assertThat(starting.allows(16)).isZero();
     starting.answers();
@@ -62,11 +63,11 @@ class ClaimGateTest {
 
   @Test
   void a_stop_waits_for_what_is_being_sent() {
-    var grants = send();
+    var quotas = send();
     var stop = CompletableFuture.runAsync(claimGate::stop);
     await().until(() -> claimGate.allows(16) == 0);
     assertThat(stop).isNotDone();
-    admission.done("pigeon", grants, pigeon, "loft", List.of());
+    admission.done("pigeon", quotas, pigeon, "loft", List.of());
     stop.join();
     assertThat(admission.isSending()).isFalse();
   }
@@ -78,11 +79,11 @@ class ClaimGateTest {
     assertThat(admission.isSending()).isTrue();
   }
 
-  private Grants send() {
-    var grants = admission.grant("pigeon", List.of(pigeon));
-    admission.claimed("pigeon", grants, List.of(pigeon));
+  private ClaimQuotas send() {
+    var quotas = admission.quotas("pigeon", List.of(pigeon));
+    admission.claimed("pigeon", quotas, List.of(pigeon));
     assertThat(admission.isSending()).isTrue();
-    return grants;
+    return quotas;
   }
 
   private Admission admission() {
@@ -95,7 +96,7 @@ class ClaimGateTest {
         hosts,
         new Providers(channels, hosts),
         claimGate,
-        settlements,
-        new Leases(settlements, Burdens.settings(), clock));
+        outcomeQueue,
+        new Leases(outcomeQueue, Burdens.settings(), clock));
   }
 }

@@ -46,7 +46,7 @@ public final class ClaimedAttempts {
     var row = new HashMap<String, Object>();
     row.put("id", UUID.randomUUID());
     row.put("business_id", UUID.randomUUID());
-    row.put("lane", UUID.randomUUID());
+    row.put("queue_id", UUID.randomUUID());
     row.put("cause", cause);
     row.put("channel", channel);
     row.put("attempt", 1);

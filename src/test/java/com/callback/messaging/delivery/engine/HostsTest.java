@@ -3,7 +3,7 @@ package com.callback.messaging.delivery.engine;
 import static com.callback.messaging.delivery.engine.Burdens.PER_HOST;
 import static com.callback.messaging.delivery.engine.Burdens.REST;
 import static com.callback.messaging.delivery.engine.Burdens.TRIALS;
-import static com.callback.messaging.delivery.engine.Burdens.call;
+import static com.callback.messaging.delivery.engine.Burdens.request;
 import static com.callback.messaging.delivery.engine.Burdens.unconnected;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +34,7 @@ class HostsTest {
         .isTrue();
     hosts.release(HOST);
     assertThat(hosts.tryAcquire(HOST, true)).isTrue();
-    hosts.done(HOST, call("accepted", 200, 10));
+    hosts.done(HOST, request("accepted", 200, 10));
     assertThat(hosts.tryAcquire(HOST, true)).isTrue();
     assertThat(hosts.tryAcquire(HOST, true)).isFalse();
   }
@@ -60,9 +60,9 @@ class HostsTest {
   })
   void an_endpoint_that_does_not_answer_or_slowly_is_left_alone_and_its_neighbours_are_not(
       String outcome, Integer status, long durationMs) {
-    calls(4, outcome, status, durationMs);
+    requests(4, outcome, status, durationMs);
 
-    assertThat(hosts.rests(HOST.name())).isTrue();
+    assertThat(hosts.isOpen(HOST.name())).isTrue();
     assertThat(hosts.tryAcquire(HOST, true)).isFalse();
     assertThat(hosts.tryAcquire(NEIGHBOUR, true)).isTrue();
     clock.advance(REST.plusSeconds(1));
@@ -92,9 +92,9 @@ class HostsTest {
     "accepted, 200"
   })
   void what_an_endpoint_itself_answers_says_nothing_of_its_host(String outcome, Integer status) {
-    calls(20, outcome, status, 10);
+    requests(20, outcome, status, 10);
 
-    assertThat(hosts.rests(HOST.name())).isFalse();
+    assertThat(hosts.isOpen(HOST.name())).isFalse();
   }
 
   @Test
@@ -103,37 +103,37 @@ class HostsTest {
       hosts.tryAcquire(HOST, true);
       hosts.done(HOST, List.of());
     }
-    calls(3, "temporary", null, 10);
+    requests(3, "temporary", null, 10);
 
-    assertThat(hosts.rests(HOST.name())).isFalse();
+    assertThat(hosts.isOpen(HOST.name())).isFalse();
   }
 
   @Test
   void after_its_rest_a_few_calls_find_out_that_it_is_well() {
-    calls(4, "temporary", null, 10);
+    requests(4, "temporary", null, 10);
     clock.advance(REST.plusSeconds(1));
 
     IntStream.range(0, TRIALS).forEach(i -> assertThat(hosts.tryAcquire(HOST, true)).isTrue());
     assertThat(hosts.tryAcquire(HOST, true)).as("one more than is tried").isFalse();
-    IntStream.range(0, TRIALS).forEach(i -> hosts.done(HOST, call("accepted", 200, 10)));
+    IntStream.range(0, TRIALS).forEach(i -> hosts.done(HOST, request("accepted", 200, 10)));
 
-    calls(PER_HOST, "accepted", 200, 10);
-    assertThat(hosts.rests(HOST.name())).isFalse();
+    requests(PER_HOST, "accepted", 200, 10);
+    assertThat(hosts.isOpen(HOST.name())).isFalse();
   }
 
   @Test
   void after_its_rest_a_few_calls_find_out_that_it_is_not() {
-    calls(4, "temporary", null, 10);
+    requests(4, "temporary", null, 10);
     clock.advance(REST.plusSeconds(1));
 
-    calls(TRIALS, "temporary", 503, 10);
+    requests(TRIALS, "temporary", 503, 10);
 
-    assertThat(hosts.rests(HOST.name())).isTrue();
+    assertThat(hosts.isOpen(HOST.name())).isTrue();
   }
 
   @Test
   void a_trial_that_was_given_back_unused_is_there_again() {
-    calls(4, "temporary", null, 10);
+    requests(4, "temporary", null, 10);
     clock.advance(REST.plusSeconds(1));
     for (int i = 0; i < 10; i++) {
       assertThat(hosts.tryAcquire(HOST, true)).isTrue();
@@ -146,10 +146,10 @@ class HostsTest {
 
   @Test
   void a_refusal_by_the_breaker_takes_nothing_of_the_limit() {
-    calls(4, "temporary", null, 10);
+    requests(4, "temporary", null, 10);
     IntStream.range(0, 10).forEach(i -> assertThat(hosts.tryAcquire(HOST, true)).isFalse());
     clock.advance(REST.plusSeconds(1));
-    calls(TRIALS, "accepted", 200, 10);
+    requests(TRIALS, "accepted", 200, 10);
 
     IntStream.range(0, PER_HOST).forEach(i -> assertThat(hosts.tryAcquire(HOST, true)).isTrue());
   }
@@ -157,18 +157,18 @@ class HostsTest {
   @Test
   void only_the_last_call_of_an_attempt_counts() {
     var refusedThenTaken =
-        List.of(call("temporary", null, 10).get(0), call("accepted", 200, 10).get(0));
+        List.of(request("temporary", null, 10).get(0), request("accepted", 200, 10).get(0));
     for (int i = 0; i < 8; i++) {
       assertThat(hosts.tryAcquire(HOST, true)).isTrue();
       hosts.done(HOST, refusedThenTaken);
     }
-    assertThat(hosts.rests(HOST.name())).isFalse();
+    assertThat(hosts.isOpen(HOST.name())).isFalse();
   }
 
-  private void calls(int times, String outcome, Integer status, long durationMs) {
+  private void requests(int times, String outcome, Integer status, long durationMs) {
     for (int i = 0; i < times; i++) {
       assertThat(hosts.tryAcquire(HOST, true)).isTrue();
-      hosts.done(HOST, call(outcome, status, durationMs));
+      hosts.done(HOST, request(outcome, status, durationMs));
     }
   }
 }

@@ -31,9 +31,9 @@ class LeasedDeliveriesTest extends AdmissionSetup {
               .withProperty("channels.sms.enabled", "false"));
   private final Providers providers = new Providers(channels, hosts);
   private final Admission admission =
-      new Admission(channels, hosts, providers, claimGate, settlements, leases);
+      new Admission(channels, hosts, providers, claimGate, outcomeQueue, leases);
   private final Attempts attempts =
-      new Attempts(new Deliveries(), providers, null, settlements, admission, null);
+      new Attempts(new Deliveries(), providers, null, outcomeQueue, admission, null);
   private final LeasedDeliveries leased =
       new LeasedDeliveries(admission, leases, attempts, new Instance());
 
@@ -53,10 +53,10 @@ class LeasedDeliveriesTest extends AdmissionSetup {
 
   @Test
   void reserved_slots_that_are_not_used_come_back_once() {
-    var room = admission.reserve(3);
+    var reservation = admission.reserve(3);
 
-    leased.giveBack(room);
-    leased.giveBack(room);
+    leased.giveBack(reservation);
+    leased.giveBack(reservation);
 
     assertThat(admission.inFlight("webhook")).isZero();
     assertThat(admission.isSending()).isFalse();
@@ -65,7 +65,7 @@ class LeasedDeliveriesTest extends AdmissionSetup {
   @Test
   void nothing_is_reserved_before_the_service_answers() throws Exception {
     var closed = closedGate();
-    var early = new Admission(channels, hosts, providers, closed, settlements, leases);
+    var early = new Admission(channels, hosts, providers, closed, outcomeQueue, leases);
 
     assertThat(early.reserve(1).json()).isEqualTo("{}");
   }
@@ -74,11 +74,11 @@ class LeasedDeliveriesTest extends AdmissionSetup {
   void nothing_is_reserved_where_more_waits_already() throws Exception {
     var waiting = new HashMap<String, Object>();
     waiting.put("business_id", BUSINESS);
-    waiting.put("lane", hook);
+    waiting.put("queue_id", hook);
     waiting.put("deliveries", 5);
     waiting.put("more", false);
     waiting.put("url", "https://a.example/hook");
-    admission.claimed("webhook", admission.grant("webhook", List.of(waiting)), List.of());
+    admission.claimed("webhook", admission.quotas("webhook", List.of(waiting)), List.of());
 
     assertThat(admission.moreWaits("webhook")).isTrue();
     assertThat(admission.reserve(1).json()).contains("email").doesNotContain("webhook");
@@ -193,7 +193,7 @@ class LeasedDeliveriesTest extends AdmissionSetup {
   }
 
   /** A row of accept-message.sql with so many deliveries under a lease. */
-  private static Map<String, Object> stored(String channel, UUID lane, int deliveries) {
+  private static Map<String, Object> stored(String channel, UUID queueId, int deliveries) {
     var lead = new HashMap<String, Object>();
     lead.put("business_id", BUSINESS.toString());
     lead.put("funnel_id", FUNNEL.toString());
@@ -202,8 +202,8 @@ class LeasedDeliveriesTest extends AdmissionSetup {
         "leased",
         Stream.generate(
                 () ->
-                    "{\"id\":\"%s\",\"channel\":\"%s\",\"lane\":\"%s\"}"
-                        .formatted(UUID.randomUUID(), channel, lane))
+                    "{\"id\":\"%s\",\"channel\":\"%s\",\"queueId\":\"%s\"}"
+                        .formatted(UUID.randomUUID(), channel, queueId))
             .limit(deliveries)
             .collect(Collectors.joining(",", "[", "]")));
     return lead;
@@ -217,10 +217,10 @@ class LeasedDeliveriesTest extends AdmissionSetup {
   }
 
   /** A row of load-targets.sql. */
-  private static Map<String, Object> target(String channel, UUID lane, String url) {
+  private static Map<String, Object> target(String channel, UUID queueId, String url) {
     var row = new HashMap<String, Object>();
     row.put("channel", channel);
-    row.put("lane", lane);
+    row.put("queue_id", queueId);
     row.put("business_id", BUSINESS);
     row.put("funnel_id", FUNNEL);
     row.put("url", url);

@@ -1,7 +1,7 @@
 package com.callback.messaging.delivery.engine;
 
-import static com.callback.messaging.delivery.engine.Burdens.call;
 import static com.callback.messaging.delivery.engine.Burdens.delivery;
+import static com.callback.messaging.delivery.engine.Burdens.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -22,10 +22,11 @@ class LeasesTest {
 
   private final MovableClock clock = new MovableClock();
   private final AtomicLong seconds = new AtomicLong();
-  private final Settlements settlements = new Settlements(new ObjectMapper(), Burdens.settings());
+  private final OutcomeQueue outcomeQueue =
+      new OutcomeQueue(new ObjectMapper(), Burdens.settings());
   private final Leases leases =
       new Leases(
-          settlements,
+          outcomeQueue,
           Duration.ofSeconds(30),
           clock,
           () -> TimeUnit.SECONDS.toNanos(seconds.get()));
@@ -37,15 +38,15 @@ class LeasesTest {
     leases.claimed(List.of(row));
     assertThat(held()).contains(sent.id().toString(), "\"attempt\":3");
 
-    settlements.add(
+    outcomeQueue.add(
         sent,
         Outcome.accepted("sent", OffsetDateTime.now(clock), null),
         "smtp",
-        call("accepted", 250, 1));
+        request("accepted", 250, 1));
     leases.sent(row);
     assertThat(held()).contains(sent.id().toString());
 
-    settlements.recorded(settlements.next());
+    outcomeQueue.recorded(outcomeQueue.next());
     assertThat(held()).isEqualTo("[]");
   }
 

@@ -1,7 +1,7 @@
 package com.callback.messaging.delivery.engine;
 
-import static com.callback.messaging.delivery.engine.Burdens.call;
 import static com.callback.messaging.delivery.engine.Burdens.delivery;
+import static com.callback.messaging.delivery.engine.Burdens.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.callback.messaging.support.MovableClock;
@@ -48,7 +48,7 @@ class ProvidersTest {
   @Test
   void the_only_one_is_never_passed_over() {
     for (int i = 0; i < 20; i++) {
-      providers.note("email", "only", call("temporary", null, 10));
+      providers.note("email", "only", request("temporary", null, 10));
     }
     assertThat(providers.choose(delivery("email", 1))).isEqualTo("only");
   }
@@ -56,7 +56,7 @@ class ProvidersTest {
   @Test
   void what_failed_before_a_provider_was_chosen_says_nothing_of_it() {
     for (int i = 0; i < 20; i++) {
-      providers.note("sms", null, call("temporary", null, 10));
+      providers.note("sms", null, request("temporary", null, 10));
       assertThat(providers.choose(delivery("sms", 1))).isEqualTo("first");
       providers.note("sms", "first", List.of());
     }
@@ -64,7 +64,7 @@ class ProvidersTest {
 
   private void fails(String provider) {
     for (int i = 0; i < 4; i++) {
-      providers.note("sms", provider, call("temporary", null, 10));
+      providers.note("sms", provider, request("temporary", null, 10));
     }
   }
 }

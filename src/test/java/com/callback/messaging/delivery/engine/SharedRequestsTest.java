@@ -39,11 +39,11 @@ class SharedRequestsTest {
 
   private final MovableClock clock = new MovableClock();
   private final TouchSmsServer touchSms = new TouchSmsServer();
-  private final Settlements settlements =
-      new Settlements(new ObjectMapper().findAndRegisterModules(), Burdens.settings());
+  private final OutcomeQueue outcomeQueue =
+      new OutcomeQueue(new ObjectMapper().findAndRegisterModules(), Burdens.settings());
   private final StaticListableBeanFactory beans = new StaticListableBeanFactory();
   private final ClaimGate claimGate =
-      new ClaimGate(beans.getBeanProvider(Admission.class), settlements);
+      new ClaimGate(beans.getBeanProvider(Admission.class), outcomeQueue);
   private final Channels channels =
       new Channels(
           new MockEnvironment()
@@ -54,15 +54,15 @@ class SharedRequestsTest {
               .withProperty("channels.sms.in-flight", "" + MOST)
               .withProperty("channels.sms.batch", "" + MOST));
   private final Providers providers = new Providers(channels, Burdens.hosts(clock, MOST));
-  private final Leases leases = new Leases(settlements, Burdens.settings(), clock);
+  private final Leases leases = new Leases(outcomeQueue, Burdens.settings(), clock);
   private final Admission admission =
       new Admission(
-          channels, Burdens.hosts(clock, MOST), providers, claimGate, settlements, leases);
+          channels, Burdens.hosts(clock, MOST), providers, claimGate, outcomeQueue, leases);
   private final Reasons reasons = new Reasons();
   private final RetryPolicy retryPolicy = new RetryPolicy(channels, reasons, new Backoff(0), clock);
   private final Failed failed = new Failed();
   private final Attempts attempts =
-      new Attempts(new Deliveries(), providers, retryPolicy, settlements, admission, failed);
+      new Attempts(new Deliveries(), providers, retryPolicy, outcomeQueue, admission, failed);
 
   @BeforeEach
   void open() {
@@ -82,15 +82,15 @@ class SharedRequestsTest {
     sent(batch);
 
     assertThat(touchSms.requests()).hasSize(1);
-    assertThat(settlements.next())
-        .extracting(Settlement::id)
+    assertThat(outcomeQueue.next())
+        .extracting(PendingOutcome::id)
         .containsExactlyInAnyOrder(id(batch.get(0)), id(batch.get(1)));
     assertThat(failed.attempts).hasSize(1);
     var refused = failed.attempts.element();
     assertThat(id(refused)).isEqualTo(id(batch.get(2)));
     assertThat(RetryPolicy.kind(refused.failure())).isEqualTo(PERMANENT);
     assertThat(refused.failure()).hasMessageContaining("INVALID_RECIPIENT");
-    assertThat(batch.get(0).calls().get(0).answer()).doesNotContain(KIM.substring(1));
+    assertThat(batch.get(0).requests().get(0).answer()).doesNotContain(KIM.substring(1));
     everySlotIsFree();
   }
 
@@ -102,7 +102,7 @@ class SharedRequestsTest {
     sent(batch);
 
     assertThat(touchSms.requests()).hasSize(3);
-    assertThat(settlements.next()).hasSize(2);
+    assertThat(outcomeQueue.next()).hasSize(2);
     assertThat(touchSms.sent()).hasSize(2);
     everySlotIsFree();
   }
@@ -114,7 +114,7 @@ class SharedRequestsTest {
 
     sent(batch(ADA, KIM));
 
-    assertThat(settlements.unrecorded()).isEmpty();
+    assertThat(outcomeQueue.unrecorded()).isEmpty();
     assertThat(failed.attempts)
         .hasSize(2)
         .allSatisfy(
@@ -159,18 +159,18 @@ class SharedRequestsTest {
     LentClients.lend(
         DEADLINE_MS,
         client -> {
-          var calls = new Calls(clock, reasons);
+          var recorder = new RequestRecorder(clock, reasons);
           new BatchSender(
                   client,
                   retryPolicy,
                   new ResponseText(),
-                  calls,
+                  recorder,
                   attempts,
-                  new SharedSender(client, retryPolicy, new ResponseText(), calls, attempts))
+                  new SharedSender(client, retryPolicy, new ResponseText(), recorder, attempts))
               .send(batch);
           await()
               .until(
-                  () -> settlements.unrecorded().size() + failed.attempts.size() == batch.size());
+                  () -> outcomeQueue.unrecorded().size() + failed.attempts.size() == batch.size());
         });
   }
 
@@ -179,9 +179,9 @@ class SharedRequestsTest {
     for (var number : numbers) {
       due.add(due(number));
     }
-    var grants = admission.grant("sms", due);
-    admission.claimed("sms", grants, due);
-    var batch = attempts.of("sms", grants, due);
+    var quotas = admission.quotas("sms", due);
+    admission.claimed("sms", quotas, due);
+    var batch = attempts.of("sms", quotas, due);
     smsOf.write(batch);
     return batch;
   }
@@ -193,7 +193,7 @@ class SharedRequestsTest {
     var row = new HashMap<String, Object>();
     row.put("id", UUID.randomUUID());
     row.put("business_id", UUID.randomUUID());
-    row.put("lane", UUID.randomUUID());
+    row.put("queue_id", UUID.randomUUID());
     row.put("cause", "reply");
     row.put("channel", "sms");
     row.put("attempt", 1);

@@ -284,8 +284,8 @@ class AsyncHttpClientTest {
       var long1 = post(endless.url());
       var long2 = post(endless.url());
       assertThat(post(well.url()).get().status()).isEqualTo(200);
-      assertThat(long1.get().body()).hasSize(AnswerLimit.LIMIT);
-      assertThat(long2.get().body()).hasSize(AnswerLimit.LIMIT);
+      assertThat(long1.get().body()).hasSize(ResponseLimit.LIMIT);
+      assertThat(long2.get().body()).hasSize(ResponseLimit.LIMIT);
     }
   }
 

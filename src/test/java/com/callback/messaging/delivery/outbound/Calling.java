@@ -41,11 +41,11 @@ interface Calling extends AutoCloseable {
   /** It holds a thread until the response is there. */
   final class Waiting implements Calling {
 
-    private final AnswerLimit limit;
+    private final ResponseLimit limit;
     private final CloseableHttpClient client;
 
     private Waiting(OutboundRules rules, DnsResolver names, long deadlineMs) {
-      limit = new AnswerLimit(deadlineMs);
+      limit = new ResponseLimit(deadlineMs);
       var builder =
           HttpClientBuilder.create()
               .disableRedirectHandling()

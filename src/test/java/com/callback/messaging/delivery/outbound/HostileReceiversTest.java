@@ -80,7 +80,7 @@ class HostileReceiversTest {
         var calling = calling(DEADLINE_MS)) {
       var answer = calling.post(receiver.url());
       assertThat(answer.status()).isEqualTo(status);
-      assertThat(answer.body()).hasSizeLessThanOrEqualTo(AnswerLimit.LIMIT + 1);
+      assertThat(answer.body()).hasSizeLessThanOrEqualTo(ResponseLimit.LIMIT + 1);
       assertThat(receiver.written()).isLessThan(FLAT);
       assertThat(receiver.heads()).as("one call").hasSize(1);
     }

@@ -62,6 +62,6 @@ class PeriodsTest {
     var values = new LinkedHashMap<String, Object>();
     values.put("from", from);
     values.put("to", to);
-    return periods.asked(new OperationRequest("getFigures", values, null), TODAY);
+    return periods.requested(new OperationRequest("getFigures", values, null), TODAY);
   }
 }

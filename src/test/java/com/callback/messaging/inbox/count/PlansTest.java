@@ -82,7 +82,7 @@ class PlansTest {
     var statement = StatementFile.of("export-messages");
     var values =
         Map.of(
-            "variable.asked.filter", "{}",
+            "variable.input.filter", "{}",
             "bean:now?method=moment", "2026-01-01T00:00:00Z",
             "variable.lastMoment", "infinity",
             "variable.lastId", "ffffffff-ffff-ffff-ffff-ffffffffffff",

@@ -3,7 +3,7 @@ package com.callback.messaging.inbox.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.callback.messaging.operation.api.Call;
+import com.callback.messaging.operation.api.Invocation;
 import com.callback.messaging.operation.caller.Caller;
 import com.callback.messaging.operation.caller.CredentialKind;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,39 +23,40 @@ class EventRoundsTest {
   private static final UUID BUSINESS = UUID.randomUUID();
   private static final String NAME = BUSINESS.toString();
 
-  private final Feeds feeds = new Feeds(Clock.systemUTC(), new SimpleMeterRegistry(), 3);
+  private final Subscribers subscribers =
+      new Subscribers(Clock.systemUTC(), new SimpleMeterRegistry(), 3);
   private final AtomicInteger rounds = new AtomicInteger();
 
   @BeforeEach
   void a_stream_is_open() {
     var caller = new Caller(BUSINESS, "Ada", CredentialKind.KEY, UUID.randomUUID(), null);
-    var call = new Call(caller, null, null, null);
-    var listener = new Listener(call, new Position(1, 0), () -> {});
-    listener.connect(PlayedOutlet.open());
-    feeds.join(listener);
-    assertThat(feeds.begins(NAME)).isTrue();
+    var invocation = new Invocation(caller, null, null, null);
+    var subscriber = new Subscriber(invocation, new Position(1, 0), () -> {});
+    subscriber.connect(FakeStreamOutput.open());
+    subscribers.join(subscriber);
+    assertThat(subscribers.begins(NAME)).isTrue();
   }
 
   @Test
   void rounds_go_on_until_every_stream_has_all_events() throws Exception {
-    run(exchange -> feeds.tell(NAME, List.of()));
+    run(exchange -> subscribers.publish(NAME, List.of()));
     // The first round reads what the stream missed; the second finds that it has all events.
     assertThat(rounds).hasValue(2);
-    assertThat(feeds.begins(NAME)).as("the next read may begin").isTrue();
+    assertThat(subscribers.begins(NAME)).as("the next read may begin").isTrue();
   }
 
   @Test
   void a_round_that_failed_is_the_last_and_the_next_read_may_begin() throws Exception {
     run(exchange -> exchange.setException(new IllegalStateException("No database")));
     assertThat(rounds).hasValue(1);
-    assertThat(feeds.begins(NAME)).isTrue();
+    assertThat(subscribers.begins(NAME)).isTrue();
   }
 
   @Test
   void a_round_whose_failure_a_rule_has_handled_is_the_last_too() throws Exception {
     run(exchange -> exchange.getExchangeExtension().setFailureHandled(true));
     assertThat(rounds).hasValue(1);
-    assertThat(feeds.begins(NAME)).isTrue();
+    assertThat(subscribers.begins(NAME)).isTrue();
   }
 
   @Test
@@ -67,13 +68,13 @@ class EventRoundsTest {
                       throw new IllegalStateException("No database");
                     }))
         .hasMessage("No database");
-    assertThat(feeds.begins(NAME)).isTrue();
+    assertThat(subscribers.begins(NAME)).isTrue();
   }
 
   private void run(Processor steps) throws Exception {
     Exchange exchange = new DefaultExchange(new DefaultCamelContext());
     exchange.setVariable("business", NAME);
-    new EventRounds(feeds)
+    new EventRounds(subscribers)
         .wrap(
             null,
             each -> {

@@ -37,7 +37,7 @@ class StreamTest {
   @Autowired MovableClock clock;
   @Autowired ProducerTemplate routes;
   @Autowired CamelContext camel;
-  @Autowired Feeds feeds;
+  @Autowired Subscribers subscribers;
   @Autowired ConfigurableApplicationContext context;
 
   private Business business;
@@ -344,11 +344,11 @@ class StreamTest {
   void one_who_does_not_read_is_let_go_and_nobody_waits_for_them() throws IOException {
     try (var current = Stream.open(request());
         var deaf = deaf()) {
-      await().until(() -> listeners() == 2);
+      await().until(() -> subscribers() == 2);
       happened(600, "{\"padding\": \"" + "x".repeat(20_000) + "\"}");
 
       current.awaitNamed("messages.deleted", 600);
-      await().atMost(Duration.ofSeconds(30)).until(() -> listeners() == 1);
+      await().atMost(Duration.ofSeconds(30)).until(() -> subscribers() == 1);
       var id = lead("Ada");
       current.awaitNamed("message.created", 1);
       assertThat(leadsOf(current)).containsExactly(id);
@@ -363,7 +363,7 @@ class StreamTest {
       for (int stream = 0; stream < 20; stream++) {
         sockets.add(deaf());
       }
-      await().until(() -> listeners() == 20);
+      await().until(() -> subscribers() == 20);
       happened(600, "{\"padding\": \"" + "x".repeat(20_000) + "\"}");
       await().until(() -> threadsOfStreams().isEmpty() && stuck() == 20);
     } finally {
@@ -378,16 +378,18 @@ class StreamTest {
         .filter(
             thread ->
                 Arrays.stream(thread.getValue())
-                    .anyMatch(at -> at.getClassName().equals(Listener.class.getName())))
+                    .anyMatch(at -> at.getClassName().equals(Subscriber.class.getName())))
         .map(thread -> thread.getKey().getName())
         .toList();
   }
 
   /** How many have been told what they do not read. */
   private long stuck() {
-    return feeds.listeners().stream()
+    return subscribers.subscribers().stream()
         .filter(this::isOurs)
-        .filter(listener -> !listener.isOver() && !listener.isUpToDate() && !listener.canCatchUp())
+        .filter(
+            subscriber ->
+                !subscriber.isOver() && !subscriber.isUpToDate() && !subscriber.canCatchUp())
         .count();
   }
 
@@ -403,12 +405,12 @@ class StreamTest {
     return deaf;
   }
 
-  private long listeners() {
-    return feeds.listeners().stream().filter(this::isOurs).count();
+  private long subscribers() {
+    return subscribers.subscribers().stream().filter(this::isOurs).count();
   }
 
-  private boolean isOurs(Listener listener) {
-    return listener.call().caller().businessId().equals(business.id());
+  private boolean isOurs(Subscriber subscriber) {
+    return subscriber.invocation().caller().businessId().equals(business.id());
   }
 
   private void happened(int times, String data) {

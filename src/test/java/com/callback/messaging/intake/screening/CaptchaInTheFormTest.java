@@ -79,7 +79,7 @@ class CaptchaInTheFormTest {
   @Test
   void a_solution_is_verified_and_never_logged(CapturedOutput output) {
     PROVIDER.answers(200, JSON, SOLVED);
-    assertThat(suspicion("a solution & more")).isNull();
+    assertThat(signal("a solution & more")).isNull();
     assertThat(lastCall().body())
         .startsWith("secret=the-captcha-secret&response=a+solution+%26+more&remoteip=127.0.0.1")
         .contains("&idempotency_key=");
@@ -88,15 +88,15 @@ class CaptchaInTheFormTest {
         .doesNotContainKeys("authorization", "cookie", "origin");
 
     PROVIDER.answers(200, JSON, "{\"success\":false,\"error-codes\":[\"timeout-or-duplicate\"]}");
-    assertThat(suspicion("a solution & more")).isEqualTo("captcha failed");
-    assertThat(suspicion(null)).isEqualTo("captcha failed");
+    assertThat(signal("a solution & more")).isEqualTo("captcha failed");
+    assertThat(signal(null)).isEqualTo("captcha failed");
     assertThat(output.getAll()).doesNotContain("a solution", "a+solution", "the-captcha-secret");
   }
 
   @Test
   void a_provider_that_fails_once_is_asked_again_with_the_same_key() {
     PROVIDER.answers(500).answers(200, JSON, SOLVED);
-    assertThat(suspicion("once")).isNull();
+    assertThat(signal("once")).isNull();
     var calls = PROVIDER.calls();
     assertThat(calls.get(calls.size() - 2).body()).isEqualTo(lastCall().body());
   }
@@ -104,10 +104,10 @@ class CaptchaInTheFormTest {
   @Test
   void while_the_provider_is_away_leads_are_held_and_none_is_lost() {
     PROVIDER.answers(0).answers(0);
-    assertThat(suspicion("away")).isEqualTo("captcha unavailable");
+    assertThat(signal("away")).isEqualTo("captcha unavailable");
     clock.advance(Duration.ofMinutes(1));
     PROVIDER.answers(200, JSON, SOLVED);
-    assertThat(suspicion("back")).isNull();
+    assertThat(signal("back")).isNull();
   }
 
   @Test
@@ -122,7 +122,7 @@ class CaptchaInTheFormTest {
     return PROVIDER.calls().get(PROVIDER.calls().size() - 1);
   }
 
-  private String suspicion(String solution) {
+  private String signal(String solution) {
     return sent(form(solution));
   }
 

@@ -30,13 +30,13 @@ class CaptchaTest {
         "{\"success\":true,\"hostname\":\"forms.example\",\"action\":\"login\"}; captcha failed",
         "{\"success\":true}; captcha failed"
       })
-  void an_answer_counts_for_this_page_and_this_purpose(String answer, String suspicion) {
+  void an_answer_counts_for_this_page_and_this_purpose(String answer, String signal) {
     var captcha = captcha("turnstile", "secret");
     var check = captcha.question(sender(Sender.OURS, "solved"), "192.0.2.1");
     assertThat(captcha.goesOn(check)).isTrue();
     captcha.answered(check, 200, answer);
     assertThat(captcha.goesOn(check)).isFalse();
-    assertThat(check.suspicion()).isEqualTo(suspicion);
+    assertThat(check.signal()).isEqualTo(signal);
   }
 
   @ParameterizedTest
@@ -61,7 +61,7 @@ class CaptchaTest {
     assertThat(captcha.form(check)).as("the same question").isEqualTo(asked);
     captcha.answered(check, status, answer);
     assertThat(captcha.goesOn(check)).isFalse();
-    assertThat(check.suspicion()).isEqualTo("captcha unavailable");
+    assertThat(check.signal()).isEqualTo("captcha unavailable");
   }
 
   @Test
@@ -73,7 +73,7 @@ class CaptchaTest {
         .isEqualTo("secret=secret&response=solved&remoteip=192.0.2.1&sitekey=site");
     captcha.away(check);
     assertThat(captcha.goesOn(check)).isFalse();
-    assertThat(check.suspicion()).isEqualTo("captcha unavailable");
+    assertThat(check.signal()).isEqualTo("captcha unavailable");
   }
 
   @Test
@@ -87,7 +87,7 @@ class CaptchaTest {
     }
     var rested = captcha.question(sender(Sender.OURS, "solved"), "192.0.2.1");
     assertThat(captcha.goesOn(rested)).isFalse();
-    assertThat(rested.suspicion()).isEqualTo("captcha unavailable");
+    assertThat(rested.signal()).isEqualTo("captcha unavailable");
 
     clock.advance(Duration.ofSeconds(31));
     assertThat(captcha.goesOn(captcha.question(sender(Sender.OURS, "solved"), "192.0.2.1")))
@@ -100,7 +100,7 @@ class CaptchaTest {
     for (var token : new String[] {null, "x".repeat(10_000)}) {
       var check = captcha.question(sender(Sender.OURS, token), "192.0.2.1");
       assertThat(captcha.goesOn(check)).isFalse();
-      assertThat(check.suspicion()).isEqualTo("captcha failed");
+      assertThat(check.signal()).isEqualTo("captcha failed");
     }
   }
 
@@ -148,7 +148,7 @@ class CaptchaTest {
     captcha.goesOn(check);
     captcha.answered(check, 200, "{\"success\":true,\"hostname\":\"example.com\"}");
     assertThat(captcha.goesOn(check)).isFalse();
-    assertThat(check.suspicion()).isNull();
+    assertThat(check.signal()).isNull();
   }
 
   private Captcha captcha(String provider, String secret) {

@@ -71,7 +71,7 @@ class GroupCommitTest {
     var next = commit.join(submission());
 
     commit.stored(second, List.of(row(second)));
-    assertThat(next.isWaiting()).as("the other lane stays free").isTrue();
+    assertThat(next.isWaiting()).as("another statement may run").isTrue();
 
     commit.stored(third, List.of(row(third)));
     assertThat(commit.leads(next)).isTrue();
@@ -111,7 +111,7 @@ class GroupCommitTest {
     assertThat(commit.leads(fourth)).isFalse();
     assertThatThrownBy(third::row).isSameAs(BAD_ROW);
     assertThat(fourth.row()).isNotNull();
-    // Neither took or gave a lane that was not its own: one is free now, and no more.
+    // Neither took or gave a turn that was not its own: one statement may run now, and no more.
     assertThat(leading()).isNotNull();
     assertThat(commit.join(submission()).isWaiting()).isTrue();
   }
@@ -180,7 +180,7 @@ class GroupCommitTest {
     commit.failed(first, away);
     assertThat(commit.leads(third)).isFalse();
     assertThatThrownBy(third::row).isSameAs(away);
-    assertThat(leading()).as("the lane is free again").isNotNull();
+    assertThat(leading()).as("a statement may run again").isNotNull();
   }
 
   @Test
@@ -189,7 +189,7 @@ class GroupCommitTest {
     commit.failed(first, new IllegalStateException("the hint"));
     assertThat(first.row()).isNotNull();
     assertThat(leading()).isNotNull();
-    assertThat(commit.join(submission()).isWaiting()).as("only one lane was free").isTrue();
+    assertThat(commit.join(submission()).isWaiting()).as("only one statement could run").isTrue();
   }
 
   @Test

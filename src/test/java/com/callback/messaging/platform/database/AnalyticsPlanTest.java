@@ -170,9 +170,9 @@ class AnalyticsPlanTest {
     values.put("bean:now?method=moment", Doors.NOW.toString());
     values.put("variable.period.from", from);
     values.put("variable.period.to", to);
-    values.put("variable.asked.values[funnel]", null);
-    values.put("variable.asked.values[channel]", null);
-    values.put("variable.asked.values[priority]", null);
+    values.put("variable.input.values[funnel]", null);
+    values.put("variable.input.values[channel]", null);
+    values.put("variable.input.values[priority]", null);
     return values;
   }
 

@@ -3,7 +3,7 @@ package com.callback.messaging.platform.database;
 import static com.callback.messaging.platform.database.Workers.Ending;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.callback.messaging.delivery.engine.Settlement;
+import com.callback.messaging.delivery.engine.PendingOutcome;
 import com.callback.messaging.platform.database.Seen.Row;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class AnyOrder {
 
   private static final List<String> CHANNELS = List.of("email", "sms", "webhook");
-  private static final Set<String> BY_SETTLING =
+  private static final Set<String> BY_RECORDING =
       Set.of(
           "sending>pending",
           "sending>held",
@@ -63,8 +63,8 @@ final class AnyOrder {
       case ACCEPT -> after(Set.of(), () -> workers.accept(business));
       case CLAIM -> claim(instance(pick), CHANNELS.get(pick % 3), 1 + pick % 4);
       case CLAIM_TOGETHER -> claimTogether(CHANNELS.get(pick % 3), 1 + pick % 2);
-      case SETTLE -> settle(newest(1 + pick % 3), pick);
-      case SETTLE_LATE -> settle(any(pick), pick / 7);
+      case RECORD -> recordOutcomes(newest(1 + pick % 3), pick);
+      case RECORD_LATE -> recordOutcomes(any(pick), pick / 7);
       case SWEEP_LOST -> after(Set.of("sending>unknown", "sending>failed"), workers::sweepLost);
       case STOP_WAITING -> after(Set.of(), workers::stopWaitingForReceipts);
       case FOLLOW_SWITCHES -> after(BY_FOLLOWING, workers::followSwitches);
@@ -109,7 +109,7 @@ final class AnyOrder {
       happens(What.FOLLOW_SWITCHES, 0);
       for (var channel : CHANNELS) {
         claim("the last", channel, 50);
-        settle(newest(50), -1);
+        recordOutcomes(newest(50), -1);
       }
     }
     assertThat(seen.rows().filter(row -> row.in("pending", "sending", "held"))).isEmpty();
@@ -154,32 +154,32 @@ final class AnyOrder {
     return claims.isEmpty() ? List.of() : List.of(claims.get(pick % claims.size()));
   }
 
-  private void settle(List<Map<String, Object>> settled, int pick) {
-    if (settled.isEmpty()) {
+  private void recordOutcomes(List<Map<String, Object>> claims, int pick) {
+    if (claims.isEmpty()) {
       return;
     }
     var before = seen;
-    var settlements = new ArrayList<Settlement>();
-    for (var claimed : settled) {
-      var ending = ending(claimed, pick < 0 ? 0 : pick + settlements.size());
-      settlements.add(workers.outcome(claimed, ending));
+    var outcomes = new ArrayList<PendingOutcome>();
+    for (var claimed : claims) {
+      var ending = ending(claimed, pick < 0 ? 0 : pick + outcomes.size());
+      outcomes.add(workers.outcome(claimed, ending));
     }
     var counted = new LinkedHashSet<UUID>();
-    after(BY_SETTLING, () -> counted.addAll(workers.settle(settlements)));
+    after(BY_RECORDING, () -> counted.addAll(workers.recordOutcomes(outcomes)));
     assertThat(counted)
         .isEqualTo(
-            settlements.stream()
+            outcomes.stream()
                 .filter(each -> holds(before.deliveries().get(each.id()), each))
-                .map(Settlement::id)
+                .map(PendingOutcome::id)
                 .collect(java.util.stream.Collectors.toSet()));
   }
 
-  private static boolean holds(Row row, Settlement settlement) {
-    return row.attempts() == settlement.attempt()
-        && (row.in("sending") && row.leasedBy().equals(settlement.leasedBy())
+  private static boolean holds(Row row, PendingOutcome outcome) {
+    return row.attempts() == outcome.attempt()
+        && (row.in("sending") && row.leasedBy().equals(outcome.leasedBy())
             || row.in("unknown")
                 && (row.receiptDueAt() != null
-                    || List.of("sent", "delivered").contains(settlement.state())));
+                    || List.of("sent", "delivered").contains(outcome.state())));
   }
 
   private static Ending ending(Map<String, Object> claimed, int pick) {
@@ -207,9 +207,9 @@ final class AnyOrder {
                   business,
                   statement,
                   Map.of(
-                      "variable.asked.values[id]",
+                      "variable.input.values[id]",
                       id,
-                      "variable.asked.body",
+                      "variable.input.body",
                       "{\"reason\":\"test\"}")));
     }
   }
@@ -223,9 +223,9 @@ final class AnyOrder {
                 business,
                 statement,
                 Map.of(
-                    "variable.asked.filter",
+                    "variable.input.filter",
                     "{\"state\":\"" + states + "\"}",
-                    "variable.asked.body",
+                    "variable.input.body",
                     "{\"expectedCount\":%d,\"perMinute\":%d,\"reason\":\"test\"}"
                         .formatted(matching, 1 + pick))));
   }
@@ -246,9 +246,9 @@ final class AnyOrder {
                   business,
                   statement,
                   Map.of(
-                      "variable.asked.values[id]",
+                      "variable.input.values[id]",
                       all.get(pick % all.size()),
-                      "variable.asked.body",
+                      "variable.input.body",
                       "{}")));
     }
   }
@@ -287,8 +287,8 @@ final class AnyOrder {
     ACCEPT,
     CLAIM,
     CLAIM_TOGETHER,
-    SETTLE,
-    SETTLE_LATE,
+    RECORD,
+    RECORD_LATE,
     SWEEP_LOST,
     STOP_WAITING,
     FOLLOW_SWITCHES,

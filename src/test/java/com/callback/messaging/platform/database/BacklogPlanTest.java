@@ -104,7 +104,7 @@ class BacklogPlanTest {
   }
 
   private static List<Map<String, Object>> look(String channel) {
-    return StatementFile.of("list-due-lanes").run(worker, Doors.lookOf(channel));
+    return StatementFile.of("list-due-queues").run(worker, Doors.lookOf(channel));
   }
 
   private static List<Map<String, Object>> claim(String channel, List<Map<String, Object>> due) {
@@ -112,8 +112,7 @@ class BacklogPlanTest {
   }
 
   private static void record(List<Map<String, Object>> claimed) {
-    assertThat(
-            StatementFile.of("settle-deliveries").run(worker, Doors.settlementOf(claimed, "sent")))
+    assertThat(StatementFile.of("record-outcomes").run(worker, Doors.outcomesOf(claimed, "sent")))
         .hasSameSizeAs(claimed);
   }
 

@@ -81,7 +81,7 @@ final class Doors implements AutoCloseable {
 
   /** Claims what is due on a channel, everywhere. */
   List<Map<String, Object>> claim(String channel) {
-    var due = StatementFile.of("list-due-lanes").run(worker, lookOf(channel));
+    var due = StatementFile.of("list-due-queues").run(worker, lookOf(channel));
     return due.isEmpty()
         ? List.of()
         : StatementFile.of("claim-deliveries").run(worker, claimOf(channel, due));
@@ -100,12 +100,12 @@ final class Doors implements AutoCloseable {
   }
 
   static Map<String, Object> claimOf(String channel, List<Map<String, Object>> due) {
-    var grants =
+    var quotas =
         due.stream()
             .map(
-                lane ->
-                    "{\"businessId\":\"%s\",\"lane\":\"%s\",\"most\":50}"
-                        .formatted(lane.get("business_id"), lane.get("lane")))
+                queue ->
+                    "{\"businessId\":\"%s\",\"queueId\":\"%s\",\"most\":50}"
+                        .formatted(queue.get("business_id"), queue.get("queue_id")))
             .toList();
     return Map.of(
         "variable.channel",
@@ -118,47 +118,45 @@ final class Doors implements AutoCloseable {
         "true",
         "variable.settings.losses",
         "10",
-        "variable.grants.json",
-        grants.toString(),
+        "variable.quotas.json",
+        quotas.toString(),
         "bean:instance?method=name",
         INSTANCE,
         "bean:lease?method=length",
         "45 seconds");
   }
 
-  /** Settles a claimed delivery; false when its lease was no longer ours. */
-  boolean settle(Map<String, Object> claimed, String state) {
-    return !StatementFile.of("settle-deliveries")
-        .run(worker, settlementOf(claimed, state))
-        .isEmpty();
+  /** Records the outcome of a claimed delivery; false when its lease was no longer ours. */
+  boolean recordOutcome(Map<String, Object> claimed, String state) {
+    return !StatementFile.of("record-outcomes").run(worker, outcomesOf(claimed, state)).isEmpty();
   }
 
-  static Map<String, Object> settlementOf(Map<String, Object> claimed, String state) {
-    return settlementOf(List.of(claimed), state);
+  static Map<String, Object> outcomesOf(Map<String, Object> claimed, String state) {
+    return outcomesOf(List.of(claimed), state);
   }
 
-  static Map<String, Object> settlementOf(List<Map<String, Object>> claimed, String state) {
+  static Map<String, Object> outcomesOf(List<Map<String, Object>> claimed, String state) {
     return Map.of(
         "outcomes",
         claimed.stream().map(each -> outcomeOf(each, state)).toList().toString(),
         "bean:now?method=moment",
         NOW.plusSeconds(1).toString(),
-        "bean:settlements?method=disableAfter",
+        "bean:outcomeQueue?method=disableAfter",
         "5 days");
   }
 
   private static String outcomeOf(Map<String, Object> claimed, String state) {
     var ended = "pending".equals(state) ? "null" : "\"" + NOW + "\"";
     return """
-        {"id":"%s","businessId":"%s","cause":"%s","lane":"%s","attempt":%s,"leasedBy":"%s","state":"%s","endedAt":%s,
+        {"id":"%s","businessId":"%s","cause":"%s","queueId":"%s","attempt":%s,"leasedBy":"%s","state":"%s","endedAt":%s,
           "provider":"sandbox","unknown":false,"gone":false,
-          "calls":[{"startedAt":"%s","durationMs":12,"outcome":"accepted","statusCode":200}]}
+          "requests":[{"startedAt":"%s","durationMs":12,"outcome":"accepted","statusCode":200}]}
         """
         .formatted(
             claimed.get("id"),
             claimed.get("business_id"),
             claimed.get("cause"),
-            claimed.get("lane"),
+            claimed.get("queue_id"),
             claimed.get("attempt"),
             claimed.get("leased_by"),
             state,

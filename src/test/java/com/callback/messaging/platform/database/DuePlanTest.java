@@ -74,16 +74,16 @@ class DuePlanTest {
                 doors.worker,
                 Doors.claimOf(
                     "webhook",
-                    StatementFile.of("list-due-lanes")
+                    StatementFile.of("list-due-queues")
                         .run(doors.worker, Doors.lookOf("webhook")))));
   }
 
   @Test
   void a_claim_of_a_long_backlog_reads_no_table_as_a_whole() {
-    var due = StatementFile.of("list-due-lanes").run(doors.worker, Doors.lookOf("fax"));
-    for (var lanes : List.of(due, Collections.nCopies(64, due.get(0)))) {
+    var due = StatementFile.of("list-due-queues").run(doors.worker, Doors.lookOf("fax"));
+    for (var queues : List.of(due, Collections.nCopies(64, due.get(0)))) {
       assertThat(
-              StatementFile.of("claim-deliveries").plan(doors.worker, Doors.claimOf("fax", lanes)))
+              StatementFile.of("claim-deliveries").plan(doors.worker, Doors.claimOf("fax", queues)))
           .contains("deliveries_due")
           .doesNotContain(
               "Seq Scan on deliveries", "Seq Scan on messages", "Seq Scan on message_events")
@@ -101,25 +101,26 @@ class DuePlanTest {
 
   @Test
   void a_look_at_the_lanes_reads_what_is_due() {
-    uses_the_index(StatementFile.of("list-due-lanes").plan(doors.worker, Doors.lookOf("webhook")));
+    uses_the_index(StatementFile.of("list-due-queues").plan(doors.worker, Doors.lookOf("webhook")));
   }
 
   @Test
   void a_look_at_many_lanes_counts_eight_rows_of_each_and_says_that_there_are_more() {
-    assertThat(StatementFile.of("list-due-lanes").run(doors.worker, Doors.lookOf("pager")))
+    assertThat(StatementFile.of("list-due-queues").run(doors.worker, Doors.lookOf("pager")))
         .hasSize(100)
         .allSatisfy(
-            lane -> assertThat(lane).containsEntry("deliveries", 8L).containsEntry("more", true));
-    assertThat(StatementFile.of("list-due-lanes").run(doors.worker, Doors.lookOf("fax")))
+            queue -> assertThat(queue).containsEntry("deliveries", 8L).containsEntry("more", true));
+    assertThat(StatementFile.of("list-due-queues").run(doors.worker, Doors.lookOf("fax")))
         .singleElement()
         .satisfies(
-            lane -> assertThat(lane).containsEntry("deliveries", 50L).containsEntry("more", true));
+            queue ->
+                assertThat(queue).containsEntry("deliveries", 50L).containsEntry("more", true));
   }
 
   @Test
-  void settling_what_was_lost_reads_leases_that_ran_out() {
+  void ending_what_was_lost_reads_leases_that_ran_out() {
     uses_the_index(
-        StatementFile.of("settle-lost-deliveries")
+        StatementFile.of("end-lost-deliveries")
             .plan(
                 doors.worker,
                 Map.of(

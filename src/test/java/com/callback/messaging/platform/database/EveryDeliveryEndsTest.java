@@ -15,8 +15,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
- * Whatever happens to deliveries, and in whichever order: claims, crashes, settlements that come
- * late or twice, repairs by hand, targets that are switched off, clocks that jump.
+ * Whatever happens to deliveries, and in whichever order: claims, crashes, outcomes that come late
+ * or twice, repairs by hand, targets that are switched off, clocks that jump.
  */
 class EveryDeliveryEndsTest {
 
@@ -61,8 +61,8 @@ class EveryDeliveryEndsTest {
             Tuple.of(3, What.ACCEPT),
             Tuple.of(8, What.CLAIM),
             Tuple.of(2, What.CLAIM_TOGETHER),
-            Tuple.of(8, What.SETTLE),
-            Tuple.of(3, What.SETTLE_LATE),
+            Tuple.of(8, What.RECORD),
+            Tuple.of(3, What.RECORD_LATE),
             Tuple.of(2, What.SWEEP_LOST),
             Tuple.of(2, What.STOP_WAITING),
             Tuple.of(2, What.FOLLOW_SWITCHES),

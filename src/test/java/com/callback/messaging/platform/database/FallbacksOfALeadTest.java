@@ -144,7 +144,7 @@ class FallbacksOfALeadTest {
             .filter(each -> each.get("cause").equals("event"))
             .map(each -> workers.outcome(each, Ending.NEVER))
             .toList();
-    workers.settle(telling);
+    workers.recordOutcomes(telling);
 
     assertThat(told("delivery.failed")).hasSize(2).extracting(Row::state).containsOnly("failed");
     assertThat(seen().count("delivery.failed")).isEqualTo(1);
@@ -196,7 +196,8 @@ class FallbacksOfALeadTest {
     var claimed = workers.claim("one", "webhook", 50);
     deleteSubscriptions();
 
-    workers.settle(claimed.stream().map(each -> workers.outcome(each, Ending.GONE)).toList());
+    workers.recordOutcomes(
+        claimed.stream().map(each -> workers.outcome(each, Ending.GONE)).toList());
 
     assertThat(seen().rows().filter(row -> row.channel().equals("webhook")).map(Row::state))
         .containsOnly("failed");
@@ -255,7 +256,8 @@ class FallbacksOfALeadTest {
     workers.accept(business);
     var claimed = workers.claim("one", "webhook", 50);
     switchChannel("webhook", false);
-    workers.settle(claimed.stream().map(each -> workers.outcome(each, Ending.LATER)).toList());
+    workers.recordOutcomes(
+        claimed.stream().map(each -> workers.outcome(each, Ending.LATER)).toList());
     assertThat(seen().rows().map(Row::state)).containsOnly("held");
   }
 
@@ -302,14 +304,14 @@ class FallbacksOfALeadTest {
   private void ends(String channel, Ending ending) {
     var claimed = workers.claim("one", channel, 50);
     assertThat(claimed).isNotEmpty();
-    workers.settle(claimed.stream().map(each -> workers.outcome(each, ending)).toList());
+    workers.recordOutcomes(claimed.stream().map(each -> workers.outcome(each, ending)).toList());
   }
 
   private void retry(Row row) {
     workers.ask(
         business,
         "retry-delivery",
-        Map.of("variable.asked.values[id]", row.id().toString(), "variable.asked.body", "{}"));
+        Map.of("variable.input.values[id]", row.id().toString(), "variable.input.body", "{}"));
   }
 
   private List<Row> told(String type) {

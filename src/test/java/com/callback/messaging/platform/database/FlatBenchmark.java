@@ -167,18 +167,18 @@ class FlatBenchmark {
       var worker = new SingleConnectionDataSource(connection, true);
       accept(doors, business);
       var look = lookOf();
-      var due = StatementFile.of("list-due-lanes").run(worker, look);
+      var due = StatementFile.of("list-due-queues").run(worker, look);
       connection.rollback();
-      cost(connection, "a look at what is due", "list-due-lanes", look);
+      cost(connection, "a look at what is due", "list-due-queues", look);
       var claim = new HashMap<String, Object>(Doors.claimOf("webhook", due));
       claim.putAll(look);
       cost(connection, "claim of " + BATCH, "claim-deliveries", claim);
       var claimed = StatementFile.of("claim-deliveries").run(worker, claim);
       connection.commit();
-      var settle = new HashMap<String, Object>(Doors.settlementOf(claimed, "sent"));
-      settle.put("bean:now?method=moment", Instant.now().toString());
-      cost(connection, "outcomes of " + BATCH, "settle-deliveries", settle);
-      StatementFile.of("settle-deliveries").run(worker, settle);
+      var outcomes = new HashMap<String, Object>(Doors.outcomesOf(claimed, "sent"));
+      outcomes.put("bean:now?method=moment", Instant.now().toString());
+      cost(connection, "outcomes of " + BATCH, "record-outcomes", outcomes);
+      StatementFile.of("record-outcomes").run(worker, outcomes);
       connection.commit();
     }
     try (var connection = doors.intake.getConnection()) {
@@ -216,7 +216,7 @@ class FlatBenchmark {
 
   private static Map<String, Object> filter(Map<String, Object> values, String filter) {
     var filtered = new HashMap<>(values);
-    filtered.put("variable.asked.filter", filter);
+    filtered.put("variable.input.filter", filter);
     return filtered;
   }
 
@@ -225,16 +225,16 @@ class FlatBenchmark {
     var values = new HashMap<String, Object>();
     values.put("variable.caller.businessId", business);
     values.put("bean:now?method=moment", Instant.now().toString());
-    values.put("variable.asked.values[sort]", "newest");
+    values.put("variable.input.values[sort]", "newest");
     values.put("variable.page.id", "ffffffff-ffff-ffff-ffff-ffffffffffff");
     values.put("variable.lastMoment", "infinity");
     values.put("variable.lastId", "ffffffff-ffff-ffff-ffff-ffffffffffff");
     var today = LocalDate.now(ZoneOffset.UTC);
     values.put("variable.period.from", today.minusDays(89).toString());
     values.put("variable.period.to", today.toString());
-    values.put("variable.asked.values[funnel]", null);
-    values.put("variable.asked.values[channel]", null);
-    values.put("variable.asked.values[priority]", null);
+    values.put("variable.input.values[funnel]", null);
+    values.put("variable.input.values[channel]", null);
+    values.put("variable.input.values[priority]", null);
     for (var each = 0; each < more.length; each += 2) {
       values.put((String) more[each], more[each + 1]);
     }

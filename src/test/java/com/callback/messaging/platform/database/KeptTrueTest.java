@@ -173,7 +173,7 @@ class KeptTrueTest {
     "delivered, sent, delivered",
     "failed, failed, failed"
   })
-  void two_deliveries_settled_at_once_leave_the_best_of_both(
+  void two_outcomes_recorded_at_once_leave_the_best_of_both(
       String first, String second, String shown) throws Exception {
     fallbackOf(delivery("email"), "email");
     var claimed = doors.claim("email");
@@ -181,9 +181,10 @@ class KeptTrueTest {
 
     try (var one = doors.worker.getConnection()) {
       one.setAutoCommit(false);
-      settle(one, claimed.get(0), first);
+      recordOutcomes(one, claimed.get(0), first);
       // It does not wait for the one who has the lead: what it means for the lead follows.
-      CompletableFuture.runAsync(() -> doors.settle(claimed.get(1), second)).get(10, SECONDS);
+      CompletableFuture.runAsync(() -> doors.recordOutcome(claimed.get(1), second))
+          .get(10, SECONDS);
       one.commit();
       one.setAutoCommit(true);
     }
@@ -224,13 +225,13 @@ class KeptTrueTest {
   }
 
   @Test
-  void a_lease_that_ended_settles_nothing_but_its_calls_are_kept() {
+  void a_lease_that_ended_changes_nothing_but_its_requests_are_recorded() {
     var claimed = doors.claim("sms").get(0);
     doors.run(
         "update messaging.deliveries set attempts = attempts + 1 where id = '%s'"
             .formatted(claimed.get("id")));
 
-    assertThat(doors.settle(claimed, "sent")).isFalse();
+    assertThat(doors.recordOutcome(claimed, "sent")).isFalse();
 
     assertThat(one("select sms_status from public.messages where id = '%s'")).isEqualTo("pending");
     assertThat(
@@ -323,9 +324,10 @@ class KeptTrueTest {
         .update();
   }
 
-  private static void settle(Connection connection, Map<String, Object> claimed, String state) {
-    StatementFile.of("settle-deliveries")
-        .run(new SingleConnectionDataSource(connection, true), Doors.settlementOf(claimed, state));
+  private static void recordOutcomes(
+      Connection connection, Map<String, Object> claimed, String state) {
+    StatementFile.of("record-outcomes")
+        .run(new SingleConnectionDataSource(connection, true), Doors.outcomesOf(claimed, state));
   }
 
   private String one(String query) {

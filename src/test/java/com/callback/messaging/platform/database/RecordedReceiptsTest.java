@@ -104,8 +104,8 @@ class RecordedReceiptsTest {
     assertThat(state()).isEqualTo("delivered");
     assertThat(column("provider")).isEqualTo("sendgrid");
     assertThat(column("provider_ref")).isEqualTo("ref-1");
-    assertThat(workers.settle(List.of(workers.outcome(claimed, Ending.TAKEN)))).isEmpty();
-    assertThat(workers.settle(List.of(workers.outcome(claimed, Ending.LATER)))).isEmpty();
+    assertThat(workers.recordOutcomes(List.of(workers.outcome(claimed, Ending.TAKEN)))).isEmpty();
+    assertThat(workers.recordOutcomes(List.of(workers.outcome(claimed, Ending.LATER)))).isEmpty();
     assertThat(state()).isEqualTo("delivered");
   }
 
@@ -283,7 +283,7 @@ class RecordedReceiptsTest {
   }
 
   private void ends(Ending ending) {
-    workers.settle(List.of(workers.outcome(claimed, ending)));
+    workers.recordOutcomes(List.of(workers.outcome(claimed, ending)));
   }
 
   /** Its id is that of the event and the attempt, so that a second one is a repetition. */

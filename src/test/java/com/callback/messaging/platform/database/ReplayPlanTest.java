@@ -66,7 +66,7 @@ class ReplayPlanTest {
             asCaller(
                 "list-deliveries",
                 Map.of(
-                    "variable.asked.filter",
+                    "variable.input.filter",
                     filter,
                     "bean:now?method=moment",
                     Doors.NOW.toString(),

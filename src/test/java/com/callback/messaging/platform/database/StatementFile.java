@@ -23,8 +23,8 @@ public record StatementFile(String sql, List<String> parameters) {
   /** What accept-message is asked with by an instance that has no room to send at once. */
   public static final Map<String, String> NO_ROOM =
       Map.of(
-          "variable.room.json", "{}",
-          "variable.room.busy", "",
+          "variable.reservation.json", "{}",
+          "variable.reservation.busy", "",
           "bean:instance?method=name", "test",
           "bean:lease?method=length", "PT25S");
 

@@ -40,8 +40,8 @@ final class WholeWay {
     assertThat(dueChannels(doors)).contains("email", "webhook");
     for (var channel : List.of("email", "sms", "webhook")) {
       for (var claimed : doors.claim(channel)) {
-        assertThat(doors.settle(claimed, "webhook".equals(channel) ? "delivered" : "sent"))
-            .as("settled")
+        assertThat(doors.recordOutcome(claimed, "webhook".equals(channel) ? "delivered" : "sent"))
+            .as("recorded")
             .isTrue();
       }
     }
@@ -54,7 +54,7 @@ final class WholeWay {
     return List.of("email", "sms", "webhook").stream()
         .filter(
             channel ->
-                !StatementFile.of("list-due-lanes")
+                !StatementFile.of("list-due-queues")
                     .run(doors.worker, Doors.lookOf(channel))
                     .isEmpty())
         .map(Object.class::cast)
@@ -62,7 +62,7 @@ final class WholeWay {
   }
 
   private static void upkeep(Doors doors) {
-    StatementFile.of("settle-lost-deliveries")
+    StatementFile.of("end-lost-deliveries")
         .run(
             doors.worker,
             Map.of(

@@ -1,6 +1,6 @@
 package com.callback.messaging.platform.database;
 
-import com.callback.messaging.delivery.engine.Settlement;
+import com.callback.messaging.delivery.engine.PendingOutcome;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -77,7 +77,7 @@ final class Workers {
     run("accept-message", doors.intake, values);
   }
 
-  /** Claims what is due on a channel, at most so much of each lane. */
+  /** Claims what is due on a channel, at most so much of each target queue. */
   List<Map<String, Object>> claim(String instance, String channel, int most) {
     return claim(doors.worker, instance, channel, most);
   }
@@ -101,18 +101,18 @@ final class Workers {
       DataSource door, String instance, String channel, int most) {
     var due =
         run(
-            "list-due-lanes",
+            "list-due-queues",
             door,
             Map.of("variable.channel", channel, "variable.settings.batch", "50"));
     if (due.isEmpty()) {
       return List.of();
     }
-    var grants =
+    var quotas =
         due.stream()
             .map(
-                lane ->
-                    "{\"businessId\":\"%s\",\"lane\":\"%s\",\"most\":%d}"
-                        .formatted(lane.get("business_id"), lane.get("lane"), most))
+                queue ->
+                    "{\"businessId\":\"%s\",\"queueId\":\"%s\",\"most\":%d}"
+                        .formatted(queue.get("business_id"), queue.get("queue_id"), most))
             .toList();
     return run(
         "claim-deliveries",
@@ -124,24 +124,24 @@ final class Workers {
             String.valueOf(resends(channel)),
             "variable.settings.losses",
             String.valueOf(ATTEMPTS),
-            "variable.grants.json",
-            grants.toString(),
+            "variable.quotas.json",
+            quotas.toString(),
             "bean:instance?method=name",
             instance,
             "bean:lease?method=length",
             LEASE.toString()));
   }
 
-  /** Settles claims in one statement and gives the ids of those that counted. */
-  List<UUID> settle(List<Settlement> settlements) {
+  /** Records outcomes in one statement and gives the ids of those that counted. */
+  List<UUID> recordOutcomes(List<PendingOutcome> outcomes) {
     try {
       return run(
-              "settle-deliveries",
+              "record-outcomes",
               doors.worker,
               Map.of(
                   "outcomes",
-                  JSON.writeValueAsString(settlements),
-                  "bean:settlements?method=disableAfter",
+                  JSON.writeValueAsString(outcomes),
+                  "bean:outcomeQueue?method=disableAfter",
                   "PT120H"))
           .stream()
           .map(row -> (UUID) row.get("id"))
@@ -152,17 +152,17 @@ final class Workers {
   }
 
   /** What became of a claim, as the service records it. */
-  Settlement outcome(Map<String, Object> claimed, Ending ending) {
+  PendingOutcome outcome(Map<String, Object> claimed, Ending ending) {
     var at = OffsetDateTime.ofInstant(now, ZoneOffset.UTC);
     var round = ((Number) claimed.get("round")).intValue();
     var state = ending == Ending.LATER && round >= ATTEMPTS ? "failed" : ending.state;
     var pending = state.equals("pending");
-    return new Settlement(
+    return new PendingOutcome(
         (UUID) claimed.get("id"),
         (UUID) claimed.get("business_id"),
         (String) claimed.get("cause"),
         (String) claimed.get("channel"),
-        (UUID) claimed.get("lane"),
+        (UUID) claimed.get("queue_id"),
         ((Number) claimed.get("attempt")).intValue(),
         (String) claimed.get("leased_by"),
         null,
@@ -178,7 +178,7 @@ final class Workers {
         List.of());
   }
 
-  /** How a call may end. */
+  /** How an attempt may end. */
   enum Ending {
     WELL("delivered"),
     TAKEN("sent"),
@@ -196,7 +196,7 @@ final class Workers {
 
   void sweepLost() {
     run(
-        "settle-lost-deliveries",
+        "end-lost-deliveries",
         doors.worker,
         Map.of("bean:channels?method=afterALoss", AFTER_A_LOSS));
   }

@@ -61,19 +61,19 @@ public class MailHeaders {
   }
 
   /**
-   * Reads an address back that was kept as text.
+   * Reads an address back that was stored as text.
    *
-   * @param kept what {@link InternetAddress#toString()} of {@link #address} gave, or null
+   * @param stored what {@link InternetAddress#toString()} of {@link #address} gave, or null
    */
-  InternetAddress kept(String kept) {
-    if (kept == null) {
+  InternetAddress parsed(String stored) {
+    if (stored == null) {
       return null;
     }
     try {
-      var address = new InternetAddress(kept, false);
+      var address = new InternetAddress(stored, false);
       return address(address.getPersonal(), address.getAddress());
     } catch (AddressException e) {
-      throw new IllegalArgumentException("The address that was kept is none any more.", e);
+      throw new IllegalArgumentException("The address that was stored is none any more.", e);
     }
   }
 

@@ -89,7 +89,7 @@ public class MailWriter {
     return new Mail(
         sender(delivery),
         recipient(delivery),
-        headers.kept(said.path("replyTo").textValue()),
+        headers.parsed(said.path("replyTo").textValue()),
         headers.subject(said.path("subject").asText()),
         said.path("messageId").asText(),
         said.path("inReplyTo").textValue(),

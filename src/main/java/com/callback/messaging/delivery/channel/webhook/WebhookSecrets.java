@@ -37,7 +37,7 @@ public class WebhookSecrets {
           (String) row.get("kind"),
           (String) row.get("id"),
           row.get("business_id").toString(),
-          (String) row.get("kept"));
+          (String) row.get("stored"));
     }
   }
 
@@ -46,14 +46,14 @@ public class WebhookSecrets {
     this.json = json;
   }
 
-  /** A signing secret as it is kept. */
+  /** A signing secret as it is stored. */
   public String sealed(String business, String secret) {
     return box.seal(secret, belongsTo(business));
   }
 
   /**
-   * The headers of a request's body as they are kept: sealed as they came, since what looks sealed
-   * there was sealed by nobody we know.
+   * The headers of a request's body as they are stored: sealed as they came, since what looks
+   * sealed there was sealed by nobody we know.
    *
    * @param body JSON of an object that may have headers
    * @return JSON of an object; null where the body says nothing of them
@@ -65,7 +65,7 @@ public class WebhookSecrets {
         : null;
   }
 
-  /** A kept text as it is used. */
+  /** A stored text as it is used. */
   String opened(String business, String sealed) {
     return box.open(sealed, belongsTo(business));
   }

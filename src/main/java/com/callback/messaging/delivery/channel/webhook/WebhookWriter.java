@@ -27,7 +27,7 @@ public class WebhookWriter {
   private final WebhookSigner signer;
   private final WebhookUrl urls;
   private final CustomHeaders customHeaders;
-  private final WebhookSecrets kept;
+  private final WebhookSecrets secretsOfSubscriptions;
   private final ObjectMapper json;
   private final Clock clock;
 
@@ -36,14 +36,14 @@ public class WebhookWriter {
       WebhookSigner signer,
       WebhookUrl urls,
       CustomHeaders customHeaders,
-      WebhookSecrets kept,
+      WebhookSecrets secretsOfSubscriptions,
       ObjectMapper json,
       Clock clock) {
     this.bodies = bodies;
     this.signer = signer;
     this.urls = urls;
     this.customHeaders = customHeaders;
-    this.kept = kept;
+    this.secretsOfSubscriptions = secretsOfSubscriptions;
     this.json = json;
     this.clock = clock;
   }
@@ -117,7 +117,7 @@ public class WebhookWriter {
 
   private String opened(Delivery delivery, JsonNode sealed) {
     return sealed.isTextual()
-        ? kept.opened(delivery.businessId().toString(), sealed.textValue())
+        ? secretsOfSubscriptions.opened(delivery.businessId().toString(), sealed.textValue())
         : null;
   }
 

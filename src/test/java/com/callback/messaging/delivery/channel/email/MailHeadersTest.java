@@ -209,16 +209,16 @@ class MailHeadersTest {
       })
   void an_address_that_was_kept_as_text_is_read_back(String name) {
     var address = headers.address(name, EMAIL);
-    assertThat(headers.kept(address.toString()))
+    assertThat(headers.parsed(address.toString()))
         .isEqualTo(address)
         .extracting(InternetAddress::getPersonal)
         .isEqualTo(address.getPersonal());
-    assertThat(headers.kept(null)).isNull();
+    assertThat(headers.parsed(null)).isNull();
   }
 
   @Test
   void an_address_that_was_kept_by_an_earlier_version_is_read_too() {
-    var kept = headers.kept("\"The \\\"Sun, Wind\\\" Co\" <owner@example.com>");
+    var kept = headers.parsed("\"The \\\"Sun, Wind\\\" Co\" <owner@example.com>");
     assertThat(kept.getAddress()).isEqualTo("owner@example.com");
     assertThat(kept.getPersonal()).isEqualTo("The \"Sun, Wind\" Co");
   }

@@ -5,22 +5,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.UUID;
 
-/** How many deliveries of which lanes one claim may take. */
-public record Grants(List<Grant> all) {
+/** How many deliveries of which target queues one claim may take. */
+public record ClaimQuotas(List<Quota> all) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * A lane's share.
+   * The quota of one target queue.
    *
    * @param most how many deliveries, at least 1
    * @param host where they go
    */
-  public record Grant(UUID businessId, UUID lane, int most, String host) {
+  public record Quota(UUID businessId, UUID queueId, int most, String host) {
 
-    /** Whom the lane's calls burden. */
+    /** Whom the requests of the queue burden. */
     Target target() {
-      return new Target(host, lane, businessId);
+      return new Target(host, queueId, businessId);
     }
   }
 

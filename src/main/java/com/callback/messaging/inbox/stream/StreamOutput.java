@@ -3,9 +3,9 @@ package com.callback.messaging.inbox.stream;
 import java.io.IOException;
 
 /** The connection to one who watches. It takes what fits into it, and makes no thread wait. */
-interface Outlet {
+interface StreamOutput {
 
-  /** Whether it takes more; if not, it says so to its listener when it does. */
+  /** Whether it takes more; if not, it says so to its subscriber when it does. */
   boolean isReady();
 
   /** Takes bytes. Only while it is ready. */

@@ -22,38 +22,38 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds what a far end may cost: a call ends after its deadline however slowly it drips, and of an
- * answer 20,000 bytes are read, however long it is. Once the status is known the call counts by it;
- * a body that is cut off or broken does not change that.
+ * Bounds what a remote server may cost: a request ends after its deadline, however slowly the
+ * response comes, and 20,000 bytes of a response are read, however long it is. Once the status is
+ * known the request counts by it; a body that is cut off or broken does not change that.
  */
 @Component
-class AnswerLimit {
+class ResponseLimit {
 
-  /** What is read of an answer, in bytes. */
+  /** How much of a response is read, in bytes. */
   static final int LIMIT = 20_000;
 
   private static final List<String> ABOUT_THE_BODY =
       List.of(HttpHeaders.CONTENT_ENCODING, HttpHeaders.CONTENT_TYPE);
 
-  private static final String CALL = AnswerLimit.class.getName();
+  private static final String STATE = ResponseLimit.class.getName();
 
   private final long deadlineMillis;
   private final ScheduledExecutorService alarm =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
-            var thread = new Thread(task, "answer-deadline");
+            var thread = new Thread(task, "response-deadline");
             thread.setDaemon(true);
             return thread;
           });
 
-  AnswerLimit(@Value("${delivery.deadline-ms}") long deadlineMillis) {
+  ResponseLimit(@Value("${delivery.deadline-ms}") long deadlineMillis) {
     this.deadlineMillis = deadlineMillis;
   }
 
-  /** Bounds the calls of a client, from before it connects. */
+  /** Bounds the requests of a client, from before it connects. */
   void bound(HttpClientBuilder client) {
-    client.addExecInterceptorBefore(ChainElement.CONNECT.name(), "answer-limit", this::bounded);
-    client.addExecInterceptorLast("connected", AnswerLimit::connected);
+    client.addExecInterceptorBefore(ChainElement.CONNECT.name(), "response-limit", this::bounded);
+    client.addExecInterceptorLast("connected", ResponseLimit::connected);
   }
 
   @PreDestroy
@@ -64,12 +64,12 @@ class AnswerLimit {
   private ClassicHttpResponse bounded(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    var call = new Call();
-    scope.clientContext.setAttribute(CALL, call);
+    var state = new RequestState();
+    scope.clientContext.setAttribute(STATE, state);
     var bell =
         alarm.schedule(
             () -> {
-              call.isLate = true;
+              state.isLate = true;
               scope.execRuntime.discardEndpoint();
             },
             deadlineMillis,
@@ -79,8 +79,8 @@ class AnswerLimit {
       keepTheBeginning(response, scope);
       return response;
     } catch (IOException | RuntimeException e) {
-      if (call.isLate) {
-        throw call.timedOut();
+      if (state.isLate) {
+        throw state.timedOut();
       }
       throw e;
     } finally {
@@ -92,27 +92,27 @@ class AnswerLimit {
   private static ClassicHttpResponse connected(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    var call = (Call) scope.clientContext.getAttribute(CALL);
-    if (call.isLate) {
-      throw call.timedOut();
+    var state = (RequestState) scope.clientContext.getAttribute(STATE);
+    if (state.isLate) {
+      throw state.timedOut();
     }
-    call.isConnected = true;
+    state.isConnected = true;
     return chain.proceed(request, scope);
   }
 
   private static void keepTheBeginning(ClassicHttpResponse response, ExecChain.Scope scope) {
-    // What these say of the body need not be so; whoever believed them would fail on a success.
+    // What these say of the body need not be so; to believe them would fail on a success.
     ABOUT_THE_BODY.forEach(response::removeHeaders);
     var entity = response.getEntity();
     if (entity == null) {
       return;
     }
-    var kept = new ByteArrayOutputStream();
+    var start = new ByteArrayOutputStream();
     var whole = false;
     try {
-      whole = read(entity.getContent(), kept);
+      whole = read(entity.getContent(), start);
     } catch (IOException | RuntimeException e) {
-      // The status has been said; what is missing of the body is not worth another call.
+      // The status has been said; what is missing of the body is not worth another request.
       whole = false;
     }
     // The client gives a connection back when the body it knows is read; here that body is
@@ -122,15 +122,15 @@ class AnswerLimit {
     } else {
       scope.execRuntime.discardEndpoint();
     }
-    response.setEntity(new ByteArrayEntity(kept.toByteArray(), null));
+    response.setEntity(new ByteArrayEntity(start.toByteArray(), null));
   }
 
-  private static boolean read(InputStream body, ByteArrayOutputStream kept) throws IOException {
+  private static boolean read(InputStream body, ByteArrayOutputStream start) throws IOException {
     var buffer = new byte[4_096];
     int count;
-    while ((count = body.read(buffer, 0, Math.min(buffer.length, LIMIT + 1 - kept.size()))) > 0) {
-      kept.write(buffer, 0, count);
-      if (kept.size() > LIMIT) {
+    while ((count = body.read(buffer, 0, Math.min(buffer.length, LIMIT + 1 - start.size()))) > 0) {
+      start.write(buffer, 0, count);
+      if (start.size() > LIMIT) {
         return false;
       }
     }
@@ -138,8 +138,8 @@ class AnswerLimit {
     return true;
   }
 
-  /** How far a call has come. */
-  private static final class Call {
+  /** How far a request has come. */
+  private static final class RequestState {
 
     private volatile boolean isLate;
     private volatile boolean isConnected;

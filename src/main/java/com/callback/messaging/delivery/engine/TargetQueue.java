@@ -6,23 +6,24 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A place that has something due.
+ * The queue of one target, with deliveries that are due.
  *
+ * @param queueId the column {@code lane} of its deliveries
  * @param deliveries how many were counted, at most as many as a claim takes
  * @param more whether there may be more than were counted
  * @param host where they go, as {@link Hosts} know it
  */
-record DueLane(UUID businessId, UUID lane, int deliveries, boolean more, String host) {
+record TargetQueue(UUID businessId, UUID queueId, int deliveries, boolean more, String host) {
 
   Target target() {
-    return new Target(host, lane, businessId);
+    return new Target(host, queueId, businessId);
   }
 
-  /** A row of {@code list-due-lanes.sql}. */
-  static DueLane of(String channel, Map<String, Object> row) {
-    return new DueLane(
+  /** A row of {@code list-due-queues.sql}. */
+  static TargetQueue of(String channel, Map<String, Object> row) {
+    return new TargetQueue(
         (UUID) row.get("business_id"),
-        (UUID) row.get("lane"),
+        (UUID) row.get("queue_id"),
         ((Number) row.get("deliveries")).intValue(),
         (Boolean) row.get("more"),
         host(channel, (String) row.get("url")));

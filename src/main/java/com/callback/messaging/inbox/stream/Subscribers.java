@@ -23,85 +23,90 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** All who watch, by business. What is told and when stands in routes/inbox/stream.yaml. */
+/**
+ * The open streams of this instance, by business. What is sent and when stands in
+ * routes/inbox/stream.yaml.
+ */
 @Component
-public class Feeds {
+public class Subscribers {
 
   /** So many rows are read at once. */
   static final int PAGE = 200;
 
-  private final Map<UUID, Feed> feeds = new ConcurrentHashMap<>();
+  private final Map<UUID, SubscriberGroup> groups = new ConcurrentHashMap<>();
   private final Clock clock;
   private final int most;
   private volatile boolean isClosed;
 
-  Feeds(
+  Subscribers(
       Clock clock,
       MeterRegistry metrics,
       @Value("${messaging.stream.most-per-business}") int most) {
     this.clock = clock;
     this.most = most;
-    metrics.gauge("messaging.stream.listeners", this, feeds -> feeds.listeners().size());
+    metrics.gauge("messaging.stream.listeners", this, all -> all.subscribers().size());
   }
 
   /**
-   * Adds one who watches.
+   * Adds an open stream.
    *
    * @throws RequestRefusedException when there are too many of the business already, or the service
    *     is about to stop
    */
-  void join(Listener listener) {
+  void join(Subscriber subscriber) {
     if (isClosed) {
       throw new RequestRefusedException(
           Problem.of(503, "unavailable", "Temporarily unavailable", "Reconnect in a second.")
               .after(1));
     }
-    feeds.compute(
-        business(listener),
+    groups.compute(
+        business(subscriber),
         (id, known) -> {
-          var feed = known == null ? new Feed() : known;
-          if (feed.listeners().size() >= most) {
+          var group = known == null ? new SubscriberGroup() : known;
+          if (group.subscribers().size() >= most) {
             throw tooMany();
           }
-          feed.join(listener);
-          return feed;
+          group.join(subscriber);
+          return group;
         });
     if (isClosed) {
-      leave(listener);
+      leave(subscriber);
     }
   }
 
-  /** Lets one go. */
-  public void leave(Listener listener) {
-    feeds.computeIfPresent(
-        business(listener),
-        (id, feed) -> {
-          feed.leave(listener);
-          return unlessIdle(feed);
+  /** Ends a stream. */
+  public void leave(Subscriber subscriber) {
+    groups.computeIfPresent(
+        business(subscriber),
+        (id, group) -> {
+          group.leave(subscriber);
+          return unlessIdle(group);
         });
-    listener.end();
+    subscriber.end();
   }
 
-  /** Everybody who watches here. */
-  public List<Listener> listeners() {
-    return feeds.values().stream().flatMap(feed -> feed.listeners().stream()).toList();
+  /** The open streams of all businesses. */
+  public List<Subscriber> subscribers() {
+    return groups.values().stream().flatMap(group -> group.subscribers().stream()).toList();
   }
 
-  /** Everybody who watches here, by what they have proved who they are. */
+  /** The open streams of all businesses, by credential. */
   public Collection<SharedCredential> credentials() {
-    return listeners().stream()
+    return subscribers().stream()
         .collect(
             groupingBy(
-                listener -> List.of(listener.call().credential(), listener.call().guard()),
+                subscriber ->
+                    List.of(
+                        subscriber.invocation().credential(), subscriber.invocation().accessRule()),
                 collectingAndThen(toList(), SharedCredential::of)))
         .values();
   }
 
-  /** The businesses that somebody watches here, and how far, as JSON; null for none. */
+  /** The businesses with open streams here, and their positions, as JSON; null for none. */
   public String positions() {
     var positions =
-        feeds.entrySet().stream()
-            .map(feed -> json(feed.getKey(), feed.getValue().earliest()))
+        groups.entrySet().stream()
+            .map(group -> json(group.getKey(), group.getValue().earliest()))
             .collect(joining(","));
     return positions.isEmpty() ? null : "[" + positions + "]";
   }
@@ -119,23 +124,23 @@ public class Feeds {
     var now = clock.instant();
     var due = new TreeSet<String>();
     rows.forEach(row -> due.add(row.get("business").toString()));
-    feeds.forEach(
-        (business, feed) -> {
-          if (feed.owesCounts(now)) {
+    groups.forEach(
+        (business, group) -> {
+          if (group.owesCounts(now)) {
             due.add(business.toString());
           }
         });
     return due;
   }
 
-  /** Whether somebody has to begin to read the news of a business. */
+  /** Whether somebody has to begin to read the new events of a business. */
   public boolean begins(String business) {
     var begins = new AtomicBoolean();
-    feeds.computeIfPresent(
+    groups.computeIfPresent(
         UUID.fromString(business),
-        (id, feed) -> {
-          begins.set(feed.want());
-          return feed;
+        (id, group) -> {
+          begins.set(group.want());
+          return group;
         });
     return begins.get();
   }
@@ -143,11 +148,11 @@ public class Feeds {
   /** Whether whoever reads them has to read on. */
   boolean goesOn(String business) {
     var goesOn = new AtomicBoolean();
-    feeds.computeIfPresent(
+    groups.computeIfPresent(
         UUID.fromString(business),
-        (id, feed) -> {
-          goesOn.set(feed.goesOn());
-          return unlessIdle(feed);
+        (id, group) -> {
+          goesOn.set(group.goesOn());
+          return unlessIdle(group);
         });
     return goesOn.get();
   }
@@ -157,18 +162,18 @@ public class Feeds {
    * may have begun already.
    */
   void failed(String business) {
-    feeds.computeIfPresent(
+    groups.computeIfPresent(
         UUID.fromString(business),
-        (id, feed) -> {
-          feed.failed();
-          return unlessIdle(feed);
+        (id, group) -> {
+          group.failed();
+          return unlessIdle(group);
         });
   }
 
   /** Where the next page begins. */
   public Position position(String business) {
-    var feed = feed(business);
-    return feed == null ? new Position(Long.MAX_VALUE, 0) : feed.position();
+    var group = group(business);
+    return group == null ? new Position(Long.MAX_VALUE, 0) : group.position();
   }
 
   public int page() {
@@ -176,29 +181,29 @@ public class Feeds {
   }
 
   /**
-   * Tells everybody what was read.
+   * Sends what was read to the open streams of a business.
    *
    * @param rows of {@code list-new-events.sql}
    */
-  public void tell(String business, List<Map<String, Object>> rows) {
-    var feed = feed(business);
-    if (feed == null) {
+  public void publish(String business, List<Map<String, Object>> rows) {
+    var group = group(business);
+    if (group == null) {
       return;
     }
-    feed.tell(rows.stream().map(Event::of).toList(), rows.size() == PAGE);
+    group.publish(rows.stream().map(Event::of).toList(), rows.size() == PAGE);
   }
 
   /** Whether a business is to be counted now. */
   public boolean counts(String business) {
-    var feed = feed(business);
-    return feed != null && feed.counts(clock.instant());
+    var group = group(business);
+    return group != null && group.counts(clock.instant());
   }
 
-  /** Tells everybody how many there are. */
+  /** Sends the counts to the open streams of a business. */
   public void count(String business, String counts) {
-    var feed = feed(business);
-    if (feed != null) {
-      feed.count(Frame.counts(counts));
+    var group = group(business);
+    if (group != null) {
+      group.count(Frame.counts(counts));
     }
   }
 
@@ -206,19 +211,19 @@ public class Feeds {
    * Sends a heartbeat to the streams of a credential that is still valid. A stream is ended if the
    * credential belongs to another business by now.
    */
-  public void beat(SharedCredential shared, Caller now) {
-    for (var listener : shared.listeners()) {
-      if (now.businessId().equals(business(listener))) {
-        beat(listener);
+  public void sendHeartbeat(SharedCredential shared, Caller now) {
+    for (var subscriber : shared.subscribers()) {
+      if (now.businessId().equals(business(subscriber))) {
+        sendHeartbeat(subscriber);
       } else {
-        leave(listener);
+        leave(subscriber);
       }
     }
   }
 
   /**
-   * Lets those go who may not watch any more. While it cannot be told who they are, because the
-   * database is away or what tokens are verified with, they stay.
+   * Ends streams whose credential is refused. Where it cannot be checked, because the database or
+   * the keys of the tokens are away, they stay open.
    */
   public void notRecognised(SharedCredential shared, Throwable why) {
     var isRefused =
@@ -227,39 +232,39 @@ public class Feeds {
                 each ->
                     each instanceof RequestRefusedException refused
                         && refused.problem().status() < 500);
-    shared.listeners().forEach(isRefused ? this::leave : this::beat);
+    shared.subscribers().forEach(isRefused ? this::leave : this::sendHeartbeat);
   }
 
   /** Sends a heartbeat. A connection that was closed by the other side is noticed by it. */
-  private void beat(Listener listener) {
-    if (listener.isOver()) {
-      leave(listener);
+  private void sendHeartbeat(Subscriber subscriber) {
+    if (subscriber.isOver()) {
+      leave(subscriber);
     } else {
-      listener.tell(Frame.HEARTBEAT);
+      subscriber.send(Frame.HEARTBEAT);
     }
   }
 
-  /** Lets listeners in. */
+  /** Accepts streams. */
   void open() {
     isClosed = false;
   }
 
-  /** Ends all streams, and lets nobody in until they are opened again. */
+  /** Ends all streams, and accepts none until {@link #open}. */
   void close() {
     isClosed = true;
-    listeners().forEach(this::leave);
+    subscribers().forEach(this::leave);
   }
 
-  private static Feed unlessIdle(Feed feed) {
-    return feed.isIdle() ? null : feed;
+  private static SubscriberGroup unlessIdle(SubscriberGroup group) {
+    return group.isIdle() ? null : group;
   }
 
-  private Feed feed(String business) {
-    return feeds.get(UUID.fromString(business));
+  private SubscriberGroup group(String business) {
+    return groups.get(UUID.fromString(business));
   }
 
-  private static UUID business(Listener listener) {
-    return listener.call().caller().businessId();
+  private static UUID business(Subscriber subscriber) {
+    return subscriber.invocation().caller().businessId();
   }
 
   private RequestRefusedException tooMany() {

@@ -7,16 +7,17 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Those of this instance who watch one business. One read at a time serves them, in rounds: those
- * who are up to date by turns with those who have to catch up. A round tells only those for whom it
- * was read; whoever joins meanwhile may stand further back than it begins.
+ * The open streams of one business on this instance. One read at a time serves them, in rounds:
+ * those that are up to date by turns with those that have to catch up. What a round has read is
+ * sent only to those for which it was read; one that joins meanwhile may stand further back than it
+ * begins.
  */
-final class Feed {
+final class SubscriberGroup {
 
   private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(1);
 
-  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-  private List<Listener> round = List.of();
+  private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+  private List<Subscriber> round = List.of();
   private boolean isWanted;
   private boolean isRead;
   private boolean isForThoseBehind;
@@ -24,29 +25,31 @@ final class Feed {
   private Instant counted = Instant.MIN;
   private Frame counts;
 
-  Collection<Listener> listeners() {
-    return listeners;
+  Collection<Subscriber> subscribers() {
+    return subscribers;
   }
 
-  /** Adds one who watches; they are told what was counted for the others. */
-  synchronized void join(Listener listener) {
-    listeners.add(listener);
+  /** Adds a stream, and sends it what was counted for the others. */
+  synchronized void join(Subscriber subscriber) {
+    subscribers.add(subscriber);
     // Here, so that no older counts follow newer ones.
     if (counts != null) {
-      listener.tell(counts);
+      subscriber.send(counts);
     }
   }
 
-  void leave(Listener listener) {
-    listeners.remove(listener);
+  void leave(Subscriber subscriber) {
+    subscribers.remove(subscriber);
   }
 
-  /** Whether nobody watches and nobody reads. */
+  /** Whether no stream is open and nobody reads. */
   synchronized boolean isIdle() {
-    return listeners.isEmpty() && !isRead;
+    return subscribers.isEmpty() && !isRead;
   }
 
-  /** There is, or may be, news. Whether somebody has to begin to read; else whoever reads does. */
+  /**
+   * There are, or may be, new events. Whether somebody has to begin to read; else a read goes on.
+   */
   synchronized boolean want() {
     isWanted = true;
     if (isRead) {
@@ -63,10 +66,12 @@ final class Feed {
     return isRead;
   }
 
-  private List<Listener> nextRound() {
+  private List<Subscriber> nextRound() {
     var upToDate =
-        isWanted ? listeners.stream().filter(Listener::isUpToDate).toList() : List.<Listener>of();
-    var behind = listeners.stream().filter(Listener::canCatchUp).toList();
+        isWanted
+            ? subscribers.stream().filter(Subscriber::isUpToDate).toList()
+            : List.<Subscriber>of();
+    var behind = subscribers.stream().filter(Subscriber::canCatchUp).toList();
     isForThoseBehind = !behind.isEmpty() && (upToDate.isEmpty() || !isForThoseBehind);
     if (isForThoseBehind) {
       return behind;
@@ -87,19 +92,19 @@ final class Feed {
 
   /** The earliest position that anybody is at. */
   Position earliest() {
-    return earliest(listeners);
+    return earliest(subscribers);
   }
 
-  private static Position earliest(Collection<Listener> of) {
+  private static Position earliest(Collection<Subscriber> of) {
     return of.stream()
-        .map(Listener::position)
+        .map(Subscriber::position)
         .min(Position::compareTo)
         .orElse(new Position(Long.MAX_VALUE, 0));
   }
 
   /** Events for all of this round who have not had them. */
-  void tell(List<Event> events, boolean thereIsMore) {
-    round().forEach(listener -> listener.tell(events, thereIsMore));
+  void publish(List<Event> events, boolean thereIsMore) {
+    round().forEach(subscriber -> subscriber.send(events, thereIsMore));
     if (events.stream().anyMatch(Event::changesCounts)) {
       synchronized (this) {
         owesCounts = true;
@@ -107,7 +112,7 @@ final class Feed {
     }
   }
 
-  private synchronized List<Listener> round() {
+  private synchronized List<Subscriber> round() {
     return round;
   }
 
@@ -116,7 +121,7 @@ final class Feed {
     synchronized (this) {
       counts = frame;
     }
-    listeners.forEach(listener -> listener.tell(frame));
+    subscribers.forEach(subscriber -> subscriber.send(frame));
   }
 
   /** Whether it is time to count again; then somebody does. */
@@ -131,6 +136,6 @@ final class Feed {
 
   /** Whether it is time to count again. */
   synchronized boolean owesCounts(Instant now) {
-    return owesCounts && !listeners.isEmpty() && !counted.isAfter(now.minus(BETWEEN_COUNTS));
+    return owesCounts && !subscribers.isEmpty() && !counted.isAfter(now.minus(BETWEEN_COUNTS));
   }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Sixty-four calls to a host: sixteen are kept for businesses that have fewer than four. */
-class HostCallsTest {
+/** Sixty-four slots at a host: sixteen are reserved for businesses that have fewer than four. */
+class HostSlotsTest {
 
   private static final int MOST = 64;
 
-  private final HostCalls calls = new HostCalls(MOST);
+  private final HostSlots slots = new HostSlots(MOST);
   private final UUID hog = UUID.randomUUID();
 
   @Test
@@ -20,7 +20,7 @@ class HostCallsTest {
     for (int other = 0; other < 4; other++) {
       assertThat(takeAll(UUID.randomUUID(), true)).isEqualTo(4);
     }
-    assertThat(calls.tryTake(UUID.randomUUID(), true)).as("the host is full").isFalse();
+    assertThat(slots.tryTake(UUID.randomUUID(), true)).as("the host is full").isFalse();
   }
 
   @Test
@@ -28,13 +28,13 @@ class HostCallsTest {
     takeAll(hog, true);
     var other = UUID.randomUUID();
     takeAll(other, true);
-    calls.giveBack(hog);
+    slots.giveBack(hog);
 
-    assertThat(calls.tryTake(hog, true)).isFalse();
-    assertThat(calls.tryTake(UUID.randomUUID(), true)).isTrue();
+    assertThat(slots.tryTake(hog, true)).isFalse();
+    assertThat(slots.tryTake(UUID.randomUUID(), true)).isTrue();
 
-    calls.giveBack(other);
-    assertThat(calls.tryTake(other, true)).isTrue();
+    slots.giveBack(other);
+    assertThat(slots.tryTake(other, true)).isTrue();
   }
 
   @Test
@@ -45,8 +45,8 @@ class HostCallsTest {
   @Test
   void a_host_is_free_again_when_all_calls_have_ended() {
     takeAll(hog, true);
-    for (int call = 0; call < 48; call++) {
-      calls.giveBack(hog);
+    for (int request = 0; request < 48; request++) {
+      slots.giveBack(hog);
     }
 
     assertThat(takeAll(hog, true)).isEqualTo(48);
@@ -54,7 +54,7 @@ class HostCallsTest {
 
   private int takeAll(UUID business, boolean isShared) {
     int taken = 0;
-    while (calls.tryTake(business, isShared)) {
+    while (slots.tryTake(business, isShared)) {
       taken++;
     }
     return taken;

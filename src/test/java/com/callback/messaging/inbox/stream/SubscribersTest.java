@@ -3,7 +3,7 @@ package com.callback.messaging.inbox.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.callback.messaging.operation.api.Call;
+import com.callback.messaging.operation.api.Invocation;
 import com.callback.messaging.operation.caller.Caller;
 import com.callback.messaging.operation.caller.Credential;
 import com.callback.messaging.operation.caller.CredentialKind;
@@ -21,34 +21,35 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Nobody is told a thing twice, nor passed over, whoever else watches and whenever they came. */
-class FeedsTest {
+class SubscribersTest {
 
   private static final UUID BUSINESS = UUID.randomUUID();
   private static final String NAME = BUSINESS.toString();
   private static final AccessRule RULE = new AccessRule(Set.of("key"), Set.of());
   private static final Credential KEY = new Credential(CredentialKind.KEY, "one", null);
 
-  private final Feeds feeds = new Feeds(Clock.systemUTC(), new SimpleMeterRegistry(), 3);
-  private final Map<Listener, PlayedOutlet> outlets = new HashMap<>();
+  private final Subscribers subscribers =
+      new Subscribers(Clock.systemUTC(), new SimpleMeterRegistry(), 3);
+  private final Map<Subscriber, FakeStreamOutput> outlets = new HashMap<>();
 
   @Test
   void whoever_joins_while_a_page_is_read_is_not_passed_over() {
     var first = join(new Position(100, 0));
-    assertThat(feeds.begins(NAME)).isTrue();
-    assertThat(feeds.goesOn(NAME)).isTrue();
-    assertThat(feeds.position(NAME)).isEqualTo(new Position(100, 0));
+    assertThat(subscribers.begins(NAME)).isTrue();
+    assertThat(subscribers.goesOn(NAME)).isTrue();
+    assertThat(subscribers.position(NAME)).isEqualTo(new Position(100, 0));
     // What they missed begins before the page that is being read.
     var second = join(new Position(50, 0));
-    assertThat(feeds.begins(NAME)).as("read already").isFalse();
-    feeds.tell(NAME, events(101, 1));
+    assertThat(subscribers.begins(NAME)).as("read already").isFalse();
+    subscribers.publish(NAME, events(101, 1));
 
     assertThat(first.position()).isEqualTo(new Position(101, 1));
     assertThat(second.position()).isEqualTo(new Position(50, 0));
-    assertThat(feeds.goesOn(NAME)).isTrue();
-    assertThat(feeds.position(NAME)).isEqualTo(new Position(101, 1));
-    feeds.tell(NAME, List.of());
-    assertThat(feeds.goesOn(NAME)).isTrue();
-    assertThat(feeds.position(NAME)).isEqualTo(new Position(50, 0));
+    assertThat(subscribers.goesOn(NAME)).isTrue();
+    assertThat(subscribers.position(NAME)).isEqualTo(new Position(101, 1));
+    subscribers.publish(NAME, List.of());
+    assertThat(subscribers.goesOn(NAME)).isTrue();
+    assertThat(subscribers.position(NAME)).isEqualTo(new Position(50, 0));
   }
 
   @Test
@@ -59,50 +60,50 @@ class FeedsTest {
     var late = join(new Position(1, 0));
     outlets.get(late).takes(10);
 
-    feeds.begins(NAME);
+    subscribers.begins(NAME);
     read(List.of());
-    read(events(2, Feeds.PAGE));
-    assertThat(late.position()).isEqualTo(new Position(2, Feeds.PAGE));
+    read(events(2, Subscribers.PAGE));
+    assertThat(late.position()).isEqualTo(new Position(2, Subscribers.PAGE));
     assertThat(current.position()).isEqualTo(new Position(1_000, 0));
-    assertThat(feeds.goesOn(NAME)).as("not before they have taken it").isFalse();
+    assertThat(subscribers.goesOn(NAME)).as("not before they have taken it").isFalse();
 
-    feeds.begins(NAME);
+    subscribers.begins(NAME);
     read(events(1_001, 1));
     assertThat(current.position()).isEqualTo(new Position(1_001, 1));
     assertThat(late.isOver()).isFalse();
 
-    feeds.goesOn(NAME);
-    outlets.get(late).takes(Feeds.PAGE);
+    subscribers.goesOn(NAME);
+    outlets.get(late).takes(Subscribers.PAGE);
     late.ready();
-    feeds.begins(NAME);
-    assertThat(feeds.goesOn(NAME)).isTrue();
-    assertThat(feeds.position(NAME)).isEqualTo(new Position(2, Feeds.PAGE));
+    subscribers.begins(NAME);
+    assertThat(subscribers.goesOn(NAME)).isTrue();
+    assertThat(subscribers.position(NAME)).isEqualTo(new Position(2, Subscribers.PAGE));
   }
 
   @Test
   void a_burst_of_more_than_a_page_drops_nobody_who_reads() {
-    var listener = join(new Position(1, 0));
+    var subscriber = join(new Position(1, 0));
     read(List.of());
     for (int page = 2; page < 12; page++) {
-      feeds.begins(NAME);
-      read(events(page, Feeds.PAGE));
+      subscribers.begins(NAME);
+      read(events(page, Subscribers.PAGE));
     }
-    assertThat(listener.isOver()).isFalse();
-    assertThat(listener.position()).isEqualTo(new Position(11, Feeds.PAGE));
+    assertThat(subscriber.isOver()).isFalse();
+    assertThat(subscriber.position()).isEqualTo(new Position(11, Subscribers.PAGE));
   }
 
   @Test
   void a_read_begins_once_the_one_before_has_ended_or_failed() {
     join(new Position(1, 0));
-    feeds.begins(NAME);
+    subscribers.begins(NAME);
     read(List.of());
-    assertThat(feeds.goesOn(NAME)).isTrue();
-    feeds.tell(NAME, List.of());
-    assertThat(feeds.goesOn(NAME)).isFalse();
-    assertThat(feeds.begins(NAME)).isTrue();
-    assertThat(feeds.begins(NAME)).as("is read").isFalse();
-    feeds.failed(NAME);
-    assertThat(feeds.begins(NAME)).isTrue();
+    assertThat(subscribers.goesOn(NAME)).isTrue();
+    subscribers.publish(NAME, List.of());
+    assertThat(subscribers.goesOn(NAME)).isFalse();
+    assertThat(subscribers.begins(NAME)).isTrue();
+    assertThat(subscribers.begins(NAME)).as("is read").isFalse();
+    subscribers.failed(NAME);
+    assertThat(subscribers.begins(NAME)).isTrue();
   }
 
   @Test
@@ -114,41 +115,41 @@ class FeedsTest {
         .isInstanceOfSatisfying(
             RequestRefusedException.class,
             refused -> assertThat(refused.problem().status()).isEqualTo(429));
-    feeds.leave(first);
+    subscribers.leave(first);
     join(new Position(1, 0));
   }
 
   @Test
   void one_who_gets_to_see_another_business_by_now_is_let_go() {
-    var listener = join(new Position(1, 0));
-    feeds.beat(shared(listener), caller(BUSINESS));
-    assertThat(listener.isOver()).isFalse();
-    feeds.beat(shared(listener), caller(UUID.randomUUID()));
-    assertThat(listener.isOver()).isTrue();
-    assertThat(feeds.listeners()).isEmpty();
+    var subscriber = join(new Position(1, 0));
+    subscribers.sendHeartbeat(shared(subscriber), caller(BUSINESS));
+    assertThat(subscriber.isOver()).isFalse();
+    subscribers.sendHeartbeat(shared(subscriber), caller(UUID.randomUUID()));
+    assertThat(subscriber.isOver()).isTrue();
+    assertThat(subscribers.subscribers()).isEmpty();
   }
 
   @Test
   void one_of_whom_it_cannot_be_told_whether_they_may_stays() {
-    var listener = join(new Position(1, 0));
-    feeds.notRecognised(shared(listener), new IllegalStateException("No database"));
-    feeds.notRecognised(shared(listener), refusal(503));
-    assertThat(listener.isOver()).isFalse();
-    feeds.notRecognised(shared(listener), new IllegalStateException(refusal(401)));
-    assertThat(listener.isOver()).isTrue();
+    var subscriber = join(new Position(1, 0));
+    subscribers.notRecognised(shared(subscriber), new IllegalStateException("No database"));
+    subscribers.notRecognised(shared(subscriber), refusal(503));
+    assertThat(subscriber.isOver()).isFalse();
+    subscribers.notRecognised(shared(subscriber), new IllegalStateException(refusal(401)));
+    assertThat(subscriber.isOver()).isTrue();
   }
 
   @Test
   void nobody_is_let_in_while_the_streams_are_closed() {
-    var listener = join(new Position(1, 0));
-    feeds.close();
-    assertThat(listener.isOver()).isTrue();
+    var subscriber = join(new Position(1, 0));
+    subscribers.close();
+    assertThat(subscriber.isOver()).isTrue();
     assertThatThrownBy(() -> join(new Position(1, 0)))
         .isInstanceOfSatisfying(
             RequestRefusedException.class,
             refused -> assertThat(refused.problem().status()).isEqualTo(503));
 
-    feeds.open();
+    subscribers.open();
     assertThat(join(new Position(1, 0)).isOver()).isFalse();
   }
 
@@ -157,32 +158,32 @@ class FeedsTest {
     var first = join(new Position(1, 0));
     var second = join(new Position(1, 0));
     var other = join(new Position(1, 0), new Credential(CredentialKind.KEY, "another", null));
-    assertThat(feeds.credentials())
-        .extracting(SharedCredential::listeners)
+    assertThat(subscribers.credentials())
+        .extracting(SharedCredential::subscribers)
         .containsExactlyInAnyOrder(List.of(first, second), List.of(other));
   }
 
   @Test
   void a_new_stream_is_told_the_counts_and_the_others_are_not_told_again() {
     var first = join(new Position(1, 0));
-    assertThat(feeds.counts(NAME)).isTrue();
-    feeds.count(NAME, "{}");
+    assertThat(subscribers.counts(NAME)).isTrue();
+    subscribers.count(NAME, "{}");
     var second = join(new Position(1, 0));
-    assertThat(feeds.counts(NAME)).as("nothing to count").isFalse();
+    assertThat(subscribers.counts(NAME)).as("nothing to count").isFalse();
     assertThat(outlets.get(first).written()).hasSize(1);
     assertThat(outlets.get(second).written()).containsExactly("event:counts\ndata:{}\n\n");
   }
 
   @Test
   void the_poll_reads_businesses_that_have_events_or_are_to_be_counted_and_no_others() {
-    assertThat(feeds.positions()).as("nobody watches").isNull();
+    assertThat(subscribers.positions()).as("nobody watches").isNull();
     join(new Position(7, 1));
-    assertThat(feeds.positions())
+    assertThat(subscribers.positions())
         .isEqualTo("[{\"business\":\"%s\",\"tx\":7,\"id\":1}]".formatted(NAME));
-    assertThat(feeds.due(List.of())).as("never counted").containsExactly(NAME);
-    feeds.counts(NAME);
-    assertThat(feeds.due(List.of())).isEmpty();
-    assertThat(feeds.due(List.of(Map.of("business", BUSINESS)))).containsExactly(NAME);
+    assertThat(subscribers.due(List.of())).as("never counted").containsExactly(NAME);
+    subscribers.counts(NAME);
+    assertThat(subscribers.due(List.of())).isEmpty();
+    assertThat(subscribers.due(List.of(Map.of("business", BUSINESS)))).containsExactly(NAME);
   }
 
   private static RequestRefusedException refusal(int status) {
@@ -190,25 +191,25 @@ class FeedsTest {
   }
 
   private void read(List<Map<String, Object>> rows) {
-    feeds.goesOn(NAME);
-    feeds.tell(NAME, rows);
+    subscribers.goesOn(NAME);
+    subscribers.publish(NAME, rows);
   }
 
-  private Listener join(Position position) {
+  private Subscriber join(Position position) {
     return join(position, KEY);
   }
 
-  private Listener join(Position position, Credential credential) {
-    var call = new Call(caller(BUSINESS), null, credential, RULE);
-    var listener = new Listener(call, position, () -> {});
-    outlets.put(listener, PlayedOutlet.open());
-    listener.connect(outlets.get(listener));
-    feeds.join(listener);
-    return listener;
+  private Subscriber join(Position position, Credential credential) {
+    var invocation = new Invocation(caller(BUSINESS), null, credential, RULE);
+    var subscriber = new Subscriber(invocation, position, () -> {});
+    outlets.put(subscriber, FakeStreamOutput.open());
+    subscriber.connect(outlets.get(subscriber));
+    subscribers.join(subscriber);
+    return subscriber;
   }
 
-  private static SharedCredential shared(Listener listener) {
-    return SharedCredential.of(List.of(listener));
+  private static SharedCredential shared(Subscriber subscriber) {
+    return SharedCredential.of(List.of(subscriber));
   }
 
   private static Caller caller(UUID business) {

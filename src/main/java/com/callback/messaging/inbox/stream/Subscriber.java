@@ -1,6 +1,6 @@
 package com.callback.messaging.inbox.stream;
 
-import com.callback.messaging.operation.api.Call;
+import com.callback.messaging.operation.api.Invocation;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -12,38 +12,38 @@ import java.util.Queue;
  * ended, and its client resumes behind the last event it received. A stream that missed events gets
  * them a page at a time, the next one when the page before was taken.
  */
-public final class Listener {
+public final class Subscriber {
 
   /** More than a page, so that one always fits into an empty queue. */
   static final int MOST_WAITING = 256;
 
-  private final Call call;
+  private final Invocation invocation;
   private final Runnable whenDrained;
   private final Queue<Frame> waiting = new ArrayDeque<>();
-  private Outlet outlet;
+  private StreamOutput output;
   private boolean isEnded;
   private volatile boolean isOver;
   private volatile boolean isBehind = true;
   private volatile Position position;
 
   /**
-   * A listener who has yet to be told what they missed, if anything.
+   * A stream that has yet to be sent what it missed, if anything.
    *
    * @param whenDrained run when one who is behind can take more
    */
-  Listener(Call call, Position position, Runnable whenDrained) {
-    this.call = call;
+  Subscriber(Invocation invocation, Position position, Runnable whenDrained) {
+    this.invocation = invocation;
     this.position = position;
     this.whenDrained = whenDrained;
   }
 
   /** From now on what is for them goes here, once it is said to be ready. */
-  synchronized void connect(Outlet outlet) {
-    this.outlet = outlet;
+  synchronized void connect(StreamOutput output) {
+    this.output = output;
   }
 
-  public Call call() {
-    return call;
+  public Invocation invocation() {
+    return invocation;
   }
 
   /** Behind the last event that was theirs. */
@@ -55,12 +55,12 @@ public final class Listener {
     return isOver;
   }
 
-  /** Whether they have been told all that was there when it was last looked. */
+  /** Whether all events that were there at the last read have been sent to it. */
   boolean isUpToDate() {
     return !isOver && !isBehind;
   }
 
-  /** Whether they have missed something, or may have, and have room for a page of it. */
+  /** Whether they have missed something, or may have, and can take a page of it. */
   synchronized boolean canCatchUp() {
     return !isOver && isBehind && waiting.isEmpty();
   }
@@ -70,7 +70,7 @@ public final class Listener {
    *
    * @param thereIsMore whether more events stand behind these
    */
-  synchronized void tell(List<Event> events, boolean thereIsMore) {
+  synchronized void send(List<Event> events, boolean thereIsMore) {
     for (var event : events) {
       if (event.at().compareTo(position) > 0) {
         position = event.at();
@@ -83,7 +83,7 @@ public final class Listener {
     write();
   }
 
-  synchronized void tell(Frame frame) {
+  synchronized void send(Frame frame) {
     keep(frame);
     write();
   }
@@ -137,14 +137,14 @@ public final class Listener {
   private void write() {
     try {
       while (!waiting.isEmpty() && takesMore()) {
-        outlet.write(waiting.remove().bytes());
+        output.write(waiting.remove().bytes());
       }
       if (takesMore()) {
-        outlet.flush();
+        output.flush();
       }
       if (isOver && takesMore()) {
         isEnded = true;
-        outlet.end();
+        output.end();
       }
     } catch (IOException | IllegalStateException e) {
       // They hung up: the web server ends the rest.
@@ -153,6 +153,6 @@ public final class Listener {
   }
 
   private boolean takesMore() {
-    return outlet != null && !isEnded && outlet.isReady();
+    return output != null && !isEnded && output.isReady();
   }
 }

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Answers a request whose message was stored, and refuses one whose funnel there is not. */
+/** Answers a submission whose lead is stored, and refuses one for a funnel that does not exist. */
 @Component
-public class Receipts {
+public class SubmissionResponses {
 
   private static final Problem UNKNOWN =
       Problem.of(
@@ -44,19 +44,19 @@ public class Receipts {
 
   private final ObjectWriter json;
 
-  Receipts(ObjectMapper json) {
+  SubmissionResponses(ObjectMapper json) {
     this.json = json.writerFor(Body.class);
   }
 
   private record Body(String id, String status, String createdAt) {}
 
   /**
-   * The receipt for a submission that is stored, now or by an earlier request like it.
+   * The response to a submission that is stored, now or by an earlier request like it.
    *
    * @throws RequestRefusedException when there is no open funnel with its id, or it may not come in
    * @throws RuntimeException when it could not be stored
    */
-  public Receipt of(Ticket ticket) throws JsonProcessingException {
+  public SubmissionResponse of(Ticket ticket) throws JsonProcessingException {
     var submission = ticket.submission();
     var row = ticket.row();
     if (row == null) {
@@ -70,8 +70,18 @@ public class Receipts {
     var body = json.writeValueAsBytes(new Body(id, "unread", (String) row.get("created_at")));
     var replayed = "replayed".equals(row.get("outcome"));
     return submission.answerWithPage()
-        ? new Receipt(303, thanks(submission, id), replayed, body)
-        : new Receipt(202, "/api/messages/" + id, replayed, body);
+        ? new SubmissionResponse(303, thanks(submission, id), replayed, body)
+        : new SubmissionResponse(202, "/api/messages/" + id, replayed, body);
+  }
+
+  /** Sets the headers of a response. */
+  public void putHeaders(SubmissionResponse response, Map<String, Object> headers) {
+    headers.put("CamelHttpResponseCode", response.status());
+    headers.put("Location", response.location());
+    headers.put("Content-Type", "application/json");
+    if (response.replayed()) {
+      headers.put("Idempotency-Replayed", "true");
+    }
   }
 
   private static String thanks(Submission submission, String id) {

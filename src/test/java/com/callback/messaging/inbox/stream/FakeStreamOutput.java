@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A connection that takes as many frames as a test lets it take. */
-final class PlayedOutlet implements Outlet {
+final class FakeStreamOutput implements StreamOutput {
 
   private final List<String> written = new ArrayList<>();
   private int room;
@@ -15,10 +15,10 @@ final class PlayedOutlet implements Outlet {
   private boolean isCut;
 
   /** One that takes everything. */
-  static PlayedOutlet open() {
-    var outlet = new PlayedOutlet();
-    outlet.room = Integer.MAX_VALUE;
-    return outlet;
+  static FakeStreamOutput open() {
+    var output = new FakeStreamOutput();
+    output.room = Integer.MAX_VALUE;
+    return output;
   }
 
   /** It takes so many more frames than it has. */

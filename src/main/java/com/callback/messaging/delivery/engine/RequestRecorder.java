@@ -7,48 +7,40 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Notes every call on the wire of an attempt: when, how long, and what came back. */
+/** Records every request of an attempt: when it was made, how long it took, and its response. */
 @Component
-public class Calls {
+public class RequestRecorder {
 
-  /** What is kept of an answer, in bytes of UTF-8. */
-  static final int ANSWER_LIMIT = 20_000;
+  /** How much of a response is stored, in bytes of UTF-8. */
+  static final int RESPONSE_LIMIT = 20_000;
 
   private final Clock clock;
   private final Reasons reasons;
 
-  Calls(Clock clock, Reasons reasons) {
+  RequestRecorder(Clock clock, Reasons reasons) {
     this.clock = clock;
     this.reasons = reasons;
   }
 
-  /**
-   * One call; its fields are the columns of {@code delivery_attempts}, and one more.
-   *
-   * @param connected whether a connection came about
-   */
-  public record Call(
-      Instant startedAt,
-      long durationMs,
-      String outcome,
-      Integer statusCode,
-      String answer,
-      String error,
-      boolean connected) {}
-
-  /** The moment a call begins. */
+  /** The moment at which a request begins. */
   public Instant begin() {
     return clock.instant();
   }
 
-  /** Adds a call that began then and ends now, with its failure or, without one, its answer. */
-  public void note(
-      List<Call> calls, Instant startedAt, Throwable failure, Integer status, String answer) {
+  /**
+   * Adds a request that began then and ends now, with its failure or, without one, its response.
+   */
+  public void record(
+      List<RequestRecord> requests,
+      Instant startedAt,
+      Throwable failure,
+      Integer status,
+      String answer) {
     var took = Math.max(0, Duration.between(startedAt, clock.instant()).toMillis());
-    calls.add(
+    requests.add(
         failure == null
-            ? new Call(startedAt, took, "accepted", status, capped(answer), null, true)
-            : new Call(
+            ? new RequestRecord(startedAt, took, "accepted", status, capped(answer), null, true)
+            : new RequestRecord(
                 startedAt,
                 took,
                 RetryPolicy.kind(failure).outcome(),
@@ -64,10 +56,10 @@ public class Calls {
       return null;
     }
     var text = answer.replace("\u0000", "");
-    if (text.length() > ANSWER_LIMIT) {
-      text = text.substring(0, ANSWER_LIMIT);
+    if (text.length() > RESPONSE_LIMIT) {
+      text = text.substring(0, RESPONSE_LIMIT);
     }
-    while (text.getBytes(StandardCharsets.UTF_8).length > ANSWER_LIMIT) {
+    while (text.getBytes(StandardCharsets.UTF_8).length > RESPONSE_LIMIT) {
       text = text.substring(0, text.length() * 9 / 10);
     }
     return Character.isHighSurrogate(text.isEmpty() ? ' ' : text.charAt(text.length() - 1))

@@ -1,37 +1,37 @@
--- The places that have something due on one channel, those that wait longest first: a few looks into the index per place with
--- anything open, however long its queue is. Of many places only eight rows each are counted: a claim takes no more than a batch of all
--- of them, and whether there are more is told. A target that is off is due for nothing but what a person has asked for, even while what is
--- owed to it is not yet held.
-with recursive lane as (
+-- The target queues that have something due on one channel, those that wait longest first: a few looks into the index per queue with
+-- anything open, however long it is. Of many queues only eight rows each are counted: a claim takes no more than a batch of all of
+-- them, and `more` says whether there are others. A target that is off is due for nothing but what a person has requested, even while
+-- its other deliveries are not yet held. A queue is identified by the column deliveries.lane.
+with recursive queue as (
   (select d.business_id, d.lane from messaging.deliveries d
    where d.channel = :#${variable.channel} and d.state in ('pending', 'sending')
    order by d.business_id, d.lane limit 1)
   union all
   select next.business_id, next.lane
-  from lane
+  from queue
   cross join lateral (
     select d.business_id, d.lane from messaging.deliveries d
     where d.channel = :#${variable.channel} and d.state in ('pending', 'sending')
-      and (d.business_id, d.lane) > (lane.business_id, lane.lane)
+      and (d.business_id, d.lane) > (queue.business_id, queue.lane)
     order by d.business_id, d.lane limit 1) next
 ),
 counted as (
   select least(batch.size, greatest(8, 8 * batch.size / count(*))) as most
-  from lane
+  from queue
   cross join (select cast(:#${variable.settings.batch} as integer) as size) batch
   group by batch.size
 )
-select lane.business_id, lane.lane, due.deliveries, due.deliveries = (select most from counted) as more, target.url
-from lane
+select queue.business_id, queue.lane as queue_id, due.deliveries, due.deliveries = (select most from counted) as more, target.url
+from queue
 cross join lateral (
-  select t.state = 'on' as is_on, t.url from messaging.target(:#${variable.channel}, lane.business_id, lane.lane) t offset 0
+  select t.state = 'on' as is_on, t.url from messaging.target(:#${variable.channel}, queue.business_id, queue.lane) t offset 0
 ) target
 cross join lateral (
   select count(*) as deliveries, min(waits.since) as since
   from (
     select coalesce(d.lease_until, d.next_attempt_at) as since
     from messaging.deliveries d
-    where d.channel = :#${variable.channel} and d.business_id = lane.business_id and d.lane = lane.lane
+    where d.channel = :#${variable.channel} and d.business_id = queue.business_id and d.lane = queue.lane
       and d.state in ('pending', 'sending')
       and coalesce(d.lease_until, d.next_attempt_at) <= cast(:#${bean:now?method=moment} as timestamptz)
       and (d.state = 'pending' or d.lease_until <= cast(:#${bean:leases?method=lostBefore} as timestamptz))

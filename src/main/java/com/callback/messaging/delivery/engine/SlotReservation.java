@@ -9,7 +9,7 @@ import java.util.Map;
  * Concurrency slots that are reserved for deliveries which are about to be stored. As many are
  * stored under a lease of this instance, and sent without a claim.
  */
-public final class Room {
+public final class SlotReservation {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -21,7 +21,7 @@ public final class Room {
    * @param slots how many of each channel; a channel without any is not named
    * @param busy the targets that take nothing at the moment, with commas between them
    */
-  Room(Map<String, Integer> slots, String busy) {
+  SlotReservation(Map<String, Integer> slots, String busy) {
     this.slots = Map.copyOf(slots);
     this.busy = busy;
     this.left = new HashMap<>(slots);

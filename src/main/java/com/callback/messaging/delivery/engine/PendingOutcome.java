@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What became of one claim, as it is recorded; the fields are those that {@code
- * settle-deliveries.sql} reads.
+ * The outcome of one claimed delivery, which is to be recorded; the fields are those that {@code
+ * record-outcomes.sql} reads.
  */
-public record Settlement(
+public record PendingOutcome(
     UUID id,
     UUID businessId,
     String cause,
     String channel,
-    UUID lane,
+    UUID queueId,
     int attempt,
     String leasedBy,
     String recipient,
@@ -26,16 +26,16 @@ public record Settlement(
     String error,
     boolean unknown,
     boolean gone,
-    List<Calls.Call> calls) {
+    List<RequestRecord> requests) {
 
-  static Settlement of(
-      Delivery delivery, Outcome outcome, String provider, List<Calls.Call> calls) {
-    return new Settlement(
+  static PendingOutcome of(
+      Delivery delivery, Outcome outcome, String provider, List<RequestRecord> requests) {
+    return new PendingOutcome(
         delivery.id(),
         delivery.businessId(),
         delivery.cause(),
         delivery.channel(),
-        delivery.lane(),
+        delivery.queueId(),
         delivery.attempt(),
         delivery.leasedBy(),
         delivery.recipient(),
@@ -48,7 +48,7 @@ public record Settlement(
         storable(outcome.error()),
         outcome.unknown(),
         outcome.gone(),
-        List.copyOf(calls));
+        List.copyOf(requests));
   }
 
   /** PostgreSQL cannot store NUL, which a provider may well send. */

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The calls under way to one host, and whose they are. On a host that customers name, a quarter of
- * them is kept for businesses that have few there: whoever's endpoints hang shares the host with
- * others.
+ * The concurrency slots of one host, and which businesses have them. Of a host that customers name,
+ * a quarter of the slots is reserved for businesses that have few: a business whose endpoints hang
+ * shares the host with others.
  */
-final class HostCalls {
+final class HostSlots {
 
-  private static final int KEPT = 4;
+  private static final int RESERVED = 4;
   private static final int FEW = 16;
 
   private final int most;
@@ -19,7 +19,7 @@ final class HostCalls {
   private final Map<UUID, Integer> takenBy = new HashMap<>();
   private int taken;
 
-  HostCalls(int most) {
+  HostSlots(int most) {
     this.most = most;
     this.few = Math.max(1, most / FEW);
   }
@@ -28,7 +28,7 @@ final class HostCalls {
   synchronized boolean tryTake(UUID business, boolean isShared) {
     var theirs = takenBy.getOrDefault(business, 0);
     var free = most - taken;
-    if (free == 0 || isShared && free <= most / KEPT && theirs >= few) {
+    if (free == 0 || isShared && free <= most / RESERVED && theirs >= few) {
       return false;
     }
     taken++;
@@ -38,6 +38,6 @@ final class HostCalls {
 
   synchronized void giveBack(UUID business) {
     taken--;
-    takenBy.computeIfPresent(business, (id, calls) -> calls > 1 ? calls - 1 : null);
+    takenBy.computeIfPresent(business, (id, slots) -> slots > 1 ? slots - 1 : null);
   }
 }

@@ -286,6 +286,9 @@ CREATE TRIGGER mark_figures_of_delivery AFTER UPDATE OF state ON messaging.deliv
 CREATE TRIGGER mark_figures_of_new_way AFTER INSERT ON messaging.deliveries FOR EACH ROW
   WHEN (new.cause = 'lead' AND new.fallback_of IS NOT NULL)
   EXECUTE FUNCTION messaging.mark_figures_of_delivery();
+CREATE TRIGGER return_sms AFTER UPDATE OF state ON messaging.deliveries FOR EACH ROW
+  WHEN (new.channel = 'sms' AND (new.state IN ('failed', 'cancelled')) AND (old.state IN ('pending', 'sending', 'held')))
+  EXECUTE FUNCTION messaging.return_sms();
 CREATE TRIGGER show_fallback_on_message AFTER INSERT ON messaging.deliveries FOR EACH ROW
   WHEN (new.cause = 'lead' AND (new.channel IN ('email', 'sms')) AND new.fallback_of IS NOT NULL)
   EXECUTE FUNCTION messaging.show_on_message();
@@ -1003,6 +1006,58 @@ CREATE POLICY worker_all ON messaging.sign_in_links FOR ALL TO messaging_worker
 
 GRANT DELETE, INSERT, SELECT ON messaging.sign_in_links TO messaging_worker;
 GRANT UPDATE (used_at, pressed_by) ON messaging.sign_in_links TO messaging_worker;
+
+CREATE TABLE messaging.sms_charges (
+  delivery_id uuid NOT NULL,
+  business_id uuid NOT NULL,
+  attempts_before integer NOT NULL,
+  cause text NOT NULL,
+  recipient bigint NOT NULL,
+  parts integer NOT NULL,
+  cost numeric(14,4) NOT NULL,
+  is_returned boolean DEFAULT false NOT NULL,
+  charged_at timestamptz NOT NULL,
+  CONSTRAINT sms_charges_pkey PRIMARY KEY (delivery_id),
+  CONSTRAINT sms_charges_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT sms_charges_parts_check CHECK (parts > 0)
+);
+
+CREATE INDEX sms_charges_business_id ON messaging.sms_charges (business_id, charged_at);
+CREATE INDEX sms_charges_charged_at ON messaging.sms_charges (charged_at);
+CREATE INDEX sms_charges_recipient ON messaging.sms_charges (recipient, charged_at);
+CREATE INDEX sms_charges_returned ON messaging.sms_charges (business_id)
+  WHERE is_returned;
+
+CREATE POLICY caller_reads ON messaging.sms_charges FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.sms_charges FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.sms_charges TO messaging_worker;
+GRANT SELECT (business_id, cause, parts, cost, is_returned, charged_at) ON messaging.sms_charges TO authenticated;
+
+CREATE TABLE messaging.sms_usage (
+  business_id uuid NOT NULL,
+  unit text NOT NULL,
+  begins_on date NOT NULL,
+  messages integer DEFAULT 0 NOT NULL,
+  parts integer DEFAULT 0 NOT NULL,
+  cost numeric(14,4) DEFAULT 0 NOT NULL,
+  refused integer DEFAULT 0 NOT NULL,
+  CONSTRAINT sms_usage_pkey PRIMARY KEY (business_id, unit, begins_on),
+  CONSTRAINT sms_usage_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT sms_usage_unit_check CHECK (unit IN ('day', 'month'))
+);
+
+CREATE POLICY caller_reads ON messaging.sms_usage FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.sms_usage FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.sms_usage TO authenticated;
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.sms_usage TO messaging_worker;
 
 CREATE TABLE messaging.submitted_keys (
   funnel_id uuid NOT NULL,

@@ -1,4 +1,5 @@
--- Notes that hold for a while and mean nothing afterwards: what requests were answered, who asked lately, and how people had signed in.
+-- Notes that hold for a while and mean nothing afterwards: what requests were answered, who asked lately, how people had signed in, and
+-- which SMS were charged on which day; the months stay.
 with clock as (
   select cast(:#${bean:now?method=moment} as timestamptz) - interval '24 hours' as a_day_ago,
     cast(:#${bean:now?method=moment} as timestamptz) - interval '30 days' as a_month_ago, cast(:#${bean:retention?method=batch} as integer) as most
@@ -37,6 +38,20 @@ sessions as (
     select old.id from messaging.sessions old, clock
     where least(old.ended_at, old.expires_at) < clock.a_month_ago limit (select most from clock))
   returning 1
+),
+charges as (
+  delete from messaging.sms_charges s
+  where s.delivery_id in (
+    select old.delivery_id from messaging.sms_charges old, clock
+    where old.charged_at < clock.a_month_ago - interval '2 months' limit (select most from clock))
+  returning 1
+),
+usage as (
+  delete from messaging.sms_usage u
+  where (u.business_id, u.unit, u.begins_on) in (
+    select old.business_id, old.unit, old.begins_on from messaging.sms_usage old, clock
+    where old.unit = 'day' and old.begins_on < clock.a_month_ago - interval '2 years' limit (select most from clock))
+  returning 1
 )
 select (select count(*) from answers) + (select count(*) from keys) + (select count(*) from requests) + (select count(*) from links)
-  + (select count(*) from sessions)
+  + (select count(*) from sessions) + (select count(*) from charges) + (select count(*) from usage)

@@ -39,7 +39,8 @@ opened as (
 figures as (
   select o.*, c.channel_id, c.zone, number.received, number.waiting, number.listed,
     coalesce(owed.accepted, 0) - fate.passed_on as owed, fate.reached, fate.on_its_way, fate.undelivered, fate.cancelled,
-    quarantined.leads as quarantined, quarantined.since as quarantined_since, list.leads
+    quarantined.leads as quarantined, quarantined.since as quarantined_since, list.leads, sms.messages as sms_messages,
+    sms.parts as sms_parts, sms.cost as sms_cost
   from opened o
   join closing c on c.business_id = o.business_id
   cross join lateral (
@@ -89,11 +90,16 @@ figures as (
     from public.messages m
     where m.business_id = o.business_id and m.quarantined_at is not null and m.status <> 'archived'
       and m.created_at < o.period_end) quarantined
+  cross join lateral (
+    select count(*) as messages, coalesce(sum(s.parts), 0) as parts, coalesce(sum(s.cost), 0) as cost
+    from messaging.sms_charges s
+    where s.business_id = o.business_id and s.charged_at >= o.period_start and s.charged_at < o.period_end and not s.is_returned) sms
 )
 insert into messaging.deliveries (business_id, cause, period, channel, target_id, payload, next_attempt_at, created_at, updated_at)
 select business_id, 'digest', kind || ':' || period, 'email', channel_id,
   jsonb_build_object('kind', kind, 'received', received, 'waiting', waiting, 'listed', listed, 'leads', leads,
     'owed', owed, 'reached', reached, 'onItsWay', on_its_way, 'undelivered', undelivered, 'cancelled', cancelled,
+    'smsMessages', sms_messages, 'smsParts', sms_parts, 'smsCost', trim_scale(sms_cost),
     'quarantined', quarantined, 'quarantinedSince', messaging.iso(quarantined_since),
     'firstDay', to_char(period_start at time zone zone, 'YYYY-MM-DD'),
     'lastDay', to_char(period_end at time zone zone, 'YYYY-MM-DD')),

@@ -321,7 +321,9 @@ class RouteFilesTest {
     }
     var channel = file.getFileName().toString().replaceAll("channel-|\\.yaml", "");
     assertThat(routeIn(file, "write-" + channel).findValuesAsText("method"))
-        .containsExactly("writeAll(${variable.attempts})");
+        .singleElement()
+        .asString()
+        .startsWith("writeAll(");
     for (var route : routesIn(file)) {
       if (name(route).matches("(write|send)-.*|.*-via-.*")) {
         assertThat(route.findValuesAsText("uri"))

@@ -31,11 +31,20 @@ public class SandboxSms {
 
   /** The provider's answer: every message accepted. */
   public Map<String, Object> answer(List<CaughtMessage> messages) {
-    var accepted =
-        messages.stream()
-            .map(message -> Map.of("status", "VALID", "to", message.to().replace("+", "")))
-            .toList();
+    var accepted = messages.stream().map(this::accepted).toList();
     return Map.of("data", Map.of("messages", accepted, "errors", List.of()));
+  }
+
+  private Map<String, Object> accepted(CaughtMessage message) {
+    try {
+      return Map.of(
+          "status", "VALID",
+          "to", message.to().replace("+", ""),
+          "body", message.body(),
+          "reference", json.readTree(message.headers()).path("reference").asText());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Its headers were written as JSON", e);
+    }
   }
 
   private CaughtMessage message(JsonNode message) {

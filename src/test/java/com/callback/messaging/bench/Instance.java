@@ -1,6 +1,7 @@
 package com.callback.messaging.bench;
 
 import com.callback.messaging.process.ServiceProcess;
+import com.callback.messaging.support.SmsWithoutLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ record Instance(ServiceProcess process, int port) implements Running {
       Path folder, Database database, ReceiverProcess receiver, Map<String, String> wished) {
     var port = ServiceProcess.freePort();
     var settings = new HashMap<>(database.settings());
+    settings.putAll(SmsWithoutLimits.SETTINGS);
     settings.put("SERVER_PORT", Integer.toString(port));
     settings.put("CHANNELS_SMS_URL", receiver.sms());
     settings.put("CHANNELS_SMS_USERNAME", "token");

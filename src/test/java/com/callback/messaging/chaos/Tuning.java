@@ -1,5 +1,6 @@
 package com.callback.messaging.chaos;
 
+import com.callback.messaging.support.SmsWithoutLimits;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ final class Tuning {
    * @param resendSms whether an SMS that may have arrived is sent again
    */
   static Map<String, String> settings(boolean resendSms) {
-    var settings = new HashMap<String, String>();
+    var settings = new HashMap<>(SmsWithoutLimits.SETTINGS);
     settings.put("MESSAGING_MODE", "production");
     // Production asks for it; nobody follows it here, and no balancer has to notice a stop.
     settings.put("MESSAGING_PUBLIC_URL", "https://callbacks.example.com");

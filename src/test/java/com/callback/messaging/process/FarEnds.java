@@ -4,12 +4,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.callback.messaging.support.FarEnd;
 import com.callback.messaging.support.ReachableBusiness;
+import com.callback.messaging.support.SmsWithoutLimits;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -42,15 +44,18 @@ final class FarEnds implements AutoCloseable {
 
   /** What the service is told. */
   Map<String, String> settings() {
-    return Map.of(
-        "SPRING_MAIL_HOST", "127.0.0.1",
-        "SPRING_MAIL_PORT", Integer.toString(smtp.getPortAllocated()),
-        "CHANNELS_SMS_URL", sms.url().replace("/hook", "/api"),
-        "CHANNELS_SMS_USERNAME", "token",
-        "CHANNELS_SMS_PASSWORD", "secret",
-        // Production mode asks for it; nobody follows it here.
-        "MESSAGING_PUBLIC_URL", "https://callbacks.example.com",
-        "MESSAGING_STOP_SERVE_ON", "0s");
+    var settings = new HashMap<>(SmsWithoutLimits.SETTINGS);
+    settings.putAll(
+        Map.of(
+            "SPRING_MAIL_HOST", "127.0.0.1",
+            "SPRING_MAIL_PORT", Integer.toString(smtp.getPortAllocated()),
+            "CHANNELS_SMS_URL", sms.url().replace("/hook", "/api"),
+            "CHANNELS_SMS_USERNAME", "token",
+            "CHANNELS_SMS_PASSWORD", "secret",
+            // Production mode asks for it; nobody follows it here.
+            "MESSAGING_PUBLIC_URL", "https://callbacks.example.com",
+            "MESSAGING_STOP_SERVE_ON", "0s"));
+    return settings;
   }
 
   /** A business with all three channels on; gives its funnel. */

@@ -1,5 +1,6 @@
 package com.callback.messaging.routes;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.callback.messaging.platform.database.StatementFile;
@@ -97,19 +98,24 @@ class RoutesTest {
 
   private static final Exception AWAY = new DataAccessResourceFailureException("away");
 
+  /** What timers hand on in two ticks that need no statement for it. */
+  private static final Map<String, Integer> MOST_STEPS =
+      Map.of("sweep", 6, "check-sms-accounts", 4);
+
   /** What statements answer that a loop or a bean waits for; the last answer stays. */
   private static final Map<String, List<?>> ANSWERS =
-      Map.of(
-          "archive-expired", List.of(500, 0),
-          "check-ledger", List.of("{\"checked\":0,\"position\":0,\"findings\":[]}"),
-          "count-undelivered", List.of("{\"channels\":[],\"unreachedLeads\":0}"),
-          "delete-expired", List.of(500, 3, 0),
-          "expire-temporary-rows", List.of(0),
-          "list-due-digests", Arrays.asList("[]", null),
-          "move-held-deliveries", List.of(true, false),
-          "refresh-analytics", List.of(7, 0),
-          "list-unsealed-secrets", List.of(List.of()),
-          "re-encrypt-secrets", List.of(1, 0));
+      Map.ofEntries(
+          entry("archive-expired", List.of(500, 0)),
+          entry("check-ledger", List.of("{\"checked\":0,\"position\":0,\"findings\":[]}")),
+          entry("count-undelivered", List.of("{\"channels\":[],\"unreachedLeads\":0}")),
+          entry("delete-expired", List.of(500, 3, 0)),
+          entry("expire-temporary-rows", List.of(0)),
+          entry("list-due-digests", Arrays.asList("[]", null)),
+          entry("move-held-deliveries", List.of(true, false)),
+          entry("refresh-analytics", List.of(7, 0)),
+          entry("list-unsealed-secrets", List.of(List.of())),
+          entry("re-encrypt-secrets", List.of(1, 0)),
+          entry("reserve-sms", List.of(List.of())));
 
   @TestBean(methodName = "com.callback.messaging.sandbox.NoDemo#demo")
   Demo demo;
@@ -166,6 +172,7 @@ class RoutesTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "check-sms-accounts | http:sms-account, http:sms-account",
         "digest-daily       | list-due-digests, open-digests, list-due-digests, seda:wake-up",
         "digest-weekly      | list-due-digests, open-digests, list-due-digests, seda:wake-up",
         "end-lost-deliveries  | stop-waiting-for-receipts, end-lost-deliveries",
@@ -253,7 +260,7 @@ class RoutesTest {
     }
     assertThat(steps)
         .as("each tick ends with the statement that fails, and wakes nobody about it")
-        .hasSizeLessThanOrEqualTo(route.equals("sweep") ? 6 : 2);
+        .hasSizeLessThanOrEqualTo(MOST_STEPS.getOrDefault(route, 2));
   }
 
   @Test
@@ -304,6 +311,27 @@ class RoutesTest {
 
     assertThat(outcome(sent)).isEqualTo("sent");
     assertThat(field(sent, "providerRef")).isNullOrEmpty();
+  }
+
+  @Test
+  void a_short_message_over_the_budget_fails_and_makes_no_request() {
+    answer(sql("reserve-sms"), List.of(List.of(Map.of("delivery_id", ID, "because", "month"))));
+
+    var sent = deliver("sms", "touchsms", "+61491570006", "{}");
+
+    assertThat(outcome(sent)).isEqualTo("failed");
+    assertThat(field(sent, "error")).startsWith("The SMS budget of the month is used up");
+    assertThat(SMS.calls()).isEmpty();
+  }
+
+  @Test
+  void a_short_message_whose_budget_cannot_be_read_waits_for_its_next_attempt() {
+    sql("reserve-sms").whenAnyExchangeReceived(failing(AWAY));
+
+    var sent = deliver("sms", "touchsms", "+61491570006", "{}");
+
+    assertThat(outcome(sent)).isEqualTo("pending");
+    assertThat(SMS.calls()).isEmpty();
   }
 
   @Test

@@ -41,6 +41,9 @@ import org.springframework.test.context.TestPropertySource;
       "delivery.quick-retry-ms=10",
       "channels.email.inbound.address=reply@reply.example.com",
       "channels.email.inbound.parse-secret=" + ServiceTest.PARSE_SECRET,
+      // Hundreds of leads go to one number.
+      "channels.sms.budget.per-day=2000",
+      "channels.sms.budget.per-recipient=1000",
       "management.prometheus.metrics.export.enabled=true"
     })
 public @interface ServiceTest {

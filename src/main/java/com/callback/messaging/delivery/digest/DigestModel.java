@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,9 +28,11 @@ public class DigestModel {
       DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
 
   private final DigestUnsubscribe unsubscribe;
+  private final String currency;
 
-  DigestModel(DigestUnsubscribe unsubscribe) {
+  DigestModel(DigestUnsubscribe unsubscribe, @Value("${channels.sms.currency}") String currency) {
     this.unsubscribe = unsubscribe;
+    this.currency = currency;
   }
 
   /** The name of the digest's templates: {@code digest-daily} or {@code digest-weekly}. */
@@ -56,6 +59,10 @@ public class DigestModel {
     for (var fate : List.of("owed", "reached", "onItsWay", "undelivered", "cancelled")) {
       count(model, fate, figures);
     }
+    count(model, "smsMessages", figures);
+    count(model, "smsParts", figures);
+    model.put("smsCost", figures.path("smsCost").asText("0"));
+    model.put("currency", currency);
     var leads = leads(delivery);
     model.put("leads", leads);
     var more = figures.path("listed").asInt() - leads.size();

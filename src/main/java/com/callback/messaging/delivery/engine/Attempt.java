@@ -23,6 +23,7 @@ public final class Attempt {
   private String provider;
   private String providerRef;
   private OutgoingRequest request;
+  private SharedRequest shared;
   private Throwable failure;
   private boolean isUnderWay;
 
@@ -68,8 +69,23 @@ public final class Attempt {
     providerRef = reference;
   }
 
-  void failed(Throwable cause) {
+  /** Nothing is sent: the attempt has failed, and no other of its batch. */
+  public void failed(Throwable cause) {
     failure = cause;
+  }
+
+  /** Whether it has failed before anything was sent. */
+  public boolean hasFailed() {
+    return failure != null;
+  }
+
+  void shared(SharedRequest carrier) {
+    shared = carrier;
+  }
+
+  /** The request that it shares with others of its batch; null if it shares none. */
+  SharedRequest shared() {
+    return shared;
   }
 
   OutgoingRequest request() {

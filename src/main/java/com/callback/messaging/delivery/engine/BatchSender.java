@@ -1,5 +1,6 @@
 package com.callback.messaging.delivery.engine;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,23 +19,34 @@ public class BatchSender {
   private final ResponseText responseText;
   private final RequestRecorder requestRecorder;
   private final Attempts attempts;
+  private final SharedSender sharedSender;
 
   BatchSender(
       AsyncClient client,
       RetryPolicy retryPolicy,
       ResponseText responseText,
       RequestRecorder requestRecorder,
-      Attempts attempts) {
+      Attempts attempts,
+      SharedSender sharedSender) {
     this.client = client;
     this.retryPolicy = retryPolicy;
     this.responseText = responseText;
     this.requestRecorder = requestRecorder;
     this.attempts = attempts;
+    this.sharedSender = sharedSender;
   }
 
   /** Sends the requests, and returns at once. One that was not written fails, and no other. */
   public void send(List<Attempt> batch) {
-    batch.forEach(this::send);
+    var shared = new LinkedHashSet<SharedRequest>();
+    for (var attempt : batch) {
+      if (attempt.shared() == null || attempt.failure() != null) {
+        send(attempt);
+      } else {
+        shared.add(attempt.shared());
+      }
+    }
+    shared.forEach(each -> sharedSender.send(each, this::send));
   }
 
   private void send(Attempt attempt) {
@@ -69,8 +81,13 @@ public class BatchSender {
     return failure == null ? request(attempt) : CompletableFuture.failedStage(failure);
   }
 
-  /** Makes the request; fails unless the remote server accepts it. */
+  /** Makes the request in its turn; fails unless the remote server accepts it. */
   private CompletionStage<Void> request(Attempt attempt) {
+    var pace = attempt.request().pace();
+    return pace == null ? post(attempt) : pace.turn().thenCompose(begins -> post(attempt));
+  }
+
+  private CompletionStage<Void> post(Attempt attempt) {
     var begun = requestRecorder.begin();
     var accepted = new CompletableFuture<Void>();
     client

@@ -10,22 +10,28 @@ import java.util.Map;
  * @param headers all that it carries by name, besides those of HTTP itself
  * @param body the exact bytes that are sent
  * @param reading what a response with a 2xx says
+ * @param pace when it may begin; null for at once
  */
 public record OutgoingRequest(
     boolean isToProvider,
     String url,
     Map<String, String> headers,
     byte[] body,
-    ProviderResponse reading) {
+    ProviderResponse reading,
+    Pace pace) {
 
   /** A request to an address that a customer gave. Its response says all by its status. */
   public static OutgoingRequest toCustomer(String url, Map<String, String> headers, byte[] body) {
-    return new OutgoingRequest(false, url, headers, body, response -> null);
+    return new OutgoingRequest(false, url, headers, body, response -> null, null);
   }
 
-  /** A request to a provider of the operator. */
+  /**
+   * A request to a provider of the operator.
+   *
+   * @param pace of all requests to this account; null for any
+   */
   public static OutgoingRequest toProvider(
-      String url, Map<String, String> headers, byte[] body, ProviderResponse reading) {
-    return new OutgoingRequest(true, url, headers, body, reading);
+      String url, Map<String, String> headers, byte[] body, ProviderResponse reading, Pace pace) {
+    return new OutgoingRequest(true, url, headers, body, reading, pace);
   }
 }

@@ -57,6 +57,7 @@ public class Reasons {
       return Optional.of(HttpRemedies.sentence(answered));
     }
     if (cause instanceof NeverDeliverableException
+        || cause instanceof AttemptFailedException
         || cause instanceof RefusedBySettingsException
         || cause instanceof UnknownKeyException) {
       return Optional.of(cause.getMessage());

@@ -197,6 +197,9 @@ public class RetryPolicy {
     if (cause instanceof UnsuccessfulResponseException answered) {
       return Optional.of(answered.kind());
     }
+    if (cause instanceof AttemptFailedException failed) {
+      return Optional.of(failed.kind());
+    }
     if (cause instanceof NeverDeliverableException || cause instanceof AddressException) {
       return Optional.of(PERMANENT);
     }

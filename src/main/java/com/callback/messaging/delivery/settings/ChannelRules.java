@@ -1,6 +1,7 @@
 package com.callback.messaging.delivery.settings;
 
 import com.callback.messaging.delivery.channel.email.MailHeaders;
+import com.callback.messaging.delivery.channel.sms.SmsCountries;
 import com.callback.messaging.delivery.channel.sms.SmsNumbers;
 import com.callback.messaging.delivery.engine.Channels;
 import com.callback.messaging.delivery.engine.RecipientFormat;
@@ -28,6 +29,7 @@ public class ChannelRules {
   private final MailHeaders mails;
   private final PhoneNumbers phones;
   private final SmsNumbers numbers;
+  private final SmsCountries countries;
   private final ObjectMapper json;
   private final String region;
 
@@ -36,12 +38,14 @@ public class ChannelRules {
       MailHeaders mails,
       PhoneNumbers phones,
       SmsNumbers numbers,
+      SmsCountries countries,
       ObjectMapper json,
       @Value("${messaging.phone-region}") String region) {
     this.channels = channels;
     this.mails = mails;
     this.phones = phones;
     this.numbers = numbers;
+    this.countries = countries;
     this.json = json;
     this.region = region;
   }
@@ -185,6 +189,11 @@ public class ChannelRules {
                         "Give one telephone number that can be dialled, such as +61 491 570 006."));
     if (!numbers.takesSms(number)) {
       throw wrongRecipient("This is not a mobile number, so an SMS would not arrive.");
+    }
+    if (!countries.allow(number)) {
+      throw wrongRecipient(
+          "SMS are sent to numbers of %s. Give one of those, or ask the operator of the service to allow the country."
+              .formatted(countries.names()));
     }
     return number;
   }

@@ -1,6 +1,7 @@
 package com.callback.messaging.inbox.reply;
 
 import com.callback.messaging.delivery.channel.email.MailHeaders;
+import com.callback.messaging.delivery.channel.sms.SmsCountries;
 import com.callback.messaging.delivery.channel.sms.SmsNumbers;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.springframework.stereotype.Component;
@@ -11,10 +12,12 @@ class Addresses {
 
   private final MailHeaders headers;
   private final SmsNumbers numbers;
+  private final SmsCountries countries;
 
-  Addresses(MailHeaders headers, SmsNumbers numbers) {
+  Addresses(MailHeaders headers, SmsNumbers numbers, SmsCountries countries) {
     this.headers = headers;
     this.numbers = numbers;
+    this.countries = countries;
   }
 
   /**
@@ -44,6 +47,12 @@ class Addresses {
           "no-mobile-number",
           "This is not a mobile number",
           "An SMS would not arrive there. Call, or reply by e-mail.");
+    }
+    if (!countries.allow(number)) {
+      throw TextProblems.unreachable(
+          "country-not-allowed",
+          "No SMS are sent to this country",
+          "SMS are sent to numbers of %s. Call, or reply by e-mail.".formatted(countries.names()));
     }
     return number;
   }

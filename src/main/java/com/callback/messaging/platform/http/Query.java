@@ -21,8 +21,17 @@ public final class Query {
 
   /** The parameters by name, in the order in which they were given; not what a form says. */
   public static Map<String, String[]> of(HttpServletRequest request) {
+    return of(request.getQueryString());
+  }
+
+  /**
+   * The same of a text in its form.
+   *
+   * @param encoded null for none
+   */
+  public static Map<String, String[]> of(String encoded) {
     var query = new LinkedHashMap<String, String[]>();
-    Stream.ofNullable(request.getQueryString())
+    Stream.ofNullable(encoded)
         .flatMap(text -> Stream.of(text.split("&")))
         .filter(pair -> !pair.isEmpty())
         .map(pair -> pair.split("=", 2))

@@ -6,7 +6,9 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
 
 /**
  * Starts every part without an address inside the process and writes its address into the settings,
@@ -18,10 +20,11 @@ public final class EmbeddedParts
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
-    Environment settings = context.getEnvironment();
+    ConfigurableEnvironment settings = context.getEnvironment();
     List<Part> embedded =
         Arrays.stream(Part.values()).filter(part -> part.isEmbedded(settings)).toList();
     OperatingMode mode = OperatingMode.of(settings);
+    settings.getPropertySources().addLast(new MapPropertySource("mode", mode.defaults()));
     mode.refuseEmbedded(embedded);
     mode.checkProduction(settings);
     ServerPort port = port(context, settings);

@@ -2,6 +2,7 @@ package com.callback.messaging.platform.startup;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.core.env.PropertyResolver;
 
@@ -22,6 +23,16 @@ public enum OperatingMode {
                     "messaging.mode is '"
                         + wanted
                         + "': set MESSAGING_MODE to development or production."));
+  }
+
+  /**
+   * What development leaves unlimited, where nothing costs money: {@code
+   * ${messaging.development.unlimited:5}} is 0 there, and 5 in production.
+   */
+  Map<String, Object> defaults() {
+    return this == DEVELOPMENT
+        ? Map.of("messaging.development.unlimited", 0, "messaging.development.single", 1)
+        : Map.of();
   }
 
   void refuseEmbedded(List<Part> embedded) {

@@ -284,7 +284,8 @@ class BatchSenderTest {
                       body("one"),
                       response -> {
                         throw new EOFException();
-                      }));
+                      },
+                      null));
 
       sent(FAR_MS, batch, () -> woken.failed.size() == 1);
 
@@ -299,14 +300,10 @@ class BatchSenderTest {
     var batch = batch("http://127.0.0.1/", "http://127.0.0.1/", "http://127.0.0.1/");
     var errors = new ArrayList<Throwable>();
     var sender =
-        new BatchSender(
+        sender(
             (request, mayArriveTwice) -> {
               throw new NoClassDefFoundError("each time");
-            },
-            retryPolicy,
-            new ResponseText(),
-            new RequestRecorder(clock, reasons),
-            attempts);
+            });
 
     sender.send(batch);
 
@@ -334,13 +331,7 @@ class BatchSenderTest {
   @Test
   void what_is_under_way_is_not_ended_with_its_batch() {
     var batch = batch("http://127.0.0.1/");
-    new BatchSender(
-            (request, mayArriveTwice) -> new CompletableFuture<>(),
-            retryPolicy,
-            new ResponseText(),
-            new RequestRecorder(clock, reasons),
-            attempts)
-        .send(batch);
+    sender((request, mayArriveTwice) -> new CompletableFuture<>()).send(batch);
     attempts.endUnsent(batch);
     assertThat(admission.inFlight("webhook")).isEqualTo(1);
   }
@@ -401,16 +392,18 @@ class BatchSenderTest {
   }
 
   private void with(long deadlineMs, Consumer<BatchSender> use) {
-    LentClients.lend(
-        deadlineMs,
-        client ->
-            use.accept(
-                new BatchSender(
-                    client,
-                    retryPolicy,
-                    new ResponseText(),
-                    new RequestRecorder(clock, reasons),
-                    attempts)));
+    LentClients.lend(deadlineMs, client -> use.accept(sender(client)));
+  }
+
+  private BatchSender sender(AsyncClient client) {
+    var recorder = new RequestRecorder(clock, reasons);
+    return new BatchSender(
+        client,
+        retryPolicy,
+        new ResponseText(),
+        recorder,
+        attempts,
+        new SharedSender(client, retryPolicy, new ResponseText(), recorder, attempts));
   }
 
   private List<Attempt> batch(String... urls) {
@@ -436,7 +429,8 @@ class BatchSenderTest {
           .get(i)
           .write(
               () ->
-                  OutgoingRequest.toProvider(url, HEADERS, body(text), BatchSenderTest::reference));
+                  OutgoingRequest.toProvider(
+                      url, HEADERS, body(text), BatchSenderTest::reference, null));
     }
     return batch;
   }

@@ -38,11 +38,16 @@ public final class ClaimedAttempts {
 
   /** An attempt to send a reply to somebody. */
   public Attempt reply(String recipient, String payload) {
+    return of("reply", recipient, payload);
+  }
+
+  /** An attempt to send something of this cause. */
+  public Attempt of(String cause, String recipient, String payload) {
     var row = new HashMap<String, Object>();
     row.put("id", UUID.randomUUID());
     row.put("business_id", UUID.randomUUID());
     row.put("queue_id", UUID.randomUUID());
-    row.put("cause", "reply");
+    row.put("cause", cause);
     row.put("channel", channel);
     row.put("attempt", 1);
     row.put("round", 1);
@@ -54,6 +59,11 @@ public final class ClaimedAttempts {
 
   public static OutgoingRequest request(Attempt attempt) {
     return attempt.request();
+  }
+
+  /** The request that it shares with others; null if it shares none. */
+  public static SharedRequest shared(Attempt attempt) {
+    return attempt.shared();
   }
 
   public static Throwable failure(Attempt attempt) {

@@ -34,7 +34,7 @@ class AsyncClientsTest {
 
   @Test
   void a_customers_address_inside_is_refused_also_after_a_provider_was_called_there() {
-    var provider = OutgoingRequest.toProvider(inside.url(), Map.of(), BODY, body -> null);
+    var provider = OutgoingRequest.toProvider(inside.url(), Map.of(), BODY, body -> null, null);
     assertThat(clients.post(provider, false).toCompletableFuture().join().status()).isEqualTo(200);
 
     var customer = OutgoingRequest.toCustomer(inside.url(), Map.of(), BODY);

@@ -139,6 +139,7 @@ class EveryTableIsIsolatedTest {
             "authenticated messaging.personal_preferences",
             "authenticated messaging.response_figures",
             "authenticated messaging.saved_views",
+            "authenticated messaging.sms_usage",
             "authenticated messaging.suppressions",
             "authenticated messaging.tags",
             "authenticated messaging.templates",

@@ -6,6 +6,7 @@ import com.callback.messaging.intake.submission.Reference;
 import com.callback.messaging.people.signin.OneTimeLinks;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -17,7 +18,12 @@ import org.springframework.stereotype.Component;
 class NoticeModel {
 
   private static final Set<String> KINDS =
-      Set.of("webhook-disabled", "reply-received", OneTimeLinks.SIGN_IN, OneTimeLinks.INVITATION);
+      Set.of(
+          "webhook-disabled",
+          "reply-received",
+          "sms-budget",
+          OneTimeLinks.SIGN_IN,
+          OneTimeLinks.INVITATION);
 
   private final OneTimeLinks links;
   private final String publicUrl;
@@ -48,6 +54,13 @@ class NoticeModel {
     model.put(
         "subscription",
         publicUrl + "/api/webhook-subscriptions/" + payload.path("subscription").asText("{id}"));
+    for (var number : List.of("percent", "parts", "budget", "reserve")) {
+      model.put(number, payload.path(number).asInt());
+    }
+    model.put("unit", payload.path("unit").asText());
+    model.put("isOver", payload.path("isOver").asBoolean());
+    model.put("hasReserve", payload.path("reserve").asInt() > 0);
+    model.put("freeAt", moment(delivery, "freeAt"));
     model.put("expiresAt", moment(delivery, "expiresAt"));
     model.put("by", payload.path("by").textValue());
     model.put("role", payload.path("role").textValue());

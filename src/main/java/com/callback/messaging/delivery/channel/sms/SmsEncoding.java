@@ -33,7 +33,8 @@ public enum SmsEncoding {
         : EXTENSION.indexOf(codePoint) < 0 ? 1 : 2;
   }
 
-  private static boolean isGsm7(int codePoint) {
+  /** Whether GSM-7 has the character. */
+  static boolean isGsm7(int codePoint) {
     return BASIC.indexOf(codePoint) >= 0 || EXTENSION.indexOf(codePoint) >= 0;
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Counts, shortens and simplifies texts for SMS, where each further part costs again. */
@@ -33,7 +34,15 @@ public class SmsText {
               "\u2028\u2029", "\n",
               "\u00AD\u200B\u2060\uFEFF", ""));
 
-  SmsText() {}
+  private final boolean transliterates;
+
+  /**
+   * @param transliterates whether letters that GSM-7 lacks are replaced where that makes the whole
+   *     text GSM-7
+   */
+  SmsText(@Value("${channels.sms.transliterate}") boolean transliterates) {
+    this.transliterates = transliterates;
+  }
 
   /**
    * Counts as a handset joins the parts: no pair, escaped or surrogate, lies across two of them.
@@ -134,7 +143,13 @@ public class SmsText {
         plain.append(lookalike);
       }
     }
-    return plain.toString();
+    return transliterates ? transliterated(plain.toString()) : plain.toString();
+  }
+
+  /** One letter that stays would make the text UCS-2 all the same: then all of them stay. */
+  private static String transliterated(String text) {
+    var written = Transliteration.of(text);
+    return SmsEncoding.of(written) == SmsEncoding.GSM_7 ? written : text;
   }
 
   private static Map<Character, String> lookalikes(Map<String, String> groups) {

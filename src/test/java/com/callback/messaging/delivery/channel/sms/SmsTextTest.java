@@ -16,12 +16,13 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SmsTextTest {
 
-  private final SmsText sms = new SmsText();
+  private final SmsText sms = new SmsText(false);
 
   static Stream<Arguments> measuredTexts() {
     return Stream.of(
@@ -156,6 +157,25 @@ class SmsTextTest {
 
     assertThat(sms.size(text).parts()).isEqualTo(3);
     assertThat(sms.size(sms.plain(text)).parts()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Dvořák Čapek, Dvorak Capek",
+    "Łódź, Lodz",
+    "Œuvre, OEuvre",
+    "José Müller, José Müller",
+    "Zoë at 5, Zoe at 5"
+  })
+  void a_name_is_written_without_the_accents_that_cost_a_part(String name, String written) {
+    assertThat(new SmsText(true).plain(name)).isEqualTo(written);
+    assertThat(sms.plain(name)).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Čapek 明日", "Čapek 😀", "Жанна", "Zoë שלום"})
+  void a_text_that_stays_ucs_2_keeps_all_its_letters(String text) {
+    assertThat(new SmsText(true).plain(text)).isEqualTo(text);
   }
 
   @Property(tries = 300)

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.callback.messaging.delivery.channel.sms.SmsSettings.DryRun;
+import com.callback.messaging.delivery.engine.Attempt;
 import com.callback.messaging.delivery.engine.ClaimedAttempts;
 import com.callback.messaging.delivery.engine.NeverDeliverableException;
 import com.callback.messaging.delivery.engine.OutgoingRequest;
@@ -12,6 +14,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +25,7 @@ class TouchSmsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ADA = "+61491570006";
+  private static final String TEXT = "{\"text\":\"On our way\"}";
 
   @ParameterizedTest
   @CsvSource({
@@ -53,7 +57,7 @@ class TouchSmsTest {
     var claimed = new ClaimedAttempts("sms", "carrier-pigeon");
     var attempt = claimed.reply(ADA, "{}");
 
-    touchSms(claimed).writeAll(List.of(attempt));
+    write(claimed, attempt);
 
     assertThat(ClaimedAttempts.failure(attempt))
         .isInstanceOf(RefusedBySettingsException.class)
@@ -67,11 +71,64 @@ class TouchSmsTest {
     var numberless = claimed.reply(" ", "{}");
     var good = claimed.reply(ADA, "{\"text\":\"On our way\"}");
 
-    touchSms(claimed).writeAll(List.of(numberless, good));
+    write(claimed, numberless, good);
 
     assertThat(ClaimedAttempts.failure(numberless)).isInstanceOf(NeverDeliverableException.class);
     assertThat(ClaimedAttempts.failure(good)).isNull();
     assertThat(ClaimedAttempts.request(good)).isNotNull();
+  }
+
+  @Test
+  void a_number_of_another_country_gets_no_sms() {
+    var claimed = new ClaimedAttempts("sms", "touchsms");
+    var abroad = claimed.reply("+491701234567", TEXT);
+
+    write(claimed, abroad);
+
+    assertThat(ClaimedAttempts.failure(abroad))
+        .isInstanceOf(NeverDeliverableException.class)
+        .hasMessageContaining("CHANNELS_SMS_COUNTRIES");
+    assertThat(ClaimedAttempts.request(abroad)).isNull();
+  }
+
+  @Test
+  void messages_share_requests_of_as_many_as_the_setting_says() throws IOException {
+    var claimed = new ClaimedAttempts("sms", "touchsms");
+    var batch = Stream.generate(() -> claimed.reply(ADA, TEXT)).limit(5).toArray(Attempt[]::new);
+
+    write(SmsSettingsTest.any(2, DryRun.NONE), claimed, batch);
+
+    var first = ClaimedAttempts.shared(batch[0]);
+    assertThat(first.attempts()).containsExactly(batch[0], batch[1]);
+    assertThat(ClaimedAttempts.shared(batch[2]).attempts()).containsExactly(batch[2], batch[3]);
+    assertThat(ClaimedAttempts.shared(batch[4])).as("the last has its own request").isNull();
+    assertThat(first.request().url()).isEqualTo("https://first.example/api/v2/sms");
+    assertThat(JSON.readTree(first.request().body()).get("messages"))
+        .extracting(message -> message.get("reference").asText())
+        .containsExactly(batch[0].delivery().id().toString(), batch[1].delivery().id().toString());
+  }
+
+  @Test
+  void messages_that_were_refused_before_are_in_no_request() {
+    var claimed = new ClaimedAttempts("sms", "touchsms");
+    var abroad = claimed.reply("+491701234567", TEXT);
+    var good = claimed.reply(ADA, TEXT);
+    var alsoGood = claimed.reply(ADA, TEXT);
+
+    write(claimed, good, abroad, alsoGood);
+
+    assertThat(ClaimedAttempts.shared(good).attempts()).containsExactly(good, alsoGood);
+    assertThat(ClaimedAttempts.shared(abroad)).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NONE, reply, /v2/sms", "TESTS, reply, /v2/sms", "ALL, reply, /v2/sms/dry"})
+  void a_dry_run_goes_where_nothing_is_sent(DryRun dryRun, String cause, String path) {
+    var claimed = new ClaimedAttempts("sms", "touchsms");
+    var attempt = claimed.of(cause, ADA, TEXT);
+    write(SmsSettingsTest.any(64, dryRun), claimed, attempt);
+    assertThat(ClaimedAttempts.request(attempt).url())
+        .isEqualTo("https://first.example/api" + path);
   }
 
   @ParameterizedTest
@@ -120,12 +177,27 @@ class TouchSmsTest {
   private static OutgoingRequest written(String provider) {
     var claimed = new ClaimedAttempts("sms", provider);
     var attempt = claimed.reply(ADA, "{\"text\":\"On our way\"}");
-    touchSms(claimed).writeAll(List.of(attempt));
+    write(claimed, attempt);
     return ClaimedAttempts.request(attempt);
   }
 
-  private static TouchSms touchSms(ClaimedAttempts claimed) {
-    var settings =
+  private static void write(ClaimedAttempts claimed, Attempt... batch) {
+    write(SmsSettingsTest.any(64, DryRun.NONE), claimed, batch);
+  }
+
+  private static void write(SmsSettings settings, ClaimedAttempts claimed, Attempt... batch) {
+    var texts = new SmsText(false);
+    var messages =
+        new SmsMessages(
+            new SmsWriter(null, null, null, texts, 2), texts, new SmsCountries(List.of("AU")));
+    touchSms(settings, claimed).writeAll(messages.write(List.of(batch)));
+  }
+
+  private static TouchSms touchSms(SmsSettings settings, ClaimedAttempts claimed) {
+    return new TouchSms(
+        claimed.attempts(),
+        JSON,
+        settings,
         new MockEnvironment()
             .withProperty("channels.sms.url", "https://first.example/api")
             .withProperty("channels.sms.username", "a")
@@ -134,8 +206,6 @@ class TouchSmsTest {
             .withProperty("channels.sms.standby.url", "https://second.example")
             .withProperty("channels.sms.standby.username", "c")
             .withProperty("channels.sms.standby.password", "d")
-            .withProperty("channels.sms.standby.from", "SECOND");
-    return new TouchSms(
-        new SmsWriter(null, null, null, null, 2), claimed.attempts(), JSON, settings);
+            .withProperty("channels.sms.standby.from", "SECOND"));
   }
 }

@@ -42,7 +42,7 @@ class SendGridTest {
                     "custom_args": {"mid": "3f0c2f0e-6f1f-4a53-9a2e-0f7c1f4c9f10", "delivery_attempt": "3"}
                   }],
                   "from": {"email": "callbacks@mail.example.com", "name": "Müller & \\"Sons\\""},
-                  "reply_to": {"email": "ada@example.com", "name": "Ada, Countess"},
+                  "reply_to_list": [{"email": "ada@example.com", "name": "Ada, Countess"}],
                   "subject": "Ada asks for a call",
                   "content": [
                     {"type": "text/plain", "value": "Hello"},
@@ -90,7 +90,7 @@ class SendGridTest {
                 {"Message-ID": "<3@mail.example.com>", "In-Reply-To": "<2@mail.example.com>",
                  "References": "<1@mail.example.com> <2@mail.example.com>"}
                 """));
-    assertThat(request.has("reply_to")).isFalse();
+    assertThat(request.has("reply_to_list")).isFalse();
     assertThat(request.get("subject").asText()).isEqualTo("(no subject)");
   }
 

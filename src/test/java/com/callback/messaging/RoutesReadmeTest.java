@@ -48,14 +48,14 @@ class RoutesReadmeTest {
     assertThat(lines).isLessThanOrEqualTo(600);
   }
 
-  /** All of them can be read in an afternoon. A shape that three share becomes a template. */
+  /** 2,200 for leads and their inbox, the rest for providers and replies. A shape that three share becomes a template. */
   @Test
-  void all_routes_together_have_at_most_2200_lines_that_are_not_blank() throws IOException {
+  void all_routes_together_have_at_most_2400_lines_that_are_not_blank() throws IOException {
     var lines = 0L;
     for (var file : RouteFilesTest.routeFiles()) {
       lines += Files.readAllLines(file).stream().filter(line -> !line.isBlank()).count();
     }
-    assertThat(lines).isLessThanOrEqualTo(2200);
+    assertThat(lines).isLessThanOrEqualTo(2400);
   }
 
   private static List<String> links(String text) {

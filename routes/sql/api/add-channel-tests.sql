@@ -6,10 +6,12 @@ with asked as (
     cast(:#${bean:now?method=moment} as timestamptz) as at
 ),
 way as (
-  select asked.*, c.id as target_id, btrim(c.config ->> 'to') as recipient
+  select asked.*, c.id as target_id, coalesce(k.shown, btrim(c.config ->> 'to')) as recipient
   from asked
   join public.message_channels c on c.business_id = asked.business_id and c.channel_type = asked.channel
-  where asked.channel <> 'webhook' and btrim(c.config ->> 'to') <> ''
+  left join messaging.channel_secrets k on k.channel_id = c.id
+  where asked.channel <> 'webhook'
+    and (coalesce(k.shown, btrim(c.config ->> 'to')) <> '' or not cast(:#${variable.hasRecipient} as boolean))
   union all
   select asked.*, s.id, null
   from asked

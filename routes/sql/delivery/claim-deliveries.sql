@@ -42,13 +42,14 @@ claimed as (
 )
 -- An address that is corrected is used from the next attempt on: only what was given with the delivery stays with it.
 select d.id, d.business_id, d.cause, d.channel, d.lane,
-  coalesce(case when d.cause in ('reply', 'account', 'test') then d.recipient end, c.config ->> 'to') as recipient,
+  coalesce(case when d.cause in ('reply', 'account', 'test') then d.recipient end, k.shown, c.config ->> 'to') as recipient,
   d.attempts as attempt, d.attempts - d.attempts_before as round, coalesce(d.attempt_limit, 0) as attempt_limit, d.leased_by,
   cast(d.payload as text) as payload,
   cast(case
     when s.id is not null then json_build_object('url', s.url, 'headers', s.headers, 'secrets', (
       select json_agg(w.secret order by w.created_at desc) from messaging.webhook_secrets w
       where w.subscription_id = s.id and (w.expires_at is null or w.expires_at > cast(:#${bean:now?method=moment} as timestamptz))))
+    when k.secret is not null then cast(c.config || jsonb_build_object('secretRecipient', k.secret) as json)
     else cast(c.config as json) end as text) as target,
   m.message, m.funnel, cast(json_build_object('name', b.name, 'timeZone', b.time_zone) as text) as business,
   case when e.id is not null then cast(json_build_object('type', e.type, 'data', e.data, 'created_at', e.created_at) as text) end
@@ -61,6 +62,7 @@ cross join lateral (
   where b.id = d.business_id
   limit 1) b
 left join lateral (select c.config from public.message_channels c where c.id = d.target_id limit 1) c on true
+left join lateral (select k.* from messaging.channel_secrets k where k.channel_id = d.target_id limit 1) k on true
 left join lateral (select s.* from messaging.webhook_subscriptions s where s.id = d.target_id limit 1) s on true
 left join lateral (
   select cast(json_build_object('id', m.id, 'business_id', m.business_id, 'funnel_id', m.funnel_id, 'type', m.type,

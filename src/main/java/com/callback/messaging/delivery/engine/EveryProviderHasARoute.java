@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.VetoCamelContextStartException;
 import org.apache.camel.model.Model;
@@ -35,13 +36,17 @@ class EveryProviderHasARoute extends LifecycleStrategySupport {
               .getContextPlugin(Model.class)
               .getRouteDefinitions()
               .stream()
-              .map(RouteDefinition::getInput)
-              .map(input -> input.getEndpointUri())
+              .flatMap(EveryProviderHasARoute::names)
               .collect(Collectors.toSet()));
     } catch (StartFailure e) {
       // Camel goes on after any other exception.
       throw new VetoCamelContextStartException(e.getMessage(), e, context, true);
     }
+  }
+
+  /** The input of a route that a template made has placeholders still; its id is its name. */
+  private static Stream<String> names(RouteDefinition route) {
+    return Stream.of(route.getInput().getEndpointUri(), "direct:" + route.getRouteId());
   }
 
   /**

@@ -48,14 +48,22 @@ class RoutesReadmeTest {
     assertThat(lines).isLessThanOrEqualTo(600);
   }
 
-  /** All of them can be read in an afternoon. A shape that three share becomes a template. */
+  /**
+   * All of them can be read in an afternoon. A shape that three share becomes a template; a channel
+   * that is nothing but templates is read with its settings, and has a few lines of its own.
+   */
   @Test
-  void all_routes_together_have_at_most_2270_lines_that_are_not_blank() throws IOException {
+  void all_routes_together_have_at_most_2340_lines_that_are_not_blank() throws IOException {
     var lines = 0L;
     for (var file : RouteFilesTest.routeFiles()) {
-      lines += Files.readAllLines(file).stream().filter(line -> !line.isBlank()).count();
+      var ofFile = Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
+      if (ofFile.stream().noneMatch(line -> line.matches("- route(Template|Configuration)?:"))) {
+        assertThat(ofFile).as("%s", file).hasSizeLessThanOrEqualTo(8);
+      } else {
+        lines += ofFile.size();
+      }
     }
-    assertThat(lines).isLessThanOrEqualTo(2270);
+    assertThat(lines).isLessThanOrEqualTo(2340);
   }
 
   private static List<String> links(String text) {

@@ -161,7 +161,7 @@ public final class ProviderStandIn implements AutoCloseable {
     }
     if (recipient(provider).startsWith(url(provider)) && !provider.equals("json")) {
       settings.put(block + "recipient.pattern", Pattern.quote(url(provider)) + "/[!-z~]+");
-      settings.put(block + "recipient.example", recipient(provider));
+      settings.put(block + "recipient.example", recipient(provider).replace("Hush0", "XXXXX"));
     }
     return settings;
   }

@@ -34,6 +34,9 @@ public final class Graphemes {
    * @param longest in characters as they are drawn, 0 or more
    */
   static String beginning(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
     var cuts = cuts(text);
     return cuts.size() - 1 <= longest
         ? text

@@ -71,8 +71,7 @@ class ChannelSettingsTest {
   void a_pattern_without_a_group_and_a_negative_limit_are_refused() {
     var pattern = Pattern.compile("\\d+");
     assertThatThrownBy(() -> new ResponseFormat(null, null, pattern, null))
-        .hasMessage(
-            "response.retry-after needs a group: put what is to be read into parentheses.");
+        .hasMessage("response.retry-after needs a group: put what is to be read into parentheses.");
     assertThatThrownBy(() -> new ResponseFormat(null, null, null, pattern))
         .hasMessageStartingWith("response.reference needs a group");
     assertThatThrownBy(() -> new TextFormat(Markup.PLAIN, -1, 0, 0, false))

@@ -125,7 +125,7 @@ class NewChannelTest {
         .satisfies(
             request -> {
               assertThat(request.refusals()).isEmpty();
-              assertThat(request.body()).contains("Test of Test business, sent by owner-");
+              assertThat(request.body()).contains("Test of Test business, sent by owner");
             });
   }
 
@@ -160,7 +160,9 @@ class NewChannelTest {
     var message = (TextMessage) reader.receive("callback.leads");
     assertThat(ProviderStandIn.refusals("json", message.getText())).isEmpty();
     assertThat(json.readTree(message.getText()).at("/lead/id").asText()).isEqualTo(lead.toString());
-    assertThat(Collections.list(message.getPropertyNames())).isEmpty();
+    assertThat(Collections.list(message.getPropertyNames()))
+        .as("properties, besides those of the broker")
+        .allMatch(name -> name.toString().startsWith("JMSX"));
     await().until(() -> state(lead, "queue"), "delivered"::equals);
     assertThat(tested("queue").get("state").asText()).isEqualTo("delivered");
     assertThat(((TextMessage) reader.receive("callback.leads")).getText())
@@ -297,8 +299,9 @@ class NewChannelTest {
                 + name
                 + ") from messaging.deliveries where message_id = ? and channel = ?")
         .params(lead, channel)
-        .query()
-        .singleValue();
+        .query((row, number) -> row.getObject(1))
+        .list()
+        .get(0);
   }
 
   /** What the database keeps of the business's channels and deliveries. */
@@ -334,7 +337,7 @@ class NewChannelTest {
     examples.put(reference.replace("-", "\\\\-"), "7F3K\\\\-9Q2M");
     var authorization = request.headers().get("authorization");
     var text =
-        "POST %s\n%s%s"
+        "POST %s\n%s\n%s"
             .formatted(
                 request.address(),
                 authorization == null ? "" : "Authorization: " + authorization + "\n",
@@ -344,6 +347,6 @@ class NewChannelTest {
     }
     return text.replaceAll("http://localhost:\\d+", "https://callbacks.example.com")
         .replaceAll("\"createdAt\" : \"[^\"]+\"", "\"createdAt\" : \"2026-11-22T03:04:05.123Z\"")
-        .replaceAll("(?:Hush0){3,}", "SECRET");
+        .replaceAll("(?:Hush0){3,}(?:Hush)?", "SECRET");
   }
 }

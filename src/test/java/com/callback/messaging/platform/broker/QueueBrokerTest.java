@@ -23,8 +23,7 @@ class QueueBrokerTest {
   @Test
   void the_queue_is_on_the_broker_of_the_service_unless_another_one_is_set() {
     assertThat(broker(" ", false)).isSameAs(ofTheService);
-    assertThat(
-            new QueueBroker().queueConnection(ofTheService, false, "", "", "", 1_000, true))
+    assertThat(new QueueBroker().queueConnection(ofTheService, false, "", "", "", 1_000, true))
         .isSameAs(ofTheService);
     assertThat(broker("tcp://broker.example.com:61616", true)).isNotSameAs(ofTheService);
   }

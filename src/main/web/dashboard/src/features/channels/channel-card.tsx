@@ -119,7 +119,12 @@ function Recipient({
   };
   return (
     <form onSubmit={submit} className="flex flex-wrap items-start gap-2" noValidate>
-      <Field label={format.label} hint={stored ?? texts.hints[channel.type]} error={error} className="min-w-0 flex-1 basis-60">
+      <Field
+        label={format.label}
+        hint={stored ?? texts.hints[channel.type]}
+        error={error}
+        className="min-w-0 flex-1 basis-60"
+      >
         <Input
           type={INPUTS[format.kind]}
           autoComplete={format.isSecret ? "off" : undefined}

@@ -26,7 +26,13 @@ const SMS = {
   label: "SMS",
   isEnabled: false,
   recipient: null,
-  recipientFormat: { label: "Mobile number", kind: "mobile", pattern: null, example: "+61 491 570 006", isSecret: false },
+  recipientFormat: {
+    label: "Mobile number",
+    kind: "mobile",
+    pattern: null,
+    example: "+61 491 570 006",
+    isSecret: false,
+  },
   providers: [],
   fallbacks: [],
 } as Channel;

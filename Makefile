@@ -5,7 +5,7 @@ URL ?= http://localhost:8080
 SLUG ?= demo
 
 .DEFAULT_GOAL := help
-.PHONY: help hooks run dev routes test check bench chaos format schema psql up down health smoke
+.PHONY: help hooks run dev routes test check bench chaos format schema channels providers psql up down health smoke
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,13 @@ format: ## Format the sources of the service and of what browsers load
 
 schema: ## Write docs/schema.sql anew after a migration
 	./mvnw -q -Dweb.skip test -Dtest=SchemaFileTest -Dschema.write=true
+
+channels: ## Write the requests in docs/channels.md anew after a change of a channel
+	./mvnw -q -Dweb.skip test -Dtest=NewChannelTest -Dguide.write=true
+
+providers: ## Stand in for Slack, Teams, Telegram and others on port 9000, and print what arrives
+	./mvnw -q -Dweb.skip test-compile exec:java -Dexec.classpathScope=test \
+	  -Dexec.mainClass=com.callback.messaging.support.ProviderStandIn
 
 psql: ## Open the database of a running "make run" (needs psql)
 	@psql "host=127.0.0.1 user=postgres dbname=postgres port=$$(sed -n 4p data/pg/postmaster.pid)"

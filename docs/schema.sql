@@ -200,6 +200,43 @@ GRANT INSERT (business_id, name, time_zone, created_at, retention_months, answer
 GRANT UPDATE (name, time_zone, retention_months, answer_within_minutes) ON messaging.business_settings TO authenticated;
 GRANT SELECT (business_id, answer_within_minutes) ON messaging.business_settings TO messaging_intake;
 
+CREATE TABLE messaging.channel_secrets (
+  channel_id uuid NOT NULL,
+  secret text NOT NULL,
+  shown text NOT NULL,
+  CONSTRAINT channel_secrets_pkey PRIMARY KEY (channel_id),
+  CONSTRAINT channel_secrets_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES public.message_channels(id) ON DELETE CASCADE,
+  CONSTRAINT channel_secrets_shown_check CHECK (char_length(shown) <= 300)
+);
+
+CREATE POLICY caller_adds ON messaging.channel_secrets FOR INSERT TO authenticated
+  WITH CHECK ((EXISTS ( SELECT
+   FROM public.message_channels c
+  WHERE c.id = channel_secrets.channel_id AND c.business_id = (SELECT messaging.acting_for('owner')))));
+CREATE POLICY caller_changes ON messaging.channel_secrets FOR UPDATE TO authenticated
+  USING ((EXISTS ( SELECT
+   FROM public.message_channels c
+  WHERE c.id = channel_secrets.channel_id AND c.business_id = (SELECT messaging.acting_for('owner')))));
+CREATE POLICY caller_deletes ON messaging.channel_secrets FOR DELETE TO authenticated
+  USING ((EXISTS ( SELECT
+   FROM public.message_channels c
+  WHERE c.id = channel_secrets.channel_id AND c.business_id = (SELECT messaging.acting_for('owner')))));
+CREATE POLICY caller_reads ON messaging.channel_secrets FOR SELECT TO authenticated
+  USING ((EXISTS ( SELECT
+   FROM public.message_channels c
+  WHERE c.id = channel_secrets.channel_id AND c.business_id = (SELECT messaging.acting_for('viewer')))));
+CREATE POLICY worker_changes ON messaging.channel_secrets FOR UPDATE TO messaging_worker
+  USING (true);
+CREATE POLICY worker_reads ON messaging.channel_secrets FOR SELECT TO messaging_worker
+  USING (true);
+
+GRANT DELETE ON messaging.channel_secrets TO authenticated;
+GRANT SELECT ON messaging.channel_secrets TO messaging_worker;
+GRANT INSERT (channel_id, secret, shown) ON messaging.channel_secrets TO authenticated;
+GRANT SELECT (channel_id, shown) ON messaging.channel_secrets TO authenticated;
+GRANT UPDATE (secret, shown) ON messaging.channel_secrets TO authenticated;
+GRANT UPDATE (secret) ON messaging.channel_secrets TO messaging_worker;
+
 CREATE TABLE messaging.deliveries (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
   business_id uuid NOT NULL,

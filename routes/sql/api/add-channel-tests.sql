@@ -6,10 +6,12 @@ with input as (
     cast(:#${bean:now?method=moment} as timestamptz) as at
 ),
 way as (
-  select input.*, c.id as target_id, btrim(c.config ->> 'to') as recipient
+  select input.*, c.id as target_id, coalesce(k.shown, btrim(c.config ->> 'to')) as recipient
   from input
   join public.message_channels c on c.business_id = input.business_id and c.channel_type = input.channel
-  where input.channel <> 'webhook' and btrim(c.config ->> 'to') <> ''
+  left join messaging.channel_secrets k on k.channel_id = c.id
+  where input.channel <> 'webhook'
+    and (coalesce(k.shown, btrim(c.config ->> 'to')) <> '' or not cast(:#${variable.hasRecipient} as boolean))
   union all
   select input.*, s.id, null
   from input

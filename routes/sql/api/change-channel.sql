@@ -2,7 +2,7 @@
 -- One that was never set up stays off until somebody switches it on.
 with input as (
   select cast(:#${variable.input.body} as jsonb) as body, cast(:#${variable.input.values[type]} as text) as type,
-    jsonb_build_object('to', cast(:#${variable.recipient} as text)) as way
+    jsonb_build_object('to', cast(:#${variable.recipient.open} as text)) as way
 )
 insert into public.message_channels as c (business_id, channel_type, is_enabled, config, updated_at)
 select cast(:#${variable.caller.businessId} as uuid), type, coalesce(cast(body ->> 'isEnabled' as boolean), false),

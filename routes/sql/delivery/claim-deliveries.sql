@@ -49,6 +49,7 @@ select d.id, d.business_id, d.cause, d.channel, d.lane as queue_id,
     when s.id is not null then json_build_object('url', s.url, 'headers', s.headers, 'secrets', (
       select json_agg(w.secret order by w.created_at desc) from messaging.webhook_secrets w
       where w.subscription_id = s.id and (w.expires_at is null or w.expires_at > cast(:#${bean:now?method=moment} as timestamptz))))
+    when k.secret is not null then cast(c.config || jsonb_build_object('secretRecipient', k.secret) as json)
     else cast(c.config as json) end as text) as target,
   m.message, m.funnel, cast(json_build_object('name', b.name, 'timeZone', b.time_zone) as text) as business,
   case when e.id is not null then cast(json_build_object('type', e.type, 'data', e.data, 'created_at', e.created_at) as text) end
@@ -61,8 +62,9 @@ cross join lateral (
   where b.id = d.business_id
   limit 1) b
 left join lateral (select c.config from public.message_channels c where c.id = d.target_id limit 1) c on true
+left join lateral (select k.* from messaging.channel_secrets k where k.channel_id = d.target_id limit 1) k on true
 cross join lateral (
-  select coalesce(case when d.cause in ('reply', 'account', 'test') then d.recipient end, c.config ->> 'to') as recipient
+  select coalesce(case when d.cause in ('reply', 'account', 'test') then d.recipient end, k.shown, c.config ->> 'to') as recipient
 ) to_whom
 -- A mail that a person has asked for, such as a sign-in link, goes out all the same.
 left join lateral (

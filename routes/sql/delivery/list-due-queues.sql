@@ -21,7 +21,9 @@ counted as (
   cross join (select cast(:#${variable.settings.batch} as integer) as size) batch
   group by batch.size
 )
-select queue.business_id, queue.lane as queue_id, due.deliveries, due.deliveries = (select most from counted) as more, target.url
+select queue.business_id, queue.lane as queue_id, due.deliveries, due.deliveries = (select most from counted) as more,
+  -- Of a secret URL the host is known, which all that go there share.
+  coalesce(target.url, case when starts_with(k.shown, 'http') then k.shown end) as url
 from queue
 cross join lateral (
   select t.state = 'on' as is_on, t.url from messaging.target(:#${variable.channel}, queue.business_id, queue.lane) t offset 0
@@ -39,5 +41,6 @@ cross join lateral (
     order by coalesce(d.lease_until, d.next_attempt_at)
     limit (select most from counted)) waits
 ) due
+left join lateral (select k.shown from messaging.channel_secrets k where k.channel_id = queue.lane limit 1) k on true
 where due.deliveries > 0
 order by due.since

@@ -9,5 +9,10 @@ with unsealed as (
   from messaging.webhook_subscriptions s
   where exists (
     select from jsonb_each_text(s.headers) h where not starts_with(h.value, :#${bean:webhookSecrets?method=currentMark}))
+  union all
+  select 'recipient', k.channel_id, c.business_id, k.secret
+  from messaging.channel_secrets k
+  join public.message_channels c on c.id = k.channel_id
+  where not starts_with(k.secret, :#${bean:webhookSecrets?method=currentMark})
 )
 select cast(id as text) as id, kind, business_id, stored from unsealed order by random() limit 100

@@ -13,5 +13,11 @@ headers as (
   from change
   where change.kind = 'headers' and s.id = change.id and s.headers = cast(change.old as jsonb)
   returning s.id
+),
+recipients as (
+  update messaging.channel_secrets k set secret = change.new
+  from change
+  where change.kind = 'recipient' and k.channel_id = change.id and k.secret = change.old
+  returning k.channel_id
 )
-select (select count(*) from secret) + (select count(*) from headers) as re_encrypted
+select (select count(*) from secret) + (select count(*) from headers) + (select count(*) from recipients) as re_encrypted

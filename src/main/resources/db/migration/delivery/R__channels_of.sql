@@ -1,5 +1,6 @@
--- The channels of a business for the API: those that the configuration knows, and others that were set up. Of a channel's config
--- only the recipient is shown. An instance of the version before gives neither label nor recipientFormat.
+-- The channels of a business for the API: those that this instance serves, and others that were set up. Of a channel's config only the
+-- recipient is shown, and of a secret recipient what channel_secrets says. An instance of the version before gives neither label nor
+-- recipientFormat.
 -- Runs: called by the API operations that show channels.
 
 create or replace function messaging.channels_of(business uuid, configured jsonb) returns table (type text, channel json)
@@ -9,11 +10,16 @@ language sql stable set search_path = '' as $$
     from jsonb_to_recordset(configured) as j (type text, label text, "isServed" boolean, "recipientFormat" jsonb, providers jsonb)
   ),
   set_up as (
-    select c.channel_type as name, c.is_enabled, c.config, c.updated_at from public.message_channels c where c.business_id = business
+    select c.channel_type as name, c.is_enabled, c.config, c.updated_at, k.shown
+    from public.message_channels c
+    left join messaging.channel_secrets k on k.channel_id = c.id
+    where c.business_id = business
   )
   select name, json_build_object('type', name, 'isEnabled', coalesce(s.is_enabled, false), 'isServed', coalesce(k.served, false),
     'label', coalesce(k.label, name), 'recipientFormat', k.format,
-    'recipient', case when name <> 'webhook' then nullif(btrim(s.config ->> 'to'), '') end,
+    'recipient', case
+      when cast(k.format ->> 'isSecret' as boolean) then s.shown
+      when name <> 'webhook' then nullif(btrim(s.config ->> 'to'), '') end,
     'subscriptions', case when name = 'webhook' then (
       select json_build_object('total', count(*), 'enabled', count(*) filter (where w.disabled_at is null))
       from messaging.webhook_subscriptions w where w.business_id = business) end,
@@ -23,6 +29,7 @@ language sql stable set search_path = '' as $$
       from messaging.fallbacks f where f.business_id = business and f.channel = name),
     'updatedAt', messaging.iso(s.updated_at))
   from known k full join set_up s using (name)
+  where s.name is not null or k.served
 $$;
 
 revoke all on function messaging.channels_of(uuid, jsonb) from public, anon, authenticated;

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Mail, MessageSquare, Send, Webhook } from "lucide-react";
+import { Braces, Mail, MessageSquare, Send, Webhook } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 
 import { Badge } from "@/components/ui/badge";
@@ -15,8 +15,8 @@ import { type Channel, channelsQuery, useChannelName } from "@/lib/channels";
 import { notify } from "@/lib/notify";
 import { isOwner } from "@/lib/session";
 
-const ICONS = { email: Mail, mobile: MessageSquare, text: Send };
-const INPUTS = { email: "email", mobile: "tel", text: "text" };
+const ICONS = { email: Mail, mobile: MessageSquare, url: Braces, text: Send };
+const INPUTS = { email: "email", mobile: "tel", url: "url", text: "text" };
 
 /** One way to be told: its switch, where it goes, who carries it, and a test. */
 export function ChannelCard({ channel }: { channel: Channel }) {
@@ -77,7 +77,7 @@ export function ChannelCard({ channel }: { channel: Channel }) {
         <Recipient
           channel={channel}
           format={recipientFormat}
-          save={(recipient) => change.mutate({ recipient })}
+          save={(recipient, saved) => change.mutate({ recipient }, { onSuccess: saved })}
           error={fieldError(change.error, "recipient")}
           busy={change.isPending}
         />
@@ -102,21 +102,32 @@ function Recipient({
 }: {
   channel: Channel;
   format: NonNullable<Channel["recipientFormat"]>;
-  save: (recipient: string | null) => void;
+  save: (recipient: string | null, saved: () => void) => void;
   error: string | undefined;
   busy: boolean;
 }) {
-  const [typed, setTyped] = useState(channel.recipient ?? "");
-  const isChanged = typed.trim() !== (channel.recipient ?? "");
+  // A secret is never sent back to the browser: the field is for another one.
+  const shown = format.isSecret ? "" : (channel.recipient ?? "");
+  const [typed, setTyped] = useState(shown);
+  const isChanged = typed.trim() !== shown;
+  const stored = format.isSecret && channel.recipient ? texts.stored(channel.recipient) : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save(typed.trim() || null);
+    save(typed.trim() || null, () => {
+      if (format.isSecret) setTyped("");
+    });
   };
   return (
     <form onSubmit={submit} className="flex flex-wrap items-start gap-2" noValidate>
-      <Field label={format.label} hint={texts.hints[channel.type]} error={error} className="min-w-0 flex-1 basis-60">
+      <Field
+        label={format.label}
+        hint={stored ?? texts.hints[channel.type]}
+        error={error}
+        className="min-w-0 flex-1 basis-60"
+      >
         <Input
           type={INPUTS[format.kind]}
+          autoComplete={format.isSecret ? "off" : undefined}
           placeholder={format.example}
           disabled={!isOwner()}
           value={typed}

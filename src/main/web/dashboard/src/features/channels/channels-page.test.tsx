@@ -15,7 +15,7 @@ const EMAIL = {
   isEnabled: true,
   isServed: true,
   recipient: "owner@example.com",
-  recipientFormat: { label: "Address", kind: "email", pattern: null, example: "kim@example.com" },
+  recipientFormat: { label: "Address", kind: "email", pattern: null, example: "kim@example.com", isSecret: false },
   providers: ["sendgrid", "smtp"],
   fallbacks: ["sms"],
   subscriptions: null,
@@ -26,7 +26,13 @@ const SMS = {
   label: "SMS",
   isEnabled: false,
   recipient: null,
-  recipientFormat: { label: "Mobile number", kind: "mobile", pattern: null, example: "+61 491 570 006" },
+  recipientFormat: {
+    label: "Mobile number",
+    kind: "mobile",
+    pattern: null,
+    example: "+61 491 570 006",
+    isSecret: false,
+  },
   providers: [],
   fallbacks: [],
 } as Channel;
@@ -85,7 +91,7 @@ describe("channels", () => {
       type: "telegram",
       label: "Telegram",
       recipient: null,
-      recipientFormat: { label: "Chat id", kind: "text", pattern: "@\\w+", example: "@sales_team" },
+      recipientFormat: { label: "Chat id", kind: "text", pattern: "@\\w+", example: "@sales_team", isSecret: false },
       providers: ["bot"],
       fallbacks: ["email"],
     } as Channel;
@@ -96,6 +102,31 @@ describe("channels", () => {
     expect(chat).toHaveAttribute("type", "text");
     expect(chat).toHaveAttribute("placeholder", "@sales_team");
     expect(shown.getByText("When it fails, E-mail takes over.")).toBeVisible();
+    await expectAccessible(screen.getByRole("main"));
+  });
+
+  it("whose recipient is a secret show its end, and take another one", async () => {
+    const slack = {
+      ...EMAIL,
+      type: "slack",
+      label: "Slack",
+      recipient: "https://hooks.slack.com/…x7Qd",
+      recipientFormat: { label: "Webhook URL", kind: "text", pattern: null, example: "https://…", isSecret: true },
+      providers: ["http"],
+    } as Channel;
+    const service = open({ "GET /api/channels": { channels: [slack] }, "PATCH /api/channels/slack": slack });
+    const shown = await card("Slack");
+    const url = shown.getByRole("textbox", { name: "Webhook URL" });
+    expect(url).toHaveValue("");
+    expect(shown.getByText(/Stored encrypted: https:\/\/hooks.slack.com\/…x7Qd/)).toBeVisible();
+    expect(shown.getByRole("button", { name: "Save" })).toBeDisabled();
+    await userEvent.type(url, "https://hooks.slack.com/services/T1/B1/other");
+    await userEvent.click(shown.getByRole("button", { name: "Save" }));
+    expect(await screen.findByText("Saved.")).toBeVisible();
+    expect(changes(service)).toEqual([
+      ["/api/channels/slack", { recipient: "https://hooks.slack.com/services/T1/B1/other" }],
+    ]);
+    expect(url).toHaveValue("");
     await expectAccessible(screen.getByRole("main"));
   });
 

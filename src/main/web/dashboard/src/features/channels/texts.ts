@@ -4,7 +4,8 @@ const PROVIDERS: Record<string, string> = {
   smtp: "SMTP",
   sendgrid: "SendGrid",
   touchsms: "touchSMS",
-  http: "signed HTTP requests",
+  http: "HTTP requests",
+  broker: "your message broker",
 };
 
 export const texts = {
@@ -14,6 +15,7 @@ export const texts = {
     email: "One address. For several people use a mailing list.",
     sms: "One mobile number, as you would write it.",
   } as Record<string, string>,
+  stored: (shown: string) => `Stored encrypted: ${shown}. Enter another one to replace it.`,
   on: "On",
   off: "Off",
   notServed: "The operator of this service has not set this channel up.",

@@ -54,6 +54,13 @@ final class Victim {
         "messaging.webhook_secrets (id, subscription_id, secret) values (:id, '%s', 'whsec_theirs-only')"
             .formatted(ids.get("webhook-subscriptions")));
     insert(
+        "channel",
+        "public.message_channels (id, business_id, channel_type, config) select :id, :business, 'slack', '{}' where :mark is not null");
+    insert(
+        "secret recipient",
+        "messaging.channel_secrets (channel_id, secret, shown) select '%s', 'https://theirs-only.example.com', :mark where :id is not null"
+            .formatted(ids.get("channel")));
+    insert(
         "deliveries",
         "messaging.deliveries (id, business_id, cause, message_id, channel, target_id, state, last_error, next_attempt_at, created_at, updated_at) values (:id, :business, 'lead', '%s', 'webhook', '%s', 'failed', :mark, now(), now(), now())"
             .formatted(ids.get("messages"), ids.get("webhook-subscriptions")));
@@ -149,6 +156,7 @@ final class Victim {
         .param("business", business.id())
         .param("funnel", business.funnel())
         .param("subscription", ids.get("webhook-subscriptions"))
+        .param("channel", ids.get("channel"))
         .query(String.class)
         .single();
   }
@@ -168,6 +176,7 @@ final class Victim {
                 rows("messaging.funnel_settings", "funnel_id = :funnel"),
                 rows("messaging.funnel_origins", "funnel_id = :funnel"),
                 rows("messaging.webhook_secrets", "subscription_id = :subscription"),
+                rows("messaging.channel_secrets", "channel_id = :channel"),
                 rows("public.businesses", "id = :business")))
         .collect(Collectors.joining(" || ", "select ", ""));
   }

@@ -2,6 +2,7 @@ package com.callback.messaging.delivery.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -23,6 +24,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     each further provider
  * @param refusedOn HTTP statuses with which a provider refuses the message itself, for good
  * @param goneOn HTTP statuses with which a receiver asks for nothing more, ever
+ * @param text what the provider takes as text
+ * @param response what the provider says in the body of a response, beside its status
+ * @param requires names of settings of the block that must not be empty while the channel is
+ *     enabled
+ * @param values texts of the operator for the body template, by name; none is a secret
  */
 public record ChannelSettings(
     @DefaultValue("true") boolean enabled,
@@ -36,7 +42,11 @@ public record ChannelSettings(
     @DefaultValue("10m") Duration receiptWait,
     List<Duration> schedule,
     Set<Integer> refusedOn,
-    Set<Integer> goneOn) {
+    Set<Integer> goneOn,
+    @DefaultValue TextFormat text,
+    @DefaultValue ResponseFormat response,
+    List<String> requires,
+    Map<String, String> values) {
 
   private static final int LEAST_LOSSES = 6;
 
@@ -45,6 +55,8 @@ public record ChannelSettings(
     providers = providers == null ? List.of() : List.copyOf(providers);
     refusedOn = refusedOn == null ? Set.of() : Set.copyOf(refusedOn);
     goneOn = goneOn == null ? Set.of() : Set.copyOf(goneOn);
+    requires = requires == null ? List.of() : List.copyOf(requires);
+    values = values == null ? Map.of() : Map.copyOf(values);
     if (providers.isEmpty()) {
       throw new IllegalArgumentException("providers is empty: name at least one.");
     }

@@ -1,9 +1,13 @@
 package com.callback.messaging.delivery.engine;
 
+import com.callback.messaging.platform.startup.StartFailure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -19,9 +23,40 @@ public class Channels {
 
   Channels(Environment environment) {
     this.byName =
-        Binder.get(environment)
-            .bind("channels", Bindable.mapOf(String.class, ChannelSettings.class))
-            .orElse(Map.of());
+        onePerName(
+            Binder.get(environment)
+                .bind("channels", Bindable.mapOf(String.class, ChannelSettings.class))
+                .orElse(Map.of()));
+    for (var channel : enabled()) {
+      of(channel).requires().forEach(setting -> require(environment, channel, setting));
+    }
+  }
+
+  private static void require(Environment environment, String channel, String setting) {
+    if (environment.getProperty("channels." + channel + "." + setting, "").isBlank()) {
+      throw new StartFailure(
+          "channels.%1$s.%2$s is empty: set CHANNELS_%3$s_%4$s, or CHANNELS_%3$s_ENABLED=false."
+              .formatted(channel, setting, asVariable(channel), asVariable(setting)));
+    }
+  }
+
+  private static String asVariable(String name) {
+    return name.replace("-", "").toUpperCase(Locale.ROOT);
+  }
+
+  /**
+   * A variable of the environment cannot have a hyphen in its name: CHANNELS_GOOGLECHAT_ENABLED
+   * sets google-chat, and is read as a channel googlechat besides.
+   */
+  private static Map<String, ChannelSettings> onePerName(Map<String, ChannelSettings> bound) {
+    var hyphenated =
+        bound.keySet().stream()
+            .filter(name -> name.contains("-"))
+            .map(name -> name.replace("-", ""))
+            .collect(Collectors.toSet());
+    var byName = new LinkedHashMap<>(bound);
+    byName.keySet().removeIf(hyphenated::contains);
+    return byName;
   }
 
   /** The settings of a channel; fails for one that has no block in the configuration. */

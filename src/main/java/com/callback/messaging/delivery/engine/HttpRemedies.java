@@ -20,6 +20,7 @@ final class HttpRemedies {
 
   private static String remedy(UnsuccessfulResponseException answered) {
     return switch (answered.status()) {
+      case 200, 201, 202, 203, 204 -> "its response does not say that it accepted the message";
       case 300, 301, 302, 303, 305, 307, 308 -> redirect(answered);
       case 401, 403 -> "check the credentials that it wants";
       case 402 -> "the account there must be paid up";

@@ -64,12 +64,16 @@ class OnTheWire implements Policy {
     MessageHelper.resetStreamCache(message);
     var answer = responseText.of(message.getBody(byte[].class));
     message.setBody(answer);
+    var channel = delivery(exchange).channel();
     retryPolicy.require2xx(
-        delivery(exchange).channel(),
+        channel,
         status,
         message.getHeader("Retry-After", String.class),
         message.getHeader("Location", String.class),
         answer);
+    retryPolicy
+        .reference(channel, answer)
+        .ifPresent(reference -> exchange.setVariable("providerRef", reference));
   }
 
   /** The variable {@code requests} is set in the route send-one. */

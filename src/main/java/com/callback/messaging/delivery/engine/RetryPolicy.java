@@ -28,6 +28,10 @@ import org.springframework.stereotype.Component;
  * <tr><th>who</th><th>response or failure</th><th>means</th><th>because</th></tr>
  * <tr><td>HTTP server</td><td>2xx</td><td>accepted</td><td>whatever its body is; a provider's body
  * may still refuse the message ({@link NeverDeliverableException})</td></tr>
+ * <tr><td></td><td>2xx without what the channel's {@code response.accepted} looks for</td>
+ * <td>temporary</td><td>something else than the provider responded</td></tr>
+ * <tr><td></td><td>a body in which {@code response.temporary} is found</td><td>temporary</td>
+ * <td>the provider says so, and its status does not</td></tr>
  * <tr><td></td><td>a status in the channel's {@code gone-on} (webhook: 410)</td><td>gone</td>
  * <td>it wants nothing more, ever</td></tr>
  * <tr><td></td><td>a status in the channel's {@code refused-on} (SMS: 400, 413, 422)</td>
@@ -56,7 +60,8 @@ import org.springframework.stereotype.Component;
  * <tr><th>means</th><th>the delivery</th></tr>
  * <tr><td>accepted</td><td>is sent or delivered, as the channel's {@code accepted-as} says</td></tr>
  * <tr><td>temporary</td><td>is tried again: at once by another provider, and once more where no
- * connection came about; then on the channel's schedule, or when {@code Retry-After} says</td></tr>
+ * connection came about; then on the channel's schedule, or when {@code Retry-After} says, or what
+ * {@code response.retry-after} finds in the body</td></tr>
  * <tr><td>permanent</td><td>has failed</td></tr>
  * <tr><td>gone</td><td>is held with all others of its webhook subscription, which is disabled; on
  * another channel, and as a test, it has failed</td></tr>
@@ -83,20 +88,35 @@ public class RetryPolicy {
   /**
    * Does nothing where the remote server has accepted a request of this channel.
    *
+   * @param answer the body of the response as text
    * @param retryAfter the header of that name, or null
    * @param location the header of that name, or null
    * @throws UnsuccessfulResponseException otherwise, with what the server said and what it means
    */
   void require2xx(String channel, int status, String retryAfter, String location, String answer)
       throws UnsuccessfulResponseException {
-    if (status / 100 != 2) {
-      throw new UnsuccessfulResponseException(
-          status,
-          ofStatus(channel, status),
-          answer,
-          location,
-          Backoff.parseRetryAfter(retryAfter, clock.instant()).orElse(null));
+    var format = channels.of(channel).response();
+    var isSuccess = status / 100 == 2;
+    if (isSuccess && format.accepts(answer)) {
+      return;
     }
+    throw new UnsuccessfulResponseException(
+        status,
+        isSuccess || format.isTemporary(answer) ? TEMPORARY : ofStatus(channel, status),
+        answer,
+        location,
+        Backoff.parseRetryAfter(retryAfter, clock.instant())
+            .or(
+                () ->
+                    format
+                        .retryAfter(answer)
+                        .flatMap(wait -> Backoff.parseRetryAfter(wait, clock.instant())))
+            .orElse(null));
+  }
+
+  /** The provider's own reference in a response to a request of this channel that it accepted. */
+  Optional<String> reference(String channel, String answer) {
+    return channels.of(channel).response().reference(answer);
   }
 
   /** Whether a request of this channel may be made again although it may have arrived. */

@@ -1,12 +1,15 @@
 package com.callback.messaging.delivery.settings;
 
+import com.callback.messaging.delivery.channel.Recipients;
 import com.callback.messaging.delivery.channel.email.MailHeaders;
 import com.callback.messaging.delivery.channel.sms.SmsCountries;
 import com.callback.messaging.delivery.channel.sms.SmsNumbers;
 import com.callback.messaging.delivery.engine.Channels;
 import com.callback.messaging.delivery.engine.RecipientFormat;
+import com.callback.messaging.delivery.outbound.WebhookUrl;
 import com.callback.messaging.intake.submission.PhoneNumbers;
 import com.callback.messaging.operation.api.OperationRequest;
+import com.callback.messaging.operation.caller.Caller;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.Problem.FieldError;
 import com.callback.messaging.platform.http.RequestRefusedException;
@@ -30,6 +33,8 @@ public class ChannelRules {
   private final PhoneNumbers phones;
   private final SmsNumbers numbers;
   private final SmsCountries countries;
+  private final WebhookUrl urls;
+  private final Recipients recipients;
   private final ObjectMapper json;
   private final String region;
 
@@ -39,6 +44,8 @@ public class ChannelRules {
       PhoneNumbers phones,
       SmsNumbers numbers,
       SmsCountries countries,
+      WebhookUrl urls,
+      Recipients recipients,
       ObjectMapper json,
       @Value("${messaging.phone-region}") String region) {
     this.channels = channels;
@@ -46,6 +53,8 @@ public class ChannelRules {
     this.phones = phones;
     this.numbers = numbers;
     this.countries = countries;
+    this.urls = urls;
+    this.recipients = recipients;
     this.json = json;
     this.region = region;
   }
@@ -67,13 +76,22 @@ public class ChannelRules {
   }
 
   /**
-   * Where a channel is to go, as it is kept: an address, a number in E.164; null for nowhere, or
-   * where nothing was said.
+   * A recipient as it is kept; all null for none, or where nothing was said.
+   *
+   * @param open an address, a number in E.164; null for a secret
+   * @param sealed a secret
+   * @param shown what people may see of a secret
+   */
+  public record KeptRecipient(String open, String sealed, String shown) {}
+
+  /**
+   * Where a channel is to go, as it is kept.
    *
    * @throws RequestRefusedException 404 for a channel that there is not, 400 for one that cannot go
    *     there
    */
-  public String recipient(OperationRequest input) throws JsonProcessingException {
+  public KeptRecipient recipient(Caller caller, OperationRequest input)
+      throws JsonProcessingException {
     var type = known(input);
     var format = channels.of(type).recipient();
     var given = json.readTree(input.body()).path("recipient");
@@ -83,20 +101,40 @@ public class ChannelRules {
               ? "Leave it out: webhooks go to the addresses of /api/webhook-subscriptions."
               : "Leave it out: this channel has no recipient.");
     }
-    return given.isTextual() ? checked(format, given.textValue().strip()) : null;
+    if (!given.isTextual()) {
+      return new KeptRecipient(null, null, null);
+    }
+    var checked = checked(format, given.textValue().strip());
+    return format.isSecret()
+        ? new KeptRecipient(
+            null,
+            recipients.sealed(caller.businessId().toString(), checked),
+            Recipients.shown(checked))
+        : new KeptRecipient(checked, null, null);
   }
 
   private String checked(RecipientFormat format, String given) {
     return switch (format.kind()) {
       case RecipientFormat.EMAIL -> address(given);
       case RecipientFormat.MOBILE -> number(given);
-      default -> {
-        if (!format.fits(given)) {
-          throw wrongRecipient("%s must look like %s.".formatted(format.label(), format.example()));
-        }
-        yield given;
-      }
+      case RecipientFormat.URL -> url(fitting(format, given));
+      default -> fitting(format, given);
     };
+  }
+
+  private static String fitting(RecipientFormat format, String given) {
+    if (!format.fits(given)) {
+      throw wrongRecipient("%s must look like %s.".formatted(format.label(), format.example()));
+    }
+    return given;
+  }
+
+  private String url(String given) {
+    try {
+      return urls.toSend(given);
+    } catch (IllegalArgumentException e) {
+      throw wrongRecipient(e.getMessage());
+    }
   }
 
   /**
@@ -137,6 +175,12 @@ public class ChannelRules {
     return settings.providers().size();
   }
 
+  /** Whether what goes out on a channel has a recipient, of its own or of its subscriptions. */
+  public boolean hasRecipient(OperationRequest asked) {
+    var type = known(asked);
+    return type.equals(WEBHOOK) || channels.of(type).recipient() != null;
+  }
+
   /**
    * Goes on where a test has somebody to go to.
    *
@@ -146,10 +190,13 @@ public class ChannelRules {
     if (made instanceof String) {
       return;
     }
+    var type = known(input);
     var remedy =
-        known(input).equals(WEBHOOK)
+        type.equals(WEBHOOK)
             ? "No webhook subscription is enabled. Add or enable one at /api/webhook-subscriptions."
-            : "Set a recipient first, then send the test.";
+            : channels.of(type).recipient() == null
+                ? "Switch the channel on first, then send the test."
+                : "Set a recipient first, then send the test.";
     throw new RequestRefusedException(
         Problem.of(409, "channel-without-recipient", "The channel has no recipient", remedy));
   }

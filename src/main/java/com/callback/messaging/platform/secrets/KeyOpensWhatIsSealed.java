@@ -30,6 +30,8 @@ class KeyOpensWhatIsSealed implements InitializingBean {
                 select distinct split_part(sealed, ':', 3) from (
                   select secret as sealed from messaging.webhook_secrets
                   union all
+                  select secret from messaging.channel_secrets
+                  union all
                   select h.value from messaging.webhook_subscriptions s, jsonb_each_text(s.headers) h
                 ) s
                 where starts_with(sealed, 'enc:v1:')

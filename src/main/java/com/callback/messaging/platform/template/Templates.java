@@ -1,6 +1,9 @@
 package com.callback.messaging.platform.template;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Mustache.Escaper;
 import com.samskivert.mustache.Template;
 import java.io.StringReader;
 import java.util.Map;
@@ -9,18 +12,25 @@ import org.springframework.stereotype.Component;
 
 /**
  * Fills the logic-less Mustache templates of {@code config/templates}. A file named {@code
- * *.html.mustache}, or one below {@code pages/}, escapes for HTML; all others are plain text. A
- * part that a template names but nobody gives is empty.
+ * *.html.mustache}, or one below {@code pages/}, escapes for HTML, one named {@code
+ * *.json.mustache} for a string of JSON; all others are plain text. A part that a template names
+ * but nobody gives is empty.
  */
 @Component
 public class Templates {
 
+  private static final Escaper IN_JSON =
+      text -> String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text));
+
   private final ConfigFiles files;
-  private final Map<String, Template> compiled = new ConcurrentHashMap<>();
+  private final Map<Escaped, Template> compiled = new ConcurrentHashMap<>();
 
   Templates(ConfigFiles files) {
     this.files = files;
   }
+
+  /** A template and how it escapes what it is filled with. */
+  private record Escaped(String name, Escaper escaper) {}
 
   /**
    * The text of a filled template.
@@ -30,14 +40,31 @@ public class Templates {
    * @param model what the template's names stand for
    */
   public String fill(String name, Map<String, ?> model) {
-    return compiled.computeIfAbsent(name, this::compile).execute(model);
+    return fill(name, model, escaper(name));
   }
 
-  private Template compile(String name) {
+  /**
+   * The same with another way to escape what the template's names stand for, except in three
+   * braces.
+   *
+   * @param escaper the same object at each call, since a template is compiled once for each
+   */
+  public String fill(String name, Map<String, ?> model, Escaper escaper) {
+    return compiled.computeIfAbsent(new Escaped(name, escaper), this::compile).execute(model);
+  }
+
+  private static Escaper escaper(String name) {
+    if (name.startsWith("pages/") || name.endsWith(".html")) {
+      return Escapers.HTML;
+    }
+    return name.endsWith(".json") ? IN_JSON : Escapers.NONE;
+  }
+
+  private Template compile(Escaped template) {
+    var name = template.name();
     var folder = name.substring(0, name.lastIndexOf('/') + 1);
-    var isHtml = name.startsWith("pages/") || name.endsWith(".html");
     return Mustache.compiler()
-        .escapeHTML(isHtml)
+        .withEscaper(template.escaper())
         .defaultValue("")
         .emptyStringIsFalse(true)
         .zeroIsFalse(true)

@@ -27,10 +27,10 @@ class TextsTest {
 
   @Test
   void a_channel_without_a_template_waits_for_its_operator_who_reads_which_file_to_add() {
-    assertThatThrownBy(() -> texts.of(delivery("fax", "test")))
+    assertThatThrownBy(() -> texts.of(delivery("webhook", "test")))
         .isInstanceOf(RefusedBySettingsException.class)
         .hasMessage(
-            "There is no text for it: the operator has to add config/templates/fax/test.mustache.");
+            "There is no text for it: the operator has to add config/templates/webhook/test.mustache.");
   }
 
   @Test

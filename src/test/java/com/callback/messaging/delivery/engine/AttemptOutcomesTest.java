@@ -204,7 +204,22 @@ class AttemptOutcomesTest {
     assertThatThrownBy(
             () ->
                 new ChannelSettings(
-                    true, null, null, List.of("http"), "sent", 2, 0, true, null, null, null, null))
+                    true,
+                    null,
+                    null,
+                    List.of("http"),
+                    "sent",
+                    2,
+                    0,
+                    true,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null))
         .hasMessageContaining("1 or more");
   }
 

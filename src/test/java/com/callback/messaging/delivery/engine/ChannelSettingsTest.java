@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,24 +47,35 @@ class ChannelSettingsTest {
 
   @Test
   void a_recipient_fits_where_the_whole_of_it_matches_the_pattern() {
-    var chat = new RecipientFormat("Chat id", "text", "@\\w+", "@team");
+    var chat = new RecipientFormat("Chat id", "text", "@\\w+", "@team", false);
     assertThat(chat.fits("@sales")).isTrue();
     assertThat(chat.fits("to @sales")).isFalse();
-    assertThat(new RecipientFormat("Pager", "text", null, "4711").fits("anything")).isTrue();
+    assertThat(new RecipientFormat("Pager", "text", null, "4711", false).fits("anything")).isTrue();
   }
 
   @ParameterizedTest
   @CsvSource({
     ", text, , @team, recipient needs a label and an example.",
     "Chat id, text, , , recipient needs a label and an example.",
-    "Chat id, phone, , @team, 'recipient.kind is \"phone\": set it to email, mobile or text.'",
+    "Chat id, phone, , @team, 'recipient.kind is \"phone\": set it to email, mobile, url or text.'",
     "Chat id, text, [, @team, recipient.pattern is no regular expression",
     "Chat id, text, @\\w+, team, recipient.example does not match recipient.pattern"
   })
   void a_channel_whose_recipient_is_described_wrongly_is_refused(
       String label, String kind, String pattern, String example, String message) {
-    assertThatThrownBy(() -> new RecipientFormat(label, kind, pattern, example))
+    assertThatThrownBy(() -> new RecipientFormat(label, kind, pattern, example, false))
         .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void a_pattern_without_a_group_and_a_negative_limit_are_refused() {
+    var pattern = Pattern.compile("\\d+");
+    assertThatThrownBy(() -> new ResponseFormat(null, null, pattern, null))
+        .hasMessage("response.retry-after needs a group: put what is to be read into parentheses.");
+    assertThatThrownBy(() -> new ResponseFormat(null, null, null, pattern))
+        .hasMessageStartingWith("response.reference needs a group");
+    assertThatThrownBy(() -> new TextFormat(Markup.PLAIN, -1, 0, 0, false))
+        .hasMessageStartingWith("text.max-length");
   }
 
   private static ChannelSettings settings(
@@ -79,6 +91,10 @@ class ChannelSettingsTest {
         true,
         Duration.ofMinutes(10),
         schedule,
+        null,
+        null,
+        null,
+        null,
         null,
         null);
   }

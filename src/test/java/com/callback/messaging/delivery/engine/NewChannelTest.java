@@ -3,198 +3,350 @@ package com.callback.messaging.delivery.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.callback.messaging.intake.submission.Reference;
 import com.callback.messaging.support.ApiCaller;
-import com.callback.messaging.support.FarEnd;
 import com.callback.messaging.support.MovableClock;
+import com.callback.messaging.support.ProviderStandIn;
+import com.callback.messaging.support.ProviderStandIn.Caught;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.activemq.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
+import org.springframework.jms.core.JmsTemplate;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /**
- * The test of the design: a new channel is one route file, one block of configuration and its
- * texts, and not a line of Java. Telegram is added as {@code docs/add-a-channel.md} says.
+ * The channels that are one route file, one block of configuration and their texts, and not a line
+ * of Java: those that are shipped, and Pushover, which is added as {@code docs/add-a-channel.md}
+ * says. Their providers are strict ones on this machine.
  */
 @Import({MovableClock.Setup.class, Service.class})
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
-      "messaging.data-dir=target/test-data/new-channel",
+      "messaging.data-dir=target/test-data/new-channel-${test.fork:1}",
       "messaging.outbound.allowed=127.0.0.0/8",
       "messaging.outbound.ports=any",
       "messaging.broker-name=new-channel",
+      "messaging.abuse.held-per-address=0",
+      "messaging.abuse.tests-per-business=0",
       "camel.main.routes-include-pattern=file:routes/**/*.yaml,file:src/test/resources/routes/*.yaml",
-      "spring.config.additional-location=file:src/test/resources/telegram/",
-      "channels.telegram.token=123:abc"
+      "spring.config.additional-location=file:src/test/resources/pushover/",
+      "channels.queue.enabled=true",
+      "channels.queue.url=vm://new-channel?create=false"
     })
 @DirtiesContext
 class NewChannelTest {
 
-  /** In the place of api.telegram.org. */
-  private static final FarEnd TELEGRAM = new FarEnd();
-
-  private static final String CHANNEL = "/api/channels/telegram";
+  private static final ProviderStandIn STAND_IN = new ProviderStandIn(0);
 
   @Autowired Service service;
+  @Autowired MovableClock clock;
+  @Autowired ObjectMapper json;
+  @Autowired ActiveMQConnectionFactory broker;
 
   Business business;
   ApiCaller owner;
 
   @DynamicPropertySource
-  static void address(DynamicPropertyRegistry settings) {
-    settings.add("channels.telegram.url", TELEGRAM::url);
+  static void addresses(DynamicPropertyRegistry settings) {
+    for (var provider : ProviderStandIn.providers()) {
+      STAND_IN.settings(provider).forEach((name, value) -> settings.add(name, () -> value));
+    }
+  }
+
+  static Stream<String> channels() {
+    return ProviderStandIn.providers().stream();
   }
 
   @AfterAll
   static void close() {
-    TELEGRAM.close();
+    STAND_IN.close();
   }
 
   @BeforeEach
   void an_owner() {
     business = service.businessWithoutChannels();
     owner = new ApiCaller(service, service.session(business, "owner"));
-    TELEGRAM.calls().clear();
+    STAND_IN.forget();
   }
 
-  @Test
-  void a_lead_reaches_the_new_channel_with_what_was_typed() {
-    owner.ask(200, "PATCH", CHANNEL, Map.of("isEnabled", true, "recipient", " @sales_team "));
+  @ParameterizedTest
+  @MethodSource("channels")
+  void a_lead_reaches_its_provider_by_the_request_that_the_guide_shows(String channel)
+      throws IOException {
+    switchOn(channel);
 
-    var lead =
-        service.lead(
-            business,
-            Map.of(
-                "contactName",
-                "Ada \"The\" Čapek {{x}}",
-                "contactPhone",
-                "+61 491 570 156",
-                "message",
-                "\"Null\" & <b>"));
+    var lead = lead();
 
-    await()
-        .until(
-            () ->
-                service
-                    .database()
-                    .sql(
-                        "select state from messaging.deliveries where message_id = ? and channel = 'telegram'")
-                    .param(lead)
-                    .query(String.class)
-                    .single(),
-            "delivered"::equals);
-    assertThat(TELEGRAM.calls()).hasSize(1);
-    var request = TELEGRAM.calls().get(0);
-    assertThat(request.path()).isEqualTo("/hook/bot123:abc/sendMessage");
-    assertThat(request.headers()).containsEntry("content-type", "application/json");
-    var message = service.json(request.body());
-    assertThat(message.get("chat_id").asText()).isEqualTo("@sales_team");
-    assertThat(message.get("text").asText())
-        .startsWith("Ada \"The\" Čapek {{x}} asks to be called back on ")
-        .contains("\n\"Null\" & <b>\n")
-        .endsWith("/inbox/" + lead + "\n");
+    await().until(() -> state(lead, channel), each -> each.equals(accepted(channel)));
+    assertThat(STAND_IN.caught(channel))
+        .singleElement()
+        .satisfies(request -> assertThat(request.refusals()).isEmpty());
+    if (!channel.equals("pushover")) {
+      ChannelGuide.shows(channel, shown(STAND_IN.caught(channel).get(0), lead));
+    }
+    assertThat(column(lead, channel, "provider_ref"))
+        .isEqualTo(ProviderStandIn.provider(channel).at("/accepts/reference").textValue());
   }
 
-  @Test
-  void a_test_of_the_new_channel_goes_the_way_of_a_lead() {
-    owner.ask(200, "PATCH", CHANNEL, Map.of("recipient", "-1001234567890"));
+  @ParameterizedTest
+  @MethodSource("channels")
+  void a_test_of_a_channel_goes_the_way_of_a_lead(String channel) {
+    setRecipient(channel);
 
-    assertThat(tested().get("state").asText()).isEqualTo("delivered");
+    assertThat(tested(channel).get("state").asText()).isEqualTo(accepted(channel));
 
-    assertThat(TELEGRAM.calls()).hasSize(1);
-    var message = service.json(TELEGRAM.calls().get(0).body());
-    assertThat(message.get("chat_id").asText()).isEqualTo("-1001234567890");
-    assertThat(message.get("text").asText()).startsWith("Test of Test business, sent by owner-");
-  }
-
-  @Test
-  void a_status_that_the_block_calls_a_refusal_ends_the_delivery() {
-    owner.ask(200, "PATCH", CHANNEL, Map.of("recipient", "@sales_team"));
-    TELEGRAM.answers(403, Map.of(), "{\"description\":\"bot was kicked\"}");
-
-    var refused = tested();
-
-    assertThat(refused.get("state").asText()).isEqualTo("failed");
-    assertThat(refused.get("lastError").asText()).contains("403");
-    var attempts = "/api/deliveries/" + refused.get("id").asText() + "/attempts";
-    assertThat(owner.ask(200, "GET", attempts, null).get("items"))
+    assertThat(STAND_IN.caught(channel))
         .singleElement()
         .satisfies(
-            attempt -> {
-              assertThat(attempt.get("outcome").asText()).isEqualTo("permanent");
-              assertThat(attempt.get("answer").asText()).contains("bot was kicked");
+            request -> {
+              assertThat(request.refusals()).isEmpty();
+              assertThat(request.body()).contains("Test of Test business, sent by owner");
             });
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sales team", "@a", "kim@example.com"})
+  @MethodSource("channels")
+  void a_recipient_that_is_a_secret_is_shown_to_nobody(String channel) {
+    switchOn(channel);
+    tested(channel);
+
+    if (!channel.matches("telegram|whatsapp|pushover")) {
+      var viewer = new ApiCaller(service, service.session(business, "viewer"));
+      for (var caller : List.of(owner, viewer)) {
+        assertThat(caller.ask(200, "GET", "/api/channels", null).toString())
+            .contains("\"isEnabled\":true")
+            .doesNotContain("Hush0Hush0");
+        assertThat(caller.ask(200, "GET", "/api/deliveries?channel=" + channel, null).toString())
+            .contains("\"state\":\"" + accepted(channel))
+            .doesNotContain("Hush0Hush0");
+      }
+      assertThat(stored()).doesNotContain("Hush0Hush0").contains("enc:v1:");
+    }
+  }
+
+  @Test
+  void a_lead_is_put_on_the_queue_of_the_platform() throws Exception {
+    owner.ask(200, "PATCH", "/api/channels/queue", Map.of("isEnabled", true));
+
+    var lead = lead();
+
+    var reader = new JmsTemplate(broker);
+    reader.setReceiveTimeout(60_000);
+    var message = (TextMessage) reader.receive("callback.leads");
+    assertThat(ProviderStandIn.refusals("json", message.getText())).isEmpty();
+    assertThat(json.readTree(message.getText()).at("/lead/id").asText()).isEqualTo(lead.toString());
+    assertThat(Collections.list(message.getPropertyNames()))
+        .as("properties, besides those of the broker")
+        .allMatch(name -> name.toString().startsWith("JMSX"));
+    await().until(() -> state(lead, "queue"), "delivered"::equals);
+    assertThat(tested("queue").get("state").asText()).isEqualTo("delivered");
+    assertThat(((TextMessage) reader.receive("callback.leads")).getText())
+        .contains("\"type\":\"test\"");
+  }
+
+  @Test
+  void a_limited_provider_gets_the_same_message_again_when_it_says() {
+    switchOn("telegram");
+    STAND_IN.fails("telegram", "limited");
+
+    var lead = lead();
+
+    await().until(() -> column(lead, "telegram", "last_error") != null);
+    assertThat(
+            service
+                .database()
+                .sql(
+                    "select d.next_attempt_at - a.started_at >= interval '30 s' from messaging.deliveries d join messaging.delivery_attempts a on a.delivery_id = d.id where d.message_id = ?")
+                .param(lead)
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+    clock.advance(Duration.ofSeconds(31));
+    await().until(() -> state(lead, "telegram"), "delivered"::equals);
+    assertThat(STAND_IN.caught("telegram")).hasSize(2);
+    assertThat(STAND_IN.caught("telegram").get(0).body())
+        .isEqualTo(STAND_IN.caught("telegram").get(1).body());
+  }
+
+  @Test
+  void a_refusal_ends_the_delivery_and_its_fallback_takes_over() {
+    switchOn("slack");
+    switchOn("discord");
+    owner.ask(
+        200, "PUT", "/api/fallbacks", Map.of("fallbacks", Map.of("slack", List.of("discord"))));
+    STAND_IN.fails("slack", "archived");
+
+    var refused = tested("slack");
+
+    assertThat(refused.get("state").asText()).isEqualTo("failed");
+    assertThat(refused.get("lastError").asText()).contains("410").doesNotContain("Hush0");
+    STAND_IN.fails("slack", "archived");
+    var lead = lead();
+    await().until(() -> state(lead, "slack"), "failed"::equals);
+    await().until(() -> state(lead, "discord"), "delivered"::equals);
+    assertThat(owner.ask(200, "GET", "/api/channels", null).toString())
+        .as("it stays on: the next lead has its fallback, too")
+        .contains("\"type\":\"slack\",\"isEnabled\":true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://evil.example/T0/B0/x", "ftp://127.0.0.1/", "kim@example.com"})
   void a_recipient_that_the_block_does_not_allow_is_refused_with_its_example(String recipient) {
-    var refused = owner.ask(400, "PATCH", CHANNEL, Map.of("recipient", recipient));
+    var refused = owner.ask(400, "PATCH", "/api/channels/pushover", Map.of("recipient", recipient));
 
     assertThat(refused.at("/errors/0/field").asText()).isEqualTo("recipient");
     assertThat(refused.at("/errors/0/detail").asText())
-        .isEqualTo("Chat id must look like @sales_team.");
+        .isEqualTo("User key must look like uQiRzpo4DXghDmr9QzzfQu27cmVRsG.");
   }
 
   @Test
   void the_new_channel_is_not_switched_on_without_a_recipient() {
-    assertThat(
-            owner
-                .ask(400, "PATCH", CHANNEL, Map.of("isEnabled", true))
-                .at("/errors/0/detail")
-                .asText())
-        .isEqualTo("A channel that is on needs a recipient: give one such as @sales_team.");
-  }
+    var refused = owner.ask(400, "PATCH", "/api/channels/pushover", Map.of("isEnabled", true));
 
-  @Test
-  void the_api_shows_the_new_channel_as_its_block_describes_it() {
-    var shown =
-        owner.ask(200, "GET", "/api/channels", null).get("channels").findParents("type").stream()
-            .filter(channel -> channel.get("type").asText().equals("telegram"))
-            .findFirst()
-            .orElseThrow();
-
-    assertThat(shown.get("label").asText()).isEqualTo("Telegram");
-    assertThat(shown.get("isServed").asBoolean()).isTrue();
-    assertThat(shown.get("recipientFormat"))
+    assertThat(refused.at("/errors/0/detail").asText())
         .isEqualTo(
-            service.json(
-                "{\"label\":\"Chat id\",\"kind\":\"text\",\"pattern\":\"@\\\\w{5,32}|-?\\\\d{1,20}\",\"example\":\"@sales_team\"}"));
+            "A channel that is on needs a recipient: give one such as uQiRzpo4DXghDmr9QzzfQu27cmVRsG.");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "routes/channel-telegram.yaml",
-        "telegram/application.yaml",
-        "config/templates/telegram/lead.mustache",
-        "config/templates/telegram/test.mustache"
+        "routes/channel-pushover.yaml",
+        "pushover/application.yaml",
+        "config/templates/pushover/lead.mustache",
+        "config/templates/pushover/test.mustache",
+        "config/templates/pushover/body.json.mustache"
       })
   void the_guide_shows_each_file_of_the_new_channel(String file) throws IOException {
     assertThat(Files.readString(Path.of("docs/add-a-channel.md")))
         .contains(Files.readString(Path.of("src/test/resources", file)));
   }
 
-  private JsonNode tested() {
-    var delivery = owner.ask(202, "POST", CHANNEL + "/test", null).at("/deliveries/0/id").asText();
+  private UUID lead() {
+    return service.lead(
+        business,
+        Map.of(
+            "contactName",
+            "Ada \"The\" <Čapek> & *bold* {{x}}",
+            "contactPhone",
+            "+61 491 570 156",
+            "contactEmail",
+            "ada@example.com",
+            "message",
+            "@everyone <!channel> <users/all>\nPlease call after 5."));
+  }
+
+  private void switchOn(String channel) {
+    setRecipient(channel);
+    owner.ask(200, "PATCH", "/api/channels/" + channel, Map.of("isEnabled", true));
+  }
+
+  private void setRecipient(String channel) {
+    owner.ask(
+        200, "PATCH", "/api/channels/" + channel, Map.of("recipient", STAND_IN.recipient(channel)));
+  }
+
+  private static String accepted(String channel) {
+    return List.of("teams", "whatsapp").contains(channel) ? "sent" : "delivered";
+  }
+
+  private JsonNode tested(String channel) {
+    var delivery =
+        owner
+            .ask(202, "POST", "/api/channels/" + channel + "/test", null)
+            .at("/deliveries/0/id")
+            .asText();
     return await()
         .until(
             () -> owner.ask(200, "GET", "/api/deliveries/" + delivery, null),
             each -> !List.of("pending", "sending").contains(each.get("state").asText()));
+  }
+
+  private String state(UUID lead, String channel) {
+    return (String) column(lead, channel, "state");
+  }
+
+  private Object column(UUID lead, String channel, String name) {
+    return service
+        .database()
+        .sql(
+            "select max("
+                + name
+                + ") from messaging.deliveries where message_id = ? and channel = ?")
+        .params(lead, channel)
+        .query((row, number) -> row.getObject(1))
+        .list()
+        .get(0);
+  }
+
+  /** What the database keeps of the business's channels and deliveries. */
+  private String stored() {
+    return service
+        .database()
+        .sql(
+            """
+            select concat(
+              (select jsonb_agg(c) from public.message_channels c where c.business_id = :business),
+              (select jsonb_agg(k) from messaging.channel_secrets k join public.message_channels c on c.id = k.channel_id
+                where c.business_id = :business),
+              (select jsonb_agg(d) from messaging.deliveries d where d.business_id = :business),
+              (select jsonb_agg(a) from messaging.delivery_attempts a where a.business_id = :business),
+              (select jsonb_agg(e) from messaging.audit_entries e where e.business_id = :business))
+            """)
+        .param("business", business.id())
+        .query(String.class)
+        .single();
+  }
+
+  /** A request as the guide shows it: what differs from lead to lead is an example. */
+  private String shown(Caught request, UUID lead) throws IOException {
+    var reference = Reference.of(lead);
+    var examples = new LinkedHashMap<String, String>();
+    examples.put(lead.toString(), "0192f0c1-7d3e-7b54-8a61-2f9d3c0e5b17");
+    examples.put(business.id().toString(), "6f2c9a1e-0d3b-4c57-9b8e-1f4a7d2c5e60");
+    examples.put(business.funnel().toString(), "8a4f6a0e-52cf-4a35-8a5e-6f1f4a539a2e");
+    examples.put(
+        column(lead, request.provider(), "id::text").toString(),
+        "3f0c2f0e-6f1f-4a53-9a2e-0f7c1f4c9f10");
+    examples.put(reference, "7F3K-9Q2M");
+    examples.put(reference.replace("-", "\\\\-"), "7F3K\\\\-9Q2M");
+    var authorization = request.headers().get("authorization");
+    var text =
+        "POST %s\n%s\n%s"
+            .formatted(
+                request.address(),
+                authorization == null ? "" : "Authorization: " + authorization + "\n",
+                json.readTree(request.body()).toPrettyString());
+    for (var each : examples.entrySet()) {
+      text = text.replace(each.getKey(), each.getValue());
+    }
+    return text.replaceAll("http://localhost:\\d+", "https://callbacks.example.com")
+        .replaceAll("\"createdAt\" : \"[^\"]+\"", "\"createdAt\" : \"2026-11-22T03:04:05.123Z\"")
+        .replaceAll("(?:Hush0){3,}(?:Hush)?", "SECRET");
   }
 }

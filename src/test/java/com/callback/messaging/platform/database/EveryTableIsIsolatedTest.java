@@ -121,6 +121,7 @@ class EveryTableIsIsolatedTest {
             "authenticated messaging.business_hours",
             "authenticated messaging.business_members",
             "authenticated messaging.business_settings",
+            "authenticated messaging.channel_secrets",
             "authenticated messaging.deliveries",
             "authenticated messaging.delivery_attempts",
             "authenticated messaging.delivery_figures",

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +98,36 @@ class SecretsAtRestTest {
 
     assertThat(kept()).startsWith(box.currentMark());
     assertThat(box.open(kept(), "webhooks of " + business.id())).isEqualTo(before);
+  }
+
+  @Test
+  void a_recipient_that_was_stored_in_the_clear_is_sealed_soon() {
+    var url = "https://hooks.slack.com/services/T0/B0/clear";
+    var channel =
+        service
+            .database()
+            .sql(
+                "insert into public.message_channels (business_id, channel_type) values (?, 'slack') returning id")
+            .param(business.id())
+            .query(UUID.class)
+            .single();
+    service
+        .database()
+        .sql("insert into messaging.channel_secrets (channel_id, secret, shown) values (?, ?, '…')")
+        .params(channel, url)
+        .update();
+
+    routes.sendBody("direct:re-encrypt-secrets", null);
+
+    var sealed =
+        service
+            .database()
+            .sql("select secret from messaging.channel_secrets where channel_id = ?")
+            .param(channel)
+            .query(String.class)
+            .single();
+    assertThat(sealed).startsWith(box.currentMark());
+    assertThat(box.open(sealed, "recipients of " + business.id())).isEqualTo(url);
   }
 
   @Test

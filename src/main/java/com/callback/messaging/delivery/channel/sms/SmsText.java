@@ -1,11 +1,8 @@
 package com.callback.messaging.delivery.channel.sms;
 
-import java.text.BreakIterator;
+import com.callback.messaging.delivery.channel.Graphemes;
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
@@ -16,7 +13,6 @@ import org.springframework.stereotype.Component;
 public class SmsText {
 
   private static final String MORE = "...";
-  private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
   /** Marks that turn the reading direction around, and with it the digits behind a name. */
   private static final Pattern DIRECTION = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
@@ -83,7 +79,7 @@ public class SmsText {
     if (size(text).parts() <= maxParts) {
       return text;
     }
-    var cuts = cuts(text);
+    var cuts = Graphemes.cuts(text);
     var fits = 0;
     var tooLong = cuts.size();
     // A longer beginning never needs fewer parts, also where it turns from GSM-7 to UCS-2.
@@ -104,27 +100,12 @@ public class SmsText {
    * @param longest in characters as they are drawn, 0 or more
    */
   String beginning(String text, int longest) {
-    var cuts = cuts(text);
+    var cuts = Graphemes.cuts(text);
     return cuts.size() - 1 <= longest ? text : cutAt(cuts.get(longest), text);
   }
 
   private static String cutAt(int end, String text) {
     return text.substring(0, end).stripTrailing() + MORE;
-  }
-
-  /** Where the text may be cut, beginning with 0. */
-  private static List<Integer> cuts(String text) {
-    var cuts = new ArrayList<>(List.of(0));
-    var characters = BreakIterator.getCharacterInstance(Locale.ROOT);
-    characters.setText(text);
-    var graphemes = GRAPHEME.matcher(text);
-    while (graphemes.find()) {
-      // Before Java 20 each of the two splits what the other keeps: joined emoji, Indic syllables.
-      if (characters.isBoundary(graphemes.end())) {
-        cuts.add(graphemes.end());
-      }
-    }
-    return cuts;
   }
 
   /**

@@ -1,5 +1,6 @@
 package com.callback.messaging.delivery.channel.webhook;
 
+import com.callback.messaging.delivery.channel.Recipients;
 import com.callback.messaging.platform.secrets.SecretBox;
 import com.callback.messaging.platform.secrets.UnknownKeyException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,12 +24,14 @@ public class WebhookSecrets {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookSecrets.class);
 
   private final SecretBox box;
+  private final Recipients recipients;
   private final ObjectMapper json;
 
   /**
    * What is not sealed with the key in use.
    *
-   * @param kind {@code secret}, or {@code headers} where the text is JSON of an object
+   * @param kind {@code secret}, {@code headers} where the text is JSON of an object, or {@code
+   *     recipient} of a channel
    */
   private record Unsealed(String kind, String id, String business, String text) {
 
@@ -41,8 +44,9 @@ public class WebhookSecrets {
     }
   }
 
-  WebhookSecrets(SecretBox box, ObjectMapper json) {
+  WebhookSecrets(SecretBox box, Recipients recipients, ObjectMapper json) {
     this.box = box;
+    this.recipients = recipients;
     this.json = json;
   }
 
@@ -93,17 +97,21 @@ public class WebhookSecrets {
             .put("old", each.text())
             .put("new", sealed);
       } catch (UnknownKeyException e) {
-        LOG.warn("Webhook {} {}: {}", each.kind(), each.id(), e.getMessage());
+        LOG.warn("Secret ({}) {}: {}", each.kind(), each.id(), e.getMessage());
       }
     }
     return changes.isEmpty() ? null : changes.toString();
   }
 
   private String sealedAnew(Unsealed old) throws java.io.IOException {
-    return old.kind().equals("headers")
-        ? sealedValues(json.readTree(old.text()), value -> sealedAnew(old.business(), value))
-            .toString()
-        : sealedAnew(old.business(), old.text());
+    return switch (old.kind()) {
+      case "headers" ->
+          sealedValues(json.readTree(old.text()), value -> sealedAnew(old.business(), value))
+              .toString();
+      case "recipient" ->
+          recipients.sealed(old.business(), recipients.opened(old.business(), old.text()));
+      default -> sealedAnew(old.business(), old.text());
+    };
   }
 
   private String sealedAnew(String business, String text) {

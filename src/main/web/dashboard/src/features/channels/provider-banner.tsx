@@ -20,7 +20,7 @@ export function ProviderBanner() {
       {late.map((each) => (
         <p
           key={each.type}
-          className="flex items-center gap-3 border-b border-line bg-warn-soft px-4 py-2 text-s text-warn"
+          className="flex items-center gap-3 border-b border-line bg-warn-soft px-4 py-2 text-s text-warn first:pt-[max(0.5rem,env(safe-area-inset-top))]"
         >
           <TriangleAlert aria-hidden className="size-4 shrink-0" />
           <span className="min-w-0 flex-1">{delayed(each.label, each.providers, shortMoment(each.since))}</span>

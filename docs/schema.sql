@@ -654,6 +654,7 @@ CREATE TABLE messaging.instances (
   settings jsonb NOT NULL,
   started_at timestamptz DEFAULT clock_timestamp() NOT NULL,
   seen_at timestamptz DEFAULT clock_timestamp() NOT NULL,
+  providers jsonb DEFAULT '[]'::jsonb NOT NULL,
   CONSTRAINT instances_pkey PRIMARY KEY (id)
 );
 

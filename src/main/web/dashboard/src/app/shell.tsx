@@ -5,6 +5,7 @@ import { BottomBar } from "@/app/bottom-bar";
 import { SideBar } from "@/app/side-bar";
 import { texts } from "@/app/texts";
 import { useNavigationShortcuts } from "@/app/use-navigation-shortcuts";
+import { ProviderBanner } from "@/features/channels/provider-banner";
 import { LiveUpdates } from "@/features/live/live-updates";
 import { Palette } from "@/features/palette/palette";
 import { listenForShortcuts } from "@/lib/shortcuts";
@@ -22,9 +23,12 @@ export function Shell() {
         {texts.skip}
       </a>
       <SideBar className="hidden md:flex" />
-      <main id="content" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
-        <Outlet />
-      </main>
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <ProviderBanner />
+        <main id="content" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
+          <Outlet />
+        </main>
+      </div>
       <BottomBar className="md:hidden" />
       <LiveUpdates />
       <Palette />

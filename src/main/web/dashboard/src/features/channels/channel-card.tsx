@@ -9,6 +9,7 @@ import { Field, Input } from "@/components/ui/field";
 import { LeaveGuard } from "@/components/ui/leave-guard";
 import { Switch } from "@/components/ui/switch";
 import { ChannelTest } from "@/features/channels/channel-test";
+import { DomainCheck } from "@/features/channels/domain-check";
 import { texts } from "@/features/channels/texts";
 import { answered, api, type components, fieldError, otherErrors } from "@/lib/api";
 import { type Channel, channelsQuery, useChannelName } from "@/lib/channels";
@@ -89,6 +90,7 @@ export function ChannelCard({ channel }: { channel: Channel }) {
       )}
       {fallbacks.length > 0 && <p className="text-s text-soft">{texts.fallback(fallbacks.map(nameOf))}</p>}
       {isOwner() && <ChannelTest type={type} />}
+      {isOwner() && isServed && type === "email" && <DomainCheck />}
     </section>
   );
 }

@@ -250,3 +250,58 @@ describe("a test", () => {
     await waitFor(() => expect(sms.getByRole("button", { name: "Send me a test" })).toBeEnabled());
   });
 });
+
+describe("the sender's domain", () => {
+  const NAME = "Check the sender's domain";
+  const checked = (more: object) => ({
+    domain: "example.com",
+    checkedAt: "2026-11-22T03:04:05.123Z",
+    advice: null,
+    checks: [],
+    ...more,
+  });
+
+  it("is looked up when an owner asks, and shows what to add", async () => {
+    const checks = [
+      { check: "spf", name: "example.com", state: "found", records: ["v=spf1 mx -all"], advice: null },
+      {
+        check: "dmarc",
+        name: "_dmarc.example.com",
+        state: "missing",
+        records: [],
+        advice: "Add a TXT record at _dmarc.example.com.",
+      },
+    ];
+    const service = open({ "GET /api/email-domain": checked({ checks }) });
+    const email = await card("E-mail");
+    expect(service.asked.some(({ path }) => path === "/api/email-domain")).toBe(false);
+    await userEvent.click(email.getByRole("button", { name: NAME }));
+    const table = within(await email.findByRole("table", { name: /^What DNS says of example\.com/ }));
+    const [, spf, dmarc] = table.getAllByRole("row");
+    expect(spf).toHaveTextContent("SPF example.comv=spf1 mx -allFound");
+    expect(dmarc).toHaveTextContent("DMARC _dmarc.example.comAdd a TXT record at _dmarc.example.com.Missing");
+    await expectAccessible(screen.getByRole("main"));
+  });
+
+  it("that is none of its own says what to set", async () => {
+    open({ "GET /api/email-domain": checked({ domain: "localhost", advice: "Set CHANNELS_EMAIL_FROM." }) });
+    const email = await card("E-mail");
+    await userEvent.click(email.getByRole("button", { name: NAME }));
+    expect(await email.findByText("Set CHANNELS_EMAIL_FROM.")).toBeVisible();
+    expect(email.queryByRole("table")).not.toBeInTheDocument();
+  });
+
+  it("that cannot be looked up says why", async () => {
+    open({ "GET /api/email-domain": () => problem(503, "unavailable", "Not now.") });
+    const email = await card("E-mail");
+    await userEvent.click(email.getByRole("button", { name: NAME }));
+    expect(await email.findByText("Not now.")).toBeVisible();
+  });
+
+  it("is no business of other channels and members", async () => {
+    open({ "GET /api/session": aSession("agent") });
+    await card("E-mail");
+    expect(screen.queryByRole("button", { name: NAME })).not.toBeInTheDocument();
+    expect((await card("SMS")).queryByRole("button", { name: NAME })).not.toBeInTheDocument();
+  });
+});

@@ -28,5 +28,11 @@ export const texts = {
   save: "Save",
   saved: "Saved.",
   manageThem: "Manage them",
+  checkDomain: "Check the sender's domain",
+  checkingDomain: "Asking DNS…",
+  domainChecked: (domain: string, at: string) => `What DNS says of ${domain}, looked up ${at}`,
+  dnsRecord: "Record",
+  dnsState: "State",
+  dnsStates: { found: "Found", missing: "Missing", wrong: "Wrong", unknown: "Unknown" },
   fallback: (names: readonly string[]) => `When it fails, ${names.join(", then ")} takes over.`,
 };

@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.callback.messaging.intake.submission.PublishedContract;
+import com.callback.messaging.support.OtherInstance;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
@@ -13,6 +15,7 @@ import com.microsoft.playwright.Route;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.camel.ProducerTemplate;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,7 @@ class DashboardInABrowserTest extends InABrowser {
   private static final int PHONE = 390;
 
   @Autowired private Service service;
+  @Autowired private ProducerTemplate routes;
 
   private Business business;
   private String key;
@@ -242,6 +246,48 @@ class DashboardInABrowserTest extends InABrowser {
     assertThat(page.getByLabel("E-mail")).isVisible();
     assertThat(new Axe().violations(page)).isEmpty();
     page.context().close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {PHONE, WIDE})
+  void a_provider_that_is_down_is_named_above_every_page(int width) {
+    lead("Ada Lovelace");
+    try (var other = new OtherInstance(service, routes);
+        var desk = Desk.open(chromium, service, owner, width)) {
+      other.reportsDown("sms", "touchsms");
+      desk.at("/inbox");
+      assertThat(desk.rows()).hasCount(1);
+      var banner = desk.page().locator("[role=status]:has-text('SMS is delayed')");
+      assertThat(banner).isVisible();
+      assertThat(banner).containsText("the provider has not accepted messages since");
+      assertThat(desk.isTooWide()).isFalse();
+      var findings = new Axe().violationsInBothColours(desk.page());
+      assertThat(findings.values()).allSatisfy(each -> assertThat(each).isEmpty());
+      assertThat(desk.complaints).isEmpty();
+    }
+  }
+
+  @Test
+  void what_dns_says_of_the_senders_domain_fits_a_phone() {
+    var example =
+        PublishedContract.at(
+            "/paths/~1api~1email-domain/get/responses/200/content/application~1json/example");
+    try (var desk = Desk.open(chromium, service, owner, PHONE)) {
+      desk.page()
+          .route(
+              "**/api/email-domain",
+              route ->
+                  route.fulfill(
+                      new Route.FulfillOptions()
+                          .setContentType("application/json")
+                          .setBody(example.toString())));
+      desk.at("/settings/channels").button("Check the sender's domain").click();
+      desk.says("merge them into one");
+      assertThat(desk.page().locator("table tbody tr")).hasCount(4);
+      assertThat(desk.isTooWide()).isFalse();
+      var findings = new Axe().violationsInBothColours(desk.page());
+      assertThat(findings.values()).allSatisfy(each -> assertThat(each).isEmpty());
+    }
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
@@ -114,6 +115,11 @@ public class Hosts {
   /** Whether the circuit breaker of a host, or of an endpoint by its name, is open. */
   boolean isOpen(String name) {
     return breaker(name).getState() == CircuitBreaker.State.OPEN;
+  }
+
+  /** The state of a circuit breaker: {@code closed}, {@code half-open} or {@code open}. */
+  String breakerState(String name) {
+    return breaker(name).getState().name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Whether the circuit breaker of an endpoint is open, or that of its host. */

@@ -12,10 +12,12 @@ public class Providers {
 
   private final Channels channels;
   private final Hosts hosts;
+  private final ProviderHealth health;
 
-  Providers(Channels channels, Hosts hosts) {
+  Providers(Channels channels, Hosts hosts, ProviderHealth health) {
     this.channels = channels;
     this.hosts = hosts;
+    this.health = health;
   }
 
   /** The provider for this attempt. */
@@ -24,7 +26,7 @@ public class Providers {
     var first = (delivery.round() - 1) % providers.size();
     for (int i = 0; i < providers.size(); i++) {
       var provider = providers.get((first + i) % providers.size());
-      if (providers.size() == 1 || hosts.mayTry(name(delivery.channel(), provider))) {
+      if (providers.size() == 1 || hosts.mayTry(breaker(delivery.channel(), provider))) {
         return provider;
       }
     }
@@ -33,12 +35,17 @@ public class Providers {
 
   /** Notes how the provider did. */
   void note(String channel, String provider, List<RequestRecord> requests) {
-    if (provider != null && channels.of(channel).providers().size() > 1) {
-      hosts.observe(name(channel, provider), requests);
+    if (provider == null) {
+      return;
+    }
+    health.note(channel, provider, requests);
+    if (channels.of(channel).providers().size() > 1) {
+      hosts.observe(breaker(channel, provider), requests);
     }
   }
 
-  private static String name(String channel, String provider) {
+  /** How the circuit breaker of a provider is named. */
+  static String breaker(String channel, String provider) {
     return channel + " via " + provider;
   }
 }

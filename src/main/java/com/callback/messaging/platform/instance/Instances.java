@@ -1,6 +1,7 @@
 package com.callback.messaging.platform.instance;
 
 import com.callback.messaging.platform.secrets.SealingKey;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,6 +40,7 @@ public class Instances {
     this.json = json;
   }
 
+  @JsonIgnoreProperties(ignoreUnknown = true)
   private record Other(String id, List<String> keys, Map<String, String> settings) {}
 
   /** JSON of what this instance says of itself, for {@code report-instance.sql}. */

@@ -33,7 +33,7 @@ class AdmissionTest extends AdmissionSetup {
               .withProperty("channels.email.batch", "20"));
   private final Admission admission =
       new Admission(
-          channels, hosts, new Providers(channels, hosts), claimGate, outcomeQueue, leases);
+          channels, hosts, Burdens.providers(channels, hosts), claimGate, outcomeQueue, leases);
 
   private final Map<String, Object> a = queue("https://a.example/hook", 10);
   private final Map<String, Object> b = queue("https://b.example/hook", 10);

@@ -67,7 +67,7 @@ class BatchSenderTest {
               .withProperty("channels.sms.in-flight", "" + MOST)
               .withProperty("channels.sms.batch", "" + MOST));
   private final Hosts hosts = Burdens.hosts(clock, MOST);
-  private final Providers providers = new Providers(channels, hosts);
+  private final Providers providers = Burdens.providers(channels, hosts);
   private final Leases leases = new Leases(outcomeQueue, Burdens.settings(), clock);
   private final Admission admission =
       new Admission(channels, hosts, providers, claimGate, outcomeQueue, leases);

@@ -1,5 +1,7 @@
 package com.callback.messaging.delivery.engine;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +44,19 @@ final class Burdens {
 
   static Hosts hosts(Clock clock, int perHost) {
     return new Hosts(settings(perHost), clock);
+  }
+
+  static Providers providers(Channels channels, Hosts hosts) {
+    return new Providers(channels, hosts, health(channels, hosts, Clock.systemUTC()));
+  }
+
+  static ProviderHealth health(Channels channels, Hosts hosts, Clock clock) {
+    return new ProviderHealth(
+        channels,
+        hosts,
+        new SimpleMeterRegistry(),
+        JsonMapper.builder().findAndAddModules().build(),
+        clock);
   }
 
   /** One request that ended so. */

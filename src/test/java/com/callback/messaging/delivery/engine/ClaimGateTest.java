@@ -94,7 +94,7 @@ class ClaimGateTest {
     return new Admission(
         channels,
         hosts,
-        new Providers(channels, hosts),
+        Burdens.providers(channels, hosts),
         claimGate,
         outcomeQueue,
         new Leases(outcomeQueue, Burdens.settings(), clock));

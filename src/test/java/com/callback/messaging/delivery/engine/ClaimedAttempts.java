@@ -24,7 +24,7 @@ public final class ClaimedAttempts {
     attempts =
         new Attempts(
             new Deliveries(),
-            new Providers(channels, Burdens.hosts(Clock.systemUTC())),
+            Burdens.providers(channels, Burdens.hosts(Clock.systemUTC())),
             null,
             null,
             null,

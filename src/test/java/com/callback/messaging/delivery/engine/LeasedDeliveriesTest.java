@@ -29,7 +29,7 @@ class LeasedDeliveriesTest extends AdmissionSetup {
               .withProperty("channels.email.in-flight", "6")
               .withProperty("channels.sms.providers", "touchsms")
               .withProperty("channels.sms.enabled", "false"));
-  private final Providers providers = new Providers(channels, hosts);
+  private final Providers providers = Burdens.providers(channels, hosts);
   private final Admission admission =
       new Admission(channels, hosts, providers, claimGate, outcomeQueue, leases);
   private final Attempts attempts =

@@ -13,7 +13,7 @@ class ProvidersTest {
 
   private final MovableClock clock = new MovableClock();
   private final Providers providers =
-      new Providers(
+      Burdens.providers(
           new Channels(
               new MockEnvironment()
                   .withProperty("channels.sms.providers", "first,second")

@@ -166,6 +166,17 @@ class ChannelsTest {
     owner.ask(400, "POST", ALL + "/No%20Channel/test", null);
   }
 
+  @Test
+  void the_senders_domain_is_checked_for_owners_only() {
+    // Mails of the tests come from localhost, which nobody looks up.
+    var checked = owner.ask(200, "GET", "/api/email-domain", null);
+    assertThat(checked.get("domain").asText()).isEqualTo("localhost");
+    assertThat(checked.get("advice").asText()).contains("CHANNELS_EMAIL_FROM");
+    assertThat(checked.get("checks")).isEmpty();
+    new ApiCaller(service, service.session(business, "agent"))
+        .ask(403, "GET", "/api/email-domain", null);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"agent", "viewer"})
   void other_members_look_and_change_nothing(String role) {

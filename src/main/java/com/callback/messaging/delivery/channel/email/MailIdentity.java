@@ -36,7 +36,7 @@ public class MailIdentity {
   }
 
   /** The address that all mails come from. */
-  String sender() {
+  public String sender() {
     return sender;
   }
 

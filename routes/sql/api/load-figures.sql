@@ -125,7 +125,7 @@ select cast(jsonb_build_object(
     select jsonb_build_object('messages', coalesce(sum(u.messages), 0), 'parts', coalesce(sum(u.parts), 0),
       'cost', trim_scale(coalesce(sum(u.cost), 0)), 'refused', coalesce(sum(u.refused), 0))
     from messaging.sms_usage u
-    where u.business_id = asked.business_id and u.unit = 'day' and u.begins_on between asked.first and asked.last),
+    where u.business_id = input.business_id and u.unit = 'day' and u.begins_on between input.first and input.last),
   'heatMap', (select jsonb_agg(w.hours order by w.weekday)
     from (
       select d.weekday, jsonb_agg(coalesce(l.received, 0) order by h.hour) as hours

@@ -53,7 +53,7 @@ class SharedRequestsTest {
               .withProperty("channels.sms.schedule", "60s")
               .withProperty("channels.sms.in-flight", "" + MOST)
               .withProperty("channels.sms.batch", "" + MOST));
-  private final Providers providers = new Providers(channels, Burdens.hosts(clock, MOST));
+  private final Providers providers = Burdens.providers(channels, Burdens.hosts(clock, MOST));
   private final Leases leases = new Leases(outcomeQueue, Burdens.settings(), clock);
   private final Admission admission =
       new Admission(

@@ -41,6 +41,6 @@ cross join lateral (
     order by coalesce(d.lease_until, d.next_attempt_at)
     limit (select most from counted)) waits
 ) due
-left join lateral (select k.shown from messaging.channel_secrets k where k.channel_id = queue.lane limit 1) k on true
+left join lateral (select k.shown from messaging.channel_secrets k where target.url is null and k.channel_id = queue.lane limit 1) k on true
 where due.deliveries > 0
 order by due.since

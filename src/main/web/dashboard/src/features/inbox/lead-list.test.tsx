@@ -270,7 +270,7 @@ describe("a list or a lead that does not come", () => {
       },
     });
     showAt("/inbox");
-    expect(await screen.findByText("The service starts. Wait a moment.", {}, { timeout: 400 })).toBeInTheDocument();
+    expect(await screen.findByText("The service starts. Wait a moment.", {}, { timeout: 3_000 })).toBeInTheDocument();
     isWell = true;
     expect(await row("Lead 1")).toBeInTheDocument();
   });

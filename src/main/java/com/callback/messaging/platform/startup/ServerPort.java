@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.StringUtils;
 
@@ -16,6 +17,15 @@ import org.springframework.util.StringUtils;
  * @param number 0 for one the machine chooses, -1 for none
  */
 record ServerPort(InetAddress address, int number) {
+
+  /**
+   * Systems give outgoing connections ports from 32,768 on. Until the service listens, some seconds
+   * later, one of them could take a port of theirs.
+   */
+  private static final int LOWEST = 10_000;
+
+  private static final int BELOW_OUTGOING = 32_768;
+  private static final int TRIES = 20;
 
   static ServerPort of(PropertyResolver settings) {
     return new ServerPort(
@@ -28,11 +38,32 @@ record ServerPort(InetAddress address, int number) {
     if (number < 0) {
       return this;
     }
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(address, number));
-      return new ServerPort(address, socket.getLocalPort());
+    for (int i = 0; number == 0 && i < TRIES; i++) {
+      var chosen =
+          new ServerPort(address, ThreadLocalRandom.current().nextInt(LOWEST, BELOW_OUTGOING));
+      if (chosen.isFree()) {
+        return chosen;
+      }
+    }
+    try {
+      return new ServerPort(address, bound());
     } catch (IOException e) {
       throw refused(e);
+    }
+  }
+
+  private boolean isFree() {
+    try {
+      return bound() == number;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private int bound() throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(address, number));
+      return socket.getLocalPort();
     }
   }
 

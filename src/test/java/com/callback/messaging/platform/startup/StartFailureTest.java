@@ -159,6 +159,13 @@ class StartFailureTest {
   }
 
   @Test
+  void a_port_that_the_service_chooses_is_none_of_outgoing_connections() {
+    var settings = new MockEnvironment().withProperty("server.port", "0");
+
+    assertThat(ServerPort.of(settings).requireFree().number()).isBetween(10_000, 32_767);
+  }
+
+  @Test
   void an_unreachable_database_is_named_without_its_password(CapturedOutput output)
       throws Exception {
     int port;

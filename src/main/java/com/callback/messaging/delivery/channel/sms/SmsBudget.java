@@ -105,8 +105,14 @@ public class SmsBudget {
             reserve == 0 ? "" : ", %d %% of them for urgent leads only".formatted(reserve));
   }
 
-  /** Fails the messages for now, because nobody knows what is left: nothing is sent unpaid. */
+  /**
+   * Fails the messages for now, because nobody knows what is left: nothing is sent unpaid. Where
+   * nothing is limited they are sent, and not counted.
+   */
   public void unknown(List<SmsMessage> messages) {
+    if (settings.budget().isUnlimited()) {
+      return;
+    }
     for (var message : messages) {
       message
           .attempt()

@@ -59,6 +59,10 @@ public record SmsSettings(
       }
     }
 
+    boolean isUnlimited() {
+      return perDay == 0 && perMonth == 0 && perRecipient == 0;
+    }
+
     private static void requireNotNegative(String name, int value) {
       if (value < 0) {
         throw new StartFailure(

@@ -74,6 +74,7 @@ import org.springframework.test.context.bean.override.convention.TestBean;
       "messaging.outbound.ports=any",
       "delivery.quick-retry-ms=1",
       "channels.sms.providers=touchsms,touchsms-standby",
+      "channels.sms.budget.per-day=500",
       "logging.level.com.callback.messaging.routes.RoutesTest=warn"
     })
 @MockEndpointsAndSkip("(sql|seda|activemq|http|smtp):.*")

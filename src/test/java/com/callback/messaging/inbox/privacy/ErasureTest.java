@@ -69,7 +69,9 @@ class ErasureTest {
                 mark,
                 e164,
                 phone,
-                digits,
+                // Six digits alone stand in one hash or another of many rows.
+                "(0491) " + digits,
+                "491" + digits,
                 first.toString(),
                 second.toString(),
                 Reference.of(first),

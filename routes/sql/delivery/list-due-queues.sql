@@ -1,4 +1,4 @@
--- The target queues that have something due on one channel, those that wait longest first: a few looks into the index per queue with
+-- The target queues that have something due on one channel, those that wait longest first: a few index scans per queue with
 -- anything open, however long it is. Of many queues only eight rows each are counted: a claim takes no more than a batch of all of
 -- them, and `more` says whether there are others. A target that is off is due for nothing but what a person has requested, even while
 -- its other deliveries are not yet held. A queue is identified by the column deliveries.lane.

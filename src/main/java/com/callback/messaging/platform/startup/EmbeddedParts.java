@@ -12,8 +12,8 @@ import org.springframework.core.env.MapPropertySource;
 
 /**
  * Starts every part without an address inside the process and writes its address into the settings,
- * as if an operator had configured it. Runs when all settings are read and before anything else
- * starts, so that what is wrong is known early.
+ * as if an operator had configured it; adds what the mode leaves unlimited. Runs when all settings
+ * are read and before anything else starts, so that what is wrong is known early.
  */
 public final class EmbeddedParts
     implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {

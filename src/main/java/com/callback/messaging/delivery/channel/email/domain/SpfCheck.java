@@ -23,8 +23,8 @@ final class SpfCheck {
     this.dns = dns;
   }
 
-  /** One walk through a record and those that it includes. */
-  private final class Walk {
+  /** The evaluation of a record and of those that it includes. */
+  private final class Evaluation {
 
     private int lookups;
 
@@ -91,7 +91,7 @@ final class SpfCheck {
               .formatted(records.size()));
     }
     var record = records.get(0);
-    var problem = new Walk().through(domain, record);
+    var problem = new Evaluation().through(domain, record);
     if (problem == null && terms(record).stream().anyMatch(Set.of("all", "+all")::contains)) {
       problem =
           "The SPF record lets every server send for this domain: end it in ~all instead of +all.";

@@ -294,6 +294,8 @@ CREATE INDEX deliveries_leases ON messaging.deliveries (lease_until)
 CREATE INDEX deliveries_message_id ON messaging.deliveries (message_id);
 CREATE UNIQUE INDEX deliveries_of_account ON messaging.deliveries (business_id, period, channel)
   WHERE (cause = 'account');
+CREATE INDEX deliveries_of_device ON messaging.deliveries (lane, ended_at DESC)
+  WHERE ((channel = 'push') AND (state IN ('sent', 'delivered')));
 CREATE UNIQUE INDEX deliveries_of_digest ON messaging.deliveries (business_id, period, channel)
   WHERE (cause = 'digest');
 CREATE UNIQUE INDEX deliveries_of_event ON messaging.deliveries (event_id, cause, target_id)
@@ -344,6 +346,10 @@ CREATE POLICY caller_replies ON messaging.deliveries FOR INSERT TO authenticated
   WHERE m.id = deliveries.message_id AND m.business_id = deliveries.business_id)));
 CREATE POLICY caller_tests ON messaging.deliveries FOR INSERT TO authenticated
   WITH CHECK (business_id = (SELECT messaging.acting_for('key')) AND cause = 'test');
+CREATE POLICY caller_tests_device ON messaging.deliveries FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('viewer')) AND cause = 'test' AND channel = 'push' AND (EXISTS ( SELECT
+   FROM messaging.push_devices d
+  WHERE d.id = deliveries.target_id)));
 CREATE POLICY intake_adds ON messaging.deliveries FOR INSERT TO messaging_intake
   WITH CHECK (true);
 CREATE POLICY sign_in_mails_are_nobodys ON messaging.deliveries AS RESTRICTIVE FOR ALL TO authenticated
@@ -853,6 +859,54 @@ CREATE POLICY worker_all ON messaging.personal_preferences FOR ALL TO messaging_
 GRANT INSERT, SELECT ON messaging.personal_preferences TO authenticated;
 GRANT DELETE, SELECT ON messaging.personal_preferences TO messaging_worker;
 GRANT UPDATE (show_badge, show_toast, sound, updated_at) ON messaging.personal_preferences TO authenticated;
+
+CREATE TABLE messaging.push_devices (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  person_id uuid NOT NULL,
+  label text NOT NULL,
+  endpoint_hash bytea NOT NULL,
+  device text NOT NULL,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT push_devices_pkey PRIMARY KEY (id),
+  CONSTRAINT push_devices_business_id_person_id_endpoint_hash_key UNIQUE (business_id, person_id, endpoint_hash),
+  CONSTRAINT push_devices_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT push_devices_label_check CHECK (char_length(label) >= 1 AND char_length(label) <= 100)
+);
+
+CREATE POLICY caller_adds ON messaging.push_devices FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('viewer')) AND person_id = (SELECT messaging.calling_person()));
+CREATE POLICY caller_changes ON messaging.push_devices FOR UPDATE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')) AND person_id = (SELECT messaging.calling_person()));
+CREATE POLICY caller_deletes ON messaging.push_devices FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')) AND person_id = (SELECT messaging.calling_person()));
+CREATE POLICY caller_reads ON messaging.push_devices FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')) AND person_id = (SELECT messaging.calling_person()));
+CREATE POLICY worker_all ON messaging.push_devices FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE ON messaging.push_devices TO authenticated;
+GRANT DELETE, SELECT ON messaging.push_devices TO messaging_worker;
+GRANT INSERT (business_id, person_id, label, endpoint_hash, device, created_at) ON messaging.push_devices TO authenticated;
+GRANT SELECT (id, business_id, person_id, label, endpoint_hash, created_at) ON messaging.push_devices TO authenticated;
+GRANT UPDATE (label, device) ON messaging.push_devices TO authenticated;
+GRANT UPDATE (device) ON messaging.push_devices TO messaging_worker;
+
+CREATE TABLE messaging.push_keys (
+  is_only boolean DEFAULT true NOT NULL,
+  public_key text NOT NULL,
+  private_key text NOT NULL,
+  CONSTRAINT push_keys_pkey PRIMARY KEY (is_only),
+  CONSTRAINT push_keys_is_only_check CHECK (is_only)
+);
+
+CREATE POLICY worker_all ON messaging.push_keys FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT INSERT, SELECT ON messaging.push_keys TO messaging_worker;
+GRANT UPDATE (private_key) ON messaging.push_keys TO messaging_worker;
 
 CREATE TABLE messaging.recent_requests (
   funnel_id uuid NOT NULL,

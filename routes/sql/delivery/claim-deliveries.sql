@@ -50,6 +50,8 @@ select d.id, d.business_id, d.cause, d.channel, d.lane as queue_id,
       select json_agg(w.secret order by w.created_at desc) from messaging.webhook_secrets w
       where w.subscription_id = s.id and (w.expires_at is null or w.expires_at > cast(:#${bean:now?method=moment} as timestamptz))))
     when k.secret is not null then cast(c.config || jsonb_build_object('secretRecipient', k.secret) as json)
+    when :#${variable.channel} = 'push' then (
+      select json_build_object('device', p.device) from messaging.push_devices p where p.id = d.target_id)
     else cast(c.config as json) end as text) as target,
   m.message, m.funnel, cast(json_build_object('name', b.name, 'timeZone', b.time_zone) as text) as business,
   case when e.id is not null then cast(json_build_object('type', e.type, 'data', e.data, 'created_at', e.created_at) as text) end

@@ -19,5 +19,18 @@ recipients as (
   from change
   where change.kind = 'recipient' and k.channel_id = change.id and k.secret = change.old
   returning k.channel_id
+),
+devices as (
+  update messaging.push_devices d set device = change.new
+  from change
+  where change.kind = 'push device' and d.id = change.id and d.device = change.old
+  returning d.id
+),
+push_key as (
+  update messaging.push_keys p set private_key = change.new
+  from change
+  where change.kind = 'push key' and p.private_key = change.old
+  returning p.public_key
 )
-select (select count(*) from secret) + (select count(*) from headers) + (select count(*) from recipients) as re_encrypted
+select (select count(*) from secret) + (select count(*) from headers) + (select count(*) from recipients)
+  + (select count(*) from devices) + (select count(*) from push_key) as re_encrypted

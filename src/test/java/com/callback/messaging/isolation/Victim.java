@@ -101,6 +101,9 @@ final class Victim {
         "messaging.suppressions (id, business_id, channel, address, reason) values (:id, :business, 'sms', '%s', :mark)"
             .formatted(PHONE));
     insert(
+        "push-devices",
+        "messaging.push_devices (id, business_id, person_id, label, endpoint_hash, device, created_at) values (:id, :business, :business, :mark, sha256(:mark::bytea), 'theirs-only', now())");
+    insert(
         "templates",
         "messaging.templates (id, business_id, channel, name, body) values (:id, :business, 'sms', :mark, :mark)");
     insert(

@@ -101,7 +101,7 @@ class RoutesTest {
 
   /** What timers hand on in two ticks that need no statement for it. */
   private static final Map<String, Integer> MOST_STEPS =
-      Map.of("sweep", 6, "check-sms-accounts", 4);
+      Map.of("sweep", 8, "check-sms-accounts", 4);
 
   /** What statements answer that a loop or a bean waits for; the last answer stays. */
   private static final Map<String, List<?>> ANSWERS =
@@ -202,7 +202,7 @@ class RoutesTest {
     tick("sweep");
     assertThat(steps)
         .containsExactlyInAnyOrder(
-            "seda:deliver.email", "seda:deliver.sms", "seda:deliver.webhook");
+            "seda:deliver.email", "seda:deliver.sms", "seda:deliver.webhook", "seda:deliver.push");
   }
 
   @ParameterizedTest

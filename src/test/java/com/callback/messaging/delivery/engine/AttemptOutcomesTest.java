@@ -207,6 +207,7 @@ class AttemptOutcomesTest {
                     true,
                     null,
                     null,
+                    false,
                     List.of("http"),
                     "sent",
                     2,

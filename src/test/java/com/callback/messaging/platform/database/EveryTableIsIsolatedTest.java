@@ -138,6 +138,7 @@ class EveryTableIsIsolatedTest {
             "authenticated messaging.message_events",
             "authenticated messaging.notes",
             "authenticated messaging.personal_preferences",
+            "authenticated messaging.push_devices",
             "authenticated messaging.response_figures",
             "authenticated messaging.saved_views",
             "authenticated messaging.sms_usage",

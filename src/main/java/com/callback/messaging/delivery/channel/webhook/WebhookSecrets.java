@@ -1,6 +1,8 @@
 package com.callback.messaging.delivery.channel.webhook;
 
 import com.callback.messaging.delivery.channel.Recipients;
+import com.callback.messaging.delivery.channel.push.PushDevices;
+import com.callback.messaging.delivery.channel.push.PushKey;
 import com.callback.messaging.platform.secrets.SecretBox;
 import com.callback.messaging.platform.secrets.UnknownKeyException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,13 +28,16 @@ public class WebhookSecrets {
 
   private final SecretBox box;
   private final Recipients recipients;
+  private final PushDevices devices;
+  private final PushKey pushKey;
   private final ObjectMapper json;
 
   /**
    * What is not sealed with the key in use.
    *
-   * @param kind {@code secret}, {@code headers} where the text is JSON of an object, or {@code
-   *     recipient} of a channel
+   * @param kind {@code secret}, {@code headers} where the text is JSON of an object, {@code
+   *     recipient} of a channel, {@code push device} or {@code push key}
+   * @param business null for the push key, which all have
    */
   private record Unsealed(String kind, String id, String business, String text) {
 
@@ -39,14 +45,21 @@ public class WebhookSecrets {
       return new Unsealed(
           (String) row.get("kind"),
           (String) row.get("id"),
-          row.get("business_id").toString(),
+          Objects.toString(row.get("business_id"), null),
           (String) row.get("stored"));
     }
   }
 
-  WebhookSecrets(SecretBox box, Recipients recipients, ObjectMapper json) {
+  WebhookSecrets(
+      SecretBox box,
+      Recipients recipients,
+      PushDevices devices,
+      PushKey pushKey,
+      ObjectMapper json) {
     this.box = box;
     this.recipients = recipients;
+    this.devices = devices;
+    this.pushKey = pushKey;
     this.json = json;
   }
 
@@ -110,6 +123,9 @@ public class WebhookSecrets {
               .toString();
       case "recipient" ->
           recipients.sealed(old.business(), recipients.opened(old.business(), old.text()));
+      case "push device" ->
+          devices.sealed(old.business(), devices.text(old.business(), old.text()));
+      case "push key" -> pushKey.sealedAnew(old.text());
       default -> sealedAnew(old.business(), old.text());
     };
   }

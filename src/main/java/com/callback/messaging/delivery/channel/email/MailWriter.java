@@ -1,6 +1,7 @@
 package com.callback.messaging.delivery.channel.email;
 
 import com.callback.messaging.delivery.channel.LeadModel;
+import com.callback.messaging.delivery.channel.ShortenedModel;
 import com.callback.messaging.delivery.channel.TestModel;
 import com.callback.messaging.delivery.digest.DigestModel;
 import com.callback.messaging.delivery.engine.Delivery;
@@ -77,7 +78,7 @@ public class MailWriter {
         sender(delivery),
         recipient(delivery),
         replyTo,
-        headers.subject(templates.fill(path + ".subject", model)),
+        subject(path + ".subject", model),
         identity.messageId(delivery.id()),
         null,
         null,
@@ -85,6 +86,13 @@ public class MailWriter {
         false,
         templates.fill(path + ".text", model),
         templates.fill(path + ".html", model));
+  }
+
+  /** Its end tells leads apart, or a mail program makes one conversation of two of them. */
+  private String subject(String template, Map<String, Object> model) {
+    return headers.subject(
+        ShortenedModel.fitting(
+            model, headers::fitsSubject, each -> templates.fill(template, each)));
   }
 
   /** What a person said to a lead, as it was written down when they said it. */

@@ -1,4 +1,4 @@
--- A person who leaves a business and comes back starts with the default preferences.
+-- A person who leaves a business and comes back starts with the default preferences, and confirms their addresses anew.
 -- Runs: after a delete of a member.
 
 grant create on schema messaging to messaging_worker;
@@ -7,6 +7,7 @@ set local role messaging_worker;
 create or replace function messaging.forget_preferences() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
   delete from messaging.personal_preferences p where p.business_id = old.business_id and p.person_id = old.user_id;
+  delete from messaging.confirmations c where c.business_id = old.business_id and c.member_id = old.user_id;
   return null;
 end $$;
 

@@ -1,4 +1,5 @@
--- A person who leaves a business and comes back starts with the default preferences; their devices receive nothing any more.
+-- A person who leaves a business and comes back starts with the default preferences, and confirms their addresses anew; their devices
+-- receive nothing any more.
 -- Runs: after a delete of a member.
 
 grant create on schema messaging to messaging_worker;
@@ -8,6 +9,7 @@ create or replace function messaging.forget_preferences() returns trigger langua
 begin
   delete from messaging.personal_preferences p where p.business_id = old.business_id and p.person_id = old.user_id;
   delete from messaging.push_devices d where d.business_id = old.business_id and d.person_id = old.user_id;
+  delete from messaging.confirmations c where c.business_id = old.business_id and c.member_id = old.user_id;
   return null;
 end $$;
 

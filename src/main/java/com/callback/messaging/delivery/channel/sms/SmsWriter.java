@@ -1,5 +1,6 @@
 package com.callback.messaging.delivery.channel.sms;
 
+import com.callback.messaging.delivery.channel.ConfirmationModel;
 import com.callback.messaging.delivery.channel.LeadModel;
 import com.callback.messaging.delivery.channel.TestModel;
 import com.callback.messaging.delivery.engine.Delivery;
@@ -23,6 +24,7 @@ public class SmsWriter {
   private final Templates templates;
   private final LeadModel leads;
   private final TestModel tests;
+  private final ConfirmationModel confirmations;
   private final SmsText texts;
   private final int maxParts;
 
@@ -30,11 +32,13 @@ public class SmsWriter {
       Templates templates,
       LeadModel leads,
       TestModel tests,
+      ConfirmationModel confirmations,
       SmsText texts,
       @Value("${channels.sms.max-parts}") int maxParts) {
     this.templates = templates;
     this.leads = leads;
     this.tests = tests;
+    this.confirmations = confirmations;
     this.texts = texts;
     if (maxParts < 1) {
       throw new StartFailure(
@@ -50,13 +54,13 @@ public class SmsWriter {
           "The business's SMS channel has no number: set \"to\" in its configuration.");
     }
     delivery.requireUnsuppressed();
-    if (delivery.cause().equals("reply")) {
+    return switch (delivery.cause()) {
       // A person was told what it takes before it was written down.
-      return delivery.payload().path("text").asText();
-    }
-    return delivery.cause().equals("test")
-        ? texts.fit(filled("sms/test", tests.of(delivery)), maxParts)
-        : ofLead(leads.of(delivery));
+      case "reply" -> delivery.payload().path("text").asText();
+      case "test" -> texts.fit(filled("sms/test", tests.of(delivery)), maxParts);
+      case "account" -> texts.fit(filled("sms/confirmation", confirmations.of(delivery)), maxParts);
+      default -> ofLead(leads.of(delivery));
+    };
   }
 
   /**

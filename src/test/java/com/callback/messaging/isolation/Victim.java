@@ -114,6 +114,12 @@ final class Victim {
         "channel",
         "public.message_channels (id, business_id, channel_type, is_enabled, config) values (:id, :business, 'email', false, jsonb_build_object('to', :mark || '-3@example.com'))");
     insert(
+        "confirmation",
+        "messaging.confirmations (id, business_id, channel, address, created_at, expires_at, tries_left) select :id, :business, 'email', :mark || '-4@example.com', now(), now() + interval '1 year', 5");
+    insert(
+        "sms-limits",
+        "messaging.sms_limits (business_id, per_day, updated_at) select :business, 77, now() where :id is not null and :mark is not null");
+    insert(
         "preferences",
         "public.notification_preferences (id, business_id, sms_urgent_only) select :id, :business, true where :mark is not null");
     insert(

@@ -126,6 +126,9 @@ final class Victim {
         "preferences",
         "public.notification_preferences (id, business_id, sms_urgent_only) select :id, :business, true where :mark is not null");
     insert(
+        "address",
+        "messaging.member_addresses (business_id, user_id, channel, address, confirmed_at, created_at, updated_at) values (:business, :id, 'sms', :mark, now(), now(), now())");
+    insert(
         "screen",
         "messaging.personal_preferences (business_id, person_id, sound, updated_at) select :business, :id, 'silent', now() where :mark is not null");
     insert(

@@ -136,6 +136,7 @@ class EveryTableIsIsolatedTest {
             "authenticated messaging.idempotency_keys",
             "authenticated messaging.invitations",
             "authenticated messaging.lead_figures",
+            "authenticated messaging.member_addresses",
             "authenticated messaging.message_events",
             "authenticated messaging.notes",
             "authenticated messaging.personal_preferences",

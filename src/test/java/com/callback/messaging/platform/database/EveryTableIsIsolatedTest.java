@@ -117,6 +117,8 @@ class EveryTableIsIsolatedTest {
         .filteredOn(right -> !right.matches(".*[.].*[.].*|.*\\(.*"))
         .containsExactly(
             "authenticated messaging",
+            "authenticated messaging.absences",
+            "authenticated messaging.assignment_rules",
             "authenticated messaging.audit_entries",
             "authenticated messaging.business_hours",
             "authenticated messaging.business_members",
@@ -139,6 +141,8 @@ class EveryTableIsIsolatedTest {
             "authenticated messaging.notes",
             "authenticated messaging.personal_preferences",
             "authenticated messaging.response_figures",
+            "authenticated messaging.rota_overrides",
+            "authenticated messaging.rota_shifts",
             "authenticated messaging.saved_views",
             "authenticated messaging.sms_usage",
             "authenticated messaging.suppressions",

@@ -1,6 +1,6 @@
 -- Who belongs to the caller's business. The one whose id it bears is its owner, whether a row says so or not.
 select cast(coalesce(json_agg(json_build_object('id', who.user_id, 'email', who.email, 'role', who.role,
-    'createdAt', messaging.iso(who.created_at)) order by who.created_at nulls first, who.user_id), '[]') as text) as members
+    'createdAt', messaging.iso(who.created_at), 'awayFrom', messaging.iso(a.starts_at), 'awayUntil', messaging.iso(a.ends_at)) order by who.created_at nulls first, who.user_id), '[]') as text) as members
 from (
   select m.user_id, m.email, case when m.user_id = m.business_id then 'owner' else m.role end as role, m.created_at
   from messaging.business_members m
@@ -10,3 +10,5 @@ from (
   from (select cast(:#${variable.caller.businessId} as uuid) as id) b
   where not exists (select from messaging.business_members m where m.business_id = b.id and m.user_id = b.id)
 ) who
+left join messaging.absences a on a.business_id = cast(:#${variable.caller.businessId} as uuid) and a.member_id = who.user_id
+  and (a.ends_at is null or a.ends_at > cast(:#${bean:now?method=moment} as timestamptz))

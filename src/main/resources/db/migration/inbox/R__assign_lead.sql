@@ -19,7 +19,9 @@ begin
   values (lead.business_id, lead.id, 'message.assigned', jsonb_build_object('from', lead.assigned_to, 'to', next.member,
     'reason', 'assignment-rule', 'rule', rule.rule, 'explanation', concat_ws('; ', because, next.reason)), at);
   insert into messaging.reassignments as w (message_id, business_id, member_id, due_at, tried)
-  select lead.id, lead.business_id, next.member, at + make_interval(mins => rule.reassign_after_minutes), tried || next.member
+  select lead.id, lead.business_id, next.member, coalesce(
+    messaging.after_open_minutes(lead.business_id, at, rule.reassign_after_minutes), at + make_interval(mins => rule.reassign_after_minutes)),
+    tried || next.member
   where rule.reassign_after_minutes is not null
   on conflict (message_id) do update set (member_id, due_at, tried) = (excluded.member_id, excluded.due_at, excluded.tried);
   return next.member;

@@ -1,5 +1,5 @@
--- Who is on duty when, between two moments: the weekly rota by the clock of the business, replaced by the exceptions of a date, without
--- members who are away. Shifts of one member that follow each other are one span.
+-- Who is on duty when, between two moments: the weekly rota by the clock of the business, but not on holidays on which it is closed all
+-- day, replaced by the exceptions of a date, without members who are away. Shifts of one member that follow each other are one span.
 -- In PL/pgSQL, which keeps its plan: PostgreSQL before 18 plans an SQL function again in each statement that calls it.
 -- Runs: called by on_duty(), next_assignee(), and the statement that shows the rota.
 
@@ -26,6 +26,7 @@ begin
         - (select coalesce(range_agg(e.span), '{}') from exception e) as spans
       from day d
       join messaging.rota_shifts s on s.business_id = business and s.weekday = extract(isodow from d.day)
+        and not exists (select from messaging.business_holidays h where h.business_id = business and h.day = d.day and h.spans = '[]')
       union all
       select e.member_id, tstzmultirange(e.span) from exception e where e.member_id is not null
     ),

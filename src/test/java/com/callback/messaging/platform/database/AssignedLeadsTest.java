@@ -235,6 +235,31 @@ class AssignedLeadsTest {
   }
 
   @Test
+  void the_usual_week_does_not_hold_on_a_holiday_and_an_exception_does() {
+    shift(7, "09:00", "17:00", KIM);
+    doors.run(
+        "insert into messaging.business_holidays (business_id, day, name) values ('%1$s', '2026-03-01', 'St David'); insert into messaging.rota_overrides (business_id, day, starts, ends, member_id) values ('%1$s', '2026-03-01', '10:00', '11:00', '%2$s')"
+            .formatted(business, BEN));
+    assertThat(onDuty("2026-03-01T09:30:00Z")).isNull();
+    assertThat(onDuty("2026-03-01T10:30:00Z")).isEqualTo(BEN);
+    assertThat(onDuty("2026-03-08T09:30:00Z")).isEqualTo(KIM);
+  }
+
+  @Test
+  void minutes_before_a_lead_is_passed_on_count_while_the_business_is_open() {
+    rule("round_robin");
+    doors.run(
+        "update messaging.assignment_rules set reassign_after_minutes = 15; insert into messaging.business_hours (business_id, weekday, opens, closes) values ('%s', 1, '09:00', '17:00')"
+            .formatted(business));
+    var lead = doors.accept(funnel);
+    assign();
+    reassign(Instant.parse("2026-03-02T09:14:59Z"));
+    assertThat(assignee(lead)).isEqualTo(ANN);
+    reassign(Instant.parse("2026-03-02T09:15:00Z"));
+    assertThat(assignee(lead)).isEqualTo(BEN);
+  }
+
+  @Test
   void a_shift_follows_the_clock_of_the_business_through_daylight_saving() {
     doors.run(
         "insert into messaging.business_settings (business_id, time_zone) values ('%s', 'Europe/Berlin')"

@@ -55,6 +55,7 @@ class LeastPrivilegeTest {
           "messaging.rota_shifts",
           "messaging.rota_overrides",
           "messaging.absences",
+          "messaging.business_holidays",
           "messaging.notes",
           "messaging.saved_views",
           "messaging.personal_preferences",

@@ -1,5 +1,5 @@
--- Gives a lead to the next member by its rule, with a "message.assigned" event that explains it, and notes when it is passed on if that
--- member does not act. Returns the member; null where nobody is there, and then the lead stays as it is.
+-- Gives a lead to the next member by its rule, with a "message.assigned" event that explains it, notifies that member, and notes when it
+-- is passed on if they do not act. Returns the member; null where nobody is there, and then the lead stays as it is.
 -- Runs: called by assign_new_leads() and reassign_leads(), which have locked the lead and the position of the business.
 
 create or replace function messaging.assign_lead(lead public.messages, at timestamptz, tried uuid[], because text) returns uuid
@@ -7,6 +7,7 @@ language plpgsql set search_path = '' as $$
 declare
   rule messaging.assignment_rules;
   next record;
+  event bigint;
 begin
   select n.* into next from messaging.next_assignee(lead.business_id, lead.funnel_id, at, tried) n;
   if next.member is null then
@@ -17,7 +18,10 @@ begin
   update public.messages m set assigned_to = next.member, updated_at = at where m.id = lead.id;
   insert into messaging.message_events (business_id, message_id, type, data, created_at)
   values (lead.business_id, lead.id, 'message.assigned', jsonb_build_object('from', lead.assigned_to, 'to', next.member,
-    'reason', 'assignment-rule', 'rule', rule.rule, 'explanation', concat_ws('; ', because, next.reason)), at);
+    'reason', 'assignment-rule', 'rule', rule.rule, 'explanation', concat_ws('; ', because, next.reason)), at)
+  returning id into event;
+  perform messaging.notify_members(lead.business_id, lead.id, 'assigned', 'assigned ' || event, array[next.member], null, at,
+    jsonb_build_object('reason', concat_ws('; ', because, next.reason)));
   insert into messaging.reassignments as w (message_id, business_id, member_id, due_at, tried)
   select lead.id, lead.business_id, next.member, coalesce(
     messaging.after_open_minutes(lead.business_id, at, rule.reassign_after_minutes), at + make_interval(mins => rule.reassign_after_minutes)),

@@ -5,7 +5,7 @@
 grant create on schema messaging to messaging_worker;
 set local role messaging_worker;
 
-create or replace function messaging.follow_new_leads() returns trigger language plpgsql security definer set search_path = '' as $$
+create or replace function messaging.keep_assignment_position() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
   business uuid := case tg_op when 'DELETE' then old.business_id else new.business_id end;
 begin
@@ -21,10 +21,10 @@ begin
   return null;
 end $$;
 
-revoke all on function messaging.follow_new_leads() from public, anon, authenticated;
+revoke all on function messaging.keep_assignment_position() from public, anon, authenticated;
 
 set local role none;
 revoke create on schema messaging from messaging_worker;
 
-create or replace trigger follow_new_leads after insert or delete or update of rule on messaging.assignment_rules
-for each row execute function messaging.follow_new_leads();
+create or replace trigger keep_assignment_position after insert or delete or update of rule on messaging.assignment_rules
+for each row execute function messaging.keep_assignment_position();

@@ -21,7 +21,7 @@ begin
     'reason', 'assignment-rule', 'rule', rule.rule, 'explanation', concat_ws('; ', because, next.reason)), at)
   returning id into event;
   perform messaging.notify_members(lead.business_id, lead.id, 'assigned', 'assigned ' || event, array[next.member], null, at,
-    jsonb_build_object('reason', concat_ws('; ', because, next.reason)));
+    jsonb_build_object('reason', 'Assigned to you: ' || concat_ws('; ', because, next.reason)));
   insert into messaging.reassignments as w (message_id, business_id, member_id, due_at, tried)
   select lead.id, lead.business_id, next.member, coalesce(
     messaging.after_open_minutes(lead.business_id, at, rule.reassign_after_minutes), at + make_interval(mins => rule.reassign_after_minutes)),

@@ -1,6 +1,13 @@
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field, Input, Select } from "@/components/ui/field";
-import { type AssignmentRule, CHOOSING, type Member, type RuleName, RULES, withRule } from "@/features/assignment/assignment";
+import {
+  type AssignmentRule,
+  CHOOSING,
+  type Member,
+  type RuleName,
+  RULES,
+  withRule,
+} from "@/features/assignment/assignment";
 import { MemberSelect } from "@/features/assignment/member-select";
 import { texts } from "@/features/assignment/texts";
 import { shortName } from "@/leads/names";

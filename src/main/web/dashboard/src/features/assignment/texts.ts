@@ -47,7 +47,8 @@ export const texts = {
   until: "to",
   remove: (day: string, index: number) => `Remove shift ${number(index)} of ${day}`,
   gaps: "Nobody is on duty in these opening hours:",
-  gap: ({ weekday: day, from, to }: { weekday: number; from: string; to: string }) => `${weekday(day)} ${from} to ${to}`,
+  gap: ({ weekday: day, from, to }: { weekday: number; from: string; to: string }) =>
+    `${weekday(day)} ${from} to ${to}`,
   gapsAnswer: "The rule says what happens to a lead then.",
   exceptions: "Exceptions and holidays",
   exceptionsAbout: "On a date, between these times, another member is on duty, or nobody.",

@@ -74,6 +74,26 @@ class AssignedLeadsTest {
   }
 
   @Test
+  void the_member_is_notified_once_and_reads_why() {
+    doors.run(
+        "insert into public.message_channels (business_id, channel_type, config) values ('%s', 'email', '{\"to\":\"desk@example.com\"}')"
+            .formatted(business));
+    rule("member", KIM);
+    var lead = doors.accept(funnel);
+    assign();
+    assign();
+    assertThat(
+            doors
+                .admin
+                .sql(
+                    "select recipient || ': ' || (payload ->> 'reason') from messaging.deliveries where message_id = ? and cause = 'notification'")
+                .param(lead)
+                .query(String.class)
+                .list())
+        .containsExactly("kim@example.com: Assigned to you: gets all leads");
+  }
+
+  @Test
   void a_lead_from_before_the_rule_and_one_that_somebody_took_stay_as_they_are() {
     var before = doors.accept(funnel);
     rule("member", KIM);

@@ -2,6 +2,32 @@
 -- tables are changed by migrations, see add-a-migration.md. Row-level security is enabled and forced on every table, for its
 -- owner too. What functions and triggers do is in what-the-database-does.md.
 
+CREATE TABLE messaging.absences (
+  business_id uuid NOT NULL,
+  member_id uuid NOT NULL,
+  starts_at timestamptz NOT NULL,
+  ends_at timestamptz,
+  CONSTRAINT absences_pkey PRIMARY KEY (business_id, member_id),
+  CONSTRAINT absences_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT absences_check CHECK (ends_at > starts_at)
+);
+
+CREATE POLICY caller_adds ON messaging.absences FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('key')) OR business_id = (SELECT messaging.acting_for('agent')) AND member_id = (SELECT messaging.calling_person()));
+CREATE POLICY caller_changes ON messaging.absences FOR UPDATE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('key')) OR business_id = (SELECT messaging.acting_for('agent')) AND member_id = (SELECT messaging.calling_person()));
+CREATE POLICY caller_deletes ON messaging.absences FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('key')) OR business_id = (SELECT messaging.acting_for('agent')) AND member_id = (SELECT messaging.calling_person()));
+CREATE POLICY caller_reads ON messaging.absences FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.absences FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.absences TO authenticated;
+GRANT DELETE, SELECT ON messaging.absences TO messaging_worker;
+GRANT UPDATE (starts_at, ends_at) ON messaging.absences TO authenticated;
+
 CREATE TABLE messaging.api_keys (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
   business_id uuid NOT NULL,
@@ -40,6 +66,67 @@ GRANT UPDATE (revoked_at) ON messaging.api_keys TO authenticated;
 GRANT INSERT (business_id, name, prefix, hash, scopes, expires_at, created_at) ON messaging.api_keys TO messaging_worker;
 GRANT SELECT (id, business_id, name, prefix, hash, scopes, expires_at, last_used_at, revoked_at) ON messaging.api_keys TO messaging_worker;
 GRANT UPDATE (last_used_at, revoked_at) ON messaging.api_keys TO messaging_worker;
+
+CREATE TABLE messaging.assignment_positions (
+  business_id uuid NOT NULL,
+  tx xid8 NOT NULL,
+  event_id bigint DEFAULT 0 NOT NULL,
+  CONSTRAINT assignment_positions_pkey PRIMARY KEY (business_id),
+  CONSTRAINT assignment_positions_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE
+);
+
+CREATE POLICY worker_all ON messaging.assignment_positions FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.assignment_positions TO messaging_worker;
+GRANT UPDATE (tx, event_id) ON messaging.assignment_positions TO messaging_worker;
+
+CREATE TABLE messaging.assignment_rules (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  funnel_id uuid,
+  rule text NOT NULL,
+  member_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+  fallback text NOT NULL,
+  reassign_after_minutes integer,
+  last_member_id uuid,
+  updated_at timestamptz NOT NULL,
+  CONSTRAINT assignment_rules_pkey PRIMARY KEY (id),
+  CONSTRAINT assignment_rules_business_id_funnel_id_key UNIQUE NULLS NOT DISTINCT (business_id, funnel_id),
+  CONSTRAINT assignment_rules_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT assignment_rules_funnel_id_fkey FOREIGN KEY (funnel_id) REFERENCES public.funnels(id) ON DELETE CASCADE,
+  CONSTRAINT assignment_rules_check CHECK (rule <> 'member' OR cardinality(member_ids) = 1),
+  CONSTRAINT assignment_rules_fallback_check CHECK (fallback IN ('owners', 'nobody')),
+  CONSTRAINT assignment_rules_member_ids_check CHECK (cardinality(member_ids) <= 100 AND array_position(member_ids, NULL::uuid) IS NULL),
+  CONSTRAINT assignment_rules_reassign_after_minutes_check CHECK (reassign_after_minutes >= 1 AND reassign_after_minutes <= 1440),
+  CONSTRAINT assignment_rules_rule_check CHECK (rule IN ('nobody', 'member', 'round_robin', 'least_loaded', 'on_duty'))
+);
+
+CREATE INDEX assignment_rules_funnel_id ON messaging.assignment_rules (funnel_id)
+  WHERE (funnel_id IS NOT NULL);
+
+CREATE TRIGGER keep_assignment_position AFTER INSERT OR DELETE OR UPDATE OF rule ON messaging.assignment_rules FOR EACH ROW
+  EXECUTE FUNCTION messaging.keep_assignment_position();
+
+CREATE POLICY caller_reads ON messaging.assignment_rules FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY owner_adds ON messaging.assignment_rules FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_changes ON messaging.assignment_rules FOR UPDATE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')))
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_deletes ON messaging.assignment_rules FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY worker_all ON messaging.assignment_rules FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, SELECT ON messaging.assignment_rules TO authenticated;
+GRANT SELECT ON messaging.assignment_rules TO messaging_worker;
+GRANT INSERT (business_id, funnel_id, rule, member_ids, fallback, reassign_after_minutes, updated_at) ON messaging.assignment_rules TO authenticated;
+GRANT UPDATE (rule, member_ids, fallback, reassign_after_minutes, updated_at) ON messaging.assignment_rules TO authenticated;
+GRANT UPDATE (last_member_id) ON messaging.assignment_rules TO messaging_worker;
 
 CREATE TABLE messaging.audit_entries (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -133,6 +220,8 @@ CREATE TABLE messaging.business_members (
 
 CREATE INDEX business_members_user_id ON messaging.business_members (user_id);
 
+CREATE TRIGGER forget_duties AFTER DELETE ON messaging.business_members FOR EACH ROW
+  EXECUTE FUNCTION messaging.forget_duties();
 CREATE TRIGGER forget_preferences AFTER DELETE ON messaging.business_members FOR EACH ROW
   EXECUTE FUNCTION messaging.forget_preferences();
 CREATE TRIGGER hand_leads_back AFTER DELETE ON messaging.business_members FOR EACH ROW
@@ -1073,6 +1162,55 @@ CREATE POLICY worker_all ON messaging.response_figures FOR ALL TO messaging_work
 
 GRANT SELECT ON messaging.response_figures TO authenticated;
 GRANT DELETE, INSERT, SELECT ON messaging.response_figures TO messaging_worker;
+
+CREATE TABLE messaging.rota_overrides (
+  business_id uuid NOT NULL,
+  day date NOT NULL,
+  starts time without time zone NOT NULL,
+  ends time without time zone NOT NULL,
+  member_id uuid,
+  CONSTRAINT rota_overrides_pkey PRIMARY KEY (business_id, day, starts),
+  CONSTRAINT rota_overrides_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT rota_overrides_check CHECK (ends > starts)
+);
+
+CREATE POLICY caller_reads ON messaging.rota_overrides FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY owner_adds ON messaging.rota_overrides FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_deletes ON messaging.rota_overrides FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY worker_all ON messaging.rota_overrides FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.rota_overrides TO authenticated;
+GRANT DELETE, SELECT ON messaging.rota_overrides TO messaging_worker;
+
+CREATE TABLE messaging.rota_shifts (
+  business_id uuid NOT NULL,
+  weekday smallint NOT NULL,
+  starts time without time zone NOT NULL,
+  ends time without time zone NOT NULL,
+  member_id uuid NOT NULL,
+  CONSTRAINT rota_shifts_pkey PRIMARY KEY (business_id, weekday, starts),
+  CONSTRAINT rota_shifts_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT rota_shifts_check CHECK (ends > starts),
+  CONSTRAINT rota_shifts_weekday_check CHECK (weekday >= 1 AND weekday <= 7)
+);
+
+CREATE POLICY caller_reads ON messaging.rota_shifts FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY owner_adds ON messaging.rota_shifts FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_deletes ON messaging.rota_shifts FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY worker_all ON messaging.rota_shifts FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.rota_shifts TO authenticated;
+GRANT DELETE, SELECT ON messaging.rota_shifts TO messaging_worker;
 
 CREATE TABLE messaging.sandbox_messages (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,

@@ -136,6 +136,12 @@ const members = createRoute({
   component: late(async () => (await import("@/features/members/members-page")).MembersPage),
 });
 
+const assignment = createRoute({
+  getParentRoute: () => settings,
+  path: "/assignment",
+  component: late(async () => (await import("@/features/assignment/assignment-page")).AssignmentPage),
+});
+
 const apiKeys = createRoute({
   getParentRoute: () => settings,
   path: "/api-keys",
@@ -175,6 +181,7 @@ const tree = root.addChildren([
       notifications,
       templates,
       members,
+      assignment,
       apiKeys,
       funnels,
       audit,

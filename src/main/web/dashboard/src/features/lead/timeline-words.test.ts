@@ -23,6 +23,11 @@ describe("what happened", () => {
       { by, from: "0199b2c4-6f3a-7c31-8f52-3d7a9be01c04", to: null, reason: "member-removed" },
       "Who had it was removed: it is nobody's again.",
     ],
+    [
+      "message.assigned",
+      { from: null, to: KIM, reason: "assignment-rule", rule: "on_duty", explanation: "on duty until 18:00" },
+      "Given to kim: on duty until 18:00.",
+    ],
     ["message.assigned", { by, assignedTo: null }, "ada took it from everybody."],
     ["message.tagged", { by, tags: ["roof", "battery"] }, "ada tagged it: roof, battery."],
     ["message.tagged", { by, tags: [] }, "ada changed its tags."],

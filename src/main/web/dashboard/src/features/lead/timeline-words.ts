@@ -23,6 +23,10 @@ const SENTENCES: Record<string, Sentence> = {
       const from = memberName(text(data["from"]) ?? null) ?? "Who had it";
       return `${from} ${data["reason"] === "member-removed" ? "was removed" : "may only look now"}: it is nobody's again.`;
     }
+    if (data["reason"] === "assignment-rule") {
+      const because = text(data["explanation"]);
+      return `Given to ${memberName(to ?? null) ?? "a colleague"}${because ? `: ${because}` : ""}.`;
+    }
     return to ? `${who} gave it to ${memberName(to) ?? "a colleague"}.` : `${who} took it from everybody.`;
   },
   "message.tagged": (who, data) =>

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { Select } from "@/components/ui/field";
 import { Moment } from "@/components/ui/moment";
+import { Away } from "@/features/members/away";
 import { type Member, ROLES } from "@/features/members/queries";
 import { texts } from "@/features/members/texts";
 import { isMe, nameOfMember, useMemberActions } from "@/features/members/use-member-actions";
@@ -77,6 +78,7 @@ export function MemberRow({ member }: { member: Member }) {
       ) : (
         <Badge className="ms-11 sm:ms-0">{texts.roles[member.role]}</Badge>
       )}
+      {member.role !== "viewer" && <Away member={member} />}
       {wrong && (
         <p role="alert" className="basis-full text-s text-danger">
           {reason(wrong)}

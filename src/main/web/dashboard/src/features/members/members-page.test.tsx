@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 
@@ -78,6 +78,28 @@ describe("members", () => {
     await screen.findByText("robin@example.com");
     expect(screen.queryByRole("combobox", { name: /Role/ })).not.toBeInTheDocument();
     expect(screen.queryByRole("button", { name: /Remove|Invite|Take back/ })).not.toBeInTheDocument();
+  });
+
+  it("are away from a switch on, until a moment that an owner gives", async () => {
+    let away: Partial<Member> = {};
+    const service = open({
+      "GET /api/members": () => [KIM, { ...SAM, ...away }],
+      [`PUT /api/members/${SAM.id}/absence`]: () => {
+        away = { awayFrom: new Date().toISOString(), awayUntil: null };
+        return { memberId: SAM.id, from: away.awayFrom, until: null };
+      },
+    });
+    await userEvent.click(await screen.findByRole("switch", { name: "sam@example.com is away" }));
+    const until = await screen.findByLabelText("When sam@example.com is back");
+    expect(screen.getByText("until switched off")).toBeVisible();
+    await expectAccessible(screen.getByRole("main"));
+    fireEvent.change(until, { target: { value: "2099-01-07T09:00" } });
+    fireEvent.blur(until);
+    await waitFor(() => expect(asked(service, "PUT")).toHaveLength(2));
+    expect(asked(service, "PUT").map(({ body }) => body)).toEqual([
+      { until: null },
+      { until: new Date("2099-01-07T09:00").toISOString() },
+    ]);
   });
 
   it("get another role from an owner", async () => {

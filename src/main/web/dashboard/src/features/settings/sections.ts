@@ -7,6 +7,7 @@ import {
   Megaphone,
   QrCode,
   ScrollText,
+  UserCheck,
   Users,
   Webhook,
 } from "lucide-react";
@@ -18,6 +19,7 @@ export const SECTIONS = [
   { to: "/settings/funnels", label: "Funnels", about: "Forms, their links and QR codes", icon: QrCode },
   { to: "/settings/templates", label: "Templates", about: "Texts for replies", icon: FileText },
   { to: "/settings/members", label: "People", about: "Who works here", icon: Users },
+  { to: "/settings/assignment", label: "Who gets it", about: "Rules for new leads, and the rota", icon: UserCheck },
   { to: "/settings/webhooks", label: "Webhooks", about: "Endpoints, secrets and the delivery log", icon: Webhook },
   { to: "/settings/api-keys", label: "API keys", about: "For your own systems", icon: KeyRound },
   {

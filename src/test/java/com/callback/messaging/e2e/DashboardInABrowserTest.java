@@ -352,6 +352,7 @@ class DashboardInABrowserTest extends InABrowser {
             "/settings/funnels",
             "/settings/templates",
             "/settings/members",
+            "/settings/assignment",
             "/settings/webhooks",
             "/settings/api-keys",
             "/settings/business",

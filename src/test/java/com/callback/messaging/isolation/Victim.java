@@ -82,6 +82,17 @@ final class Victim {
         "members",
         "messaging.business_members (business_id, user_id, role, email) select :business, :id, 'agent', 'theirs-only@example.com' where :mark is not null");
     insert(
+        "assignment-rules",
+        "messaging.assignment_rules (id, business_id, funnel_id, rule, fallback, updated_at) select :id, :business, :funnel, 'nobody', 'nobody', now() where :mark is not null");
+    insert(
+        "shift",
+        "messaging.rota_shifts (business_id, weekday, starts, ends, member_id) select :business, 1, '00:00', '24:00', '%s' where :id is not null and :mark is not null"
+            .formatted(ids.get("members")));
+    insert(
+        "absence",
+        "messaging.absences (business_id, member_id, starts_at) select :business, '%s', now() where :id is not null and :mark is not null"
+            .formatted(ids.get("members")));
+    insert(
         "invitations",
         "messaging.invitations (id, business_id, email, role, invited_by, created_at, expires_at) values (:id, :business, 'theirs-only-2@example.com', 'agent', :mark, now(), now() + interval '7 days')");
     insert(

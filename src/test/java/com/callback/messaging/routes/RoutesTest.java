@@ -107,6 +107,10 @@ class RoutesTest {
   private static final Map<String, List<?>> ANSWERS =
       Map.ofEntries(
           entry("archive-expired", List.of(500, 0)),
+          entry("assign-leads", List.of(3, 0)),
+          entry(
+              "list-businesses-to-assign",
+              List.of(List.of(Map.of("business", "00000000-0000-0000-0000-000000000001")))),
           entry("check-ledger", List.of("{\"checked\":0,\"position\":0,\"findings\":[]}")),
           entry("count-undelivered", List.of("{\"channels\":[],\"unreachedLeads\":0}")),
           entry("delete-expired", List.of(500, 3, 0)),
@@ -180,6 +184,7 @@ class RoutesTest {
         "renew-leases     | renew-leases",
         "take-over-leases | release-leases",
         "analytics-rollup       | refresh-analytics, refresh-analytics",
+        "assignment         | list-businesses-to-assign, assign-leads, assign-leads",
         "figures-refresh    | count-undelivered",
         "leads-catch-up     | catch-up-with-leads",
         "ledger-check       | check-ledger",

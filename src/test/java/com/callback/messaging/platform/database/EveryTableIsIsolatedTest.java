@@ -117,7 +117,10 @@ class EveryTableIsIsolatedTest {
         .filteredOn(right -> !right.matches(".*[.].*[.].*|.*\\(.*"))
         .containsExactly(
             "authenticated messaging",
+            "authenticated messaging.absences",
+            "authenticated messaging.assignment_rules",
             "authenticated messaging.audit_entries",
+            "authenticated messaging.business_holidays",
             "authenticated messaging.business_hours",
             "authenticated messaging.business_members",
             "authenticated messaging.business_settings",
@@ -142,6 +145,8 @@ class EveryTableIsIsolatedTest {
             "authenticated messaging.personal_preferences",
             "authenticated messaging.push_devices",
             "authenticated messaging.response_figures",
+            "authenticated messaging.rota_overrides",
+            "authenticated messaging.rota_shifts",
             "authenticated messaging.saved_views",
             "authenticated messaging.sms_limits",
             "authenticated messaging.sms_usage",

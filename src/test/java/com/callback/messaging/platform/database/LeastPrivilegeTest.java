@@ -54,6 +54,11 @@ class LeastPrivilegeTest {
           "messaging.sms_limits",
           "messaging.confirmations",
           "messaging.business_hours",
+          "messaging.assignment_rules",
+          "messaging.rota_shifts",
+          "messaging.rota_overrides",
+          "messaging.absences",
+          "messaging.business_holidays",
           "messaging.notes",
           "messaging.saved_views",
           "messaging.personal_preferences",
@@ -142,6 +147,8 @@ class LeastPrivilegeTest {
             rights(
                 "select grantee || ' ' || table_name from information_schema.table_privileges where grantee in ('messaging_intake', 'messaging_worker') and privilege_type not in ('SELECT', 'INSERT', 'UPDATE')"))
         .containsExactlyInAnyOrder(
+            "messaging_worker absences",
+            "messaging_worker assignment_positions",
             "messaging_worker budget_use",
             "messaging_worker delivery_figures",
             "messaging_worker figures_stale",
@@ -154,9 +161,12 @@ class LeastPrivilegeTest {
             "messaging_worker messages",
             "messaging_worker notified_businesses",
             "messaging_worker personal_preferences",
+            "messaging_worker reassignments",
             "messaging_worker recent_requests",
             "messaging_worker repeats",
             "messaging_worker response_figures",
+            "messaging_worker rota_overrides",
+            "messaging_worker rota_shifts",
             "messaging_worker sandbox_messages",
             "messaging_worker sessions",
             "messaging_worker sign_in_links",

@@ -1,0 +1,2 @@
+export { SaveBar } from "@/features/business/save-bar";
+export { asClock, asClosing } from "@/features/business/settings";

@@ -1,5 +1,5 @@
 -- Inserts the delivery by the next fallback channel that the lead is not on yet, with a "delivery.fell_back" event, and writes
--- "delivery.failed". A reply to a lead has no fallback: the business's channels lead to the business. The caller has locked the
+-- "delivery.failed". A reply to a lead and a notification of a member have no fallback: the business's channels lead to the business. The caller has locked the
 -- lead, so that two deliveries that fail together do not choose the same channel.
 -- Runs: called by fall_back() and show_changes().
 

@@ -1,6 +1,7 @@
 package com.callback.messaging.delivery.channel.sms;
 
 import com.callback.messaging.delivery.channel.LeadModel;
+import com.callback.messaging.delivery.channel.NotificationModel;
 import com.callback.messaging.delivery.channel.TestModel;
 import com.callback.messaging.delivery.engine.Delivery;
 import com.callback.messaging.delivery.engine.NeverDeliverableException;
@@ -18,10 +19,11 @@ public class SmsWriter {
 
   /** What people wrote, of a lead as templates name it. */
   private static final List<String> TYPED =
-      List.of("business", "funnel", "name", "subject", "message", "phoneTyped");
+      List.of("business", "funnel", "name", "subject", "message", "phoneTyped", "because");
 
   private final Templates templates;
   private final LeadModel leads;
+  private final NotificationModel notifications;
   private final TestModel tests;
   private final SmsText texts;
   private final int maxParts;
@@ -29,11 +31,13 @@ public class SmsWriter {
   SmsWriter(
       Templates templates,
       LeadModel leads,
+      NotificationModel notifications,
       TestModel tests,
       SmsText texts,
       @Value("${channels.sms.max-parts}") int maxParts) {
     this.templates = templates;
     this.leads = leads;
+    this.notifications = notifications;
     this.tests = tests;
     this.texts = texts;
     if (maxParts < 1) {
@@ -54,38 +58,40 @@ public class SmsWriter {
       // A person was told what it takes before it was written down.
       return delivery.payload().path("text").asText();
     }
-    return delivery.cause().equals("test")
-        ? texts.fit(filled("sms/test", tests.of(delivery)), maxParts)
-        : ofLead(leads.of(delivery));
+    return switch (delivery.cause()) {
+      case "test" -> texts.fit(filled("sms/test", tests.of(delivery)), maxParts);
+      case "notification" -> aboutLead("sms/notification", notifications.of(delivery));
+      default -> aboutLead("sms/lead", leads.of(delivery));
+    };
   }
 
   /**
    * The link is there where it makes the message no dearer. What was typed gives way until the
    * number and the reference have room.
    */
-  private String ofLead(Map<String, Object> lead) {
+  private String aboutLead(String template, Map<String, Object> lead) {
     var unlinked = new HashMap<>(lead);
     unlinked.remove("inboxLink");
-    var whole = filled("sms/lead", unlinked);
+    var whole = filled(template, unlinked);
     if (!fits(whole)) {
-      return cut(unlinked, whole.length());
+      return cut(template, unlinked, whole.length());
     }
-    var linked = filled("sms/lead", lead);
+    var linked = filled(template, lead);
     return texts.size(linked).parts() == texts.size(whole).parts() ? linked : whole;
   }
 
-  private String cut(Map<String, Object> lead, int length) {
+  private String cut(String template, Map<String, Object> lead, int length) {
     var fits = 0;
     var tooLong = length;
     while (fits + 1 < tooLong) {
       var middle = (fits + tooLong) / 2;
-      if (fits(filled("sms/lead", shortened(lead, middle)))) {
+      if (fits(filled(template, shortened(lead, middle)))) {
         fits = middle;
       } else {
         tooLong = middle;
       }
     }
-    return texts.fit(filled("sms/lead", shortened(lead, fits)), maxParts);
+    return texts.fit(filled(template, shortened(lead, fits)), maxParts);
   }
 
   /** An address that was cut would be another's: it is left out. */

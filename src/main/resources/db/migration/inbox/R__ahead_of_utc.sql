@@ -6,4 +6,4 @@ create or replace function messaging.ahead_of_utc(moment timestamptz, zone text)
 $$;
 
 revoke all on function messaging.ahead_of_utc(timestamptz, text) from public, anon, authenticated;
-grant execute on function messaging.ahead_of_utc(timestamptz, text) to authenticated, messaging_worker;
+grant execute on function messaging.ahead_of_utc(timestamptz, text) to authenticated, messaging_intake, messaging_worker;

@@ -1,6 +1,6 @@
 -- Figures that were counted by another time zone or other opening hours are counted anew.
 -- Runs: after an update of a business's time zone, after its first settings when they name a zone other than UTC, and after every
--- change of its opening hours.
+-- change of its opening hours or holidays.
 
 grant create on schema messaging to messaging_worker;
 set local role messaging_worker;
@@ -23,4 +23,7 @@ create or replace trigger forget_figures_first after insert on messaging.busines
 for each row when (new.time_zone <> 'UTC') execute function messaging.forget_figures();
 
 create or replace trigger forget_figures after insert or update or delete on messaging.business_hours
+for each row execute function messaging.forget_figures();
+
+create or replace trigger forget_figures after insert or update or delete on messaging.business_holidays
 for each row execute function messaging.forget_figures();

@@ -118,6 +118,7 @@ class EveryTableIsIsolatedTest {
         .containsExactly(
             "authenticated messaging",
             "authenticated messaging.audit_entries",
+            "authenticated messaging.business_holidays",
             "authenticated messaging.business_hours",
             "authenticated messaging.business_members",
             "authenticated messaging.business_settings",

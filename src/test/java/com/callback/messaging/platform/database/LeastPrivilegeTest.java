@@ -54,6 +54,7 @@ class LeastPrivilegeTest {
           "messaging.sms_charges",
           "messaging.sms_usage",
           "messaging.business_hours",
+          "messaging.business_holidays",
           "messaging.notes",
           "messaging.saved_views",
           "messaging.personal_preferences",

@@ -71,5 +71,5 @@ alter table messaging.escalations enable row level security, force row level sec
 revoke all on messaging.escalations from public, anon, authenticated;
 create policy worker_all on messaging.escalations for all to messaging_worker using (true) with check (true);
 create policy caller_reads on messaging.escalations for select to authenticated using (business_id = (select messaging.acting_for('viewer')));
-grant select, insert, update, delete on messaging.escalations to messaging_worker;
+grant select, insert, update on messaging.escalations to messaging_worker;
 grant select (message_id, business_id, policy, step, round, base_at, next_at, ended_because, started_at) on messaging.escalations to authenticated;

@@ -6,12 +6,15 @@ create or replace function messaging.escalation_recipients(business uuid, assign
 language plpgsql stable set search_path = '' as $$
 declare
   wanted constant jsonb := step -> 'notify';
-  duty constant uuid := case when wanted ? 'on_duty' then messaging.on_duty(business, at) end;
+  duty uuid;
   people uuid[];
   owners constant uuid[] := array(
     select b.user_id from messaging.business_members b where b.business_id = business and b.role = 'owner'
     union select business);
 begin
+  if wanted ? 'on_duty' then
+    duty := messaging.on_duty(business, at);
+  end if;
   people := array(
     select b.user_id
     from messaging.business_members b

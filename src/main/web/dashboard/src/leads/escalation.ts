@@ -19,7 +19,7 @@ export const escalationTexts = {
     webhook: "your webhooks",
   } satisfies Record<Recipient, string>,
   channels: { email: "e-mail", sms: "SMS", push: "push" } satisfies Record<Channel, string>,
-  formerMember: "somebody who has left",
+  unknownMember: "a colleague",
 };
 
 /** Whom a step notifies, as part of a sentence; the person who has the lead by name where they are known. */
@@ -31,7 +31,7 @@ export function recipientsInWords(
   return list(
     RECIPIENTS.filter((each) => notify.includes(each)).flatMap((each) =>
       each === "members"
-        ? memberIds.map((id) => memberName(id) ?? escalationTexts.formerMember)
+        ? memberIds.map((id) => memberName(id) ?? escalationTexts.unknownMember)
         : [(each === "assignee" && assignee && memberName(assignee)) || escalationTexts.recipients[each]],
     ),
   );
@@ -39,5 +39,7 @@ export function recipientsInWords(
 
 /** By which channels, such as "e-mail and SMS"; undefined where each member's preferences decide. */
 export function channelsInWords(channels: readonly string[] | null | undefined): string | undefined {
-  return channels?.length ? list(CHANNELS.filter((each) => channels.includes(each)).map((each) => escalationTexts.channels[each])) : undefined;
+  return channels?.length
+    ? list(CHANNELS.filter((each) => channels.includes(each)).map((each) => escalationTexts.channels[each]))
+    : undefined;
 }

@@ -40,7 +40,9 @@ export function Choices<T extends string>({
                 type="checkbox"
                 checked={isChosen}
                 onChange={() =>
-                  onChange(options.map((each) => each.value).filter((each) => chosen.includes(each) !== (each === value)))
+                  onChange(
+                    options.map((each) => each.value).filter((each) => chosen.includes(each) !== (each === value)),
+                  )
                 }
                 className="size-4 accent-accent"
               />

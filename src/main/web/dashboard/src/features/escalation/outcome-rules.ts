@@ -16,7 +16,17 @@ export const OUTCOMES: readonly Outcome[] = [
 ];
 
 /** What is offered; a rule that was set by the API stands beside them. */
-export const CHOICES: readonly string[] = ["nothing", "close", "30", "60", "120", "240", "1440", "120 open", "480 open"];
+export const CHOICES: readonly string[] = [
+  "nothing",
+  "close",
+  "30",
+  "60",
+  "120",
+  "240",
+  "1440",
+  "120 open",
+  "480 open",
+];
 
 /** A rule as one text, such as "close", "120" or "120 open". */
 export function choiceOf(rule: Rule | undefined): string {
@@ -28,7 +38,7 @@ export function choiceOf(rule: Rule | undefined): string {
 
 export function ruleOf(choice: string): Rule {
   if (choice === "nothing" || choice === "close") {
-    return { action: choice };
+    return { action: choice, openHoursOnly: false };
   }
   const [minutes, open] = choice.split(" ");
   return { action: "again", afterMinutes: Number(minutes), openHoursOnly: open === "open" };
@@ -36,7 +46,8 @@ export function ruleOf(choice: string): Rule {
 
 export const outcomeTexts = {
   title: "After a phone call",
-  about: "What happens to a lead when somebody records how the call went. A reminder comes when it is to be called again.",
+  about:
+    "What happens to a lead when somebody records how the call went. A reminder comes when it is to be called again.",
   saved: "Saved.",
   choice: ({ action, afterMinutes, openHoursOnly }: Rule) =>
     action === "nothing"

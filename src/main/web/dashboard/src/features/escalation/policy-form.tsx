@@ -184,5 +184,4 @@ export function PolicyForm({ policy, onClose }: { policy?: Policy | undefined; o
   );
 }
 
-const stepFields = (at: number) =>
-  ["after", "notify", "memberIds", "channels"].map((field) => `steps.${at}.${field}`);
+const stepFields = (at: number) => ["after", "notify", "memberIds", "channels"].map((field) => `steps.${at}.${field}`);

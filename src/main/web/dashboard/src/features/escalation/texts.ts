@@ -2,8 +2,7 @@ import type { Unit } from "@/features/escalation/policy";
 import { leadTexts } from "@/leads/texts";
 import { number } from "@/lib/format";
 
-const times = (amount: number, unit: Unit) =>
-  `${number(amount)} ${amount === 1 ? unit.slice(0, -1) : unit}`;
+const times = (amount: number, unit: Unit) => `${number(amount)} ${amount === 1 ? unit.slice(0, -1) : unit}`;
 
 export const texts = {
   title: "Escalation",
@@ -26,7 +25,10 @@ export const texts = {
       openHoursOnly ? ", counted while you are open" : ", at any hour"
     }.`,
   ending: (repeats: number, after: number, unit: Unit) => {
-    const repeated = repeats === 0 ? "" : `${times(after, unit)} later once more${repeats > 1 ? `, ${number(repeats)} times in all` : ""}. `;
+    const repeated =
+      repeats === 0
+        ? ""
+        : `${times(after, unit)} later once more${repeats > 1 ? `, ${number(repeats)} times in all` : ""}. `;
     return `${repeated}${repeats === 0 ? `${times(after, unit)} later` : `After that`} the lead is overdue, and everyone is notified.`;
   },
   isOff: "Switched off",

@@ -65,9 +65,7 @@ export function AboutLead({ lead }: { lead: LeadInFull }) {
             <CopyButton text={lead.reference} />
           </Fact>
           <Fact name={texts.received}>{moment(lead.createdAt)}</Fact>
-          {lead.callAgainAt && (
-            <Fact name={texts.callAgain}>{moment(lead.callAgainAt)}</Fact>
-          )}
+          {lead.callAgainAt && <Fact name={texts.callAgain}>{moment(lead.callAgainAt)}</Fact>}
           {lead.follows && (
             <Fact name={lead.type === "reminder" ? texts.remindsOf : texts.follows}>
               <Link

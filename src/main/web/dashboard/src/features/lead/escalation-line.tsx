@@ -25,7 +25,10 @@ export function EscalationLine({ lead }: { lead: LeadInFull }) {
     <p className="flex flex-wrap items-center gap-x-1.5 text-s" title={texts.nextOf(escalation)}>
       <BellRing className="size-4 shrink-0 text-accent" aria-hidden />
       <span>
-        {texts.nextUp(next)} <time dateTime={escalation.at} title={moment(escalation.at)}>{shortMoment(escalation.at)}</time>
+        {texts.nextUp(next)}{" "}
+        <time dateTime={escalation.at} title={moment(escalation.at)}>
+          {shortMoment(escalation.at)}
+        </time>
       </span>
       <span className="text-soft tabular" aria-hidden>
         {texts.nextIn(span(left >= 120 ? Math.floor(left / 60) * 60 : left))}

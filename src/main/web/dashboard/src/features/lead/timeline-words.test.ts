@@ -54,10 +54,21 @@ describe("what happened", () => {
     ],
     [
       "message.escalation_step",
-      { step: 1, of: 2, members: ["kim@example.com", "robin@example.com"], channels: ["sms"], notified: 0, waitedSeconds: 60 },
+      {
+        step: 1,
+        of: 2,
+        members: ["kim@example.com", "robin@example.com"],
+        channels: ["sms"],
+        notified: 0,
+        waitedSeconds: 60,
+      },
       "Step 1 of 2: kim and robin had no address for it. Nobody had acted for 1 min.",
     ],
-    ["message.overdue", { waitedSeconds: 3600 }, "Nobody had acted for 1 hr: it is overdue, and everyone was notified."],
+    [
+      "message.overdue",
+      { waitedSeconds: 3600 },
+      "Nobody had acted for 1 hr: it is overdue, and everyone was notified.",
+    ],
     ["message.of_tomorrow", {}, "message.of_tomorrow"],
   ])("%s is a sentence: %j", (type, data, sentence) => {
     expect(inWords(type, data, memberName)).toBe(sentence);

@@ -20,11 +20,12 @@ const escalated: Sentence = (_who, data) => {
   const members = Array.isArray(data["members"]) ? data["members"].map((each) => shortName(text(each) ?? null)) : [];
   const by = channelsInWords(Array.isArray(data["channels"]) ? data["channels"].map(String) : null);
   const to = members.length > 0 ? formatList(members) : undefined;
-  const did = data["notified"] === 0 && to
-    ? `${to} had no address for it`
-    : to
-      ? `${by ?? "a notification"} to ${to}`
-      : "your webhooks were notified";
+  const did =
+    data["notified"] === 0 && to
+      ? `${to} had no address for it`
+      : to
+        ? `${by ?? "a notification"} to ${to}`
+        : "your webhooks were notified";
   return `Step ${String(data["step"])} of ${String(data["of"])}: ${did}. ${waited(data)}.`;
 };
 

@@ -37,15 +37,6 @@ class EscalationsTest {
   @BeforeAll
   static void migrate() {
     database = TestDatabase.upToDate();
-    database.run(
-        """
-        do $do$ begin
-        if to_regprocedure('messaging.notify_members(uuid, uuid, text, text, uuid[], text[], timestamptz, jsonb)') is null then
-        create function messaging.notify_members(business uuid, message uuid, event text, key text, members uuid[], channels text[], at timestamptz, details jsonb) returns integer language sql as 'select cardinality(members)';
-        create function messaging.after_open_minutes(business uuid, at timestamptz, minutes integer) returns timestamptz language sql as 'select at + make_interval(mins => minutes)';
-        create function messaging.on_duty(business uuid, at timestamptz) returns uuid language sql as 'select null::uuid';
-        end if; end $do$
-        """);
     doors = new Doors(database, TestDatabase.LOGIN);
   }
 
@@ -365,7 +356,7 @@ class EscalationsTest {
     var at = Map.of("bean:now?method=moment", now.toString());
     StatementFile.of("start-escalations").run(doors.upkeep, at);
     while (run() > 0) {}
-    StatementFile.of("remind").run(doors.upkeep, at);
+    StatementFile.of("show-reminders").run(doors.upkeep, at);
   }
 
   private int run() {

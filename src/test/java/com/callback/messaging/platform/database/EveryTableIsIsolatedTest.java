@@ -129,7 +129,6 @@ class EveryTableIsIsolatedTest {
             "authenticated messaging.delivery_receipts",
             "authenticated messaging.erasures",
             "authenticated messaging.escalation_policies",
-            "authenticated messaging.escalations",
             "authenticated messaging.fallbacks",
             "authenticated messaging.figures_kept",
             "authenticated messaging.figures_stale",

@@ -144,6 +144,7 @@ class LeastPrivilegeTest {
         .containsExactlyInAnyOrder(
             "messaging_worker budget_use",
             "messaging_worker delivery_figures",
+            "messaging_worker escalation_cursors",
             "messaging_worker figures_stale",
             "messaging_worker funnels",
             "messaging_worker idempotency_keys",
@@ -152,6 +153,7 @@ class LeastPrivilegeTest {
             "messaging_worker messages",
             "messaging_worker personal_preferences",
             "messaging_worker recent_requests",
+            "messaging_worker reminders",
             "messaging_worker repeats",
             "messaging_worker response_figures",
             "messaging_worker sandbox_messages",

@@ -18,6 +18,7 @@ begin
   select f.fallback as channel, c.id as target into way
   from messaging.fallbacks f
   join public.message_channels c on c.business_id = f.business_id and c.channel_type = f.fallback and c.is_enabled
+    and not c.awaits_confirmation
   where failed.cause = 'lead' and f.business_id = failed.business_id
     and f.channel = (select replaced.channel from replaced where replaced.earlier is null)
     and f.fallback <> 'webhook'

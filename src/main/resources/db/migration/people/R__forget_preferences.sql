@@ -11,6 +11,7 @@ begin
   update messaging.deliveries d
   set state = 'cancelled', held_reason = null, last_error = 'Cancelled because the member has left', ended_at = now(), updated_at = now()
   where d.business_id = old.business_id and d.member_id = old.user_id and d.state in ('pending', 'held');
+  delete from messaging.confirmations c where c.business_id = old.business_id and c.member_id = old.user_id;
   return null;
 end $$;
 

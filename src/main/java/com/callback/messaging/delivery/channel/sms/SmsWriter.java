@@ -1,5 +1,6 @@
 package com.callback.messaging.delivery.channel.sms;
 
+import com.callback.messaging.delivery.channel.ConfirmationModel;
 import com.callback.messaging.delivery.channel.LeadModel;
 import com.callback.messaging.delivery.channel.NotificationModel;
 import com.callback.messaging.delivery.channel.TestModel;
@@ -25,6 +26,7 @@ public class SmsWriter {
   private final LeadModel leads;
   private final NotificationModel notifications;
   private final TestModel tests;
+  private final ConfirmationModel confirmations;
   private final SmsText texts;
   private final int maxParts;
 
@@ -33,12 +35,14 @@ public class SmsWriter {
       LeadModel leads,
       NotificationModel notifications,
       TestModel tests,
+      ConfirmationModel confirmations,
       SmsText texts,
       @Value("${channels.sms.max-parts}") int maxParts) {
     this.templates = templates;
     this.leads = leads;
     this.notifications = notifications;
     this.tests = tests;
+    this.confirmations = confirmations;
     this.texts = texts;
     if (maxParts < 1) {
       throw new StartFailure(
@@ -54,12 +58,11 @@ public class SmsWriter {
           "The business's SMS channel has no number: set \"to\" in its configuration.");
     }
     delivery.requireUnsuppressed();
-    if (delivery.cause().equals("reply")) {
-      // A person was told what it takes before it was written down.
-      return delivery.payload().path("text").asText();
-    }
     return switch (delivery.cause()) {
+      // A person was told what it takes before it was written down.
+      case "reply" -> delivery.payload().path("text").asText();
       case "test" -> texts.fit(filled("sms/test", tests.of(delivery)), maxParts);
+      case "account" -> texts.fit(filled("sms/confirmation", confirmations.of(delivery)), maxParts);
       case "notification" -> aboutLead("sms/notification", notifications.of(delivery));
       default -> aboutLead("sms/lead", leads.of(delivery));
     };

@@ -180,6 +180,41 @@ CREATE POLICY worker_all ON messaging.budget_use FOR ALL TO messaging_worker
 GRANT DELETE, INSERT, SELECT ON messaging.budget_use TO messaging_worker;
 GRANT UPDATE (used) ON messaging.budget_use TO messaging_worker;
 
+CREATE TABLE messaging.business_holidays (
+  business_id uuid NOT NULL,
+  day date NOT NULL,
+  name text NOT NULL,
+  spans jsonb DEFAULT '[]'::jsonb NOT NULL,
+  CONSTRAINT business_holidays_pkey PRIMARY KEY (business_id, day),
+  CONSTRAINT business_holidays_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT business_holidays_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 100),
+  CONSTRAINT business_holidays_spans_check CHECK (jsonb_typeof(spans) = 'array' AND jsonb_array_length(spans) <= 10)
+);
+
+CREATE TRIGGER forget_figures AFTER INSERT OR DELETE OR UPDATE ON messaging.business_holidays FOR EACH ROW
+  EXECUTE FUNCTION messaging.forget_figures();
+CREATE TRIGGER keep_hours AFTER INSERT OR DELETE OR UPDATE ON messaging.business_holidays FOR EACH ROW
+  EXECUTE FUNCTION messaging.keep_hours();
+
+CREATE POLICY caller_reads ON messaging.business_holidays FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY intake_reads ON messaging.business_holidays FOR SELECT TO messaging_intake
+  USING (true);
+CREATE POLICY owner_adds ON messaging.business_holidays FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_changes ON messaging.business_holidays FOR UPDATE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')))
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_deletes ON messaging.business_holidays FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY worker_all ON messaging.business_holidays FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.business_holidays TO authenticated;
+GRANT SELECT ON messaging.business_holidays TO messaging_intake;
+GRANT SELECT ON messaging.business_holidays TO messaging_worker;
+
 CREATE TABLE messaging.business_hours (
   business_id uuid NOT NULL,
   weekday smallint NOT NULL,
@@ -187,15 +222,19 @@ CREATE TABLE messaging.business_hours (
   closes time without time zone NOT NULL,
   CONSTRAINT business_hours_pkey PRIMARY KEY (business_id, weekday, opens),
   CONSTRAINT business_hours_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
-  CONSTRAINT business_hours_check CHECK (closes > opens),
-  CONSTRAINT business_hours_weekday_check CHECK (weekday >= 1 AND weekday <= 7)
+  CONSTRAINT business_hours_weekday_check CHECK (weekday >= 1 AND weekday <= 7),
+  CONSTRAINT hours_end_some_time CHECK (closes <> opens)
 );
 
 CREATE TRIGGER forget_figures AFTER INSERT OR DELETE OR UPDATE ON messaging.business_hours FOR EACH ROW
   EXECUTE FUNCTION messaging.forget_figures();
+CREATE TRIGGER keep_hours AFTER INSERT OR DELETE OR UPDATE ON messaging.business_hours FOR EACH ROW
+  EXECUTE FUNCTION messaging.keep_hours();
 
 CREATE POLICY caller_reads ON messaging.business_hours FOR SELECT TO authenticated
   USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY intake_reads ON messaging.business_hours FOR SELECT TO messaging_intake
+  USING (true);
 CREATE POLICY owner_adds ON messaging.business_hours FOR INSERT TO authenticated
   WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
 CREATE POLICY owner_deletes ON messaging.business_hours FOR DELETE TO authenticated
@@ -205,6 +244,7 @@ CREATE POLICY worker_all ON messaging.business_hours FOR ALL TO messaging_worker
   WITH CHECK (true);
 
 GRANT DELETE, INSERT, SELECT ON messaging.business_hours TO authenticated;
+GRANT SELECT ON messaging.business_hours TO messaging_intake;
 GRANT SELECT ON messaging.business_hours TO messaging_worker;
 
 CREATE TABLE messaging.business_members (
@@ -255,10 +295,16 @@ CREATE TABLE messaging.business_settings (
   created_at timestamptz DEFAULT now() NOT NULL,
   retention_months smallint DEFAULT 24 NOT NULL,
   answer_within_minutes integer DEFAULT 60 NOT NULL,
+  keeps_hours boolean DEFAULT false NOT NULL,
+  quiet_hours text DEFAULT 'off' NOT NULL,
+  quiet_spans jsonb DEFAULT '[]'::jsonb NOT NULL,
+  urgent_breaks_through boolean DEFAULT true NOT NULL,
   CONSTRAINT business_settings_pkey PRIMARY KEY (business_id),
   CONSTRAINT business_settings_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
   CONSTRAINT business_settings_answer_within_minutes_check CHECK (answer_within_minutes >= 1 AND answer_within_minutes <= 10080),
   CONSTRAINT business_settings_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 200),
+  CONSTRAINT business_settings_quiet_hours_check CHECK (quiet_hours IN ('off', 'closed', 'spans')),
+  CONSTRAINT business_settings_quiet_spans_check CHECK (jsonb_typeof(quiet_spans) = 'array' AND jsonb_array_length(quiet_spans) <= 50),
   CONSTRAINT business_settings_retention_months_check CHECK (retention_months >= 1 AND retention_months <= 120),
   CONSTRAINT business_settings_time_zone_check CHECK (timezone(time_zone, '2000-01-01 00:00:00+00'::timestamptz) IS NOT NULL)
 );
@@ -285,9 +331,9 @@ CREATE POLICY worker_all ON messaging.business_settings FOR ALL TO messaging_wor
 
 GRANT SELECT ON messaging.business_settings TO authenticated;
 GRANT INSERT, SELECT, UPDATE ON messaging.business_settings TO messaging_worker;
-GRANT INSERT (business_id, name, time_zone, created_at, retention_months, answer_within_minutes) ON messaging.business_settings TO authenticated;
-GRANT UPDATE (name, time_zone, retention_months, answer_within_minutes) ON messaging.business_settings TO authenticated;
-GRANT SELECT (business_id, answer_within_minutes) ON messaging.business_settings TO messaging_intake;
+GRANT INSERT (business_id, name, time_zone, created_at, retention_months, answer_within_minutes, quiet_hours, quiet_spans, urgent_breaks_through) ON messaging.business_settings TO authenticated;
+GRANT UPDATE (name, time_zone, retention_months, answer_within_minutes, quiet_hours, quiet_spans, urgent_breaks_through) ON messaging.business_settings TO authenticated;
+GRANT SELECT (business_id, time_zone, answer_within_minutes, keeps_hours, quiet_hours, quiet_spans, urgent_breaks_through) ON messaging.business_settings TO messaging_intake;
 
 CREATE TABLE messaging.channel_secrets (
   channel_id uuid NOT NULL,
@@ -620,6 +666,104 @@ CREATE POLICY worker_all ON messaging.erasures FOR ALL TO messaging_worker
 
 GRANT SELECT ON messaging.erasures TO authenticated;
 GRANT INSERT, SELECT ON messaging.erasures TO messaging_worker;
+
+CREATE TABLE messaging.escalation_cursors (
+  business_id uuid NOT NULL,
+  tx xid8 NOT NULL,
+  CONSTRAINT escalation_cursors_pkey PRIMARY KEY (business_id),
+  CONSTRAINT escalation_cursors_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE
+);
+
+CREATE POLICY worker_all ON messaging.escalation_cursors FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.escalation_cursors TO messaging_worker;
+
+CREATE TABLE messaging.escalation_policies (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  "position" smallint NOT NULL,
+  name text NOT NULL,
+  priorities text[] DEFAULT '{}'::text[] NOT NULL,
+  funnel_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+  open_hours_only boolean DEFAULT false NOT NULL,
+  unit text DEFAULT 'minutes' NOT NULL,
+  steps jsonb NOT NULL,
+  repeats smallint DEFAULT 0 NOT NULL,
+  repeat_after integer DEFAULT 15 NOT NULL,
+  is_active boolean DEFAULT true NOT NULL,
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  CONSTRAINT escalation_policies_pkey PRIMARY KEY (id),
+  CONSTRAINT escalation_policies_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT escalation_policies_check CHECK (unit = 'minutes' OR NOT open_hours_only),
+  CONSTRAINT escalation_policies_funnel_ids_check CHECK (cardinality(funnel_ids) <= 100),
+  CONSTRAINT escalation_policies_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 100),
+  CONSTRAINT escalation_policies_position_check CHECK ("position" > 0),
+  CONSTRAINT escalation_policies_priorities_check CHECK (priorities <@ ARRAY['low', 'medium', 'high', 'urgent']),
+  CONSTRAINT escalation_policies_repeat_after_check CHECK (repeat_after >= 1 AND repeat_after <= 10080),
+  CONSTRAINT escalation_policies_repeats_check CHECK (repeats >= 0 AND repeats <= 10),
+  CONSTRAINT escalation_policies_steps_check CHECK (jsonb_typeof(steps) = 'array' AND jsonb_array_length(steps) >= 1 AND jsonb_array_length(steps) <= 10),
+  CONSTRAINT escalation_policies_unit_check CHECK (unit IN ('minutes', 'seconds'))
+);
+
+CREATE INDEX escalation_policies_business_id ON messaging.escalation_policies (business_id, "position");
+
+CREATE TRIGGER keep_escalation_cursor AFTER INSERT OR DELETE OR UPDATE OF is_active ON messaging.escalation_policies FOR EACH ROW
+  EXECUTE FUNCTION messaging.keep_escalation_cursor();
+
+CREATE POLICY caller_reads ON messaging.escalation_policies FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY owner_adds ON messaging.escalation_policies FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_changes ON messaging.escalation_policies FOR UPDATE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')))
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_deletes ON messaging.escalation_policies FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY worker_all ON messaging.escalation_policies FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.escalation_policies TO authenticated;
+GRANT INSERT, SELECT ON messaging.escalation_policies TO messaging_worker;
+GRANT UPDATE ("position", name, priorities, funnel_ids, open_hours_only, unit, steps, repeats, repeat_after, is_active, updated_at) ON messaging.escalation_policies TO authenticated;
+
+CREATE TABLE messaging.escalations (
+  message_id uuid NOT NULL,
+  business_id uuid NOT NULL,
+  policy_id uuid NOT NULL,
+  policy jsonb NOT NULL,
+  event_id bigint NOT NULL,
+  step smallint DEFAULT 0 NOT NULL,
+  round smallint DEFAULT 0 NOT NULL,
+  base_at timestamptz NOT NULL,
+  next_at timestamptz,
+  ended_because text,
+  last_error text,
+  started_at timestamptz NOT NULL,
+  CONSTRAINT escalations_pkey PRIMARY KEY (message_id),
+  CONSTRAINT escalations_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT escalations_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(id) ON DELETE CASCADE,
+  CONSTRAINT escalations_check CHECK ((next_at IS NULL) = (ended_because IS NOT NULL)),
+  CONSTRAINT escalations_ended_because_check CHECK (ended_because IN ('acted', 'finished', 'policy-removed')),
+  CONSTRAINT escalations_round_check CHECK (round >= 0),
+  CONSTRAINT escalations_step_check CHECK (step >= 0)
+);
+
+CREATE INDEX escalations_business_id ON messaging.escalations (business_id);
+CREATE INDEX escalations_next_at ON messaging.escalations (next_at)
+  WHERE (next_at IS NOT NULL);
+
+CREATE POLICY caller_reads ON messaging.escalations FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.escalations FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.escalations TO messaging_worker;
+GRANT SELECT (message_id, business_id, policy, step, round, base_at, next_at, ended_because, started_at) ON messaging.escalations TO authenticated;
 
 CREATE TABLE messaging.fallbacks (
   business_id uuid NOT NULL,
@@ -985,6 +1129,33 @@ CREATE POLICY worker_all ON messaging.notified_businesses FOR ALL TO messaging_w
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.notified_businesses TO messaging_worker;
 
+CREATE TABLE messaging.outcome_rules (
+  business_id uuid NOT NULL,
+  outcome text NOT NULL,
+  action text NOT NULL,
+  after_minutes integer,
+  open_hours_only boolean DEFAULT false NOT NULL,
+  CONSTRAINT outcome_rules_pkey PRIMARY KEY (business_id, outcome),
+  CONSTRAINT outcome_rules_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT outcome_rules_action_check CHECK (action IN ('again', 'close', 'nothing')),
+  CONSTRAINT outcome_rules_after_minutes_check CHECK (after_minutes >= 1 AND after_minutes <= 10080),
+  CONSTRAINT outcome_rules_check CHECK ((action = 'again') = (after_minutes IS NOT NULL)),
+  CONSTRAINT outcome_rules_outcome_check CHECK (outcome IN ('reached', 'voicemail', 'no_answer', 'wrong_number', 'not_interested', 'booked'))
+);
+
+CREATE POLICY caller_reads ON messaging.outcome_rules FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY owner_adds ON messaging.outcome_rules FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_deletes ON messaging.outcome_rules FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY worker_all ON messaging.outcome_rules FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.outcome_rules TO authenticated;
+GRANT SELECT ON messaging.outcome_rules TO messaging_worker;
+
 CREATE TABLE messaging.people (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
   email text NOT NULL,
@@ -1122,6 +1293,25 @@ CREATE POLICY worker_all ON messaging.recent_requests FOR ALL TO messaging_worke
 GRANT INSERT, SELECT ON messaging.recent_requests TO messaging_intake;
 GRANT DELETE, SELECT ON messaging.recent_requests TO messaging_worker;
 GRANT UPDATE (content, message_id, previous_id, priority, requested_at, times) ON messaging.recent_requests TO messaging_intake;
+
+CREATE TABLE messaging.reminders (
+  message_id uuid NOT NULL,
+  business_id uuid NOT NULL,
+  at timestamptz NOT NULL,
+  set_by uuid,
+  CONSTRAINT reminders_pkey PRIMARY KEY (message_id),
+  CONSTRAINT reminders_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT reminders_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(id) ON DELETE CASCADE
+);
+
+CREATE INDEX reminders_at ON messaging.reminders (at);
+CREATE INDEX reminders_business_id ON messaging.reminders (business_id);
+
+CREATE POLICY worker_all ON messaging.reminders FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.reminders TO messaging_worker;
 
 CREATE TABLE messaging.repeats (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -1868,7 +2058,7 @@ CREATE TABLE public.messages (
   CONSTRAINT messages_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
   CONSTRAINT messages_follows_fkey FOREIGN KEY (follows) REFERENCES public.messages(id) ON DELETE SET NULL,
   CONSTRAINT messages_funnel_id_fkey FOREIGN KEY (funnel_id) REFERENCES public.funnels(id) ON DELETE SET NULL,
-  CONSTRAINT messages_call_outcome_check CHECK (call_outcome IN ('reached', 'voicemail', 'no_answer', 'wrong_number')),
+  CONSTRAINT messages_call_outcome_check CHECK (call_outcome IN ('reached', 'voicemail', 'no_answer', 'wrong_number', 'not_interested', 'booked')),
   CONSTRAINT messages_contact_email_check CHECK (char_length(contact_email) <= 254),
   CONSTRAINT messages_contact_name_check CHECK (char_length(contact_name) >= 1 AND char_length(contact_name) <= 100),
   CONSTRAINT messages_contact_phone_check CHECK (char_length(contact_phone) <= 40),
@@ -1932,6 +2122,9 @@ CREATE TRIGGER announce_status AFTER UPDATE OF status ON public.messages FOR EAC
 CREATE TRIGGER assign_acknowledged BEFORE UPDATE OF status ON public.messages FOR EACH ROW
   WHEN ((COALESCE(old.status, 'unread') IN ('unread', 'read')) AND (new.status IN ('acknowledged', 'responded')))
   EXECUTE FUNCTION messaging.assign_acknowledged();
+CREATE TRIGGER close_reminders AFTER UPDATE OF status ON public.messages FOR EACH ROW
+  WHEN (old.status IS DISTINCT FROM new.status AND (new.status IN ('acknowledged', 'responded', 'archived')) AND old.call_again_at IS NOT NULL AND new.type <> 'reminder')
+  EXECUTE FUNCTION messaging.close_reminders();
 CREATE TRIGGER keep_moments BEFORE UPDATE OF status, priority, assigned_to, tags, call_outcome, call_again_at ON public.messages FOR EACH ROW
   WHEN (old.status IS DISTINCT FROM new.status OR old.priority IS DISTINCT FROM new.priority OR old.assigned_to IS DISTINCT FROM new.assigned_to OR old.tags IS DISTINCT FROM new.tags OR old.call_outcome IS DISTINCT FROM new.call_outcome OR old.call_again_at IS DISTINCT FROM new.call_again_at)
   EXECUTE FUNCTION messaging.keep_moments();
@@ -1953,6 +2146,9 @@ CREATE TRIGGER refuse_foreign_acknowledgement BEFORE UPDATE ON public.messages F
 CREATE TRIGGER release_from_quarantine AFTER UPDATE OF quarantined_at ON public.messages FOR EACH ROW
   WHEN (old.quarantined_at IS NOT NULL AND new.quarantined_at IS NULL)
   EXECUTE FUNCTION messaging.release_from_quarantine();
+CREATE TRIGGER schedule_reminder AFTER UPDATE OF call_again_at ON public.messages FOR EACH ROW
+  WHEN (old.call_again_at IS DISTINCT FROM new.call_again_at)
+  EXECUTE FUNCTION messaging.schedule_reminder();
 
 CREATE POLICY member_reads ON public.messages FOR SELECT TO authenticated
   USING (business_id = ANY ((ARRAY( SELECT messaging.my_businesses('viewer') AS my_businesses))));
@@ -1968,6 +2164,8 @@ CREATE POLICY messaging_worker_keeps_true ON public.messages FOR UPDATE TO messa
   WITH CHECK (true);
 CREATE POLICY messaging_worker_reads ON public.messages FOR SELECT TO messaging_worker
   USING (true);
+CREATE POLICY messaging_worker_reminds ON public.messages FOR INSERT TO messaging_worker
+  WITH CHECK (type = 'reminder');
 CREATE POLICY one_business_at_a_time ON public.messages AS RESTRICTIVE FOR ALL TO authenticated
   USING (business_id = COALESCE(( SELECT messaging.chosen_business() AS chosen_business), business_id));
 CREATE POLICY owner_reads ON public.messages FOR SELECT TO authenticated
@@ -1980,6 +2178,7 @@ GRANT SELECT ON public.messages TO authenticated;
 GRANT DELETE, SELECT ON public.messages TO messaging_worker;
 GRANT UPDATE (priority, status, acknowledged_at, acknowledged_by, updated_at, acknowledged_by_member, quarantined_at, assigned_to, tags, due_at, call_outcome, call_again_at) ON public.messages TO authenticated;
 GRANT INSERT (id, funnel_id, business_id, type, contact_name, contact_phone, contact_email, subject, message, priority, status, acknowledged_at, acknowledged_by, email_sent_at, sms_sent_at, email_status, sms_status, metadata, created_at, updated_at, contact_phone_e164, quarantined_at, quarantine_reason, unreached_since, follows, tags, due_at, read_at, responded_at, archived_at) ON public.messages TO messaging_intake;
+GRANT INSERT (id, funnel_id, business_id, type, contact_name, contact_phone, contact_email, subject, message, priority, status, created_at, updated_at, contact_phone_e164, follows, assigned_to) ON public.messages TO messaging_worker;
 GRANT UPDATE (status, email_sent_at, sms_sent_at, email_status, sms_status, updated_at, unreached_since, seen_again, forget_after, assigned_to, due_at) ON public.messages TO messaging_worker;
 
 CREATE TABLE public.notification_preferences (

@@ -65,18 +65,16 @@ export function AboutLead({ lead }: { lead: LeadInFull }) {
             <CopyButton text={lead.reference} />
           </Fact>
           <Fact name={texts.received}>{moment(lead.createdAt)}</Fact>
-          {lead.callAgainAt && lead.callOutcome === "no_answer" && (
-            <Fact name={texts.callAgain}>{moment(lead.callAgainAt)}</Fact>
-          )}
+          {lead.callAgainAt && <Fact name={texts.callAgain}>{moment(lead.callAgainAt)}</Fact>}
           {lead.follows && (
-            <Fact name={texts.follows}>
+            <Fact name={lead.type === "reminder" ? texts.remindsOf : texts.follows}>
               <Link
                 to="/inbox/$leadId"
                 params={{ leadId: lead.follows }}
                 search={(before) => before as never}
                 className="text-accent underline"
               >
-                {texts.earlierRequest}
+                {lead.type === "reminder" ? texts.theLead : texts.earlierRequest}
               </Link>
             </Fact>
           )}

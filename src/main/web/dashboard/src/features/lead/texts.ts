@@ -1,3 +1,5 @@
+import type { Again } from "@/features/lead/call-again";
+import type { Escalation } from "@/leads/escalation";
 import type { CallOutcome } from "@/leads/lead";
 import { number, relative } from "@/lib/format";
 
@@ -73,10 +75,24 @@ export const texts = {
   follows: "Follows",
   earlierRequest: "an earlier request of the same contact",
   again: "Again",
-  inHalfAnHour: "in half an hour",
-  inTwoHours: "in two hours",
-  tomorrowAtNine: "tomorrow at nine",
-  atAnotherTime: "at another time…",
+  asSet: "as your business has set",
+  times: {
+    "30": "in half an hour",
+    "120": "in two hours",
+    tomorrow: "tomorrow at nine",
+    pick: "at another time…",
+  } satisfies Record<Again, string>,
+  remind: "Remind me",
+  remindedAt: (at: string) => `Comes back at ${at}`,
+  cancelReminder: "Cancel the reminder",
+  remindsOf: "Reminds of",
+  theLead: "this lead",
+  nextUp: (what: string) => `Next: ${what} at`,
+  nextIn: (left: string) => `in ${left}`,
+  nextStep: (by: string | undefined, to: string) => (by ? `${by} to ${to}` : `a notification to ${to}`),
+  nextAfterSteps: { repeat: "the steps begin again", overdue: "overdue, everyone is notified" },
+  nextOf: ({ policy, step, of, round, rounds }: Escalation) =>
+    `${policy}: step ${number(step)} of ${number(of)}${rounds > 1 ? `, round ${number(round)} of ${number(rounds)}` : ""}`,
   when: "When",
   note: "Note",
   notNow: "Not now",
@@ -116,6 +132,8 @@ export const texts = {
     no_answer: "It comes back when it is time to call again.",
     voicemail: "It counts as acknowledged.",
     wrong_number: "It counts as acknowledged.",
+    booked: "They have an appointment or an order.",
+    not_interested: "The lead is answered, and archived unless your business has set otherwise.",
   } satisfies Record<CallOutcome, string>,
   aReply: "A reply.",
   didNotWork: "It did not work",

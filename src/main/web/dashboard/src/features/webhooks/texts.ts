@@ -17,6 +17,7 @@ export const EVENT_TYPES: readonly EventType[] = [
   "message.archived",
   "message.reply_received",
   "message.unreached",
+  "message.escalated",
   "delivery.failed",
 ];
 
@@ -35,6 +36,7 @@ export const texts = {
     "message.archived": "It was archived",
     "message.reply_received": "The lead replied by mail or SMS",
     "message.unreached": "No channel reached anybody",
+    "message.escalated": "Nobody acted, and a step of an escalation says so",
     "delivery.failed": "A notification failed for good",
   } satisfies Record<EventType, string>,
   reasons: {

@@ -76,6 +76,16 @@ final class Victim {
         "fallback",
         "messaging.fallbacks (business_id, channel, position, fallback) select :business, 'email', 1, 'sms' where :id is not null and :mark is not null");
     insert(
+        "escalation-policies",
+        "messaging.escalation_policies (id, business_id, position, name, steps, is_active, created_at, updated_at) values (:id, :business, 1, :mark, '[{\"after\": 0, \"notify\": [\"owners\"], \"memberIds\": [], \"channels\": null}]', false, now(), now())");
+    insert(
+        "escalation",
+        "messaging.escalations (message_id, business_id, policy_id, policy, event_id, base_at, next_at, started_at) select '%s', :business, :id, jsonb_build_object('name', :mark, 'steps', '[]'::jsonb), 0, now(), 'infinity', now()"
+            .formatted(ids.get("messages")));
+    insert(
+        "outcome",
+        "messaging.outcome_rules (business_id, outcome, action) select :business, 'reached', 'close' where :id is not null and :mark is not null");
+    insert(
         "api-keys",
         "messaging.api_keys (id, business_id, name, prefix, hash) values (:id, :business, :mark, 'cbk_' || left(cast(:id as text), 8), sha256(:mark::bytea))");
     insert(

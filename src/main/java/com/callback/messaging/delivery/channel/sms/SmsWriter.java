@@ -9,6 +9,7 @@ import com.callback.messaging.platform.template.Templates;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -19,6 +20,8 @@ public class SmsWriter {
   /** What people wrote, of a lead as templates name it. */
   private static final List<String> TYPED =
       List.of("business", "funnel", "name", "subject", "message", "phoneTyped");
+
+  private static final Set<String> LINKS = Set.of("actionLink", "inboxLink");
 
   private final Templates templates;
   private final LeadModel leads;
@@ -50,8 +53,8 @@ public class SmsWriter {
           "The business's SMS channel has no number: set \"to\" in its configuration.");
     }
     delivery.requireUnsuppressed();
-    if (delivery.cause().equals("reply")) {
-      // A person was told what it takes before it was written down.
+    if (delivery.cause().equals("reply") || delivery.cause().equals("account")) {
+      // It was written, and what it takes was known, before it was stored.
       return delivery.payload().path("text").asText();
     }
     return delivery.cause().equals("test")
@@ -65,7 +68,7 @@ public class SmsWriter {
    */
   private String ofLead(Map<String, Object> lead) {
     var unlinked = new HashMap<>(lead);
-    unlinked.remove("inboxLink");
+    unlinked.keySet().removeAll(LINKS);
     var whole = filled("sms/lead", unlinked);
     if (!fits(whole)) {
       return cut(unlinked, whole.length());

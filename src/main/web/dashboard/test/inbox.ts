@@ -93,6 +93,7 @@ export function playInbox({ leads = [], role = "owner", more = {} }: Business = 
           title: null,
           intro: null,
           isActive: true,
+          visitorReceipts: [],
           allowedOrigins: [],
           formUrl: "https://leads.example/f/demo",
           createdAt: null,

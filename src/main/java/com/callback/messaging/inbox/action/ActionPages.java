@@ -4,11 +4,6 @@ import com.callback.messaging.inbox.lead.StatusTransitions;
 import com.callback.messaging.platform.http.Page;
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.template.Templates;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +17,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ActionPages {
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("EEEE d MMMM, HH:mm", Locale.ENGLISH);
 
   private final Templates templates;
   private final String inbox;
@@ -52,7 +44,8 @@ public class ActionPages {
   private static String notice(LinkedLead linked, Problem problem) {
     return switch (problem.status()) {
       case 409 -> problem.title() + ".";
-      case 412 -> "The lead has changed since you opened this page, so nothing was recorded. Look at it, and press again.";
+      case 412 ->
+          "The lead has changed since you opened this page, so nothing was recorded. Look at it, and press again.";
       default -> problem.title() + ". " + problem.detail();
     };
   }
@@ -62,12 +55,21 @@ public class ActionPages {
     model.put("lang", "en");
     model.put("notice", notice);
     for (var field :
-        List.of("business", "name", "phone", "phoneLink", "email", "subject", "message", "funnel", "reference")) {
+        List.of(
+            "business",
+            "name",
+            "phone",
+            "phoneLink",
+            "email",
+            "subject",
+            "message",
+            "funnel",
+            "reference")) {
       model.put(field, linked.text(field));
     }
     model.put("isUrgent", linked.lead().path("isUrgent").asBoolean());
     for (var moment : List.of("receivedAt", "dueAt", "callAgainAt")) {
-      model.put(moment, moment(linked, moment));
+      model.put(moment, Moments.of(linked.lead(), moment));
     }
     model.put("inboxLink", inbox + linked.link().lead());
     model.put("revision", linked.lead().path("revision").asText());
@@ -85,10 +87,12 @@ public class ActionPages {
     model.put("isMine", isTaken && isTheirs(linked));
     model.put("holder", isTaken && !isTheirs(linked) ? holder : null);
     model.put("assignee", isOpen ? linked.text("assignee") : null);
-    model.put("takenAt", isTaken ? moment(linked, "acknowledgedAt") : null);
+    model.put("takenAt", isTaken ? Moments.of(linked.lead(), "acknowledgedAt") : null);
     model.put("isArchived", status.equals("archived"));
-    model.put("outcome", linked.lead().hasNonNull("outcome") ? label(linked.text("outcome")) : null);
-    model.put("mayTake", mayAct && StatusTransitions.of("acknowledge").containsKey(status) && isOpen);
+    model.put(
+        "outcome", linked.lead().hasNonNull("outcome") ? label(linked.text("outcome")) : null);
+    model.put(
+        "mayTake", mayAct && StatusTransitions.of("acknowledge").containsKey(status) && isOpen);
     model.put(
         "outcomes",
         mayAct
@@ -117,19 +121,5 @@ public class ActionPages {
   private static String label(String outcome) {
     var words = outcome.replace('_', ' ');
     return words.substring(0, 1).toUpperCase(Locale.ENGLISH) + words.substring(1);
-  }
-
-  private static String moment(LinkedLead linked, String field) {
-    var text = linked.text(field);
-    return text == null ? null : TIME.format(OffsetDateTime.parse(text).atZoneSameInstant(zone(linked)));
-  }
-
-  private static ZoneId zone(LinkedLead linked) {
-    try {
-      return ZoneId.of(linked.text("timeZone"));
-    } catch (DateTimeException e) {
-      // PostgreSQL knows more names than Java.
-      return ZoneOffset.UTC;
-    }
   }
 }

@@ -94,7 +94,7 @@ public class LinkActions {
         .orElseThrow(() -> new RequestRefusedException(NOT_YOURS));
   }
 
-  /** The recipient as whoever acts. */
+  /** The recipient as the caller. */
   public Caller caller(LinkedLead linked) {
     return linked.recipient().caller(Recipient.LINK);
   }

@@ -17,7 +17,9 @@ import java.util.UUID;
  */
 record Recipient(UUID businessId, String channel, String address, UUID member, String role) {
 
-  /** What stands before the address of whoever acted by a link, in events and in the audit log. */
+  /**
+   * What stands before the address of a caller who acted by a link, in events and in the audit log.
+   */
   static final String LINK = "link sent to ";
 
   /** The same of an SMS. */
@@ -59,7 +61,7 @@ record Recipient(UUID businessId, String channel, String address, UUID member, S
         "%s %s %s".formatted(businessId, channel, address).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The address of whoever acted, without how they did. */
+  /** The address in the name of a caller, without how they acted. */
   static String addressOf(String name) {
     return name.startsWith(LINK)
         ? name.substring(LINK.length())

@@ -167,7 +167,6 @@ public class SmsActions {
   }
 
   private static Recipient recipient(JsonNode lead) {
-    return Recipient.of(
-        UUID.fromString(lead.path("businessId").asText()), lead.path("recipient"));
+    return Recipient.of(UUID.fromString(lead.path("businessId").asText()), lead.path("recipient"));
   }
 }

@@ -46,7 +46,7 @@ public record SmsCommands(Set<String> take, Set<String> reached, Set<String> noA
    * @param move what it does, in the words of the API: acknowledge, reached or no_answer
    * @param word as it was written
    * @param reference of the lead without its dash, whole or the first four characters; empty where
-     *     none was named
+   *     none was named
    */
   record Command(String move, String word, String reference) {}
 

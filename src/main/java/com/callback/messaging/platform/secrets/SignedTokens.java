@@ -75,8 +75,7 @@ public class SignedTokens {
         (long) Byte.toUnsignedInt(expiry.get()) << Short.SIZE
             | Short.toUnsignedInt(expiry.getShort());
     return Optional.of(
-        new Signed(
-            Arrays.copyOf(whole, length), Instant.EPOCH.plus(HOUR.multipliedBy(hours))));
+        new Signed(Arrays.copyOf(whole, length), Instant.EPOCH.plus(HOUR.multipliedBy(hours))));
   }
 
   private static String text(byte[] bytes) {

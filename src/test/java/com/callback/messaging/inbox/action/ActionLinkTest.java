@@ -63,7 +63,8 @@ class ActionLinkTest {
     var page = service.get(path);
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body())
-        .contains("Ada &lt;b&gt;Byron&lt;/b&gt;", "A roof &amp; a door", "href=\"tel:+61491570006\"")
+        .contains(
+            "Ada &lt;b&gt;Byron&lt;/b&gt;", "A roof &amp; a door", "href=\"tel:+61491570006\"")
         .contains("<form method=\"post\">", "Nobody has it yet", "noindex")
         .doesNotContain("<script");
     assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
@@ -89,8 +90,7 @@ class ActionLinkTest {
     assertThat(shown().path("assignedTo").asText()).isEqualTo(kim.id().toString());
     assertThat(shown().path("acknowledgedBy").asText()).isEqualTo(kim.id().toString());
     assertThat(eventsBy("message.acknowledged")).containsExactly("link sent to " + kim.email());
-    assertThat(audited())
-        .containsExactly("person acknowledgeMessage link sent to " + kim.email());
+    assertThat(audited()).containsExactly("person acknowledgeMessage link sent to " + kim.email());
   }
 
   @Test

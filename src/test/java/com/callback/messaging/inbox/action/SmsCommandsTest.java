@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SmsCommandsTest {
 
   private final SmsCommands commands =
-      new SmsCommands(Set.of("1", "OK", "i take"), Set.of("done"), Set.of("no answer", "keine antwort"));
+      new SmsCommands(
+          Set.of("1", "OK", "i take"), Set.of("done"), Set.of("no answer", "keine antwort"));
 
   @ParameterizedTest
   @CsvSource({
@@ -38,7 +39,19 @@ class SmsCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "11", "ok then", "1 7F3", "1 7F3KL", "7F3K", "done it", "ok 7F3K 9Q2M 1", "👍"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "11",
+        "ok see you",
+        "1 7F3",
+        "1 7F3KL",
+        "7F3K",
+        "done it",
+        "ok 7F3K 9Q2M 1",
+        "👍"
+      })
   void any_other_text_is_no_command(String text) {
     assertThat(commands.in(text)).isEmpty();
   }

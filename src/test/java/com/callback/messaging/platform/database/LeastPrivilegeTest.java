@@ -139,6 +139,7 @@ class LeastPrivilegeTest {
                 "select grantee || ' ' || table_name from information_schema.table_privileges where grantee in ('messaging_intake', 'messaging_worker') and privilege_type not in ('SELECT', 'INSERT', 'UPDATE')"))
         .containsExactlyInAnyOrder(
             "messaging_worker budget_use",
+            "messaging_worker visitor_receipts",
             "messaging_worker delivery_figures",
             "messaging_worker figures_stale",
             "messaging_worker funnels",

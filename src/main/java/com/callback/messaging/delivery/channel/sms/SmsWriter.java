@@ -1,6 +1,7 @@
 package com.callback.messaging.delivery.channel.sms;
 
 import com.callback.messaging.delivery.channel.LeadModel;
+import com.callback.messaging.delivery.channel.ReceiptModel;
 import com.callback.messaging.delivery.channel.TestModel;
 import com.callback.messaging.delivery.engine.Delivery;
 import com.callback.messaging.delivery.engine.NeverDeliverableException;
@@ -21,11 +22,13 @@ public class SmsWriter {
   private static final List<String> TYPED =
       List.of("business", "funnel", "name", "subject", "message", "phoneTyped");
 
+  private static final int LONGEST_BUSINESS = 40;
   private static final Set<String> LINKS = Set.of("actionLink", "inboxLink");
 
   private final Templates templates;
   private final LeadModel leads;
   private final TestModel tests;
+  private final ReceiptModel receipts;
   private final SmsText texts;
   private final int maxParts;
 
@@ -33,11 +36,13 @@ public class SmsWriter {
       Templates templates,
       LeadModel leads,
       TestModel tests,
+      ReceiptModel receipts,
       SmsText texts,
       @Value("${channels.sms.max-parts}") int maxParts) {
     this.templates = templates;
     this.leads = leads;
     this.tests = tests;
+    this.receipts = receipts;
     this.texts = texts;
     if (maxParts < 1) {
       throw new StartFailure(
@@ -57,9 +62,19 @@ public class SmsWriter {
       // It was written, and what it takes was known, before it was stored.
       return delivery.payload().path("text").asText();
     }
-    return delivery.cause().equals("test")
-        ? texts.fit(filled("sms/test", tests.of(delivery)), maxParts)
-        : ofLead(leads.of(delivery));
+    return switch (delivery.cause()) {
+      case "test" -> texts.fit(filled("sms/test", tests.of(delivery)), maxParts);
+      case "receipt" -> texts.fit(filled("sms/receipt", ofVisitor(delivery)), maxParts);
+      default -> ofLead(leads.of(delivery));
+    };
+  }
+
+  /** A long name of a business gives way to the link. */
+  private Map<String, Object> ofVisitor(Delivery delivery) {
+    var receipt = receipts.of(delivery);
+    receipt.computeIfPresent(
+        "business", (field, name) -> texts.beginning(texts.plain((String) name), LONGEST_BUSINESS));
+    return receipt;
   }
 
   /**

@@ -94,6 +94,7 @@ export function playInbox({ leads = [], role = "owner", more = {} }: Business = 
           intro: null,
           isActive: true,
           visitorReceipts: [],
+          silence: null,
           allowedOrigins: [],
           formUrl: "https://leads.example/f/demo",
           createdAt: null,

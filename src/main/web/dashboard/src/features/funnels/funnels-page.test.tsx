@@ -18,6 +18,7 @@ const SOLAR: Funnel = {
   intro: null,
   isActive: true,
   visitorReceipts: [],
+  silence: null,
   allowedOrigins: ["https://www.example.com"],
   formUrl: "https://callback.example.com/f/solar",
   createdAt: "2026-11-22T03:04:05.123Z",
@@ -49,6 +50,12 @@ describe("funnels", () => {
       ),
     ).toBeVisible();
     expect(screen.getByRole("img", { name: `QR code of ${SOLAR.formUrl}` })).toBeVisible();
+    await expectAccessible(screen.getByRole("main"));
+  });
+
+  it("that have gone quiet say so", async () => {
+    open({ "GET /api/funnels": { funnels: [{ ...SOLAR, silence: { since: "2026-11-21T03:00:00Z", expected: 7 } }] } });
+    expect(await screen.findByText(/about 7 leads usually come/)).toBeVisible();
     await expectAccessible(screen.getByRole("main"));
   });
 

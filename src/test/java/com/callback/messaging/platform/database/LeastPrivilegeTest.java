@@ -140,6 +140,7 @@ class LeastPrivilegeTest {
         .containsExactlyInAnyOrder(
             "messaging_worker budget_use",
             "messaging_worker visitor_receipts",
+            "messaging_worker silences",
             "messaging_worker delivery_figures",
             "messaging_worker figures_stale",
             "messaging_worker funnels",

@@ -266,6 +266,7 @@ CREATE TABLE messaging.deliveries (
   lane uuid GENERATED ALWAYS AS (COALESCE(target_id, business_id)) STORED NOT NULL,
   attempts_before integer DEFAULT 0 NOT NULL,
   receipt_due_at timestamptz,
+  member_id uuid,
   CONSTRAINT deliveries_pkey PRIMARY KEY (id),
   CONSTRAINT deliveries_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
   CONSTRAINT deliveries_event_id_fkey FOREIGN KEY (event_id) REFERENCES messaging.message_events(id) ON DELETE CASCADE,
@@ -273,9 +274,10 @@ CREATE TABLE messaging.deliveries (
   CONSTRAINT deliveries_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(id) ON DELETE CASCADE,
   CONSTRAINT a_lead_has_its_message CHECK (cause <> 'lead' OR message_id IS NOT NULL),
   CONSTRAINT a_lease_goes_with_sending CHECK ((state = 'sending') = (lease_until IS NOT NULL) AND (state = 'sending') = (leased_by IS NOT NULL)),
+  CONSTRAINT a_notification_has_a_member CHECK (cause <> 'notification' OR message_id IS NOT NULL AND member_id IS NOT NULL AND period IS NOT NULL),
   CONSTRAINT deliveries_attempt_limit_check CHECK (attempt_limit > 0),
   CONSTRAINT deliveries_attempts_check CHECK (attempts >= 0),
-  CONSTRAINT deliveries_cause_check CHECK (cause IN ('lead', 'event', 'reply', 'digest', 'account', 'test', 'canary', 'receipt')),
+  CONSTRAINT deliveries_cause_check CHECK (cause IN ('lead', 'event', 'reply', 'digest', 'account', 'test', 'canary', 'receipt', 'notification')),
   CONSTRAINT deliveries_channel_check CHECK (channel ~ '^[a-z][a-z0-9-]{1,30}$'),
   CONSTRAINT deliveries_check CHECK (attempts_before >= 0 AND attempts_before <= attempts),
   CONSTRAINT deliveries_state_check CHECK (state IN ('pending', 'sending', 'held', 'sent', 'delivered', 'unknown', 'failed', 'cancelled')),
@@ -300,6 +302,8 @@ CREATE UNIQUE INDEX deliveries_of_event ON messaging.deliveries (event_id, cause
   WHERE (event_id IS NOT NULL);
 CREATE UNIQUE INDEX deliveries_of_lead ON messaging.deliveries (message_id, target_id)
   WHERE ((cause = 'lead') AND (fallback_of IS NULL));
+CREATE UNIQUE INDEX deliveries_of_notification ON messaging.deliveries (message_id, period, channel, COALESCE(recipient, (target_id)::text))
+  WHERE (cause = 'notification');
 CREATE INDEX deliveries_provider_ref ON messaging.deliveries (provider_ref)
   WHERE (provider_ref IS NOT NULL);
 CREATE INDEX deliveries_receipt_due ON messaging.deliveries (receipt_due_at)
@@ -315,7 +319,7 @@ CREATE TRIGGER announce_deliveries AFTER UPDATE ON messaging.deliveries
   REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT
   EXECUTE FUNCTION messaging.announce_deliveries();
 CREATE TRIGGER fall_back AFTER UPDATE OF state, receipt_due_at ON messaging.deliveries FOR EACH ROW
-  WHEN ((new.cause IN ('lead', 'reply')) AND (new.state = 'failed' AND old.state <> 'failed' OR new.state = 'unknown' AND new.receipt_due_at IS NULL AND (old.state <> 'unknown' OR old.receipt_due_at IS NOT NULL)))
+  WHEN ((new.cause IN ('lead', 'reply', 'notification')) AND (new.state = 'failed' AND old.state <> 'failed' OR new.state = 'unknown' AND new.receipt_due_at IS NULL AND (old.state <> 'unknown' OR old.receipt_due_at IS NOT NULL)))
   EXECUTE FUNCTION messaging.fall_back();
 CREATE TRIGGER mark_figures_of_delivery AFTER UPDATE OF state ON messaging.deliveries FOR EACH ROW
   WHEN (new.cause = 'lead' AND old.state <> new.state AND (new.fallback_of IS NOT NULL OR new.created_at < (GREATEST(now(), new.updated_at) - '12:00:00'::interval)))
@@ -744,6 +748,31 @@ CREATE POLICY worker_all ON messaging.lead_figures FOR ALL TO messaging_worker
 GRANT SELECT ON messaging.lead_figures TO authenticated;
 GRANT DELETE, INSERT, SELECT ON messaging.lead_figures TO messaging_worker;
 
+CREATE TABLE messaging.member_addresses (
+  business_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  channel text NOT NULL,
+  address text NOT NULL,
+  confirmed_at timestamptz,
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  CONSTRAINT member_addresses_pkey PRIMARY KEY (business_id, user_id, channel),
+  CONSTRAINT member_addresses_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT member_addresses_address_check CHECK (char_length(address) >= 3 AND char_length(address) <= 320),
+  CONSTRAINT member_addresses_channel_check CHECK (channel IN ('email', 'sms'))
+);
+
+CREATE POLICY member_deletes ON messaging.member_addresses FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')) AND user_id = (SELECT messaging.calling_person()));
+CREATE POLICY member_reads ON messaging.member_addresses FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')) AND user_id = (SELECT messaging.calling_person()));
+CREATE POLICY worker_all ON messaging.member_addresses FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, SELECT ON messaging.member_addresses TO authenticated;
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.member_addresses TO messaging_worker;
+
 CREATE TABLE messaging.message_events (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   tx xid8 DEFAULT messaging.place_of(pg_current_xact_id()) NOT NULL,
@@ -816,6 +845,20 @@ GRANT DELETE, SELECT ON messaging.notes TO authenticated;
 GRANT SELECT ON messaging.notes TO messaging_worker;
 GRANT INSERT (id, business_id, message_id, author_id, author, body, created_at) ON messaging.notes TO authenticated;
 
+CREATE TABLE messaging.notified_businesses (
+  business_id uuid NOT NULL,
+  tx xid8 NOT NULL,
+  event_id bigint NOT NULL,
+  CONSTRAINT notified_businesses_pkey PRIMARY KEY (business_id),
+  CONSTRAINT notified_businesses_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE
+);
+
+CREATE POLICY worker_all ON messaging.notified_businesses FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.notified_businesses TO messaging_worker;
+
 CREATE TABLE messaging.people (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
   email text NOT NULL,
@@ -839,10 +882,24 @@ CREATE TABLE messaging.personal_preferences (
   show_toast boolean,
   sound text,
   updated_at timestamptz NOT NULL,
+  events jsonb DEFAULT '{}'::jsonb NOT NULL,
+  sms_urgent_only boolean,
+  daily_summary boolean,
+  weekly_summary boolean,
+  summary_hour smallint,
+  summary_weekday smallint,
+  time_zone text,
   CONSTRAINT personal_preferences_pkey PRIMARY KEY (business_id, person_id),
   CONSTRAINT personal_preferences_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
-  CONSTRAINT personal_preferences_sound_check CHECK (sound IN ('silent', 'once', 'until-read'))
+  CONSTRAINT personal_preferences_events_check CHECK (jsonb_typeof(events) = 'object' AND pg_column_size(events) <= 4096),
+  CONSTRAINT personal_preferences_sound_check CHECK (sound IN ('silent', 'once', 'until-read')),
+  CONSTRAINT personal_preferences_summary_hour_check CHECK (summary_hour >= 0 AND summary_hour <= 23),
+  CONSTRAINT personal_preferences_summary_weekday_check CHECK (summary_weekday >= 1 AND summary_weekday <= 7),
+  CONSTRAINT personal_preferences_time_zone_check CHECK (char_length(time_zone) <= 64)
 );
+
+CREATE TRIGGER follow_new_leads AFTER INSERT OR DELETE OR UPDATE OF events ON messaging.personal_preferences FOR EACH ROW
+  EXECUTE FUNCTION messaging.follow_new_leads();
 
 CREATE POLICY caller_adds ON messaging.personal_preferences FOR INSERT TO authenticated
   WITH CHECK (business_id = (SELECT messaging.acting_for('viewer')) AND person_id = (SELECT messaging.calling_person()));
@@ -856,8 +913,9 @@ CREATE POLICY worker_all ON messaging.personal_preferences FOR ALL TO messaging_
   WITH CHECK (true);
 
 GRANT INSERT, SELECT ON messaging.personal_preferences TO authenticated;
-GRANT DELETE, SELECT ON messaging.personal_preferences TO messaging_worker;
-GRANT UPDATE (show_badge, show_toast, sound, updated_at) ON messaging.personal_preferences TO authenticated;
+GRANT DELETE, INSERT, SELECT ON messaging.personal_preferences TO messaging_worker;
+GRANT UPDATE (show_badge, show_toast, sound, updated_at, events, sms_urgent_only, daily_summary, weekly_summary, summary_hour, summary_weekday, time_zone) ON messaging.personal_preferences TO authenticated;
+GRANT UPDATE (updated_at, events) ON messaging.personal_preferences TO messaging_worker;
 
 CREATE TABLE messaging.recent_requests (
   funnel_id uuid NOT NULL,

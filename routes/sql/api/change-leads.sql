@@ -75,7 +75,7 @@ withdrawn as (
   set state = 'cancelled', held_reason = null, last_error = 'Cancelled because the lead was archived', ended_at = c.at, updated_at = c.at
   from change c
   where d.message_id = any (array(select changed.id from changed where changed.becomes = 'archived' and changed.was <> 'archived'))
-    and d.cause = 'lead' and d.channel <> 'webhook' and d.state in ('pending', 'held')
+    and d.cause in ('lead', 'notification') and d.channel <> 'webhook' and d.state in ('pending', 'held')
 ),
 new_event as (
   select j.id, j.business_id, c.who, c.at,
@@ -112,8 +112,16 @@ note as (
   from changed
   join change c on c.business_id = changed.business_id
   where c.note is not null
+),
+notified as (
+  select messaging.notify_assigned(array_agg(changed.id), c.assignee, c.caller, c.at) as deliveries
+  from changed
+  join change c on c.business_id = changed.business_id
+  where c.assigns and c.assignee is not null and changed.new_assignee is distinct from changed.assigned_to
+  group by c.assignee, c.caller, c.at
 )
-select (select count(*) from changed) as changed, (select change.assignee_known from change) as assignee_known,
+select (select count(*) from changed) as changed, (select sum(notified.deliveries) from notified) as notifications,
+  (select change.assignee_known from change) as assignee_known,
   cast(coalesce(json_agg(json_build_object('id', input.id, 'was', j.was, 'becomes', j.becomes, 'held', j.is_held,
       'tooManyTags', j.has_too_many_tags, 'asSeen', j.is_as_seen, 'revision', j.revision,
       'acknowledgedAt', messaging.iso(j.acknowledged_at), 'acknowledgedById', j.acknowledged_by_member,

@@ -1,9 +1,11 @@
 -- Every call on the wire that was made for a delivery, the newest last; of more than 200 the newest. They are looked for in the months of
--- the delivery only, with a day for clocks that differ. With them what its provider reported.
+-- the delivery only, with a day for clocks that differ. With them what its provider reported. The address
+-- of a notification is its member's own, and not shown.
 select cast(json_build_object('items', coalesce((
     select json_agg(json_build_object(
         'attempt', a.attempt, 'startedAt', messaging.iso(a.started_at), 'durationMs', a.duration_ms, 'outcome', a.outcome,
-        'statusCode', a.status_code, 'provider', a.provider, 'recipient', a.recipient, 'answer', a.answer, 'error', a.error) order by a.id)
+        'statusCode', a.status_code, 'provider', a.provider,
+        'recipient', case when d.cause <> 'notification' then a.recipient end, 'answer', a.answer, 'error', a.error) order by a.id)
     from (
       select * from messaging.delivery_attempts t
       where t.delivery_id = d.id and t.started_at between d.created_at - interval '1 day' and d.updated_at + interval '1 day'

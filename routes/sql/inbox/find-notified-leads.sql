@@ -31,7 +31,7 @@ from lead
 cross join reply r
 join public.messages m on m.id = lead.message_id and m.quarantined_at is null
 cross join lateral (
-  select a.channel, a.address, a.member, a.role
+  select a.channel, a.address, a.member, a.role, a.known_as
   from messaging.recipients(m.business_id) a
   where a.channel = 'sms' and a.address = r.number
   order by a.place limit 1) who

@@ -66,7 +66,7 @@ lead as (
   from fresh join remembered on remembered.message_id = fresh.id
 ),
 channel as (
-  select lead.id as message_id, lead.quarantine_reason, c.business_id, c.id, c.channel_type
+  select lead.id as message_id, lead.quarantine_reason, c.business_id, c.id, c.channel_type, c.awaits_confirmation
   from lead
   join public.message_channels c on c.business_id = lead.business_id and c.is_enabled
   left join public.notification_preferences p on p.business_id = lead.business_id
@@ -78,7 +78,8 @@ channel as (
 notification as (
   select message_id, business_id, id as target_id, channel_type as channel,
     case when channel_type <> all (string_to_array(:#${bean:channels?method=names}, ',')) then 'unknown channel'
-      when quarantine_reason is not null then 'quarantine' end as held_reason
+      when quarantine_reason is not null then 'quarantine'
+      when awaits_confirmation then 'unconfirmed recipient' end as held_reason
   from channel where channel_type <> 'webhook'
   union all
   select channel.message_id, channel.business_id, s.id, channel.channel_type,

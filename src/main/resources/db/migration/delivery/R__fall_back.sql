@@ -1,6 +1,6 @@
 -- When a delivery of a lead ends without success, the next channel of the business takes over. A lead that is locked is noted in
 -- unshown_changes, and a timer does it later.
--- Runs: after an update that makes a delivery of a lead or reply failed, or whose overdue receipt leaves it unknown.
+-- Runs: after an update that makes a delivery of a lead, reply or notification failed, or whose overdue receipt leaves it unknown.
 
 grant create on schema messaging to messaging_worker;
 set local role messaging_worker;
@@ -23,7 +23,7 @@ revoke create on schema messaging from messaging_worker;
 
 create or replace trigger fall_back after update of state, receipt_due_at on messaging.deliveries
 for each row when (
-  new.cause in ('lead', 'reply')
+  new.cause in ('lead', 'reply', 'notification')
   and (new.state = 'failed' and old.state <> 'failed'
     or new.state = 'unknown' and new.receipt_due_at is null and (old.state <> 'unknown' or old.receipt_due_at is not null)))
 execute function messaging.fall_back();

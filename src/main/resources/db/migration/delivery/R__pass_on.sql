@@ -1,5 +1,5 @@
 -- Inserts the delivery by the next fallback channel that the lead is not on yet, with a "delivery.fell_back" event, and writes
--- "delivery.failed". A reply to a lead has no fallback: the business's channels lead to the business. The caller has locked the
+-- "delivery.failed". A reply to a lead and a notification of a member have no fallback: the business's channels lead to the business. The caller has locked the
 -- lead, so that two deliveries that fail together do not choose the same channel.
 -- Runs: called by fall_back() and show_changes().
 
@@ -18,6 +18,7 @@ begin
   select f.fallback as channel, c.id as target into way
   from messaging.fallbacks f
   join public.message_channels c on c.business_id = f.business_id and c.channel_type = f.fallback and c.is_enabled
+    and not c.awaits_confirmation
   where failed.cause = 'lead' and f.business_id = failed.business_id
     and f.channel = (select replaced.channel from replaced where replaced.earlier is null)
     and f.fallback <> 'webhook'

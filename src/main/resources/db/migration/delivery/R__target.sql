@@ -1,5 +1,6 @@
--- Whether a target takes deliveries: 'on', 'disabled', 'channel off', or 'gone'; and the URL of a webhook subscription. Has no settings
--- (set …), so that PostgreSQL can inline it: statements ask it for thousands of targets.
+-- Whether a target takes deliveries: 'on', 'disabled', 'channel off', 'unconfirmed recipient' (there is none before its code was entered),
+-- or 'gone'; and the URL of a webhook subscription. Has no settings (set …), so that PostgreSQL can inline it: statements ask it for
+-- thousands of targets.
 -- Runs: called by target_state(), and by the statements that claim deliveries.
 
 grant create on schema messaging to messaging_worker;
@@ -10,6 +11,7 @@ create or replace function messaging.target(channel text, business uuid, lane uu
     when target.channel = 'webhook' and target.lane <> target.business and s.id is null then 'gone'
     when s.disabled_at is not null then 'disabled'
     when not c.is_enabled then 'channel off'
+    when c.awaits_confirmation then 'unconfirmed recipient'
     else 'on' end,
     s.url
   from (select) this

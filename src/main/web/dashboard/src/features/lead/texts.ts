@@ -61,6 +61,7 @@ export const texts = {
   heldReasons: {
     disabled: "until its endpoint is switched on again.",
     "channel off": "until the channel is switched on again.",
+    "unconfirmed recipient": "until the recipient of the channel is confirmed by its code.",
     quarantine: "until somebody has looked at the lead.",
     "unknown channel": "because nothing sends by this channel here.",
   } as Record<string, string>,

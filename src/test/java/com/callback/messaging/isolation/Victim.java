@@ -114,8 +114,17 @@ final class Victim {
         "channel",
         "public.message_channels (id, business_id, channel_type, is_enabled, config) values (:id, :business, 'email', false, jsonb_build_object('to', :mark || '-3@example.com'))");
     insert(
+        "confirmation",
+        "messaging.confirmations (id, business_id, channel, address, created_at, expires_at, tries_left) select :id, :business, 'email', :mark || '-4@example.com', now(), now() + interval '1 year', 5");
+    insert(
+        "sms-limits",
+        "messaging.sms_limits (business_id, per_day, updated_at) select :business, 77, now() where :id is not null and :mark is not null");
+    insert(
         "preferences",
         "public.notification_preferences (id, business_id, sms_urgent_only) select :id, :business, true where :mark is not null");
+    insert(
+        "address",
+        "messaging.member_addresses (business_id, user_id, channel, address, confirmed_at, created_at, updated_at) values (:business, :id, 'sms', :mark, now(), now(), now())");
     insert(
         "screen",
         "messaging.personal_preferences (business_id, person_id, sound, updated_at) select :business, :id, 'silent', now() where :mark is not null");

@@ -14,7 +14,16 @@ final class ShortenedModel {
 
   /** What people wrote, as templates name it. */
   private static final List<String> TYPED =
-      List.of("business", "funnel", "name", "subject", "message", "phoneTyped", "emailTyped", "by");
+      List.of(
+          "business",
+          "funnel",
+          "name",
+          "subject",
+          "message",
+          "phoneTyped",
+          "emailTyped",
+          "by",
+          "because");
 
   private ShortenedModel() {}
 

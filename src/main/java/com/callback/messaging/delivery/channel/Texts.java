@@ -25,12 +25,19 @@ public class Texts {
 
   private final Templates templates;
   private final LeadModel leads;
+  private final NotificationModel notifications;
   private final TestModel tests;
   private final Channels channels;
 
-  Texts(Templates templates, LeadModel leads, TestModel tests, Channels channels) {
+  Texts(
+      Templates templates,
+      LeadModel leads,
+      NotificationModel notifications,
+      TestModel tests,
+      Channels channels) {
     this.templates = templates;
     this.leads = leads;
+    this.notifications = notifications;
     this.tests = tests;
     this.channels = channels;
   }
@@ -59,14 +66,16 @@ public class Texts {
     }
   }
 
-  /** What templates name, of a lead or of a test. */
+  /** What templates name, of a lead, a notification or a test. */
   Map<String, Object> model(Delivery delivery) {
     return switch (delivery.cause()) {
       case "lead" -> leads.of(delivery);
+      case "notification" -> notifications.of(delivery);
       case "test" -> tests.of(delivery);
       default ->
           throw new NeverDeliverableException(
-              "This channel sends leads and tests only, not a %s.".formatted(delivery.cause()));
+              "This channel sends leads, notifications and tests only, not a %s."
+                  .formatted(delivery.cause()));
     };
   }
 

@@ -14,8 +14,10 @@ import java.util.UUID;
  * @param channel by which they go
  * @param member whose address it is; null for one of the business, such as a shared mailbox
  * @param role of that member
+ * @param knownAs how the business knows them: a private number of a member is not shown to it
  */
-record Recipient(UUID businessId, String channel, String address, UUID member, String role) {
+record Recipient(
+    UUID businessId, String channel, String address, UUID member, String role, String knownAs) {
 
   /**
    * What stands before the address of a caller who acted by a link, in events and in the audit log.
@@ -32,7 +34,8 @@ record Recipient(UUID businessId, String channel, String address, UUID member, S
         row.path("channel").asText(),
         row.path("address").asText(),
         member == null ? null : UUID.fromString(member),
-        row.path("role").textValue());
+        row.path("role").textValue(),
+        row.path("known_as").asText());
   }
 
   /** Whether they may change leads: everybody but a viewer. */
@@ -48,12 +51,12 @@ record Recipient(UUID businessId, String channel, String address, UUID member, S
   Caller caller(String how) {
     return new Caller(
         businessId,
-        how + address,
+        how + knownAs,
         CredentialKind.ADDRESS,
         member == null ? idOfAddress() : member,
         member == null
             ? null
-            : new Membership(new Person(member, address), businessId, null, role).role());
+            : new Membership(new Person(member, knownAs), businessId, null, role).role());
   }
 
   private UUID idOfAddress() {

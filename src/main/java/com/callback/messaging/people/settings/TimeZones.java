@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
  * list of their own: Asia/Calcutta is Asia/Kolkata elsewhere, and zones come newly into being.
  */
 @Component
-class TimeZones {
+public class TimeZones {
 
   /** Zones that are newer than many a list, and the one that each was a part of. */
   private static final Map<String, String> PARENTS =
@@ -22,7 +22,7 @@ class TimeZones {
   TimeZones() {}
 
   /** The name itself first, if the JVM knows it, and then others of the same time; or none. */
-  List<String> namesOf(String name) {
+  public List<String> namesOf(String name) {
     var known = ZoneId.getAvailableZoneIds();
     return Stream.of(Stream.of(name), sameAs(name, known), Stream.ofNullable(PARENTS.get(name)))
         .flatMap(names -> names)

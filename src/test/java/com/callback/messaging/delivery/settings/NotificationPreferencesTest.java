@@ -7,6 +7,7 @@ import com.callback.messaging.support.PersonCaller;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,9 +22,19 @@ import org.springframework.beans.factory.annotation.Autowired;
 class NotificationPreferencesTest {
 
   private static final String PATH = "/api/notification-preferences";
+  private static final String PERSONAL =
+      "\"personal\":{\"events\":{\"new_lead\":{\"email\":false,\"sms\":false,\"push\":true},"
+          + "\"assigned\":{\"email\":true,\"sms\":false,\"push\":true},"
+          + "\"escalated\":{\"email\":true,\"sms\":true,\"push\":true},"
+          + "\"reminder\":{\"email\":true,\"sms\":false,\"push\":true},"
+          + "\"overdue\":{\"email\":true,\"sms\":false,\"push\":true},"
+          + "\"summary\":{\"email\":false,\"sms\":false,\"push\":true}},\"smsUrgentOnly\":false,"
+          + "\"summary\":{\"daily\":false,\"weekly\":false,\"hour\":8,\"weekday\":1,\"timeZone\":null}}";
   private static final String USUAL =
       "{\"email\":{\"newMessages\":true,\"dailySummary\":true,\"weeklySummary\":true},"
-          + "\"sms\":{\"urgentOnly\":false},\"screen\":{\"badge\":true,\"toast\":true,\"sound\":\"once\"}}";
+          + "\"sms\":{\"urgentOnly\":false},\"screen\":{\"badge\":true,\"toast\":true,\"sound\":\"once\"},"
+          + PERSONAL
+          + "}";
 
   @Autowired Service service;
   @Autowired PersonCaller.Crowd crowd;
@@ -53,8 +64,41 @@ class NotificationPreferencesTest {
         .isEqualTo(
             service.json(
                 "{\"email\":{\"newMessages\":true,\"dailySummary\":false,\"weeklySummary\":true},"
-                    + "\"sms\":{\"urgentOnly\":true},\"screen\":{\"badge\":true,\"toast\":false,\"sound\":\"until-read\"}}"));
+                    + "\"sms\":{\"urgentOnly\":true},\"screen\":{\"badge\":true,\"toast\":false,\"sound\":\"until-read\"},"
+                    + PERSONAL
+                    + "}"));
     assertThat(owner.ask(200, "GET", PATH, null)).isEqualTo(changed);
+  }
+
+  @Test
+  void a_switch_of_one_s_own_changes_itself_and_no_other() {
+    var viewer = new ApiCaller(service, service.session(business, "viewer"));
+    personal(viewer, Map.of("events", Map.of("assigned", Map.of("email", false))));
+    personal(viewer, Map.of("events", Map.of("assigned", Map.of("sms", true))));
+    var changed = personal(viewer, Map.of("events", Map.of("new_lead", Map.of("sms", true))));
+    assertThat(changed.at("/events/assigned").toString())
+        .isEqualTo("{\"email\":false,\"sms\":true,\"push\":true}");
+    assertThat(changed.at("/events/new_lead/sms").asBoolean()).isTrue();
+    assertThat(changed.at("/events/escalated/sms").asBoolean()).isTrue();
+    assertThat(owner.ask(200, "GET", PATH, null)).isEqualTo(service.json(USUAL));
+  }
+
+  @Test
+  void a_summary_keeps_its_time_zone_until_it_is_given_another() {
+    var sydney = Map.of("daily", true, "hour", 17, "timeZone", "Australia/Sydney");
+    personal(owner, Map.of("summary", sydney, "smsUrgentOnly", true));
+    var later = personal(owner, Map.of("summary", Map.of("weekday", 5)));
+    assertThat(later.get("summary").toString())
+        .isEqualTo(
+            "{\"daily\":true,\"weekly\":false,\"hour\":17,\"weekday\":5,\"timeZone\":\"Australia/Sydney\"}");
+    assertThat(later.get("smsUrgentOnly").asBoolean()).isTrue();
+    var none = "{\"personal\":{\"summary\":{\"timeZone\":null}}}";
+    assertThat(owner.ask(200, "PATCH", PATH, none).at("/personal/summary/timeZone").isNull())
+        .isTrue();
+  }
+
+  private static JsonNode personal(ApiCaller caller, Map<String, Object> change) {
+    return caller.ask(200, "PATCH", PATH, Map.of("personal", change)).get("personal");
   }
 
   @Test
@@ -121,7 +165,12 @@ class NotificationPreferencesTest {
         "{\"screen\":{\"blink\":true}}         | screen.blink",
         "{\"email\":{\"newMessages\":\"yes\"}} | email.newMessages",
         "{\"sms\":null}                        | sms",
-        "{\"quietHours\":{}}                   | quietHours"
+        "{\"quietHours\":{}}                   | quietHours",
+        "{\"personal\":{\"events\":{\"lunch\":{}}}} | personal.events.lunch",
+        "{\"personal\":{\"events\":{\"assigned\":{\"email\":1}}}} | personal.events.assigned.email",
+        "{\"personal\":{\"summary\":{\"hour\":24}}} | personal.summary.hour",
+        "{\"personal\":{\"summary\":{\"weekday\":0}}} | personal.summary.weekday",
+        "{\"personal\":{\"summary\":{\"timeZone\":\"Mars/Olympus\"}}} | personal.summary.timeZone"
       })
   void what_cannot_be_is_named(String body, String field) {
     assertThat(owner.ask(400, "PATCH", PATH, body).at("/errors/0/field").asText()).isEqualTo(field);

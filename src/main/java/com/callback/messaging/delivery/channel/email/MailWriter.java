@@ -1,6 +1,7 @@
 package com.callback.messaging.delivery.channel.email;
 
 import com.callback.messaging.delivery.channel.LeadModel;
+import com.callback.messaging.delivery.channel.NotificationModel;
 import com.callback.messaging.delivery.channel.ReceiptModel;
 import com.callback.messaging.delivery.channel.TestModel;
 import com.callback.messaging.delivery.digest.DigestModel;
@@ -20,6 +21,7 @@ public class MailWriter {
 
   private final Templates templates;
   private final LeadModel leads;
+  private final NotificationModel notifications;
   private final DigestModel digests;
   private final NoticeModel notices;
   private final TestModel tests;
@@ -31,6 +33,7 @@ public class MailWriter {
   MailWriter(
       Templates templates,
       LeadModel leads,
+      NotificationModel notifications,
       DigestModel digests,
       NoticeModel notices,
       TestModel tests,
@@ -40,6 +43,7 @@ public class MailWriter {
       ReplyAddresses conversations) {
     this.templates = templates;
     this.leads = leads;
+    this.notifications = notifications;
     this.digests = digests;
     this.notices = notices;
     this.tests = tests;
@@ -59,20 +63,20 @@ public class MailWriter {
     return switch (delivery.cause()) {
       case "digest" -> mail(delivery, digests.templateOf(delivery), digests.of(delivery), null);
       case "account" -> mail(delivery, notices.templateOf(delivery), notices.of(delivery), null);
+      case "notification" -> aboutLead(delivery, "notification", notifications.of(delivery));
       case "reply" -> reply(delivery);
       case "receipt" ->
           mail(delivery, "receipt", receipts.of(delivery), null).in(conversation(delivery));
       case "test" -> mail(delivery, "test", tests.of(delivery), null);
-      default -> leadMail(delivery);
+      default -> aboutLead(delivery, "lead", leads.of(delivery));
     };
   }
 
-  private Mail leadMail(Delivery delivery) {
+  private Mail aboutLead(Delivery delivery, String template, Map<String, Object> model) {
     var replyTo = replyTo(delivery);
-    var model = leads.of(delivery);
     model.put("canReply", replyTo != null);
     // Only beside the lead's own address: what a business writes there reaches nobody else.
-    return mail(delivery, "lead", model, replyTo)
+    return mail(delivery, template, model, replyTo)
         .in(replyTo == null ? null : conversation(delivery));
   }
 

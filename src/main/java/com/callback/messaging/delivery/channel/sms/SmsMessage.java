@@ -17,7 +17,7 @@ record SmsMessage(Attempt attempt, String text, SmsSize size, String country) {
   boolean isUrgent() {
     var lead = delivery().message();
     return lead != null
-        && delivery().cause().equals("lead")
+        && (delivery().cause().equals("lead") || delivery().cause().equals("notification"))
         && lead.path("priority").asText().equals("urgent");
   }
 }

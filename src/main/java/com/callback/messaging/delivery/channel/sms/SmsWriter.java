@@ -1,6 +1,8 @@
 package com.callback.messaging.delivery.channel.sms;
 
+import com.callback.messaging.delivery.channel.ConfirmationModel;
 import com.callback.messaging.delivery.channel.LeadModel;
+import com.callback.messaging.delivery.channel.NotificationModel;
 import com.callback.messaging.delivery.channel.ReceiptModel;
 import com.callback.messaging.delivery.channel.TestModel;
 import com.callback.messaging.delivery.engine.Delivery;
@@ -20,14 +22,16 @@ public class SmsWriter {
 
   /** What people wrote, of a lead as templates name it. */
   private static final List<String> TYPED =
-      List.of("business", "funnel", "name", "subject", "message", "phoneTyped");
+      List.of("business", "funnel", "name", "subject", "message", "phoneTyped", "because");
 
   private static final int LONGEST_BUSINESS = 40;
   private static final Set<String> LINKS = Set.of("actionLink", "inboxLink");
 
   private final Templates templates;
   private final LeadModel leads;
+  private final NotificationModel notifications;
   private final TestModel tests;
+  private final ConfirmationModel confirmations;
   private final ReceiptModel receipts;
   private final SmsText texts;
   private final int maxParts;
@@ -35,13 +39,17 @@ public class SmsWriter {
   SmsWriter(
       Templates templates,
       LeadModel leads,
+      NotificationModel notifications,
       TestModel tests,
+      ConfirmationModel confirmations,
       ReceiptModel receipts,
       SmsText texts,
       @Value("${channels.sms.max-parts}") int maxParts) {
     this.templates = templates;
     this.leads = leads;
+    this.notifications = notifications;
     this.tests = tests;
+    this.confirmations = confirmations;
     this.receipts = receipts;
     this.texts = texts;
     if (maxParts < 1) {
@@ -58,15 +66,21 @@ public class SmsWriter {
           "The business's SMS channel has no number: set \"to\" in its configuration.");
     }
     delivery.requireUnsuppressed();
-    if (delivery.cause().equals("reply") || delivery.cause().equals("account")) {
-      // It was written, and what it takes was known, before it was stored.
-      return delivery.payload().path("text").asText();
-    }
     return switch (delivery.cause()) {
+      // It was written, and what it takes was known, before it was stored.
+      case "reply" -> delivery.payload().path("text").asText();
       case "test" -> texts.fit(filled("sms/test", tests.of(delivery)), maxParts);
+      case "account" -> notice(delivery);
       case "receipt" -> texts.fit(filled("sms/receipt", ofVisitor(delivery)), maxParts);
-      default -> ofLead(leads.of(delivery));
+      case "notification" -> aboutLead("sms/notification", notifications.of(delivery));
+      default -> aboutLead("sms/lead", leads.of(delivery));
     };
+  }
+
+  private String notice(Delivery delivery) {
+    return delivery.payload().path("notice").asText().equals("sms-answer")
+        ? delivery.payload().path("text").asText()
+        : texts.fit(filled("sms/confirmation", confirmations.of(delivery)), maxParts);
   }
 
   /** A long name of a business gives way to the link. */
@@ -81,29 +95,29 @@ public class SmsWriter {
    * The link is there where it makes the message no dearer. What was typed gives way until the
    * number and the reference have room.
    */
-  private String ofLead(Map<String, Object> lead) {
+  private String aboutLead(String template, Map<String, Object> lead) {
     var unlinked = new HashMap<>(lead);
     unlinked.keySet().removeAll(LINKS);
-    var whole = filled("sms/lead", unlinked);
+    var whole = filled(template, unlinked);
     if (!fits(whole)) {
-      return cut(unlinked, whole.length());
+      return cut(template, unlinked, whole.length());
     }
-    var linked = filled("sms/lead", lead);
+    var linked = filled(template, lead);
     return texts.size(linked).parts() == texts.size(whole).parts() ? linked : whole;
   }
 
-  private String cut(Map<String, Object> lead, int length) {
+  private String cut(String template, Map<String, Object> lead, int length) {
     var fits = 0;
     var tooLong = length;
     while (fits + 1 < tooLong) {
       var middle = (fits + tooLong) / 2;
-      if (fits(filled("sms/lead", shortened(lead, middle)))) {
+      if (fits(filled(template, shortened(lead, middle)))) {
         fits = middle;
       } else {
         tooLong = middle;
       }
     }
-    return texts.fit(filled("sms/lead", shortened(lead, fits)), maxParts);
+    return texts.fit(filled(template, shortened(lead, fits)), maxParts);
   }
 
   /** An address that was cut would be another's: it is left out. */

@@ -1,6 +1,6 @@
 -- Where notifications of a business go: the addresses of its members first, then those of its channels, and how the business knows whose an
 -- address is. A private address of a member is known by the one they sign in with. A recipient that is a secret appears as people are
--- shown it.
+-- shown it. A member also appears by their id, with the channel 'member', for links that they get by any channel.
 -- Runs: called by the statements for action links and for SMS that answer a notification, which tell by it who acts.
 
 create or replace function messaging.recipients(business uuid)
@@ -14,6 +14,8 @@ language sql stable set search_path = '' as $$
     union all
     select p.id, 'owner', p.email from messaging.people p where p.id = business
   )
+  select 0, 'member', cast(m.id as text), m.id, m.role, coalesce(m.email, 'Person ' || m.id) from member m
+  union all
   select 1, 'email', m.email, m.id, m.role, m.email from member m where m.email is not null
   union all
   select 2, a.channel, a.address, m.id, m.role, coalesce(m.email, 'Person ' || m.id)

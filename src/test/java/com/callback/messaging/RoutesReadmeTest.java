@@ -49,8 +49,8 @@ class RoutesReadmeTest {
   }
 
   /**
-   * 2,200 for leads and their inbox, 200 for acts by link and SMS and the silence alarm, the rest for providers,
-   * replies and members. A shape that three share becomes a template.
+   * 2,200 for leads and their inbox, 200 for acts by link and SMS and the silence alarm, the rest
+   * for providers, replies and members. A shape that three share becomes a template.
    */
   @Test
   void all_routes_together_have_at_most_2750_lines_that_are_not_blank() throws IOException {

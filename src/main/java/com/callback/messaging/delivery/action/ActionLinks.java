@@ -30,6 +30,9 @@ public class ActionLinks {
   /** Notifications go to a business; whatever goes to a lead must never have such a link. */
   private static final Set<String> CAUSES = Set.of("lead", "notification");
 
+  /** Stands for the channel of a link that a member gets, and names them in a payload. */
+  private static final String MEMBER = "member";
+
   private static final int MARK_BYTES = 5;
   private static final int TAG_BYTES = 10;
   private static final int CONTENT_BYTES = 2 * Long.BYTES + MARK_BYTES;
@@ -67,23 +70,38 @@ public class ActionLinks {
     this.publicUrl = publicUrl.strip().replaceAll("/+$", "");
   }
 
-  /** The link in a notification; null where it has none. */
+  /**
+   * The link in a notification: for its member where it goes to one, by whatever channel, and else
+   * for the address.
+   *
+   * @return null where it has none
+   */
   public String of(Delivery delivery) {
-    return delivery.message() == null
-            || delivery.recipient() == null
-            || !CAUSES.contains(delivery.cause())
-        ? null
-        : of(
-            UUID.fromString(delivery.message().path("id").asText()),
-            delivery.channel(),
-            delivery.recipient());
+    if (delivery.message() == null || !CAUSES.contains(delivery.cause())) {
+      return null;
+    }
+    var lead = UUID.fromString(delivery.message().path("id").asText());
+    var member = delivery.payload().path(MEMBER).textValue();
+    if (member != null) {
+      return of(lead, UUID.fromString(member));
+    }
+    return delivery.recipient() == null ? null : of(lead, delivery.channel(), delivery.recipient());
   }
 
   /**
-   * The link for one lead in a text to one address, such as in a digest.
+   * The link for one lead in a text to a member, such as in a digest.
+   *
+   * @return null where links are switched off
+   */
+  public String of(UUID lead, UUID member) {
+    return of(lead, MEMBER, member.toString());
+  }
+
+  /**
+   * The link for one lead in a text to one address of the business.
    *
    * @param channel by which it is sent, such as {@code email}
-   * @param address a recipient of the business or of one of its members, as it is stored
+   * @param address a recipient of the business, as it is stored
    * @return null where links are switched off
    */
   public String of(UUID lead, String channel, String address) {

@@ -86,7 +86,7 @@ class ActionLinkTest {
   @Test
   void a_member_who_takes_a_lead_by_a_link_is_assigned_it() {
     var kim = crowd.member(business, "agent");
-    press(linkFor(kim.email()), "action=take");
+    press(pathOf(links.of(lead, kim.id())), "action=take");
     assertThat(shown().path("assignedTo").asText()).isEqualTo(kim.id().toString());
     assertThat(shown().path("acknowledgedBy").asText()).isEqualTo(kim.id().toString());
     assertThat(eventsBy("message.acknowledged")).containsExactly("link sent to " + kim.email());

@@ -7,6 +7,7 @@ import com.callback.messaging.delivery.channel.sms.ReceivedSms;
 import com.callback.messaging.intake.submission.Reference;
 import com.callback.messaging.support.ApiCaller;
 import com.callback.messaging.support.MovableClock;
+import com.callback.messaging.support.PersonCaller;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
@@ -28,6 +29,7 @@ class SmsActionsTest {
   @Autowired Service service;
   @Autowired ProducerTemplate routes;
   @Autowired MovableClock clock;
+  @Autowired PersonCaller.Crowd crowd;
 
   private Business business;
   private String phone;
@@ -134,6 +136,41 @@ class SmsActionsTest {
     assertThat(statusOf(theirs)).isEqualTo("acknowledged");
     assertThat(receive(sms(phone, "1"))).isEqualTo("acted");
     assertThat(statusOf(mine)).isEqualTo("acknowledged");
+  }
+
+  @Test
+  void a_member_who_is_notified_at_a_number_of_their_own_acts_as_themselves() {
+    var kim = crowd.member(business, "agent");
+    var number = phone.replace("+61412", "+61413");
+    service
+        .database()
+        .sql(
+            "insert into messaging.member_addresses (business_id, user_id, channel, address, confirmed_at, created_at, updated_at) values (?, ?, 'sms', ?, now(), now(), now())")
+        .params(business.id(), kim.id(), number)
+        .update();
+    var lead = notified(business);
+    service
+        .database()
+        .sql(
+            "select messaging.notify_members(?, ?, 'reminder', 'key', array[cast(? as uuid)], array['sms'], now(), '{}')")
+        .params(business.id(), lead, kim.id())
+        .query(Integer.class)
+        .single();
+    await()
+        .until(
+            () ->
+                service.caught(number).stream()
+                    .anyMatch(each -> each.path("body").asText().contains("/a/")));
+    assertThat(receive(sms(number, "1"))).isEqualTo("acted");
+    assertThat(eventsBy(lead, "message.acknowledged")).containsExactly("SMS from " + kim.email());
+    assertThat(
+            service
+                .database()
+                .sql("select assigned_to from public.messages where id = ?")
+                .param(lead)
+                .query(UUID.class)
+                .single())
+        .isEqualTo(kim.id());
   }
 
   @Test

@@ -41,8 +41,7 @@ class SilenceAlarmTest {
   @BeforeEach
   void a_funnel_whose_last_lead_came_at_a_full_hour() {
     business = service.business();
-    last =
-        OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.HOURS);
+    last = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.HOURS);
     var lead = service.lead(business, Map.of("contactName", "Ada", "contactEmail", "a@b.example"));
     service
         .database()

@@ -142,6 +142,7 @@ class EveryTableIsIsolatedTest {
             "authenticated messaging.personal_preferences",
             "authenticated messaging.response_figures",
             "authenticated messaging.saved_views",
+            "authenticated messaging.silences",
             "authenticated messaging.sms_limits",
             "authenticated messaging.sms_usage",
             "authenticated messaging.suppressions",

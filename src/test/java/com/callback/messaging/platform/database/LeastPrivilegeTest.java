@@ -48,6 +48,7 @@ class LeastPrivilegeTest {
           "messaging.funnel_settings",
           "messaging.funnel_origins",
           "messaging.suppressions",
+          "messaging.silences",
           "messaging.sms_charges",
           "messaging.sms_usage",
           "messaging.sms_limits",

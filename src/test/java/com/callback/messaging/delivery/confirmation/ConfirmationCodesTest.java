@@ -22,7 +22,10 @@ class ConfirmationCodesTest {
   @Test
   void a_code_has_six_digits_and_few_share_one() {
     var made =
-        Stream.generate(UUID::randomUUID).limit(1_000).map(id -> codes.code(id.toString())).toList();
+        Stream.generate(UUID::randomUUID)
+            .limit(1_000)
+            .map(id -> codes.code(id.toString()))
+            .toList();
     assertThat(made).allMatch(code -> code.matches("[0-9]{6}"));
     assertThat(made.stream().distinct().count()).isGreaterThan(980);
   }

@@ -13,8 +13,8 @@ begin
   perform pg_advisory_xact_lock(hashtextextended(business::text, 58));
   if exists (
     select from messaging.personal_preferences p
-    cross join lateral jsonb_each_text(coalesce(p.events -> 'new_lead', '{}')) wanted
-    where p.business_id = business and wanted.value = 'true') then
+    cross join unnest(array['email', 'sms', 'push']) channel
+    where p.business_id = business and p.events -> 'new_lead' ->> channel = 'true') then
     insert into messaging.notified_businesses (business_id, tx, event_id)
     select b.id, messaging.place_of(pg_current_xact_id()), 9223372036854775807 from public.businesses b where b.id = business
     on conflict do nothing;

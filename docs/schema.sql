@@ -869,13 +869,18 @@ CREATE TABLE messaging.funnel_settings (
   title text,
   intro text,
   created_at timestamptz DEFAULT now() NOT NULL,
+  visitor_receipts text[] DEFAULT '{}'::text[] NOT NULL,
   CONSTRAINT funnel_settings_pkey PRIMARY KEY (funnel_id),
   CONSTRAINT funnel_settings_slug_key UNIQUE (slug),
   CONSTRAINT funnel_settings_funnel_id_fkey FOREIGN KEY (funnel_id) REFERENCES public.funnels(id) ON DELETE CASCADE,
   CONSTRAINT funnel_settings_intro_check CHECK (char_length(intro) <= 500),
   CONSTRAINT funnel_settings_slug_check CHECK (slug ~ '^[a-z0-9](-?[a-z0-9]){1,62}$'),
-  CONSTRAINT funnel_settings_title_check CHECK (char_length(title) <= 200)
+  CONSTRAINT funnel_settings_title_check CHECK (char_length(title) <= 200),
+  CONSTRAINT funnel_settings_visitor_receipts_check CHECK (visitor_receipts <@ ARRAY['email', 'sms'] AND cardinality(visitor_receipts) <= 2)
 );
+
+CREATE INDEX funnel_settings_visitor_receipts ON messaging.funnel_settings (funnel_id)
+  WHERE (visitor_receipts <> '{}'::text[]);
 
 CREATE POLICY caller_adds ON messaging.funnel_settings FOR INSERT TO authenticated
   WITH CHECK (funnel_id = ANY ((ARRAY( SELECT f.id
@@ -894,8 +899,8 @@ CREATE POLICY worker_all ON messaging.funnel_settings FOR ALL TO messaging_worke
 
 GRANT SELECT ON messaging.funnel_settings TO authenticated;
 GRANT INSERT, SELECT, UPDATE ON messaging.funnel_settings TO messaging_worker;
-GRANT INSERT (funnel_id, slug, is_active, title, intro, created_at) ON messaging.funnel_settings TO authenticated;
-GRANT UPDATE (slug, is_active, title, intro) ON messaging.funnel_settings TO authenticated;
+GRANT INSERT (funnel_id, slug, is_active, title, intro, created_at, visitor_receipts) ON messaging.funnel_settings TO authenticated;
+GRANT UPDATE (slug, is_active, title, intro, visitor_receipts) ON messaging.funnel_settings TO authenticated;
 GRANT SELECT (funnel_id, is_active) ON messaging.funnel_settings TO messaging_intake;
 
 CREATE TABLE messaging.idempotency_keys (
@@ -1521,6 +1526,29 @@ CREATE POLICY worker_all ON messaging.sign_in_links FOR ALL TO messaging_worker
 GRANT DELETE, INSERT, SELECT ON messaging.sign_in_links TO messaging_worker;
 GRANT UPDATE (used_at, pressed_by) ON messaging.sign_in_links TO messaging_worker;
 
+CREATE TABLE messaging.silences (
+  funnel_id uuid NOT NULL,
+  business_id uuid NOT NULL,
+  since timestamptz NOT NULL,
+  expected numeric(12,1) NOT NULL,
+  checked_at timestamptz NOT NULL,
+  CONSTRAINT silences_pkey PRIMARY KEY (funnel_id),
+  CONSTRAINT silences_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT silences_funnel_id_fkey FOREIGN KEY (funnel_id) REFERENCES public.funnels(id) ON DELETE CASCADE,
+  CONSTRAINT silences_expected_check CHECK (expected > 0::numeric)
+);
+
+CREATE INDEX silences_business_id ON messaging.silences (business_id);
+
+CREATE POLICY caller_reads ON messaging.silences FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.silences FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.silences TO authenticated;
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.silences TO messaging_worker;
+
 CREATE TABLE messaging.sms_charges (
   delivery_id uuid NOT NULL,
   business_id uuid NOT NULL,
@@ -1801,6 +1829,30 @@ CREATE POLICY worker_all ON messaging.unshown_changes FOR ALL TO messaging_worke
   WITH CHECK (true);
 
 GRANT DELETE, INSERT, SELECT ON messaging.unshown_changes TO messaging_worker;
+
+CREATE TABLE messaging.visitor_receipts (
+  message_id uuid NOT NULL,
+  channel text NOT NULL,
+  business_id uuid NOT NULL,
+  destination bigint NOT NULL,
+  refused text,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT visitor_receipts_pkey PRIMARY KEY (message_id, channel),
+  CONSTRAINT visitor_receipts_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT visitor_receipts_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(id) ON DELETE CASCADE,
+  CONSTRAINT visitor_receipts_channel_check CHECK (channel IN ('email', 'sms')),
+  CONSTRAINT visitor_receipts_refused_check CHECK (refused IN ('business', 'destination'))
+);
+
+CREATE INDEX visitor_receipts_business_id ON messaging.visitor_receipts (business_id, created_at);
+CREATE INDEX visitor_receipts_created_at ON messaging.visitor_receipts (created_at);
+CREATE INDEX visitor_receipts_destination ON messaging.visitor_receipts (destination, created_at);
+
+CREATE POLICY worker_all ON messaging.visitor_receipts FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.visitor_receipts TO messaging_worker;
 
 CREATE TABLE messaging.webhook_secrets (
   id uuid DEFAULT gen_random_uuid() NOT NULL,

@@ -95,7 +95,7 @@ cross join lateral (
 left join lateral (select c.config from public.message_channels c where c.id = d.target_id limit 1) c on true
 left join lateral (select k.* from messaging.channel_secrets k where k.channel_id = d.target_id limit 1) k on true
 cross join lateral (
-  select coalesce(case when d.cause in ('reply', 'account', 'test', 'notification') then d.recipient end, k.shown, c.config ->> 'to') as recipient
+  select coalesce(case when d.cause in ('reply', 'account', 'test', 'notification', 'receipt') then d.recipient end, k.shown, c.config ->> 'to') as recipient
 ) to_whom
 -- A mail that a person has asked for, such as a sign-in link, goes out all the same.
 left join lateral (

@@ -3,6 +3,7 @@ package com.callback.messaging.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.callback.messaging.delivery.action.ActionLinks;
 import com.callback.messaging.delivery.channel.webhook.WebhookVerifier;
 import com.callback.messaging.intake.submission.PhoneNumbers;
 import com.callback.messaging.platform.secrets.SecretBox;
@@ -54,6 +55,7 @@ class LeadsTravelTest {
   @Autowired private Service service;
   @Autowired private PhoneNumbers phones;
   @Autowired private WebhookVerifier verifier;
+  @Autowired private ActionLinks actionLinks;
 
   @Value("${channels.sms.max-parts}")
   private int maxParts;
@@ -234,7 +236,9 @@ class LeadsTravelTest {
                   softly
                       .assertThat(html.links("http"))
                       .as("%s", lead)
-                      .containsExactly(inboxLink(lead));
+                      .hasSize(2)
+                      .contains(inboxLink(lead))
+                      .anyMatch(link -> isActionLink(link, lead, "email", business.email()));
                   softly
                       .assertThat(html.links("mailto").stream().map(LeadsTravelTest::recipient))
                       .as("%s", lead)
@@ -324,6 +328,15 @@ class LeadsTravelTest {
             + lead.reference());
   }
 
+  private boolean isActionLink(String link, Expected lead, String channel, String address) {
+    var prefix = publicUrl + "/a/";
+    if (!link.startsWith(prefix)) {
+      return false;
+    }
+    var read = actionLinks.read(link.substring(prefix.length()));
+    return read.lead().equals(lead.id()) && actionLinks.isFor(read, channel, address);
+  }
+
   private String inboxLink(Expected lead) {
     return publicUrl + "/inbox/" + lead.id();
   }
@@ -334,10 +347,15 @@ class LeadsTravelTest {
    */
   private void isWholeOrHasNumberAndReference(String text, Expected lead) {
     var whole = wholeSms(lead);
-    var linked = whole + "\n" + inboxLink(lead);
+    var linked = whole + "\n" + actionLinks.of(lead.id(), "sms", business.phone());
     if (SmsAlphabet.parts(whole) <= maxParts) {
-      assertThat(text)
-          .isEqualTo(SmsAlphabet.parts(linked) == SmsAlphabet.parts(whole) ? linked : whole);
+      if (SmsAlphabet.parts(linked) == SmsAlphabet.parts(whole)) {
+        assertThat(text).startsWith(whole + "\n").hasSameSizeAs(linked);
+        assertThat(text.substring(whole.length() + 1))
+            .matches(link -> isActionLink(link, lead, "sms", business.phone()));
+      } else {
+        assertThat(text).isEqualTo(whole);
+      }
     } else {
       assertThat(text).endsWith(", ref " + lead.reference());
       if (lead.phone() != null) {

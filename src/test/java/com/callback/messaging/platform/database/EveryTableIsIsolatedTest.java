@@ -150,6 +150,7 @@ class EveryTableIsIsolatedTest {
             "authenticated messaging.rota_overrides",
             "authenticated messaging.rota_shifts",
             "authenticated messaging.saved_views",
+            "authenticated messaging.silences",
             "authenticated messaging.sms_limits",
             "authenticated messaging.sms_usage",
             "authenticated messaging.suppressions",

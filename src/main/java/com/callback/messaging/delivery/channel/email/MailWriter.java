@@ -2,6 +2,7 @@ package com.callback.messaging.delivery.channel.email;
 
 import com.callback.messaging.delivery.channel.LeadModel;
 import com.callback.messaging.delivery.channel.NotificationModel;
+import com.callback.messaging.delivery.channel.ReceiptModel;
 import com.callback.messaging.delivery.channel.ShortenedModel;
 import com.callback.messaging.delivery.channel.TestModel;
 import com.callback.messaging.delivery.digest.DigestModel;
@@ -25,6 +26,7 @@ public class MailWriter {
   private final DigestModel digests;
   private final NoticeModel notices;
   private final TestModel tests;
+  private final ReceiptModel receipts;
   private final MailHeaders headers;
   private final MailIdentity identity;
   private final ReplyAddresses conversations;
@@ -36,6 +38,7 @@ public class MailWriter {
       DigestModel digests,
       NoticeModel notices,
       TestModel tests,
+      ReceiptModel receipts,
       MailHeaders headers,
       MailIdentity identity,
       ReplyAddresses conversations) {
@@ -45,6 +48,7 @@ public class MailWriter {
     this.digests = digests;
     this.notices = notices;
     this.tests = tests;
+    this.receipts = receipts;
     this.headers = headers;
     this.identity = identity;
     this.conversations = conversations;
@@ -62,6 +66,8 @@ public class MailWriter {
       case "account" -> mail(delivery, notices.templateOf(delivery), notices.of(delivery), null);
       case "notification" -> aboutLead(delivery, "notification", notifications.of(delivery));
       case "reply" -> reply(delivery);
+      case "receipt" ->
+          mail(delivery, "receipt", receipts.of(delivery), null).in(conversation(delivery));
       case "test" -> mail(delivery, "test", tests.of(delivery), null);
       default -> aboutLead(delivery, "lead", leads.of(delivery));
     };

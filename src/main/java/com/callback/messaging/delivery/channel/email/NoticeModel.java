@@ -24,6 +24,7 @@ class NoticeModel {
           "webhook-disabled",
           "reply-received",
           "sms-budget",
+          "silence",
           CONFIRMATION,
           OneTimeLinks.SIGN_IN,
           OneTimeLinks.INVITATION);
@@ -65,9 +66,15 @@ class NoticeModel {
     model.put(
         "subscription",
         publicUrl + "/api/webhook-subscriptions/" + payload.path("subscription").asText("{id}"));
-    for (var number : List.of("percent", "parts", "budget", "reserve")) {
+    model.put("percent", payload.path("percent").asText());
+    for (var number : List.of("parts", "budget", "reserve")) {
       model.put(number, payload.path(number).asInt());
     }
+    model.put("since", moment(delivery, "since"));
+    model.put("hours", payload.path("hours").asText());
+    model.put("expected", payload.path("expected").asText());
+    model.put("funnel", payload.path("funnel").asText("A form"));
+    model.put("formLink", publicUrl + "/f/" + payload.path("funnelId").asText());
     model.put("unit", payload.path("unit").asText());
     model.put("isOver", payload.path("isOver").asBoolean());
     model.put("hasReserve", payload.path("reserve").asInt() > 0);

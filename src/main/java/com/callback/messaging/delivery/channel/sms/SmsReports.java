@@ -208,11 +208,6 @@ public class SmsReports {
     return Map.of("consents", json.writeValueAsString(report.consents()));
   }
 
-  /** Counts answers that nobody takes up. */
-  public void unmatched(SmsReport report) {
-    counts.count(report.provider(), "unmatched", report.replies().size());
-  }
-
   private static byte[] bytes(String text) {
     return String.valueOf(text).getBytes(StandardCharsets.UTF_8);
   }

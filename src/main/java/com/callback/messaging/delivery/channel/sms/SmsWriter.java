@@ -3,6 +3,7 @@ package com.callback.messaging.delivery.channel.sms;
 import com.callback.messaging.delivery.channel.ConfirmationModel;
 import com.callback.messaging.delivery.channel.LeadModel;
 import com.callback.messaging.delivery.channel.NotificationModel;
+import com.callback.messaging.delivery.channel.ReceiptModel;
 import com.callback.messaging.delivery.channel.TestModel;
 import com.callback.messaging.delivery.engine.Delivery;
 import com.callback.messaging.delivery.engine.NeverDeliverableException;
@@ -11,6 +12,7 @@ import com.callback.messaging.platform.template.Templates;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -22,11 +24,15 @@ public class SmsWriter {
   private static final List<String> TYPED =
       List.of("business", "funnel", "name", "subject", "message", "phoneTyped", "because");
 
+  private static final int LONGEST_BUSINESS = 40;
+  private static final Set<String> LINKS = Set.of("actionLink", "inboxLink");
+
   private final Templates templates;
   private final LeadModel leads;
   private final NotificationModel notifications;
   private final TestModel tests;
   private final ConfirmationModel confirmations;
+  private final ReceiptModel receipts;
   private final SmsText texts;
   private final int maxParts;
 
@@ -36,6 +42,7 @@ public class SmsWriter {
       NotificationModel notifications,
       TestModel tests,
       ConfirmationModel confirmations,
+      ReceiptModel receipts,
       SmsText texts,
       @Value("${channels.sms.max-parts}") int maxParts) {
     this.templates = templates;
@@ -43,6 +50,7 @@ public class SmsWriter {
     this.notifications = notifications;
     this.tests = tests;
     this.confirmations = confirmations;
+    this.receipts = receipts;
     this.texts = texts;
     if (maxParts < 1) {
       throw new StartFailure(
@@ -59,13 +67,28 @@ public class SmsWriter {
     }
     delivery.requireUnsuppressed();
     return switch (delivery.cause()) {
-      // A person was told what it takes before it was written down.
+      // It was written, and what it takes was known, before it was stored.
       case "reply" -> delivery.payload().path("text").asText();
       case "test" -> texts.fit(filled("sms/test", tests.of(delivery)), maxParts);
-      case "account" -> texts.fit(filled("sms/confirmation", confirmations.of(delivery)), maxParts);
+      case "account" -> notice(delivery);
+      case "receipt" -> texts.fit(filled("sms/receipt", ofVisitor(delivery)), maxParts);
       case "notification" -> aboutLead("sms/notification", notifications.of(delivery));
       default -> aboutLead("sms/lead", leads.of(delivery));
     };
+  }
+
+  private String notice(Delivery delivery) {
+    return delivery.payload().path("notice").asText().equals("sms-answer")
+        ? delivery.payload().path("text").asText()
+        : texts.fit(filled("sms/confirmation", confirmations.of(delivery)), maxParts);
+  }
+
+  /** A long name of a business gives way to the link. */
+  private Map<String, Object> ofVisitor(Delivery delivery) {
+    var receipt = receipts.of(delivery);
+    receipt.computeIfPresent(
+        "business", (field, name) -> texts.beginning(texts.plain((String) name), LONGEST_BUSINESS));
+    return receipt;
   }
 
   /**
@@ -74,7 +97,7 @@ public class SmsWriter {
    */
   private String aboutLead(String template, Map<String, Object> lead) {
     var unlinked = new HashMap<>(lead);
-    unlinked.remove("inboxLink");
+    unlinked.keySet().removeAll(LINKS);
     var whole = filled(template, unlinked);
     if (!fits(whole)) {
       return cut(template, unlinked, whole.length());

@@ -98,7 +98,8 @@ class AssignedLeadsTest {
     var before = doors.accept(funnel);
     rule("member", KIM);
     var taken = doors.accept(funnel);
-    doors.run("update public.messages set assigned_to = '%s' where id = '%s'".formatted(BEN, taken));
+    doors.run(
+        "update public.messages set assigned_to = '%s' where id = '%s'".formatted(BEN, taken));
     assign();
     assertThat(assignee(before)).isNull();
     assertThat(assignee(taken)).isEqualTo(BEN);

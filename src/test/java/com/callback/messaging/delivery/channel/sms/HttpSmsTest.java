@@ -234,7 +234,9 @@ class HttpSmsTest {
     var texts = new SmsText(false);
     var messages =
         new SmsMessages(
-            new SmsWriter(null, null, null, texts, 2), texts, new SmsCountries(List.of("AU")));
+            new SmsWriter(null, null, null, null, null, texts, 2),
+            texts,
+            new SmsCountries(List.of("AU")));
     var attempts = provider.equals("http") ? claimed : new ClaimedAttempts("sms", provider);
     return new HttpSms(
             attempts.attempts(),

@@ -187,8 +187,7 @@ class ClaimLimitsTest {
   /** Claims, and delivers what was claimed. */
   private int send(String instance) {
     var claimed = workers.claim(instance, "webhook", 50);
-    workers.recordOutcomes(
-        claimed.stream().map(row -> workers.outcome(row, Ending.WELL)).toList());
+    workers.recordOutcomes(claimed.stream().map(row -> workers.outcome(row, Ending.WELL)).toList());
     return claimed.size();
   }
 

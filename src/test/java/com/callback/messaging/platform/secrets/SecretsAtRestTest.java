@@ -123,9 +123,9 @@ class SecretsAtRestTest {
     assertThat(stored.split(" "))
         .hasSize(2)
         .allSatisfy(
-            sealed ->
-                assertThat(box.open(sealed, "webhooks of " + business.id())).isEqualTo("clear"))
-        .allSatisfy(sealed -> assertThat(sealed).startsWith(box.currentMark()));
+            each ->
+                assertThat(box.open(each, "webhooks of " + business.id())).isEqualTo("clear"))
+        .allSatisfy(each -> assertThat(each).startsWith(box.currentMark()));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package com.callback.messaging.delivery.channel.sms;
 
 import com.callback.messaging.delivery.channel.sms.HttpSmsSettings.Format;
+import com.callback.messaging.delivery.channel.sms.SmsSettings.DryRun;
 import com.callback.messaging.delivery.engine.Attempts;
 import com.callback.messaging.delivery.engine.Channels;
 import com.callback.messaging.delivery.engine.OutgoingRequest;
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
@@ -43,6 +45,7 @@ public class HttpSms {
       Attempts attempts,
       Templates templates,
       HttpSmsSettings settings,
+      SmsSettings ofChannel,
       Channels channels,
       Environment environment) {
     this.attempts = attempts;
@@ -50,9 +53,21 @@ public class HttpSms {
     this.settings = settings;
     this.headers = headers(settings);
     this.pace = Pace.perSecond(settings.requestsPerSecond());
+    if (channels.of("sms").providers().contains(PROVIDER)) {
+      requireItsMeans(
+          ofChannel, environment.getProperty("messaging.embedded.sms", Boolean.class, false));
+    }
+  }
+
+  /** Nobody is to be charged for what was to cost nothing. */
+  private static void requireItsMeans(SmsSettings ofChannel, boolean isBesideSandbox) {
+    if (ofChannel.dryRun() != DryRun.NONE) {
+      throw new StartFailure(
+          "channels.sms.dry-run is %s, but the provider http would send these messages: set CHANNELS_SMS_DRY_RUN=none, or leave http out of CHANNELS_SMS_PROVIDERS."
+              .formatted(ofChannel.dryRun().name().toLowerCase(Locale.ROOT)));
+    }
     // The sandbox may get an SMS twice. Beside it, so would a provider that charges for each.
-    if (channels.of("sms").providers().contains(PROVIDER)
-        && environment.getProperty("messaging.embedded.sms", Boolean.class, false)) {
+    if (isBesideSandbox) {
       throw new StartFailure(
           "channels.sms.providers names touchsms beside http, but channels.sms.url is empty: set CHANNELS_SMS_URL, or CHANNELS_SMS_PROVIDERS=http.");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.callback.messaging.delivery.channel.sms.HttpSmsSettings.Format;
+import com.callback.messaging.delivery.channel.sms.SmsSettings.DryRun;
 import com.callback.messaging.delivery.engine.Attempt;
 import com.callback.messaging.delivery.engine.Channels;
 import com.callback.messaging.delivery.engine.ClaimedAttempts;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -199,6 +201,18 @@ class HttpSmsTest {
         .doesNotThrowAnyException();
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = DryRun.class,
+      names = {"TESTS", "ALL"})
+  void a_dry_run_that_this_provider_does_not_have_stops_the_start(DryRun dryRun) {
+    var settings = settings(Format.JSON, RESPONSE);
+    assertThatThrownBy(() -> httpSms(settings, "touchsms,http", false, dryRun))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("set CHANNELS_SMS_DRY_RUN=none");
+    assertThatCode(() -> httpSms(settings, "touchsms", false, dryRun)).doesNotThrowAnyException();
+  }
+
   private final ClaimedAttempts claimed = new ClaimedAttempts("sms", "http");
 
   private Attempt reply(String text) {
@@ -243,16 +257,23 @@ class HttpSmsTest {
             TemplateFolder.of(
                 Files.exists(folder.resolve("templates")) ? folder : Path.of("config")),
             settings,
+            SmsSettingsTest.any(1, DryRun.NONE),
             channels(provider),
             new MockEnvironment())
         .writeOwn(messages.write(List.of(attempt)));
   }
 
   private static HttpSms httpSms(HttpSmsSettings settings, String providers, boolean isSandbox) {
+    return httpSms(settings, providers, isSandbox, DryRun.NONE);
+  }
+
+  private static HttpSms httpSms(
+      HttpSmsSettings settings, String providers, boolean isSandbox, DryRun dryRun) {
     return new HttpSms(
         null,
         null,
         settings,
+        SmsSettingsTest.any(1, dryRun),
         channels(providers),
         new MockEnvironment().withProperty("messaging.embedded.sms", Boolean.toString(isSandbox)));
   }

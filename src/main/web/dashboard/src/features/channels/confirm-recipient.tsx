@@ -76,7 +76,7 @@ export function ConfirmRecipient({
             {texts.confirm}
           </Button>
           <Button
-            className="mt-7"
+            className="sm:mt-7"
             disabled={busy || again > 0}
             onClick={() => {
               setCode("");

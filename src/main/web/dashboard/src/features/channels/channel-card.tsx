@@ -114,7 +114,7 @@ function Recipient({
 }: {
   channel: Channel;
   format: NonNullable<Channel["recipientFormat"]>;
-  save: (recipient: string | null, saved: () => void) => void;
+  save: (recipient: string | null, saved: (channel: Channel) => void) => void;
   error: string | undefined;
   busy: boolean;
 }) {
@@ -125,8 +125,9 @@ function Recipient({
   const stored = format.isSecret && channel.recipient ? texts.stored(channel.recipient) : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save(typed.trim() || null, () => {
-      if (format.isSecret) setTyped("");
+    // A number comes back in its international form.
+    save(typed.trim() || null, ({ pendingRecipient, recipient }) => {
+      setTyped(format.isSecret ? "" : (pendingRecipient ?? recipient ?? ""));
     });
   };
   return (

@@ -26,7 +26,8 @@ export function ConfirmRecipient({
   const [code, setCode] = useState("");
   const client = useQueryClient();
   const confirm = useMutation({
-    mutationFn: () => answered(api.POST("/api/channels/{type}/confirm", { params: { path: { type } }, body: { code } })),
+    mutationFn: () =>
+      answered(api.POST("/api/channels/{type}/confirm", { params: { path: { type } }, body: { code } })),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: channelsQuery().queryKey });
       notify({ title: texts.confirmed, tone: "good" });
@@ -43,7 +44,7 @@ export function ConfirmRecipient({
   const isOver = !confirmation || confirmation.triesLeft === 0 || Date.parse(confirmation.expiresAt) <= now;
   const error = fieldError(confirm.error, "code") ?? otherErrors(confirm.error, ["code"]);
   return (
-    <form onSubmit={submit} noValidate className="grid gap-3 rounded-m bg-warn-soft p-4">
+    <form onSubmit={submit} noValidate className="grid gap-3 rounded-m bg-sunken p-4">
       <p className="text-s text-ink">
         {isOwner() ? texts.codeSent(pendingRecipient) : texts.waitsForCode(pendingRecipient)}{" "}
         {recipient ? texts.untilThen(recipient) : texts.heldUntilThen}
@@ -75,7 +76,7 @@ export function ConfirmRecipient({
             {texts.confirm}
           </Button>
           <Button
-            className="mt-7"
+            className="sm:mt-7"
             disabled={busy || again > 0}
             onClick={() => {
               setCode("");

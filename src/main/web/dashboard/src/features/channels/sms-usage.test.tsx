@@ -13,7 +13,13 @@ const SMS = {
   isEnabled: true,
   isServed: true,
   recipient: "+61491570006",
-  recipientFormat: { label: "Mobile number", kind: "mobile", pattern: null, example: "+61 491 570 006", isSecret: false },
+  recipientFormat: {
+    label: "Mobile number",
+    kind: "mobile",
+    pattern: null,
+    example: "+61 491 570 006",
+    isSecret: false,
+  },
   confirmedAt: null,
   pendingRecipient: null,
   confirmation: null,
@@ -51,7 +57,7 @@ async function open(month: ReturnType<typeof period>, day = period(0, 200), chan
 describe("the usage of SMS", () => {
   it("says parts, budget, costs, and when it begins anew", async () => {
     await open(period(412, 1_000));
-    expect(await screen.findByText("412 of 1,000 parts, about 37.08 AUD; resets 1 Dec.")).toBeVisible();
+    expect(await screen.findByText("412 of 1,000 parts, about 37.08 AUD; resets Dec 1.")).toBeVisible();
     const meter = screen.getByRole("meter", { name: "SMS this month" });
     expect(meter).toHaveAttribute("aria-valuenow", "412");
     expect(meter).toHaveAttribute("aria-valuemax", "1000");
@@ -61,9 +67,14 @@ describe("the usage of SMS", () => {
 
   it.each([
     ["80 % of it are used", period(800, 1_000), period(0, 200), /Most of the budget is used/],
-    ["it is spent", period(1_000, 1_000), period(0, 200), "Spent: E-mail takes over. SMS are sent again on 1 Dec."],
+    ["it is spent", period(1_000, 1_000), period(0, 200), "Spent: E-mail takes over. SMS are sent again on Dec 1."],
     ["only the reserve is left", period(950, 1_000, 100), period(0, 200), /last 50 parts are kept for urgent leads/],
-    ["today's is spent", period(300, 1_000), period(200, 200), "Spent: E-mail takes over. SMS are sent again tomorrow."],
+    [
+      "today's is spent",
+      period(300, 1_000),
+      period(200, 200),
+      "Spent: E-mail takes over. SMS are sent again tomorrow.",
+    ],
   ])("warns where %s", async (_, month, day, text) => {
     await open(month, day);
     expect(await screen.findByText(text)).toBeVisible();
@@ -77,7 +88,7 @@ describe("the usage of SMS", () => {
 
   it("has no bar without a budget", async () => {
     await open(period(3, null), period(0, null));
-    expect(await screen.findByText("3 parts, about 0.27 AUD; resets 1 Dec.")).toBeVisible();
+    expect(await screen.findByText("3 parts, about 0.27 AUD; resets Dec 1.")).toBeVisible();
     expect(screen.queryByRole("meter")).not.toBeInTheDocument();
   });
 

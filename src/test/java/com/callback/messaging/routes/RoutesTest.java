@@ -316,7 +316,11 @@ class RoutesTest {
 
   @Test
   void a_short_message_over_the_budget_fails_and_makes_no_request() {
-    answer(sql("reserve-sms"), List.of(List.of(Map.of("delivery_id", ID, "because", "month"))));
+    answer(
+        sql("reserve-sms"),
+        List.of(
+            List.of(
+                Map.of("delivery_id", ID, "because", "month", "budget", 5_000L, "reserve", 10))));
 
     var sent = deliver("sms", "touchsms", "+61491570006", "{}");
 

@@ -123,8 +123,7 @@ class SecretsAtRestTest {
     assertThat(stored.split(" "))
         .hasSize(2)
         .allSatisfy(
-            each ->
-                assertThat(box.open(each, "webhooks of " + business.id())).isEqualTo("clear"))
+            each -> assertThat(box.open(each, "webhooks of " + business.id())).isEqualTo("clear"))
         .allSatisfy(each -> assertThat(each).startsWith(box.currentMark()));
   }
 

@@ -762,7 +762,7 @@ CREATE POLICY worker_all ON messaging.escalations FOR ALL TO messaging_worker
   USING (true)
   WITH CHECK (true);
 
-GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.escalations TO messaging_worker;
+GRANT INSERT, SELECT, UPDATE ON messaging.escalations TO messaging_worker;
 GRANT SELECT (message_id, business_id, policy, step, round, base_at, next_at, ended_because, started_at) ON messaging.escalations TO authenticated;
 
 CREATE TABLE messaging.fallbacks (
@@ -1266,6 +1266,26 @@ CREATE POLICY worker_all ON messaging.push_keys FOR ALL TO messaging_worker
 
 GRANT INSERT, SELECT ON messaging.push_keys TO messaging_worker;
 GRANT UPDATE (private_key) ON messaging.push_keys TO messaging_worker;
+
+CREATE TABLE messaging.reassignments (
+  message_id uuid NOT NULL,
+  business_id uuid NOT NULL,
+  member_id uuid NOT NULL,
+  due_at timestamptz NOT NULL,
+  tried uuid[] NOT NULL,
+  CONSTRAINT reassignments_pkey PRIMARY KEY (message_id),
+  CONSTRAINT reassignments_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT reassignments_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(id) ON DELETE CASCADE
+);
+
+CREATE INDEX reassignments_business_id ON messaging.reassignments (business_id, due_at);
+
+CREATE POLICY worker_all ON messaging.reassignments FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.reassignments TO messaging_worker;
+GRANT UPDATE (member_id, due_at, tried) ON messaging.reassignments TO messaging_worker;
 
 CREATE TABLE messaging.recent_requests (
   funnel_id uuid NOT NULL,

@@ -63,6 +63,28 @@ class PushDevicesTest {
     assertThat(listed().get(0).get("lastAcceptedAt").asText()).isNotEmpty();
   }
 
+  @Test
+  void a_new_lead_rings_on_the_device_with_name_number_and_link() {
+    added();
+    var lead =
+        service.lead(
+            business,
+            Map.of(
+                "contactName",
+                "Ada \"The\" Čapek {{x}}",
+                "contactPhone",
+                "0412 345 678",
+                "priority",
+                "urgent"));
+    await().until(() -> !push.messages().isEmpty());
+    assertThat(push.messages()).hasSize(1);
+    var shown = service.json(browser.read(push.messages().get(0).body()));
+    assertThat(shown.get("title").asText()).isEqualTo("Urgent: Ada \"The\" Čapek {{x}}");
+    assertThat(shown.get("body").asText()).contains("A new lead", "0412 345 678");
+    assertThat(shown.get("url").asText()).endsWith("/inbox/" + lead);
+    assertThat(push.messages().get(0).topic()).isEqualTo(lead.toString().replace("-", ""));
+  }
+
   @ParameterizedTest
   @CsvSource({"404", "410"})
   void a_subscription_that_has_ended_removes_the_device(int status) {

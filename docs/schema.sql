@@ -93,6 +93,41 @@ CREATE POLICY worker_all ON messaging.budget_use FOR ALL TO messaging_worker
 GRANT DELETE, INSERT, SELECT ON messaging.budget_use TO messaging_worker;
 GRANT UPDATE (used) ON messaging.budget_use TO messaging_worker;
 
+CREATE TABLE messaging.business_holidays (
+  business_id uuid NOT NULL,
+  day date NOT NULL,
+  name text NOT NULL,
+  spans jsonb DEFAULT '[]'::jsonb NOT NULL,
+  CONSTRAINT business_holidays_pkey PRIMARY KEY (business_id, day),
+  CONSTRAINT business_holidays_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT business_holidays_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 100),
+  CONSTRAINT business_holidays_spans_check CHECK (jsonb_typeof(spans) = 'array' AND jsonb_array_length(spans) <= 10)
+);
+
+CREATE TRIGGER forget_figures AFTER INSERT OR DELETE OR UPDATE ON messaging.business_holidays FOR EACH ROW
+  EXECUTE FUNCTION messaging.forget_figures();
+CREATE TRIGGER keep_hours AFTER INSERT OR DELETE OR UPDATE ON messaging.business_holidays FOR EACH ROW
+  EXECUTE FUNCTION messaging.keep_hours();
+
+CREATE POLICY caller_reads ON messaging.business_holidays FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY intake_reads ON messaging.business_holidays FOR SELECT TO messaging_intake
+  USING (true);
+CREATE POLICY owner_adds ON messaging.business_holidays FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_changes ON messaging.business_holidays FOR UPDATE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')))
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_deletes ON messaging.business_holidays FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY worker_all ON messaging.business_holidays FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.business_holidays TO authenticated;
+GRANT SELECT ON messaging.business_holidays TO messaging_intake;
+GRANT SELECT ON messaging.business_holidays TO messaging_worker;
+
 CREATE TABLE messaging.business_hours (
   business_id uuid NOT NULL,
   weekday smallint NOT NULL,
@@ -100,15 +135,19 @@ CREATE TABLE messaging.business_hours (
   closes time without time zone NOT NULL,
   CONSTRAINT business_hours_pkey PRIMARY KEY (business_id, weekday, opens),
   CONSTRAINT business_hours_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
-  CONSTRAINT business_hours_check CHECK (closes > opens),
-  CONSTRAINT business_hours_weekday_check CHECK (weekday >= 1 AND weekday <= 7)
+  CONSTRAINT business_hours_weekday_check CHECK (weekday >= 1 AND weekday <= 7),
+  CONSTRAINT hours_end_some_time CHECK (closes <> opens)
 );
 
 CREATE TRIGGER forget_figures AFTER INSERT OR DELETE OR UPDATE ON messaging.business_hours FOR EACH ROW
   EXECUTE FUNCTION messaging.forget_figures();
+CREATE TRIGGER keep_hours AFTER INSERT OR DELETE OR UPDATE ON messaging.business_hours FOR EACH ROW
+  EXECUTE FUNCTION messaging.keep_hours();
 
 CREATE POLICY caller_reads ON messaging.business_hours FOR SELECT TO authenticated
   USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY intake_reads ON messaging.business_hours FOR SELECT TO messaging_intake
+  USING (true);
 CREATE POLICY owner_adds ON messaging.business_hours FOR INSERT TO authenticated
   WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
 CREATE POLICY owner_deletes ON messaging.business_hours FOR DELETE TO authenticated
@@ -118,6 +157,7 @@ CREATE POLICY worker_all ON messaging.business_hours FOR ALL TO messaging_worker
   WITH CHECK (true);
 
 GRANT DELETE, INSERT, SELECT ON messaging.business_hours TO authenticated;
+GRANT SELECT ON messaging.business_hours TO messaging_intake;
 GRANT SELECT ON messaging.business_hours TO messaging_worker;
 
 CREATE TABLE messaging.business_members (
@@ -166,10 +206,17 @@ CREATE TABLE messaging.business_settings (
   created_at timestamptz DEFAULT now() NOT NULL,
   retention_months smallint DEFAULT 24 NOT NULL,
   answer_within_minutes integer DEFAULT 60 NOT NULL,
+  keeps_hours boolean DEFAULT false NOT NULL,
+  quiet_hours text DEFAULT 'off' NOT NULL,
+  quiet_spans jsonb DEFAULT '[]'::jsonb NOT NULL,
+  urgent_breaks_through boolean DEFAULT true NOT NULL,
+  asks_for_time boolean DEFAULT false NOT NULL,
   CONSTRAINT business_settings_pkey PRIMARY KEY (business_id),
   CONSTRAINT business_settings_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
   CONSTRAINT business_settings_answer_within_minutes_check CHECK (answer_within_minutes >= 1 AND answer_within_minutes <= 10080),
   CONSTRAINT business_settings_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 200),
+  CONSTRAINT business_settings_quiet_hours_check CHECK (quiet_hours IN ('off', 'closed', 'spans')),
+  CONSTRAINT business_settings_quiet_spans_check CHECK (jsonb_typeof(quiet_spans) = 'array' AND jsonb_array_length(quiet_spans) <= 50),
   CONSTRAINT business_settings_retention_months_check CHECK (retention_months >= 1 AND retention_months <= 120),
   CONSTRAINT business_settings_time_zone_check CHECK (timezone(time_zone, '2000-01-01 00:00:00+00'::timestamptz) IS NOT NULL)
 );
@@ -196,9 +243,9 @@ CREATE POLICY worker_all ON messaging.business_settings FOR ALL TO messaging_wor
 
 GRANT SELECT ON messaging.business_settings TO authenticated;
 GRANT INSERT, SELECT, UPDATE ON messaging.business_settings TO messaging_worker;
-GRANT INSERT (business_id, name, time_zone, created_at, retention_months, answer_within_minutes) ON messaging.business_settings TO authenticated;
-GRANT UPDATE (name, time_zone, retention_months, answer_within_minutes) ON messaging.business_settings TO authenticated;
-GRANT SELECT (business_id, answer_within_minutes) ON messaging.business_settings TO messaging_intake;
+GRANT INSERT (business_id, name, time_zone, created_at, retention_months, answer_within_minutes, quiet_hours, quiet_spans, urgent_breaks_through, asks_for_time) ON messaging.business_settings TO authenticated;
+GRANT UPDATE (name, time_zone, retention_months, answer_within_minutes, quiet_hours, quiet_spans, urgent_breaks_through, asks_for_time) ON messaging.business_settings TO authenticated;
+GRANT SELECT (business_id, time_zone, answer_within_minutes, keeps_hours, quiet_hours, quiet_spans, urgent_breaks_through) ON messaging.business_settings TO messaging_intake;
 
 CREATE TABLE messaging.channel_secrets (
   channel_id uuid NOT NULL,
@@ -266,8 +313,11 @@ CREATE TABLE messaging.deliveries (
   lane uuid GENERATED ALWAYS AS (COALESCE(target_id, business_id)) STORED NOT NULL,
   attempts_before integer DEFAULT 0 NOT NULL,
   receipt_due_at timestamptz,
+  covered_by uuid,
+  passed_on text,
   CONSTRAINT deliveries_pkey PRIMARY KEY (id),
   CONSTRAINT deliveries_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT deliveries_covered_by_fkey FOREIGN KEY (covered_by) REFERENCES messaging.deliveries(id) ON DELETE SET NULL,
   CONSTRAINT deliveries_event_id_fkey FOREIGN KEY (event_id) REFERENCES messaging.message_events(id) ON DELETE CASCADE,
   CONSTRAINT deliveries_fallback_of_fkey FOREIGN KEY (fallback_of) REFERENCES messaging.deliveries(id) ON DELETE SET NULL,
   CONSTRAINT deliveries_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(id) ON DELETE CASCADE,
@@ -275,7 +325,7 @@ CREATE TABLE messaging.deliveries (
   CONSTRAINT a_lease_goes_with_sending CHECK ((state = 'sending') = (lease_until IS NOT NULL) AND (state = 'sending') = (leased_by IS NOT NULL)),
   CONSTRAINT deliveries_attempt_limit_check CHECK (attempt_limit > 0),
   CONSTRAINT deliveries_attempts_check CHECK (attempts >= 0),
-  CONSTRAINT deliveries_cause_check CHECK (cause IN ('lead', 'event', 'reply', 'digest', 'account', 'test', 'canary', 'receipt')),
+  CONSTRAINT deliveries_cause_check CHECK (cause IN ('lead', 'event', 'reply', 'digest', 'account', 'test', 'canary', 'receipt', 'notification', 'summary')),
   CONSTRAINT deliveries_channel_check CHECK (channel ~ '^[a-z][a-z0-9-]{1,30}$'),
   CONSTRAINT deliveries_check CHECK (attempts_before >= 0 AND attempts_before <= attempts),
   CONSTRAINT deliveries_state_check CHECK (state IN ('pending', 'sending', 'held', 'sent', 'delivered', 'unknown', 'failed', 'cancelled')),
@@ -283,6 +333,10 @@ CREATE TABLE messaging.deliveries (
 ) WITH (fillfactor=70);
 
 CREATE INDEX deliveries_business_id ON messaging.deliveries (business_id, created_at DESC, id DESC);
+CREATE INDEX deliveries_covered_by ON messaging.deliveries (covered_by)
+  WHERE (covered_by IS NOT NULL);
+CREATE INDEX deliveries_deferred ON messaging.deliveries (next_attempt_at)
+  WHERE ((state = 'held') AND (held_reason = 'quiet hours'));
 CREATE INDEX deliveries_due ON messaging.deliveries (channel, business_id, lane, COALESCE(lease_until, next_attempt_at))
   WHERE (state IN ('pending', 'sending'));
 CREATE UNIQUE INDEX deliveries_fallback_of ON messaging.deliveries (fallback_of, channel)
@@ -306,6 +360,8 @@ CREATE INDEX deliveries_receipt_due ON messaging.deliveries (receipt_due_at)
   WHERE (receipt_due_at IS NOT NULL);
 CREATE INDEX deliveries_state ON messaging.deliveries (business_id, state)
   WHERE ((state IN ('held', 'failed', 'unknown', 'cancelled')) AND (message_id IS NOT NULL));
+CREATE INDEX deliveries_summaries ON messaging.deliveries (updated_at)
+  WHERE ((cause = 'summary') AND (passed_on IS DISTINCT FROM state));
 CREATE INDEX deliveries_undelivered ON messaging.deliveries (business_id, channel)
   WHERE (state IN ('held', 'failed', 'unknown'));
 CREATE INDEX deliveries_waiting ON messaging.deliveries (channel, business_id, lane, created_at, id)
@@ -355,7 +411,7 @@ CREATE POLICY worker_all ON messaging.deliveries FOR ALL TO messaging_worker
 GRANT SELECT ON messaging.deliveries TO authenticated;
 GRANT INSERT, SELECT, UPDATE ON messaging.deliveries TO messaging_worker;
 GRANT INSERT (id, business_id, cause, message_id, event_id, channel, target_id, recipient, attempt_limit, next_attempt_at, payload, created_at, updated_at) ON messaging.deliveries TO authenticated;
-GRANT UPDATE (state, next_attempt_at, outcome_unknown, held_reason, last_error, updated_at, ended_at, attempts_before, receipt_due_at) ON messaging.deliveries TO authenticated;
+GRANT UPDATE (state, next_attempt_at, outcome_unknown, held_reason, last_error, updated_at, ended_at, attempts_before, receipt_due_at, covered_by) ON messaging.deliveries TO authenticated;
 GRANT INSERT (id, business_id, cause, message_id, channel, target_id, state, attempts, next_attempt_at, leased_by, lease_until, held_reason, created_at, updated_at) ON messaging.deliveries TO messaging_intake;
 
 CREATE TABLE messaging.delivery_attempts (
@@ -1538,6 +1594,8 @@ CREATE TABLE public.messages (
   call_outcome text,
   call_again_at timestamptz,
   found_by text GENERATED ALWAYS AS (messaging.found_by(id, contact_name, contact_email, subject, message, contact_phone, contact_phone_e164)) STORED,
+  preferred_from timestamptz,
+  preferred_until timestamptz,
   CONSTRAINT messages_pkey PRIMARY KEY (id),
   CONSTRAINT messages_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES public.businesses(id) ON DELETE SET NULL,
   CONSTRAINT messages_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
@@ -1551,6 +1609,7 @@ CREATE TABLE public.messages (
   CONSTRAINT messages_email_status_check CHECK (email_status IN ('pending', 'sent', 'delivered', 'failed')),
   CONSTRAINT messages_message_check CHECK (char_length(message) <= 2000),
   CONSTRAINT messages_metadata_check CHECK (jsonb_typeof(metadata) = 'object'),
+  CONSTRAINT messages_preferred_check CHECK (preferred_from < preferred_until) NOT VALID,
   CONSTRAINT messages_priority_check CHECK (priority IN ('low', 'medium', 'high', 'urgent')),
   CONSTRAINT messages_revision_check CHECK (revision > 0),
   CONSTRAINT messages_seen_again_check CHECK (seen_again > 0),
@@ -1654,7 +1713,7 @@ CREATE POLICY owner_updates ON public.messages FOR UPDATE TO authenticated
 GRANT SELECT ON public.messages TO authenticated;
 GRANT DELETE, SELECT ON public.messages TO messaging_worker;
 GRANT UPDATE (priority, status, acknowledged_at, acknowledged_by, updated_at, acknowledged_by_member, quarantined_at, assigned_to, tags, due_at, call_outcome, call_again_at) ON public.messages TO authenticated;
-GRANT INSERT (id, funnel_id, business_id, type, contact_name, contact_phone, contact_email, subject, message, priority, status, acknowledged_at, acknowledged_by, email_sent_at, sms_sent_at, email_status, sms_status, metadata, created_at, updated_at, contact_phone_e164, quarantined_at, quarantine_reason, unreached_since, follows, tags, due_at, read_at, responded_at, archived_at) ON public.messages TO messaging_intake;
+GRANT INSERT (id, funnel_id, business_id, type, contact_name, contact_phone, contact_email, subject, message, priority, status, acknowledged_at, acknowledged_by, email_sent_at, sms_sent_at, email_status, sms_status, metadata, created_at, updated_at, contact_phone_e164, quarantined_at, quarantine_reason, unreached_since, follows, tags, due_at, read_at, responded_at, archived_at, preferred_from, preferred_until) ON public.messages TO messaging_intake;
 GRANT UPDATE (status, email_sent_at, sms_sent_at, email_status, sms_status, updated_at, unreached_since, seen_again, forget_after, assigned_to, due_at) ON public.messages TO messaging_worker;
 
 CREATE TABLE public.notification_preferences (

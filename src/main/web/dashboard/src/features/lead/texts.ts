@@ -1,5 +1,5 @@
 import type { CallOutcome } from "@/leads/lead";
-import { number, relative } from "@/lib/format";
+import { moment, number, relative } from "@/lib/format";
 
 export const texts = {
   back: "Back to the list",
@@ -62,6 +62,7 @@ export const texts = {
     disabled: "until its endpoint is switched on again.",
     "channel off": "until the channel is switched on again.",
     quarantine: "until somebody has looked at the lead.",
+    "in summary": "in the summary that is being sent.",
     "unknown channel": "because nothing sends by this channel here.",
   } as Record<string, string>,
   seenAgain: (count: number) => `The same form was sent ${count === 1 ? "once" : `${count} times`} more.`,
@@ -81,6 +82,7 @@ export const texts = {
   notNow: "Not now",
   save: "Save",
   tryAgain: "Try again",
+  sendNow: "Send now",
   cancel: "Cancel",
   discardTitle: "Discard this lead?",
   discardIt: "Discard it",
@@ -120,4 +122,8 @@ export const texts = {
   didNotWork: "It did not work",
   againAt: (why: string, at: string) => `${why.replace(/\.$/, "")}; again ${relative(at)}.`,
   heldBecause: (reason: string) => `Held ${reason}`.trim(),
+  quietUntil: (at: string) => `Notification at ${moment(at)}: you are closed, or it is quiet.`,
+  callBy: "Call by",
+  wantsCall: "Wants the call",
+  span: (from: string, until: string) => `${moment(from)} – ${moment(until)}`,
 };

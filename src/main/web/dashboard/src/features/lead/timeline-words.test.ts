@@ -40,6 +40,7 @@ describe("what happened", () => {
     ["message.reply_received", { by: "ada@example.com", channel: "email" }, "The lead replied by e-mail."],
     ["message.reply_received", { by: "+61491570006", channel: "sms" }, "The lead replied by SMS."],
     ["message.unreached", {}, "No channel reached anybody."],
+    ["delivery.summed_up", { channel: "email", leads: 3 }, "It is in a summary of 3 leads (email)."],
     ["message.of_tomorrow", {}, "message.of_tomorrow"],
   ])("%s is a sentence: %j", (type, data, sentence) => {
     expect(inWords(type, data, memberName)).toBe(sentence);

@@ -10,7 +10,14 @@ const text = (value: unknown) => (typeof value === "string" ? value : undefined)
 const list = (value: unknown) => (Array.isArray(value) ? value.join(", ") : "");
 
 const SENTENCES: Record<string, Sentence> = {
-  "message.created": () => "The lead came in.",
+  "message.created": (_who, data) => {
+    const until = text(data["deferredUntil"]);
+    return until
+      ? `The lead came in during the quiet hours: notifications wait until ${moment(until)}.`
+      : "The lead came in.";
+  },
+  "delivery.summed_up": (_who, data) =>
+    `It is in a summary of ${Number(data["leads"])} leads (${text(data["channel"]) ?? "channel"}).`,
   "message.read": (who) => `${who} looked at it.`,
   "message.unread": (who) => `${who} marked it as unread.`,
   "message.acknowledged": (who) => `${who} acknowledged it.`,

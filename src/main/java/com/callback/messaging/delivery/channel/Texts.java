@@ -26,12 +26,19 @@ public class Texts {
   private final Templates templates;
   private final LeadModel leads;
   private final TestModel tests;
+  private final SummaryModel summaries;
   private final Channels channels;
 
-  Texts(Templates templates, LeadModel leads, TestModel tests, Channels channels) {
+  Texts(
+      Templates templates,
+      LeadModel leads,
+      TestModel tests,
+      SummaryModel summaries,
+      Channels channels) {
     this.templates = templates;
     this.leads = leads;
     this.tests = tests;
+    this.summaries = summaries;
     this.channels = channels;
   }
 
@@ -59,14 +66,16 @@ public class Texts {
     }
   }
 
-  /** What templates name, of a lead or of a test. */
+  /** What templates name, of a lead, a summary or a test. */
   Map<String, Object> model(Delivery delivery) {
     return switch (delivery.cause()) {
       case "lead" -> leads.of(delivery);
       case "test" -> tests.of(delivery);
+      case "summary" -> summaries.of(delivery);
       default ->
           throw new NeverDeliverableException(
-              "This channel sends leads and tests only, not a %s.".formatted(delivery.cause()));
+              "This channel sends leads, summaries and tests only, not a %s."
+                  .formatted(delivery.cause()));
     };
   }
 

@@ -1,6 +1,7 @@
 package com.callback.messaging.delivery.channel.email;
 
 import com.callback.messaging.delivery.channel.LeadModel;
+import com.callback.messaging.delivery.channel.SummaryModel;
 import com.callback.messaging.delivery.channel.TestModel;
 import com.callback.messaging.delivery.digest.DigestModel;
 import com.callback.messaging.delivery.engine.Delivery;
@@ -22,6 +23,7 @@ public class MailWriter {
   private final DigestModel digests;
   private final NoticeModel notices;
   private final TestModel tests;
+  private final SummaryModel summaries;
   private final MailHeaders headers;
   private final MailIdentity identity;
   private final ReplyAddresses conversations;
@@ -32,6 +34,7 @@ public class MailWriter {
       DigestModel digests,
       NoticeModel notices,
       TestModel tests,
+      SummaryModel summaries,
       MailHeaders headers,
       MailIdentity identity,
       ReplyAddresses conversations) {
@@ -40,6 +43,7 @@ public class MailWriter {
     this.digests = digests;
     this.notices = notices;
     this.tests = tests;
+    this.summaries = summaries;
     this.headers = headers;
     this.identity = identity;
     this.conversations = conversations;
@@ -57,6 +61,7 @@ public class MailWriter {
       case "account" -> mail(delivery, notices.templateOf(delivery), notices.of(delivery), null);
       case "reply" -> reply(delivery);
       case "test" -> mail(delivery, "test", tests.of(delivery), null);
+      case "summary" -> mail(delivery, "summary", summaries.of(delivery), null);
       default -> leadMail(delivery);
     };
   }

@@ -1,6 +1,7 @@
 package com.callback.messaging.delivery.channel.sms;
 
 import com.callback.messaging.delivery.channel.LeadModel;
+import com.callback.messaging.delivery.channel.SummaryModel;
 import com.callback.messaging.delivery.channel.TestModel;
 import com.callback.messaging.delivery.engine.Delivery;
 import com.callback.messaging.delivery.engine.NeverDeliverableException;
@@ -23,6 +24,7 @@ public class SmsWriter {
   private final Templates templates;
   private final LeadModel leads;
   private final TestModel tests;
+  private final SummaryModel summaries;
   private final SmsText texts;
   private final int maxParts;
 
@@ -30,11 +32,13 @@ public class SmsWriter {
       Templates templates,
       LeadModel leads,
       TestModel tests,
+      SummaryModel summaries,
       SmsText texts,
       @Value("${channels.sms.max-parts}") int maxParts) {
     this.templates = templates;
     this.leads = leads;
     this.tests = tests;
+    this.summaries = summaries;
     this.texts = texts;
     if (maxParts < 1) {
       throw new StartFailure(
@@ -54,9 +58,22 @@ public class SmsWriter {
       // A person was told what it takes before it was written down.
       return delivery.payload().path("text").asText();
     }
-    return delivery.cause().equals("test")
-        ? texts.fit(filled("sms/test", tests.of(delivery)), maxParts)
-        : ofLead(leads.of(delivery));
+    return switch (delivery.cause()) {
+      case "test" -> texts.fit(filled("sms/test", tests.of(delivery)), maxParts);
+      case "summary" -> summary(delivery);
+      default -> ofLead(leads.of(delivery));
+    };
+  }
+
+  /** As many leads are named as there is room for, so that no number is cut. */
+  private String summary(Delivery delivery) {
+    for (var named = SummaryModel.listed(delivery); named > 0; named--) {
+      var text = filled("sms/summary", summaries.of(delivery, named));
+      if (fits(text)) {
+        return text;
+      }
+    }
+    return texts.fit(filled("sms/summary", summaries.of(delivery, 0)), maxParts);
   }
 
   /**

@@ -20,7 +20,9 @@ public final class SmsBatches {
     var texts = new SmsText(false);
     messages =
         new SmsMessages(
-            new SmsWriter(null, null, null, texts, 2), texts, new SmsCountries(List.of("AU")));
+            new SmsWriter(null, null, null, null, texts, 2),
+            texts,
+            new SmsCountries(List.of("AU")));
     touchSms =
         new TouchSms(
             attempts,

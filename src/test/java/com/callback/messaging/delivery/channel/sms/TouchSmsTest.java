@@ -189,7 +189,9 @@ class TouchSmsTest {
     var texts = new SmsText(false);
     var messages =
         new SmsMessages(
-            new SmsWriter(null, null, null, texts, 2), texts, new SmsCountries(List.of("AU")));
+            new SmsWriter(null, null, null, null, texts, 2),
+            texts,
+            new SmsCountries(List.of("AU")));
     touchSms(settings, claimed).writeAll(messages.write(List.of(batch)));
   }
 

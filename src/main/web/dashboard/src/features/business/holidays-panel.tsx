@@ -72,7 +72,7 @@ function HolidayRow({
     onChange({ spans: spans.map((each) => (each === span ? { ...each, ...part } : each)) });
   return (
     <li className="grid grid-cols-1 gap-2 px-4 py-3">
-      <div className="grid grid-cols-[1fr_auto] gap-2 sm:grid-cols-[10rem_1fr_8rem_auto]">
+      <div className="grid grid-cols-[1fr_auto] gap-2 sm:grid-cols-[10rem_1fr_10rem_auto]">
         <Input
           type="date"
           aria-label={texts.holidayDate(index)}

@@ -440,6 +440,7 @@ CREATE TABLE messaging.deliveries (
   member_id uuid,
   CONSTRAINT deliveries_pkey PRIMARY KEY (id),
   CONSTRAINT deliveries_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT deliveries_covered_by_fkey FOREIGN KEY (covered_by) REFERENCES messaging.deliveries(id) ON DELETE SET NULL,
   CONSTRAINT deliveries_event_id_fkey FOREIGN KEY (event_id) REFERENCES messaging.message_events(id) ON DELETE CASCADE,
   CONSTRAINT deliveries_fallback_of_fkey FOREIGN KEY (fallback_of) REFERENCES messaging.deliveries(id) ON DELETE SET NULL,
   CONSTRAINT deliveries_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(id) ON DELETE CASCADE,
@@ -456,6 +457,10 @@ CREATE TABLE messaging.deliveries (
 ) WITH (fillfactor=70);
 
 CREATE INDEX deliveries_business_id ON messaging.deliveries (business_id, created_at DESC, id DESC);
+CREATE INDEX deliveries_covered_by ON messaging.deliveries (covered_by)
+  WHERE (covered_by IS NOT NULL);
+CREATE INDEX deliveries_deferred ON messaging.deliveries (next_attempt_at)
+  WHERE ((state = 'held') AND (held_reason = 'quiet hours'));
 CREATE INDEX deliveries_due ON messaging.deliveries (channel, business_id, lane, COALESCE(lease_until, next_attempt_at))
   WHERE (state IN ('pending', 'sending'));
 CREATE UNIQUE INDEX deliveries_fallback_of ON messaging.deliveries (fallback_of, channel)
@@ -483,6 +488,8 @@ CREATE INDEX deliveries_receipt_due ON messaging.deliveries (receipt_due_at)
   WHERE (receipt_due_at IS NOT NULL);
 CREATE INDEX deliveries_state ON messaging.deliveries (business_id, state)
   WHERE ((state IN ('held', 'failed', 'unknown', 'cancelled')) AND (message_id IS NOT NULL));
+CREATE INDEX deliveries_summaries ON messaging.deliveries (updated_at)
+  WHERE ((cause = 'summary') AND (passed_on IS DISTINCT FROM state));
 CREATE INDEX deliveries_undelivered ON messaging.deliveries (business_id, channel)
   WHERE (state IN ('held', 'failed', 'unknown'));
 CREATE INDEX deliveries_waiting ON messaging.deliveries (channel, business_id, lane, created_at, id)
@@ -536,7 +543,7 @@ CREATE POLICY worker_all ON messaging.deliveries FOR ALL TO messaging_worker
 GRANT SELECT ON messaging.deliveries TO authenticated;
 GRANT INSERT, SELECT, UPDATE ON messaging.deliveries TO messaging_worker;
 GRANT INSERT (id, business_id, cause, message_id, event_id, channel, target_id, recipient, attempt_limit, next_attempt_at, payload, created_at, updated_at) ON messaging.deliveries TO authenticated;
-GRANT UPDATE (state, next_attempt_at, outcome_unknown, held_reason, last_error, updated_at, ended_at, attempts_before, receipt_due_at) ON messaging.deliveries TO authenticated;
+GRANT UPDATE (state, next_attempt_at, outcome_unknown, held_reason, last_error, updated_at, ended_at, attempts_before, receipt_due_at, covered_by) ON messaging.deliveries TO authenticated;
 GRANT INSERT (id, business_id, cause, message_id, channel, target_id, state, attempts, next_attempt_at, leased_by, lease_until, held_reason, created_at, updated_at) ON messaging.deliveries TO messaging_intake;
 
 CREATE TABLE messaging.delivery_attempts (
@@ -2125,6 +2132,8 @@ CREATE TABLE public.messages (
   call_outcome text,
   call_again_at timestamptz,
   found_by text GENERATED ALWAYS AS (messaging.found_by(id, contact_name, contact_email, subject, message, contact_phone, contact_phone_e164)) STORED,
+  preferred_from timestamptz,
+  preferred_until timestamptz,
   CONSTRAINT messages_pkey PRIMARY KEY (id),
   CONSTRAINT messages_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES public.businesses(id) ON DELETE SET NULL,
   CONSTRAINT messages_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
@@ -2138,6 +2147,7 @@ CREATE TABLE public.messages (
   CONSTRAINT messages_email_status_check CHECK (email_status IN ('pending', 'sent', 'delivered', 'failed')),
   CONSTRAINT messages_message_check CHECK (char_length(message) <= 2000),
   CONSTRAINT messages_metadata_check CHECK (jsonb_typeof(metadata) = 'object'),
+  CONSTRAINT messages_preferred_check CHECK (preferred_from < preferred_until) NOT VALID,
   CONSTRAINT messages_priority_check CHECK (priority IN ('low', 'medium', 'high', 'urgent')),
   CONSTRAINT messages_revision_check CHECK (revision > 0),
   CONSTRAINT messages_seen_again_check CHECK (seen_again > 0),

@@ -61,12 +61,14 @@ changed as (
       when c.call_again_at is not null then c.call_again_at
       when j.becomes in ('unread', 'read')
         and (c.puts_off or j.new_priority is distinct from j.priority and m.call_again_at is null)
-        then messaging.due(m.created_at, j.new_priority, (
-          select s.answer_within_minutes from messaging.business_settings s where s.business_id = c.business_id))
+        then case when m.preferred_until is not null then m.preferred_until
+          when s.keeps_hours then messaging.call_by(c.business_id, m.created_at, j.new_priority, s.answer_within_minutes)
+          else messaging.due(m.created_at, j.new_priority, s.answer_within_minutes) end
       else m.due_at end,
     updated_at = c.at
   from decided j
   join change c on c.business_id = j.business_id and c.announced = 'changed'
+  left join messaging.business_settings s on s.business_id = c.business_id
   where m.id = j.id and j.is_changed and m.id = any (array(select decided.id from decided where decided.is_changed))
   returning m.id, m.business_id, m.acknowledged_at, m.acknowledged_by_member, j.was, j.becomes, j.priority, j.new_priority, j.assigned_to,
     j.new_assignee, j.tags, j.new_tags

@@ -107,7 +107,7 @@ left join lateral (
   select cast(json_build_object('id', m.id, 'business_id', m.business_id, 'funnel_id', m.funnel_id, 'type', m.type,
     'contact_name', m.contact_name, 'contact_phone', m.contact_phone, 'contact_phone_e164', m.contact_phone_e164,
     'contact_email', m.contact_email, 'subject', m.subject, 'message', m.message, 'priority', m.priority, 'metadata', m.metadata,
-    'created_at', m.created_at) as text) as message,
+    'due_at', m.due_at, 'preferred_from', m.preferred_from, 'preferred_until', m.preferred_until, 'created_at', m.created_at) as text) as message,
     coalesce(fs.title, to_jsonb(f) ->> 'name') as funnel
   from public.messages m
   left join public.funnels f on f.id = m.funnel_id

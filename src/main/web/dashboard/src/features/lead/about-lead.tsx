@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Panel } from "@/components/ui/page";
 import { texts } from "@/features/lead/texts";
-import type { LeadInFull } from "@/leads/lead";
+import { isWaiting, type LeadInFull } from "@/leads/lead";
 import { moment } from "@/lib/format";
 import { mailto } from "@/lib/mailto";
 
@@ -65,6 +65,10 @@ export function AboutLead({ lead }: { lead: LeadInFull }) {
             <CopyButton text={lead.reference} />
           </Fact>
           <Fact name={texts.received}>{moment(lead.createdAt)}</Fact>
+          {lead.preferredFrom && lead.preferredUntil && (
+            <Fact name={texts.wantsCall}>{texts.span(lead.preferredFrom, lead.preferredUntil)}</Fact>
+          )}
+          {lead.dueAt && isWaiting(lead) && <Fact name={texts.callBy}>{moment(lead.dueAt)}</Fact>}
           {lead.callAgainAt && <Fact name={texts.callAgain}>{moment(lead.callAgainAt)}</Fact>}
           {lead.follows && (
             <Fact name={lead.type === "reminder" ? texts.remindsOf : texts.follows}>

@@ -1,7 +1,7 @@
 import type { Again } from "@/features/lead/call-again";
 import type { Escalation } from "@/leads/escalation";
 import type { CallOutcome } from "@/leads/lead";
-import { number, relative } from "@/lib/format";
+import { moment, number, relative } from "@/lib/format";
 
 export const texts = {
   back: "Back to the list",
@@ -65,6 +65,7 @@ export const texts = {
     "channel off": "until the channel is switched on again.",
     "unconfirmed recipient": "until the recipient of the channel is confirmed by its code.",
     quarantine: "until somebody has looked at the lead.",
+    "in summary": "in the summary that is being sent.",
     "unknown channel": "because nothing sends by this channel here.",
   } as Record<string, string>,
   seenAgain: (count: number) => `The same form was sent ${count === 1 ? "once" : `${count} times`} more.`,
@@ -98,6 +99,7 @@ export const texts = {
   notNow: "Not now",
   save: "Save",
   tryAgain: "Try again",
+  sendNow: "Send now",
   cancel: "Cancel",
   discardTitle: "Discard this lead?",
   discardIt: "Discard it",
@@ -139,4 +141,8 @@ export const texts = {
   didNotWork: "It did not work",
   againAt: (why: string, at: string) => `${why.replace(/\.$/, "")}; again ${relative(at)}.`,
   heldBecause: (reason: string) => `Held ${reason}`.trim(),
+  quietUntil: (at: string) => `Notification at ${moment(at)}: you are closed, or it is quiet.`,
+  callBy: "Call by",
+  wantsCall: "Wants the call",
+  span: (from: string, until: string) => `${moment(from)} – ${moment(until)}`,
 };

@@ -74,6 +74,7 @@ describe("what happened", () => {
       { waitedSeconds: 3600 },
       "Nobody had acted for 1 hr: it is overdue, and everyone was notified.",
     ],
+    ["delivery.summed_up", { channel: "email", leads: 3 }, "It is in a summary of 3 leads (email)."],
     ["message.of_tomorrow", {}, "message.of_tomorrow"],
   ])("%s is a sentence: %j", (type, data, sentence) => {
     expect(inWords(type, data, memberName)).toBe(sentence);

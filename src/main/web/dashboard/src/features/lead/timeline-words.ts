@@ -30,7 +30,14 @@ const escalated: Sentence = (_who, data) => {
 };
 
 const SENTENCES: Record<string, Sentence> = {
-  "message.created": () => "The lead came in.",
+  "message.created": (_who, data) => {
+    const until = text(data["deferredUntil"]);
+    return until
+      ? `The lead came in during the quiet hours: notifications wait until ${moment(until)}.`
+      : "The lead came in.";
+  },
+  "delivery.summed_up": (_who, data) =>
+    `It is in a summary of ${Number(data["leads"])} leads (${text(data["channel"]) ?? "channel"}).`,
   "message.read": (who) => `${who} looked at it.`,
   "message.unread": (who) => `${who} marked it as unread.`,
   "message.acknowledged": (who) => `${who} acknowledged it.`,

@@ -117,6 +117,8 @@ class RoutesTest {
           entry("expire-temporary-rows", List.of(0)),
           entry("list-due-digests", Arrays.asList("[]", null)),
           entry("move-held-deliveries", List.of(true, false)),
+          entry("sum-up-deferred", Arrays.asList("email", null)),
+          entry("pass-on-summaries", List.of(0)),
           entry("refresh-analytics", List.of(7, 0)),
           entry("list-unsealed-secrets", List.of(List.of())),
           entry("re-encrypt-secrets", List.of(1, 0)),
@@ -194,6 +196,7 @@ class RoutesTest {
         "retention-run      | archive-expired, delete-expired, expire-temporary-rows, archive-expired, delete-expired, expire-temporary-rows, archive-expired, delete-expired, expire-temporary-rows",
         "sandbox-expire     | expire-sandbox-messages",
         "re-encrypt-secrets-timer     | list-unsealed-secrets, re-encrypt-secrets, list-unsealed-secrets, re-encrypt-secrets",
+        "quiet-hours-timer  | sum-up-deferred, seda:wake-up, sum-up-deferred, pass-on-summaries",
         "targets-find       | find-switched-targets",
         "targets-follow     | move-held-deliveries, move-held-deliveries",
       })

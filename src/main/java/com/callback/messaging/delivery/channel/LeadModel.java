@@ -55,6 +55,9 @@ public class LeadModel {
     model.put("inboxLink", inbox + lead.path("id").asText());
     model.put("actionLink", actionLinks.of(delivery));
     model.put("receivedAt", delivery.localTime(createdAt(lead)));
+    model.put("callBy", shortTime(delivery, lead, "due_at"));
+    model.put("preferredFrom", shortTime(delivery, lead, "preferred_from"));
+    model.put("preferredUntil", shortTime(delivery, lead, "preferred_until"));
     model.put("extras", extras(lead.at("/metadata/form")));
     model.values().removeIf(value -> value == null);
     return model;
@@ -63,6 +66,13 @@ public class LeadModel {
   /** When the lead came in. */
   public static Instant createdAt(JsonNode lead) {
     return OffsetDateTime.parse(lead.path("created_at").asText()).toInstant();
+  }
+
+  private static String shortTime(Delivery delivery, JsonNode lead, String field) {
+    var moment = lead.path(field).textValue();
+    return moment == null
+        ? null
+        : delivery.shortTime(OffsetDateTime.parse(moment).toInstant(), createdAt(lead));
   }
 
   private static String text(JsonNode node, String field) {

@@ -4,6 +4,7 @@ import com.callback.messaging.delivery.channel.LeadModel;
 import com.callback.messaging.delivery.channel.NotificationModel;
 import com.callback.messaging.delivery.channel.ReceiptModel;
 import com.callback.messaging.delivery.channel.ShortenedModel;
+import com.callback.messaging.delivery.channel.SummaryModel;
 import com.callback.messaging.delivery.channel.TestModel;
 import com.callback.messaging.delivery.digest.DigestModel;
 import com.callback.messaging.delivery.engine.Delivery;
@@ -27,6 +28,7 @@ public class MailWriter {
   private final NoticeModel notices;
   private final TestModel tests;
   private final ReceiptModel receipts;
+  private final SummaryModel summaries;
   private final MailHeaders headers;
   private final MailIdentity identity;
   private final ReplyAddresses conversations;
@@ -39,6 +41,7 @@ public class MailWriter {
       NoticeModel notices,
       TestModel tests,
       ReceiptModel receipts,
+      SummaryModel summaries,
       MailHeaders headers,
       MailIdentity identity,
       ReplyAddresses conversations) {
@@ -49,6 +52,7 @@ public class MailWriter {
     this.notices = notices;
     this.tests = tests;
     this.receipts = receipts;
+    this.summaries = summaries;
     this.headers = headers;
     this.identity = identity;
     this.conversations = conversations;
@@ -69,6 +73,7 @@ public class MailWriter {
       case "receipt" ->
           mail(delivery, "receipt", receipts.of(delivery), null).in(conversation(delivery));
       case "test" -> mail(delivery, "test", tests.of(delivery), null);
+      case "summary" -> mail(delivery, "summary", summaries.of(delivery), null);
       default -> aboutLead(delivery, "lead", leads.of(delivery));
     };
   }

@@ -4,6 +4,7 @@ import com.callback.messaging.delivery.channel.ConfirmationModel;
 import com.callback.messaging.delivery.channel.LeadModel;
 import com.callback.messaging.delivery.channel.NotificationModel;
 import com.callback.messaging.delivery.channel.ReceiptModel;
+import com.callback.messaging.delivery.channel.SummaryModel;
 import com.callback.messaging.delivery.channel.TestModel;
 import com.callback.messaging.delivery.engine.Delivery;
 import com.callback.messaging.delivery.engine.NeverDeliverableException;
@@ -33,6 +34,7 @@ public class SmsWriter {
   private final TestModel tests;
   private final ConfirmationModel confirmations;
   private final ReceiptModel receipts;
+  private final SummaryModel summaries;
   private final SmsText texts;
   private final int maxParts;
 
@@ -43,6 +45,7 @@ public class SmsWriter {
       TestModel tests,
       ConfirmationModel confirmations,
       ReceiptModel receipts,
+      SummaryModel summaries,
       SmsText texts,
       @Value("${channels.sms.max-parts}") int maxParts) {
     this.templates = templates;
@@ -51,6 +54,7 @@ public class SmsWriter {
     this.tests = tests;
     this.confirmations = confirmations;
     this.receipts = receipts;
+    this.summaries = summaries;
     this.texts = texts;
     if (maxParts < 1) {
       throw new StartFailure(
@@ -71,6 +75,7 @@ public class SmsWriter {
       case "reply" -> delivery.payload().path("text").asText();
       case "test" -> texts.fit(filled("sms/test", tests.of(delivery)), maxParts);
       case "account" -> notice(delivery);
+      case "summary" -> summary(delivery);
       case "receipt" -> texts.fit(filled("sms/receipt", ofVisitor(delivery)), maxParts);
       case "notification" -> aboutLead("sms/notification", notifications.of(delivery));
       default -> aboutLead("sms/lead", leads.of(delivery));
@@ -89,6 +94,17 @@ public class SmsWriter {
     receipt.computeIfPresent(
         "business", (field, name) -> texts.beginning(texts.plain((String) name), LONGEST_BUSINESS));
     return receipt;
+  }
+
+  /** As many leads are named as there is room for, so that no number is cut. */
+  private String summary(Delivery delivery) {
+    for (var named = SummaryModel.listed(delivery); named > 0; named--) {
+      var text = filled("sms/summary", summaries.of(delivery, named));
+      if (fits(text)) {
+        return text;
+      }
+    }
+    return texts.fit(filled("sms/summary", summaries.of(delivery, 0)), maxParts);
   }
 
   /**

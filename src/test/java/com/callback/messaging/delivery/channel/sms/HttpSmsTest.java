@@ -248,7 +248,7 @@ class HttpSmsTest {
     var texts = new SmsText(false);
     var messages =
         new SmsMessages(
-            new SmsWriter(null, null, null, null, null, null, texts, 2),
+            new SmsWriter(null, null, null, null, null, null, null, texts, 2),
             texts,
             new SmsCountries(List.of("AU")));
     var attempts = provider.equals("http") ? claimed : new ClaimedAttempts("sms", provider);

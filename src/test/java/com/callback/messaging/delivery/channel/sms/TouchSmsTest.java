@@ -190,7 +190,7 @@ class TouchSmsTest {
     var countries = new SmsCountries(List.of("AU"));
     var messages =
         new SmsMessages(
-                new SmsWriter(null, null, null, null, null, null, texts, 2), texts, countries)
+                new SmsWriter(null, null, null, null, null, null, null, texts, 2), texts, countries)
             .write(List.of(batch));
     // As without a database: nothing is limited, and the configured countries hold.
     new SmsBudget(JSON, settings, countries).unknown(messages);

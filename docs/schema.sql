@@ -1353,15 +1353,26 @@ CREATE TABLE messaging.webhook_subscriptions (
   description text,
   failing_since timestamptz,
   drain_per_minute integer DEFAULT 600 NOT NULL,
+  payload_template text,
+  rate_limit integer,
+  next_send_at timestamptz,
+  ordering text DEFAULT 'none' NOT NULL,
+  authentication jsonb,
   CONSTRAINT webhook_subscriptions_pkey PRIMARY KEY (id),
   CONSTRAINT webhook_subscriptions_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT webhook_subscriptions_authentication_check CHECK (jsonb_typeof(authentication) = 'object'),
   CONSTRAINT webhook_subscriptions_description_check CHECK (char_length(description) <= 200),
   CONSTRAINT webhook_subscriptions_drain_per_minute_check CHECK (drain_per_minute >= 1 AND drain_per_minute <= 60000),
   CONSTRAINT webhook_subscriptions_headers_check CHECK (jsonb_typeof(headers) = 'object'),
+  CONSTRAINT webhook_subscriptions_ordering_check CHECK (ordering IN ('none', 'per-lead')),
+  CONSTRAINT webhook_subscriptions_payload_template_check CHECK (char_length(payload_template) <= 16384),
+  CONSTRAINT webhook_subscriptions_rate_limit_check CHECK (rate_limit >= 1 AND rate_limit <= 6000),
   CONSTRAINT webhook_subscriptions_url_check CHECK (char_length(url) <= 2048)
 );
 
 CREATE INDEX webhook_subscriptions_business_id ON messaging.webhook_subscriptions (business_id);
+CREATE INDEX webhook_subscriptions_rate_limit ON messaging.webhook_subscriptions (id)
+  WHERE (rate_limit IS NOT NULL);
 
 CREATE TRIGGER end_subscription AFTER DELETE ON messaging.webhook_subscriptions FOR EACH ROW
   EXECUTE FUNCTION messaging.end_subscription();
@@ -1386,9 +1397,9 @@ CREATE POLICY worker_all ON messaging.webhook_subscriptions FOR ALL TO messaging
 
 GRANT DELETE, SELECT ON messaging.webhook_subscriptions TO authenticated;
 GRANT INSERT, SELECT, UPDATE ON messaging.webhook_subscriptions TO messaging_worker;
-GRANT INSERT (id, business_id, url, event_types, headers, created_at, updated_at, description, drain_per_minute) ON messaging.webhook_subscriptions TO authenticated;
-GRANT UPDATE (url, event_types, headers, disabled_at, disabled_reason, updated_at, description, failing_since, drain_per_minute) ON messaging.webhook_subscriptions TO authenticated;
-GRANT SELECT (id, business_id, event_types, disabled_at) ON messaging.webhook_subscriptions TO messaging_intake;
+GRANT INSERT (id, business_id, url, event_types, headers, created_at, updated_at, description, drain_per_minute, payload_template, rate_limit, ordering, authentication) ON messaging.webhook_subscriptions TO authenticated;
+GRANT UPDATE (url, event_types, headers, disabled_at, disabled_reason, updated_at, description, failing_since, drain_per_minute, payload_template, rate_limit, next_send_at, ordering, authentication) ON messaging.webhook_subscriptions TO authenticated;
+GRANT SELECT (id, business_id, event_types, disabled_at, rate_limit) ON messaging.webhook_subscriptions TO messaging_intake;
 
 CREATE TABLE messaging.write_probe (
   id uuid DEFAULT gen_random_uuid() NOT NULL,

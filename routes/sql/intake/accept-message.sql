@@ -78,17 +78,18 @@ channel as (
 notification as (
   select message_id, business_id, id as target_id, channel_type as channel,
     case when channel_type <> all (string_to_array(:#${bean:channels?method=names}, ',')) then 'unknown channel'
-      when quarantine_reason is not null then 'quarantine' end as held_reason
+      when quarantine_reason is not null then 'quarantine' end as held_reason, true as at_once
   from channel where channel_type <> 'webhook'
   union all
   select channel.message_id, channel.business_id, s.id, channel.channel_type,
-    case when quarantine_reason is not null then 'quarantine' when s.disabled_at is not null then 'disabled' end
+    case when quarantine_reason is not null then 'quarantine' when s.disabled_at is not null then 'disabled' end,
+    s.rate_limit is null
   from channel
   join messaging.webhook_subscriptions s
     on channel.channel_type = 'webhook' and s.business_id = channel.business_id and 'message.created' = any (s.event_types)
 ),
--- As many of each channel are leased as slots are reserved for it, none to a target that takes nothing at the moment. Businesses have
--- them in turn.
+-- As many of each channel are leased as slots are reserved for it, none to a target that takes nothing at the moment, or that has a rate
+-- limit, which the claim keeps. Businesses have them in turn.
 target as materialized (
   select nth.*, gen_random_uuid() as id,
     case when ready
@@ -98,7 +99,7 @@ target as materialized (
     select notification.*, ready, row_number() over (partition by channel, business_id, ready) as turn
     from notification
     cross join (select cast(string_to_array(:#${variable.reservation.busy}, ',') as uuid[]) as targets) busy
-    cross join lateral (select held_reason is null and target_id <> all (busy.targets) as ready) readiness) nth
+    cross join lateral (select held_reason is null and at_once and target_id <> all (busy.targets) as ready) readiness) nth
   cross join (
     select cast(:#${variable.reservation.json} as jsonb) as slots, cast(:#${bean:instance?method=name} as text) as holder) reserved
 ),

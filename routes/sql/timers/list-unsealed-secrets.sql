@@ -10,6 +10,10 @@ with unsealed as (
   where exists (
     select from jsonb_each_text(s.headers) h where not starts_with(h.value, :#${bean:webhookSecrets?method=currentMark}))
   union all
+  select 'client secret', s.id, s.business_id, s.authentication ->> 'clientSecret'
+  from messaging.webhook_subscriptions s
+  where not starts_with(s.authentication ->> 'clientSecret', :#${bean:webhookSecrets?method=currentMark})
+  union all
   select 'recipient', k.channel_id, c.business_id, k.secret
   from messaging.channel_secrets k
   join public.message_channels c on c.id = k.channel_id

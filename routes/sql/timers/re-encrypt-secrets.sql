@@ -14,10 +14,20 @@ headers as (
   where change.kind = 'headers' and s.id = change.id and s.headers = cast(change.old as jsonb)
   returning s.id
 ),
+client_secrets as (
+  update messaging.webhook_subscriptions s
+  set authentication = jsonb_set(s.authentication, '{clientSecret}', to_jsonb(change.new))
+  from change
+  -- A row is changed once in a statement: one whose headers were sealed has its turn in the next.
+  where change.kind = 'client secret' and s.id = change.id and s.authentication ->> 'clientSecret' = change.old
+    and not exists (select from headers where headers.id = s.id)
+  returning s.id
+),
 recipients as (
   update messaging.channel_secrets k set secret = change.new
   from change
   where change.kind = 'recipient' and k.channel_id = change.id and k.secret = change.old
   returning k.channel_id
 )
-select (select count(*) from secret) + (select count(*) from headers) + (select count(*) from recipients) as re_encrypted
+select (select count(*) from secret) + (select count(*) from headers) + (select count(*) from client_secrets)
+  + (select count(*) from recipients) as re_encrypted

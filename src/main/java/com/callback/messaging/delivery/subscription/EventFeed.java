@@ -61,7 +61,7 @@ public class EventFeed {
    *
    * @param webhookIds the {@code webhook-id} of its delivery by subscription
    */
-  private record Item(String id, JsonNode webhookIds, Map<String, Object> body) {}
+  private record Item(String id, JsonNode webhookIds, Object body) {}
 
   private record Page(List<Item> items, String next, boolean more) {}
 

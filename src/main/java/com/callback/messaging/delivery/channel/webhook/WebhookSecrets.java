@@ -30,8 +30,8 @@ public class WebhookSecrets {
   /**
    * What is not sealed with the key in use.
    *
-   * @param kind {@code secret}, {@code headers} where the text is JSON of an object, or {@code
-   *     recipient} of a channel
+   * @param kind {@code secret}, {@code client secret}, {@code headers} where the text is JSON of an
+   *     object, or {@code recipient} of a channel
    */
   private record Unsealed(String kind, String id, String business, String text) {
 
@@ -67,6 +67,20 @@ public class WebhookSecrets {
     return headers.isObject()
         ? sealedValues(headers, value -> sealed(business, value)).toString()
         : null;
+  }
+
+  /**
+   * The authentication of a request's body as it is stored, with its client secret sealed.
+   *
+   * @param body JSON of an object that may have it
+   * @return JSON of an object; null where the body has none
+   */
+  public String sealedAuthentication(String business, String body) throws java.io.IOException {
+    if (!(json.readTree(body).path("authentication") instanceof ObjectNode authentication)) {
+      return null;
+    }
+    var secret = authentication.path("clientSecret").asText();
+    return authentication.put("clientSecret", sealed(business, secret)).toString();
   }
 
   /** A stored text as it is used. */

@@ -36,8 +36,10 @@ public class WebhookSecrets {
    * What is not sealed with the key in use.
    *
    * @param kind {@code secret}, {@code client secret}, {@code headers} where the text is JSON of an
-   *     object, {@code recipient} of a channel, {@code push device} or {@code push key}
-   * @param business null for the push key, which all have
+   *     <<<<<<< HEAD object, {@code recipient} of a channel, {@code push device} or {@code push
+   *     key}
+   * @param business null for the push key, which all have ======= object, or {@code recipient} of a
+   *     channel >>>>>>> webhooks
    */
   private record Unsealed(String kind, String id, String business, String text) {
 

@@ -125,9 +125,7 @@ describe("escalation policies", () => {
   it("say at the step what is wrong with it", async () => {
     open({
       "POST /api/escalation-policies": problem(400, "invalid-request", "Fix it.", {
-        errors: [
-          { field: "steps.1.after", detail: "Give more than the step before, which comes first." },
-        ],
+        errors: [{ field: "steps.1.after", detail: "Give more than the step before, which comes first." }],
       }),
     });
     await userEvent.click(await screen.findByRole("button", { name: "New policy" }));

@@ -67,7 +67,7 @@ describe("escalation policies", () => {
     expect((await screen.findAllByText("After 5 minutes: kim and your webhooks."))[0]).toBeVisible();
     expect(
       screen.getByText(
-        "15 minutes later once more, 2 times in all. After that the lead is overdue, and everyone is notified.",
+        "The steps are repeated 2 times, 15 minutes after the last one. Then the lead is overdue, and everyone is notified.",
       ),
     ).toBeVisible();
     expect(screen.getByText("For all leads, counted while you are open.")).toBeVisible();

@@ -71,7 +71,8 @@ class MemberAddressesTest {
                 .toString())
         .isEqualTo("[\"sms\"]");
     var viewer = new ApiCaller(service, service.session(business, "viewer"));
-    assertThat(kimAmong(viewer.ask(200, "GET", "/api/members", null)).has("confirmedAddresses")).isFalse();
+    assertThat(kimAmong(viewer.ask(200, "GET", "/api/members", null)).has("confirmedAddresses"))
+        .isFalse();
     assertThat(owner.ask(200, "GET", PATH, null).toString()).doesNotContain(business.phone());
     assertThat(owner.ask(200, "GET", "/api/audit", null).toString())
         .contains("setNotificationAddress")

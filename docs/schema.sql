@@ -299,6 +299,7 @@ CREATE TABLE messaging.business_settings (
   quiet_hours text DEFAULT 'off' NOT NULL,
   quiet_spans jsonb DEFAULT '[]'::jsonb NOT NULL,
   urgent_breaks_through boolean DEFAULT true NOT NULL,
+  asks_for_time boolean DEFAULT false NOT NULL,
   CONSTRAINT business_settings_pkey PRIMARY KEY (business_id),
   CONSTRAINT business_settings_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
   CONSTRAINT business_settings_answer_within_minutes_check CHECK (answer_within_minutes >= 1 AND answer_within_minutes <= 10080),
@@ -331,8 +332,8 @@ CREATE POLICY worker_all ON messaging.business_settings FOR ALL TO messaging_wor
 
 GRANT SELECT ON messaging.business_settings TO authenticated;
 GRANT INSERT, SELECT, UPDATE ON messaging.business_settings TO messaging_worker;
-GRANT INSERT (business_id, name, time_zone, created_at, retention_months, answer_within_minutes, quiet_hours, quiet_spans, urgent_breaks_through) ON messaging.business_settings TO authenticated;
-GRANT UPDATE (name, time_zone, retention_months, answer_within_minutes, quiet_hours, quiet_spans, urgent_breaks_through) ON messaging.business_settings TO authenticated;
+GRANT INSERT (business_id, name, time_zone, created_at, retention_months, answer_within_minutes, quiet_hours, quiet_spans, urgent_breaks_through, asks_for_time) ON messaging.business_settings TO authenticated;
+GRANT UPDATE (name, time_zone, retention_months, answer_within_minutes, quiet_hours, quiet_spans, urgent_breaks_through, asks_for_time) ON messaging.business_settings TO authenticated;
 GRANT SELECT (business_id, time_zone, answer_within_minutes, keeps_hours, quiet_hours, quiet_spans, urgent_breaks_through) ON messaging.business_settings TO messaging_intake;
 
 CREATE TABLE messaging.channel_secrets (
@@ -438,6 +439,8 @@ CREATE TABLE messaging.deliveries (
   attempts_before integer DEFAULT 0 NOT NULL,
   receipt_due_at timestamptz,
   member_id uuid,
+  covered_by uuid,
+  passed_on text,
   CONSTRAINT deliveries_pkey PRIMARY KEY (id),
   CONSTRAINT deliveries_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
   CONSTRAINT deliveries_covered_by_fkey FOREIGN KEY (covered_by) REFERENCES messaging.deliveries(id) ON DELETE SET NULL,
@@ -449,7 +452,7 @@ CREATE TABLE messaging.deliveries (
   CONSTRAINT a_notification_has_a_member CHECK (cause <> 'notification' OR message_id IS NOT NULL AND member_id IS NOT NULL AND period IS NOT NULL),
   CONSTRAINT deliveries_attempt_limit_check CHECK (attempt_limit > 0),
   CONSTRAINT deliveries_attempts_check CHECK (attempts >= 0),
-  CONSTRAINT deliveries_cause_check CHECK (cause IN ('lead', 'event', 'reply', 'digest', 'account', 'test', 'canary', 'receipt', 'notification')),
+  CONSTRAINT deliveries_cause_check CHECK (cause IN ('lead', 'event', 'reply', 'digest', 'account', 'test', 'canary', 'receipt', 'notification', 'summary')),
   CONSTRAINT deliveries_channel_check CHECK (channel ~ '^[a-z][a-z0-9-]{1,30}$'),
   CONSTRAINT deliveries_check CHECK (attempts_before >= 0 AND attempts_before <= attempts),
   CONSTRAINT deliveries_state_check CHECK (state IN ('pending', 'sending', 'held', 'sent', 'delivered', 'unknown', 'failed', 'cancelled')),
@@ -1239,6 +1242,9 @@ CREATE TABLE messaging.push_devices (
   CONSTRAINT push_devices_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
   CONSTRAINT push_devices_label_check CHECK (char_length(label) >= 1 AND char_length(label) <= 100)
 );
+
+CREATE TRIGGER follow_new_leads AFTER INSERT OR DELETE ON messaging.push_devices FOR EACH ROW
+  EXECUTE FUNCTION messaging.follow_new_leads();
 
 CREATE POLICY caller_adds ON messaging.push_devices FOR INSERT TO authenticated
   WITH CHECK (business_id = (SELECT messaging.acting_for('viewer')) AND person_id = (SELECT messaging.calling_person()));
@@ -2259,7 +2265,7 @@ CREATE POLICY owner_updates ON public.messages FOR UPDATE TO authenticated
 GRANT SELECT ON public.messages TO authenticated;
 GRANT DELETE, SELECT ON public.messages TO messaging_worker;
 GRANT UPDATE (priority, status, acknowledged_at, acknowledged_by, updated_at, acknowledged_by_member, quarantined_at, assigned_to, tags, due_at, call_outcome, call_again_at) ON public.messages TO authenticated;
-GRANT INSERT (id, funnel_id, business_id, type, contact_name, contact_phone, contact_email, subject, message, priority, status, acknowledged_at, acknowledged_by, email_sent_at, sms_sent_at, email_status, sms_status, metadata, created_at, updated_at, contact_phone_e164, quarantined_at, quarantine_reason, unreached_since, follows, tags, due_at, read_at, responded_at, archived_at) ON public.messages TO messaging_intake;
+GRANT INSERT (id, funnel_id, business_id, type, contact_name, contact_phone, contact_email, subject, message, priority, status, acknowledged_at, acknowledged_by, email_sent_at, sms_sent_at, email_status, sms_status, metadata, created_at, updated_at, contact_phone_e164, quarantined_at, quarantine_reason, unreached_since, follows, tags, due_at, read_at, responded_at, archived_at, preferred_from, preferred_until) ON public.messages TO messaging_intake;
 GRANT INSERT (id, funnel_id, business_id, type, contact_name, contact_phone, contact_email, subject, message, priority, status, created_at, updated_at, contact_phone_e164, follows, assigned_to) ON public.messages TO messaging_worker;
 GRANT UPDATE (status, email_sent_at, sms_sent_at, email_status, sms_status, updated_at, unreached_since, seen_again, forget_after, assigned_to, due_at) ON public.messages TO messaging_worker;
 

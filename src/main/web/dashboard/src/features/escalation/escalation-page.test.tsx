@@ -67,7 +67,7 @@ describe("escalation policies", () => {
     expect((await screen.findAllByText("After 5 minutes: kim and your webhooks."))[0]).toBeVisible();
     expect(
       screen.getByText(
-        "15 minutes later once more, 2 times in all. After that the lead is overdue, and everyone is notified.",
+        "The steps are repeated 2 times, 15 minutes after the last one. Then the lead is overdue, and everyone is notified.",
       ),
     ).toBeVisible();
     expect(screen.getByText("For all leads, counted while you are open.")).toBeVisible();
@@ -125,9 +125,7 @@ describe("escalation policies", () => {
   it("say at the step what is wrong with it", async () => {
     open({
       "POST /api/escalation-policies": problem(400, "invalid-request", "Fix it.", {
-        errors: [
-          { field: "steps.1.after", detail: "Give more than the step before, which comes first." },
-        ],
+        errors: [{ field: "steps.1.after", detail: "Give more than the step before, which comes first." }],
       }),
     });
     await userEvent.click(await screen.findByRole("button", { name: "New policy" }));

@@ -24,13 +24,10 @@ export const texts = {
     `For ${priorities ? `${priorities} leads` : "all leads"}${funnels ? ` of ${funnels}` : ""}${
       openHoursOnly ? ", counted while you are open" : ", at any hour"
     }.`,
-  ending: (repeats: number, after: number, unit: Unit) => {
-    const repeated =
-      repeats === 0
-        ? ""
-        : `${times(after, unit)} later once more${repeats > 1 ? `, ${number(repeats)} times in all` : ""}. `;
-    return `${repeated}${repeats === 0 ? `${times(after, unit)} later` : `After that`} the lead is overdue, and everyone is notified.`;
-  },
+  ending: (repeats: number, after: number, unit: Unit) =>
+    repeats === 0
+      ? `${times(after, unit)} later the lead is overdue, and everyone is notified.`
+      : `The steps are repeated ${repeats === 1 ? "once" : `${number(repeats)} times`}, ${times(after, unit)} after the last one. Then the lead is overdue, and everyone is notified.`,
   isOff: "Switched off",
   actions: (name: string) => `More for ${name}`,
   up: "Try earlier",

@@ -22,16 +22,16 @@ export function EscalationLine({ lead }: { lead: LeadInFull }) {
       ? texts.nextStep(channelsInWords(escalation.channels), recipientsInWords(escalation, memberName, lead.assignedTo))
       : texts.nextAfterSteps[escalation.then];
   return (
-    <p className="flex flex-wrap items-center gap-x-1.5 text-s" title={texts.nextOf(escalation)}>
-      <BellRing className="size-4 shrink-0 text-accent" aria-hidden />
+    <p className="flex items-start gap-1.5 text-s" title={texts.nextOf(escalation)}>
+      <BellRing className="mt-0.5 size-4 shrink-0 text-accent" aria-hidden />
       <span>
         {texts.nextUp(next)}{" "}
         <time dateTime={escalation.at} title={moment(escalation.at)}>
           {shortMoment(escalation.at)}
-        </time>
-      </span>
-      <span className="text-soft tabular" aria-hidden>
-        {texts.nextIn(span(left >= 120 ? Math.floor(left / 60) * 60 : left))}
+        </time>{" "}
+        <span className="whitespace-nowrap text-soft tabular" aria-hidden>
+          {texts.nextIn(span(left >= 120 ? Math.floor(left / 60) * 60 : left))}
+        </span>
       </span>
     </p>
   );

@@ -73,15 +73,16 @@ export function useArrivals(): (event: StreamEvent) => void {
         tone: "lead",
         lasts: TOAST_MS,
         action: { label: texts.open, run: open((isReminder && lead.follows) || lead.id) },
-        other: mayWrite() && !isReminder
-          ? {
-              label: texts.acknowledge,
-              run: () => {
-                silence(lead.id);
-                void actions.acknowledge(lead.id);
-              },
-            }
-          : undefined,
+        other:
+          mayWrite() && !isReminder
+            ? {
+                label: texts.acknowledge,
+                run: () => {
+                  silence(lead.id);
+                  void actions.acknowledge(lead.id);
+                },
+              }
+            : undefined,
       });
       toasts.set(lead.id, toast);
     };

@@ -283,6 +283,42 @@ GRANT SELECT (channel_id, shown) ON messaging.channel_secrets TO authenticated;
 GRANT UPDATE (secret, shown) ON messaging.channel_secrets TO authenticated;
 GRANT UPDATE (secret) ON messaging.channel_secrets TO messaging_worker;
 
+CREATE TABLE messaging.confirmations (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  member_id uuid,
+  channel text NOT NULL,
+  address text NOT NULL,
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  tries_left smallint NOT NULL,
+  confirmed_at timestamptz,
+  replaced_at timestamptz,
+  CONSTRAINT confirmations_pkey PRIMARY KEY (id),
+  CONSTRAINT confirmations_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT confirmations_address_check CHECK (char_length(address) >= 1 AND char_length(address) <= 320),
+  CONSTRAINT confirmations_channel_check CHECK (channel ~ '^[a-z][a-z0-9-]{1,30}$'),
+  CONSTRAINT confirmations_tries_left_check CHECK (tries_left >= 0)
+);
+
+CREATE INDEX confirmations_address ON messaging.confirmations (channel, lower(address), created_at);
+CREATE INDEX confirmations_business_id ON messaging.confirmations (business_id, created_at);
+CREATE UNIQUE INDEX confirmations_confirmed ON messaging.confirmations (business_id, member_id, channel, lower(address)) NULLS NOT DISTINCT
+  WHERE (confirmed_at IS NOT NULL);
+CREATE UNIQUE INDEX confirmations_pending ON messaging.confirmations (business_id, member_id, channel) NULLS NOT DISTINCT
+  WHERE ((confirmed_at IS NULL) AND (replaced_at IS NULL));
+CREATE INDEX confirmations_replaced ON messaging.confirmations (created_at)
+  WHERE (replaced_at IS NOT NULL);
+
+CREATE POLICY caller_reads ON messaging.confirmations FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')) AND (member_id IS NULL OR member_id = (SELECT messaging.calling_person())));
+CREATE POLICY worker_all ON messaging.confirmations FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.confirmations TO authenticated;
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.confirmations TO messaging_worker;
+
 CREATE TABLE messaging.deliveries (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
   business_id uuid NOT NULL,
@@ -397,7 +433,7 @@ CREATE POLICY caller_tests ON messaging.deliveries FOR INSERT TO authenticated
 CREATE POLICY intake_adds ON messaging.deliveries FOR INSERT TO messaging_intake
   WITH CHECK (true);
 CREATE POLICY sign_in_mails_are_nobodys ON messaging.deliveries AS RESTRICTIVE FOR ALL TO authenticated
-  USING (cause <> 'account' OR period IS NULL OR period !~~ 'sign-in %');
+  USING (cause <> 'account' OR period IS NULL OR NOT (period ~~ 'sign-in %' OR period ~~ 'confirmation %'));
 CREATE POLICY worker_all ON messaging.deliveries FOR ALL TO messaging_worker
   USING (true)
   WITH CHECK (true);
@@ -631,7 +667,7 @@ CREATE POLICY worker_all ON messaging.escalations FOR ALL TO messaging_worker
   USING (true)
   WITH CHECK (true);
 
-GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.escalations TO messaging_worker;
+GRANT INSERT, SELECT, UPDATE ON messaging.escalations TO messaging_worker;
 GRANT SELECT (message_id, business_id, policy, step, round, base_at, next_at, ended_because, started_at) ON messaging.escalations TO authenticated;
 
 CREATE TABLE messaging.fallbacks (
@@ -1323,6 +1359,30 @@ CREATE POLICY worker_all ON messaging.sms_charges FOR ALL TO messaging_worker
 GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.sms_charges TO messaging_worker;
 GRANT SELECT (business_id, cause, parts, cost, is_returned, charged_at) ON messaging.sms_charges TO authenticated;
 
+CREATE TABLE messaging.sms_limits (
+  business_id uuid NOT NULL,
+  per_day integer,
+  per_month integer,
+  reserve smallint,
+  countries text[],
+  updated_at timestamptz NOT NULL,
+  CONSTRAINT sms_limits_pkey PRIMARY KEY (business_id),
+  CONSTRAINT sms_limits_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT sms_limits_countries_check CHECK (cardinality(countries) >= 1 AND cardinality(countries) <= 250),
+  CONSTRAINT sms_limits_per_day_check CHECK (per_day >= 0 AND per_day <= 1000000),
+  CONSTRAINT sms_limits_per_month_check CHECK (per_month >= 0 AND per_month <= 10000000),
+  CONSTRAINT sms_limits_reserve_check CHECK (reserve >= 0 AND reserve <= 90)
+);
+
+CREATE POLICY caller_reads ON messaging.sms_limits FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.sms_limits FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.sms_limits TO authenticated;
+GRANT INSERT, SELECT, UPDATE ON messaging.sms_limits TO messaging_worker;
+
 CREATE TABLE messaging.sms_usage (
   business_id uuid NOT NULL,
   unit text NOT NULL,
@@ -1705,6 +1765,7 @@ CREATE TABLE public.message_channels (
   is_enabled boolean DEFAULT true NOT NULL,
   created_at timestamptz DEFAULT now() NOT NULL,
   updated_at timestamptz DEFAULT now() NOT NULL,
+  awaits_confirmation boolean DEFAULT false NOT NULL,
   CONSTRAINT message_channels_pkey PRIMARY KEY (id),
   CONSTRAINT message_channels_business_id_channel_type_key UNIQUE (business_id, channel_type),
   CONSTRAINT message_channels_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
@@ -1712,14 +1773,17 @@ CREATE TABLE public.message_channels (
   CONSTRAINT message_channels_config_check CHECK (jsonb_typeof(config) = 'object')
 );
 
+CREATE TRIGGER end_wait BEFORE UPDATE OF config, awaits_confirmation ON public.message_channels FOR EACH ROW
+  WHEN (new.awaits_confirmation)
+  EXECUTE FUNCTION messaging.end_wait();
 CREATE TRIGGER note_direct_change AFTER INSERT OR DELETE OR UPDATE ON public.message_channels FOR EACH ROW
   WHEN (CURRENT_USER = 'authenticated'::name AND messaging.chosen_business() IS NULL)
   EXECUTE FUNCTION messaging.note_direct_change();
 CREATE TRIGGER subscribe_configured_url AFTER INSERT OR UPDATE OF config ON public.message_channels FOR EACH ROW
   WHEN (new.channel_type = 'webhook' AND (new.config ->> 'url') <> '')
   EXECUTE FUNCTION messaging.subscribe_configured_url();
-CREATE TRIGGER switch_channel AFTER UPDATE OF is_enabled ON public.message_channels FOR EACH ROW
-  WHEN (old.is_enabled <> new.is_enabled)
+CREATE TRIGGER switch_channel AFTER UPDATE OF is_enabled, config, awaits_confirmation ON public.message_channels FOR EACH ROW
+  WHEN (old.is_enabled <> new.is_enabled OR old.awaits_confirmation <> new.awaits_confirmation)
   EXECUTE FUNCTION messaging.switch_channel();
 
 CREATE POLICY member_reads ON public.message_channels FOR SELECT TO authenticated
@@ -1745,7 +1809,7 @@ CREATE POLICY owner_all ON public.message_channels FOR ALL TO authenticated
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON public.message_channels TO authenticated;
 GRANT INSERT, SELECT ON public.message_channels TO messaging_worker;
-GRANT SELECT (id, business_id, channel_type, is_enabled) ON public.message_channels TO messaging_intake;
+GRANT SELECT (id, business_id, channel_type, is_enabled, awaits_confirmation) ON public.message_channels TO messaging_intake;
 
 CREATE TABLE public.messages (
   id uuid DEFAULT gen_random_uuid() NOT NULL,

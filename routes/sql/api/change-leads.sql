@@ -34,7 +34,8 @@ lead as materialized (
       when 'add' then array(select distinct tag from unnest(m.tags || c.named) tag order by 1)
       when 'remove' then array(select tag from unnest(m.tags) tag where tag <> all (c.named))
       else m.tags end as new_tags,
-    c.revisions is null or c.revisions @> to_jsonb(m.revision) as is_as_seen, c.assignee_known, c.outcome, c.puts_off, c.business_id
+    c.revisions is null or c.revisions @> to_jsonb(m.revision) as is_as_seen, c.assignee_known, c.outcome, c.business_id,
+    c.puts_off and m.call_again_at is distinct from c.call_again_at as puts_off
   from public.messages m
   join change c on c.business_id = m.business_id
   where m.id = any (array(select input.id from input))

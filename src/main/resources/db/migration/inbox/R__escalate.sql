@@ -14,6 +14,7 @@ declare
   waited integer;
   people uuid[];
   channels text[];
+  key text;
   notified integer;
   details jsonb;
 begin
@@ -40,21 +41,31 @@ begin
   if planned is null then
     details := details || jsonb_build_object('step', steps);
     people := messaging.escalation_recipients(x.business_id, null, '{"notify": ["everyone"]}', at);
-    notified := messaging.notify_members(x.business_id, lead, 'overdue', format('overdue %s', x.event_id), people, null, at, details);
+    key := format('overdue %s', x.event_id);
+    notified := messaging.notify_members(x.business_id, lead, 'overdue', key, people, null, at, details);
     update public.messages l set due_at = at, updated_at = at where l.id = lead and (l.due_at is null or l.due_at > at);
     update messaging.escalations e set next_at = null, ended_because = 'finished', last_error = null where e.message_id = lead;
   else
     details := details || jsonb_build_object('step', x.step + 1);
     people := messaging.escalation_recipients(x.business_id, m.assigned_to, planned, at);
     channels := case when jsonb_typeof(planned -> 'channels') = 'array' then array(select jsonb_array_elements_text(planned -> 'channels')) end;
-    notified := messaging.notify_members(x.business_id, lead, 'escalated', format('escalated %s.%s.%s', x.event_id, x.round, x.step),
-      people, channels, at, details);
+    key := format('escalated %s.%s.%s', x.event_id, x.round, x.step);
+    notified := messaging.notify_members(x.business_id, lead, 'escalated', key, people, channels, at, details);
+    -- Nobody of them has a number, or wants anything: a lead that waits is no reason to be silent.
+    if notified = 0 and people <> '{}' then
+      notified := messaging.notify_members(x.business_id, lead, 'escalated', key, people, array['email', 'sms', 'push'], at, details);
+    end if;
     is_last := x.step + 1 = steps;
     update messaging.escalations e
     set step = x.step + 1, base_at = base, last_error = null, next_at = messaging.escalation_time(x.business_id, x.policy, base,
       case when is_last then (planned ->> 'after')::integer + (x.policy ->> 'repeatAfter')::integer
         else (x.policy #>> array['steps', (x.step + 1)::text, 'after'])::integer end)
     where e.message_id = lead;
+  end if;
+  if notified > 0 then
+    select array_agg(distinct d.member_id), array_agg(distinct d.channel order by d.channel) into people, channels
+    from messaging.deliveries d
+    where d.message_id = lead and d.cause = 'notification' and d.period = key;
   end if;
   insert into messaging.message_events (business_id, message_id, type, data, created_at)
   values (x.business_id, lead, case

@@ -68,7 +68,7 @@ public class Changes {
     return switch (input.operation()) {
       case "remindOfMessage" -> {
         var change = json.createObjectNode().put("puts_off", true);
-        yield of(seen(change.put("call_again_at", later("at", body.get("at"))), input), null);
+        yield of(seen(change.put("call_again_at", reminder(body)), input), null);
       }
       case "assignMessage" ->
           of(seen(assigned(json.createObjectNode(), body.get("memberId")), input), "memberId");
@@ -147,6 +147,19 @@ public class Changes {
   /** Puts a lead away that was rung, after its outcome is recorded. */
   public Change closing(Caller caller) {
     return of(moving("archive", caller), null);
+  }
+
+  private String reminder(JsonNode body) {
+    if (body.has("at") == body.has("inMinutes")) {
+      throw wrong("at", "Give either a moment, or inMinutes.");
+    }
+    return body.has("at")
+        ? later("at", body.get("at"))
+        : clock
+            .instant()
+            .truncatedTo(ChronoUnit.MILLIS)
+            .plus(Duration.ofMinutes(body.get("inMinutes").asLong()))
+            .toString();
   }
 
   private String later(String field, JsonNode wanted) {

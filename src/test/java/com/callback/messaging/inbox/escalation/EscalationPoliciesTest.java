@@ -163,7 +163,9 @@ class EscalationPoliciesTest {
     var cancelled = kim.ask(200, "DELETE", path, null);
     assertThat(cancelled.get("callAgainAt").isNull()).isTrue();
     assertThat(Instant.parse(cancelled.get("dueAt").asText())).isBefore(Instant.parse(at));
-    kim.ask(200, "PUT", path, Map.of("at", at));
+    kim.ask(400, "PUT", path, Map.of());
+    kim.ask(400, "PUT", path, Map.of("at", at, "inMinutes", 180));
+    kim.ask(200, "PUT", path, Map.of("inMinutes", 180));
     clock.advance(Duration.ofHours(3).plusSeconds(1));
 
     var reminders =

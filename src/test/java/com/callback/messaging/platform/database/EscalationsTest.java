@@ -183,6 +183,21 @@ class EscalationsTest {
   }
 
   @Test
+  void a_step_by_sms_reaches_a_member_without_a_number_by_mail() {
+    var lead = leadOf(KIM);
+    passes(Duration.ofMinutes(6));
+    assertThat(
+            doors
+                .admin
+                .sql(
+                    "select channel || ' ' || recipient from messaging.deliveries where message_id = ? and cause = 'notification'")
+                .param(lead)
+                .query(String.class)
+                .list())
+        .containsExactly("email kim@example.com", "email kim@example.com");
+  }
+
+  @Test
   void a_lead_that_is_put_off_begins_anew_at_that_time() {
     var lead = leadOf(KIM);
     passes(Duration.ofMinutes(2));

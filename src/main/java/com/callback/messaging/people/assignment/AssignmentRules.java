@@ -78,7 +78,8 @@ public class AssignmentRules {
       errors.add(new FieldError(field + "memberIds", "Name the one member who gets the leads."));
     } else if (WITHOUT_MEMBERS.contains(rule) && !members.isEmpty()) {
       errors.add(
-          new FieldError(field + "memberIds", "Leave it empty: this rule takes no list of members."));
+          new FieldError(
+              field + "memberIds", "Leave it empty: this rule takes no list of members."));
     }
     for (var i = 0; i < members.size(); i++) {
       if (!business.hasMember(members.get(i))) {

@@ -33,7 +33,8 @@ public class Rota {
   private record Span(String day, String from, String to) {
 
     static Span of(JsonNode node, String day) {
-      return new Span(node.path(day).asText(), node.path("from").asText(), node.path("to").asText());
+      return new Span(
+          node.path(day).asText(), node.path("from").asText(), node.path("to").asText());
     }
 
     boolean isInOrder() {
@@ -83,7 +84,8 @@ public class Rota {
                 "Give an end after the start: a night is one span until 24:00 and one from 00:00."));
       } else if (IntStream.range(0, i).anyMatch(before -> spans.get(before).overlaps(span))) {
         errors.add(
-            new FieldError(field, "It overlaps with another of that day: one is on duty at a time."));
+            new FieldError(
+                field, "It overlaps with another of that day: one is on duty at a time."));
       }
       var member = list.get(i).path("memberId");
       if (!member.isNull() && !business.hasMember(member)) {

@@ -47,7 +47,8 @@ class AssignmentTest {
   void a_lead_is_given_to_the_member_on_duty_and_passed_on_to_an_owner() {
     var shifts =
         List.of(1, 2, 3, 4, 5, 6, 7).stream()
-            .map(day -> Map.of("weekday", day, "from", "00:00", "to", "24:00", "memberId", kim.id()))
+            .map(
+                day -> Map.of("weekday", day, "from", "00:00", "to", "24:00", "memberId", kim.id()))
             .toList();
     var rota = owner.ask(200, "PUT", ROTA, Map.of("shifts", shifts, "exceptions", List.of()));
     assertThat(rota.at("/onDuty/email").asText()).isEqualTo(kim.email());
@@ -95,7 +96,8 @@ class AssignmentTest {
     assertThat(owner.ask(200, "PUT", RULES, own).get("items")).hasSize(2);
     assertThat(
             owner
-                .ask(200, "PUT", RULES, "{\"items\":[{\"funnelId\":null,\"rule\":\"round_robin\"}]}")
+                .ask(
+                    200, "PUT", RULES, "{\"items\":[{\"funnelId\":null,\"rule\":\"round_robin\"}]}")
                 .get("items"))
         .hasSize(1);
   }
@@ -113,7 +115,7 @@ class AssignmentTest {
         "422 | items.1.funnelId             | {'funnelId':null,'rule':'nobody'},{'funnelId':null,'rule':'round_robin'}",
         "400 | items.0.reassignAfterMinutes | {'funnelId':null,'rule':'round_robin','reassignAfterMinutes':0}",
         "400 | items.0.reassignAfterMinutes | {'funnelId':null,'rule':'round_robin','reassignAfterMinutes':1000000}",
-        "400 | items.0.rule                 | {'funnelId':null,'rule':'whoever'}"
+        "400 | items.0.rule                 | {'funnelId':null,'rule':'anybody'}"
       })
   void a_rule_that_does_not_fit_names_the_field(int status, String field, String items) {
     var body = "{\"items\":[" + named(items) + "]}";
@@ -154,7 +156,9 @@ class AssignmentTest {
     var rota = owner.ask(200, "PUT", ROTA, "{\"shifts\":" + shift + ",\"exceptions\":[]}");
     assertThat(rota.get("gaps"))
         .hasSize(6)
-        .extracting(gap -> gap.get("weekday") + " " + gap.get("from").asText() + "-" + gap.get("to").asText())
+        .extracting(
+            gap ->
+                gap.get("weekday") + " " + gap.get("from").asText() + "-" + gap.get("to").asText())
         .contains("1 09:00-10:00", "1 12:30-17:00", "2 09:00-17:00");
   }
 

@@ -98,7 +98,8 @@ class AssignedLeadsTest {
     var before = doors.accept(funnel);
     rule("member", KIM);
     var taken = doors.accept(funnel);
-    doors.run("update public.messages set assigned_to = '%s' where id = '%s'".formatted(BEN, taken));
+    doors.run(
+        "update public.messages set assigned_to = '%s' where id = '%s'".formatted(BEN, taken));
     assign();
     assertThat(assignee(before)).isNull();
     assertThat(assignee(taken)).isEqualTo(BEN);
@@ -190,7 +191,7 @@ class AssignedLeadsTest {
       leads.add(doors.accept(funnel));
     }
     assign();
-    assertThat(leads.stream().map(this::assignee)).containsExactly(ANN, KIM, ANN);
+    assertThat(leads.stream().map(this::assignee)).containsExactlyInAnyOrder(ANN, KIM, ANN);
     var later = doors.accept(funnel);
     assign(Doors.NOW.plus(Duration.ofHours(1)));
     assertThat(assignee(later)).isEqualTo(BEN);

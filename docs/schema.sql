@@ -180,6 +180,41 @@ CREATE POLICY worker_all ON messaging.budget_use FOR ALL TO messaging_worker
 GRANT DELETE, INSERT, SELECT ON messaging.budget_use TO messaging_worker;
 GRANT UPDATE (used) ON messaging.budget_use TO messaging_worker;
 
+CREATE TABLE messaging.business_holidays (
+  business_id uuid NOT NULL,
+  day date NOT NULL,
+  name text NOT NULL,
+  spans jsonb DEFAULT '[]'::jsonb NOT NULL,
+  CONSTRAINT business_holidays_pkey PRIMARY KEY (business_id, day),
+  CONSTRAINT business_holidays_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT business_holidays_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 100),
+  CONSTRAINT business_holidays_spans_check CHECK (jsonb_typeof(spans) = 'array' AND jsonb_array_length(spans) <= 10)
+);
+
+CREATE TRIGGER forget_figures AFTER INSERT OR DELETE OR UPDATE ON messaging.business_holidays FOR EACH ROW
+  EXECUTE FUNCTION messaging.forget_figures();
+CREATE TRIGGER keep_hours AFTER INSERT OR DELETE OR UPDATE ON messaging.business_holidays FOR EACH ROW
+  EXECUTE FUNCTION messaging.keep_hours();
+
+CREATE POLICY caller_reads ON messaging.business_holidays FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY intake_reads ON messaging.business_holidays FOR SELECT TO messaging_intake
+  USING (true);
+CREATE POLICY owner_adds ON messaging.business_holidays FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_changes ON messaging.business_holidays FOR UPDATE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')))
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_deletes ON messaging.business_holidays FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY worker_all ON messaging.business_holidays FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.business_holidays TO authenticated;
+GRANT SELECT ON messaging.business_holidays TO messaging_intake;
+GRANT SELECT ON messaging.business_holidays TO messaging_worker;
+
 CREATE TABLE messaging.business_hours (
   business_id uuid NOT NULL,
   weekday smallint NOT NULL,
@@ -187,15 +222,19 @@ CREATE TABLE messaging.business_hours (
   closes time without time zone NOT NULL,
   CONSTRAINT business_hours_pkey PRIMARY KEY (business_id, weekday, opens),
   CONSTRAINT business_hours_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
-  CONSTRAINT business_hours_check CHECK (closes > opens),
-  CONSTRAINT business_hours_weekday_check CHECK (weekday >= 1 AND weekday <= 7)
+  CONSTRAINT business_hours_weekday_check CHECK (weekday >= 1 AND weekday <= 7),
+  CONSTRAINT hours_end_some_time CHECK (closes <> opens)
 );
 
 CREATE TRIGGER forget_figures AFTER INSERT OR DELETE OR UPDATE ON messaging.business_hours FOR EACH ROW
   EXECUTE FUNCTION messaging.forget_figures();
+CREATE TRIGGER keep_hours AFTER INSERT OR DELETE OR UPDATE ON messaging.business_hours FOR EACH ROW
+  EXECUTE FUNCTION messaging.keep_hours();
 
 CREATE POLICY caller_reads ON messaging.business_hours FOR SELECT TO authenticated
   USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY intake_reads ON messaging.business_hours FOR SELECT TO messaging_intake
+  USING (true);
 CREATE POLICY owner_adds ON messaging.business_hours FOR INSERT TO authenticated
   WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
 CREATE POLICY owner_deletes ON messaging.business_hours FOR DELETE TO authenticated
@@ -205,6 +244,7 @@ CREATE POLICY worker_all ON messaging.business_hours FOR ALL TO messaging_worker
   WITH CHECK (true);
 
 GRANT DELETE, INSERT, SELECT ON messaging.business_hours TO authenticated;
+GRANT SELECT ON messaging.business_hours TO messaging_intake;
 GRANT SELECT ON messaging.business_hours TO messaging_worker;
 
 CREATE TABLE messaging.business_members (
@@ -255,10 +295,17 @@ CREATE TABLE messaging.business_settings (
   created_at timestamptz DEFAULT now() NOT NULL,
   retention_months smallint DEFAULT 24 NOT NULL,
   answer_within_minutes integer DEFAULT 60 NOT NULL,
+  keeps_hours boolean DEFAULT false NOT NULL,
+  quiet_hours text DEFAULT 'off' NOT NULL,
+  quiet_spans jsonb DEFAULT '[]'::jsonb NOT NULL,
+  urgent_breaks_through boolean DEFAULT true NOT NULL,
+  asks_for_time boolean DEFAULT false NOT NULL,
   CONSTRAINT business_settings_pkey PRIMARY KEY (business_id),
   CONSTRAINT business_settings_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
   CONSTRAINT business_settings_answer_within_minutes_check CHECK (answer_within_minutes >= 1 AND answer_within_minutes <= 10080),
   CONSTRAINT business_settings_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 200),
+  CONSTRAINT business_settings_quiet_hours_check CHECK (quiet_hours IN ('off', 'closed', 'spans')),
+  CONSTRAINT business_settings_quiet_spans_check CHECK (jsonb_typeof(quiet_spans) = 'array' AND jsonb_array_length(quiet_spans) <= 50),
   CONSTRAINT business_settings_retention_months_check CHECK (retention_months >= 1 AND retention_months <= 120),
   CONSTRAINT business_settings_time_zone_check CHECK (timezone(time_zone, '2000-01-01 00:00:00+00'::timestamptz) IS NOT NULL)
 );
@@ -285,9 +332,9 @@ CREATE POLICY worker_all ON messaging.business_settings FOR ALL TO messaging_wor
 
 GRANT SELECT ON messaging.business_settings TO authenticated;
 GRANT INSERT, SELECT, UPDATE ON messaging.business_settings TO messaging_worker;
-GRANT INSERT (business_id, name, time_zone, created_at, retention_months, answer_within_minutes) ON messaging.business_settings TO authenticated;
-GRANT UPDATE (name, time_zone, retention_months, answer_within_minutes) ON messaging.business_settings TO authenticated;
-GRANT SELECT (business_id, answer_within_minutes) ON messaging.business_settings TO messaging_intake;
+GRANT INSERT (business_id, name, time_zone, created_at, retention_months, answer_within_minutes, quiet_hours, quiet_spans, urgent_breaks_through, asks_for_time) ON messaging.business_settings TO authenticated;
+GRANT UPDATE (name, time_zone, retention_months, answer_within_minutes, quiet_hours, quiet_spans, urgent_breaks_through, asks_for_time) ON messaging.business_settings TO authenticated;
+GRANT SELECT (business_id, time_zone, answer_within_minutes, keeps_hours, quiet_hours, quiet_spans, urgent_breaks_through) ON messaging.business_settings TO messaging_intake;
 
 CREATE TABLE messaging.channel_secrets (
   channel_id uuid NOT NULL,
@@ -326,6 +373,42 @@ GRANT SELECT (channel_id, shown) ON messaging.channel_secrets TO authenticated;
 GRANT UPDATE (secret, shown) ON messaging.channel_secrets TO authenticated;
 GRANT UPDATE (secret) ON messaging.channel_secrets TO messaging_worker;
 
+CREATE TABLE messaging.confirmations (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  member_id uuid,
+  channel text NOT NULL,
+  address text NOT NULL,
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  tries_left smallint NOT NULL,
+  confirmed_at timestamptz,
+  replaced_at timestamptz,
+  CONSTRAINT confirmations_pkey PRIMARY KEY (id),
+  CONSTRAINT confirmations_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT confirmations_address_check CHECK (char_length(address) >= 1 AND char_length(address) <= 320),
+  CONSTRAINT confirmations_channel_check CHECK (channel ~ '^[a-z][a-z0-9-]{1,30}$'),
+  CONSTRAINT confirmations_tries_left_check CHECK (tries_left >= 0)
+);
+
+CREATE INDEX confirmations_address ON messaging.confirmations (channel, lower(address), created_at);
+CREATE INDEX confirmations_business_id ON messaging.confirmations (business_id, created_at);
+CREATE UNIQUE INDEX confirmations_confirmed ON messaging.confirmations (business_id, member_id, channel, lower(address)) NULLS NOT DISTINCT
+  WHERE (confirmed_at IS NOT NULL);
+CREATE UNIQUE INDEX confirmations_pending ON messaging.confirmations (business_id, member_id, channel) NULLS NOT DISTINCT
+  WHERE ((confirmed_at IS NULL) AND (replaced_at IS NULL));
+CREATE INDEX confirmations_replaced ON messaging.confirmations (created_at)
+  WHERE (replaced_at IS NOT NULL);
+
+CREATE POLICY caller_reads ON messaging.confirmations FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')) AND (member_id IS NULL OR member_id = (SELECT messaging.calling_person())));
+CREATE POLICY worker_all ON messaging.confirmations FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.confirmations TO authenticated;
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.confirmations TO messaging_worker;
+
 CREATE TABLE messaging.deliveries (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
   business_id uuid NOT NULL,
@@ -356,8 +439,11 @@ CREATE TABLE messaging.deliveries (
   attempts_before integer DEFAULT 0 NOT NULL,
   receipt_due_at timestamptz,
   member_id uuid,
+  covered_by uuid,
+  passed_on text,
   CONSTRAINT deliveries_pkey PRIMARY KEY (id),
   CONSTRAINT deliveries_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT deliveries_covered_by_fkey FOREIGN KEY (covered_by) REFERENCES messaging.deliveries(id) ON DELETE SET NULL,
   CONSTRAINT deliveries_event_id_fkey FOREIGN KEY (event_id) REFERENCES messaging.message_events(id) ON DELETE CASCADE,
   CONSTRAINT deliveries_fallback_of_fkey FOREIGN KEY (fallback_of) REFERENCES messaging.deliveries(id) ON DELETE SET NULL,
   CONSTRAINT deliveries_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(id) ON DELETE CASCADE,
@@ -366,7 +452,7 @@ CREATE TABLE messaging.deliveries (
   CONSTRAINT a_notification_has_a_member CHECK (cause <> 'notification' OR message_id IS NOT NULL AND member_id IS NOT NULL AND period IS NOT NULL),
   CONSTRAINT deliveries_attempt_limit_check CHECK (attempt_limit > 0),
   CONSTRAINT deliveries_attempts_check CHECK (attempts >= 0),
-  CONSTRAINT deliveries_cause_check CHECK (cause IN ('lead', 'event', 'reply', 'digest', 'account', 'test', 'canary', 'receipt', 'notification')),
+  CONSTRAINT deliveries_cause_check CHECK (cause IN ('lead', 'event', 'reply', 'digest', 'account', 'test', 'canary', 'receipt', 'notification', 'summary')),
   CONSTRAINT deliveries_channel_check CHECK (channel ~ '^[a-z][a-z0-9-]{1,30}$'),
   CONSTRAINT deliveries_check CHECK (attempts_before >= 0 AND attempts_before <= attempts),
   CONSTRAINT deliveries_state_check CHECK (state IN ('pending', 'sending', 'held', 'sent', 'delivered', 'unknown', 'failed', 'cancelled')),
@@ -374,6 +460,10 @@ CREATE TABLE messaging.deliveries (
 ) WITH (fillfactor=70);
 
 CREATE INDEX deliveries_business_id ON messaging.deliveries (business_id, created_at DESC, id DESC);
+CREATE INDEX deliveries_covered_by ON messaging.deliveries (covered_by)
+  WHERE (covered_by IS NOT NULL);
+CREATE INDEX deliveries_deferred ON messaging.deliveries (next_attempt_at)
+  WHERE ((state = 'held') AND (held_reason = 'quiet hours'));
 CREATE INDEX deliveries_due ON messaging.deliveries (channel, business_id, lane, COALESCE(lease_until, next_attempt_at))
   WHERE (state IN ('pending', 'sending'));
 CREATE UNIQUE INDEX deliveries_fallback_of ON messaging.deliveries (fallback_of, channel)
@@ -385,6 +475,8 @@ CREATE INDEX deliveries_leases ON messaging.deliveries (lease_until)
 CREATE INDEX deliveries_message_id ON messaging.deliveries (message_id);
 CREATE UNIQUE INDEX deliveries_of_account ON messaging.deliveries (business_id, period, channel)
   WHERE (cause = 'account');
+CREATE INDEX deliveries_of_device ON messaging.deliveries (lane, ended_at DESC)
+  WHERE ((channel = 'push') AND (state IN ('sent', 'delivered')));
 CREATE UNIQUE INDEX deliveries_of_digest ON messaging.deliveries (business_id, period, channel)
   WHERE (cause = 'digest');
 CREATE UNIQUE INDEX deliveries_of_event ON messaging.deliveries (event_id, cause, target_id)
@@ -399,6 +491,8 @@ CREATE INDEX deliveries_receipt_due ON messaging.deliveries (receipt_due_at)
   WHERE (receipt_due_at IS NOT NULL);
 CREATE INDEX deliveries_state ON messaging.deliveries (business_id, state)
   WHERE ((state IN ('held', 'failed', 'unknown', 'cancelled')) AND (message_id IS NOT NULL));
+CREATE INDEX deliveries_summaries ON messaging.deliveries (updated_at)
+  WHERE ((cause = 'summary') AND (passed_on IS DISTINCT FROM state));
 CREATE INDEX deliveries_undelivered ON messaging.deliveries (business_id, channel)
   WHERE (state IN ('held', 'failed', 'unknown'));
 CREATE INDEX deliveries_waiting ON messaging.deliveries (channel, business_id, lane, created_at, id)
@@ -437,10 +531,14 @@ CREATE POLICY caller_replies ON messaging.deliveries FOR INSERT TO authenticated
   WHERE m.id = deliveries.message_id AND m.business_id = deliveries.business_id)));
 CREATE POLICY caller_tests ON messaging.deliveries FOR INSERT TO authenticated
   WITH CHECK (business_id = (SELECT messaging.acting_for('key')) AND cause = 'test');
+CREATE POLICY caller_tests_device ON messaging.deliveries FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('viewer')) AND cause = 'test' AND channel = 'push' AND (EXISTS ( SELECT
+   FROM messaging.push_devices d
+  WHERE d.id = deliveries.target_id)));
 CREATE POLICY intake_adds ON messaging.deliveries FOR INSERT TO messaging_intake
   WITH CHECK (true);
 CREATE POLICY sign_in_mails_are_nobodys ON messaging.deliveries AS RESTRICTIVE FOR ALL TO authenticated
-  USING (cause <> 'account' OR period IS NULL OR period !~~ 'sign-in %');
+  USING (cause <> 'account' OR period IS NULL OR NOT (period ~~ 'sign-in %' OR period ~~ 'confirmation %'));
 CREATE POLICY worker_all ON messaging.deliveries FOR ALL TO messaging_worker
   USING (true)
   WITH CHECK (true);
@@ -448,7 +546,7 @@ CREATE POLICY worker_all ON messaging.deliveries FOR ALL TO messaging_worker
 GRANT SELECT ON messaging.deliveries TO authenticated;
 GRANT INSERT, SELECT, UPDATE ON messaging.deliveries TO messaging_worker;
 GRANT INSERT (id, business_id, cause, message_id, event_id, channel, target_id, recipient, attempt_limit, next_attempt_at, payload, created_at, updated_at) ON messaging.deliveries TO authenticated;
-GRANT UPDATE (state, next_attempt_at, outcome_unknown, held_reason, last_error, updated_at, ended_at, attempts_before, receipt_due_at) ON messaging.deliveries TO authenticated;
+GRANT UPDATE (state, next_attempt_at, outcome_unknown, held_reason, last_error, updated_at, ended_at, attempts_before, receipt_due_at, covered_by) ON messaging.deliveries TO authenticated;
 GRANT INSERT (id, business_id, cause, message_id, channel, target_id, state, attempts, next_attempt_at, leased_by, lease_until, held_reason, created_at, updated_at) ON messaging.deliveries TO messaging_intake;
 
 CREATE TABLE messaging.delivery_attempts (
@@ -579,6 +677,104 @@ CREATE POLICY worker_all ON messaging.erasures FOR ALL TO messaging_worker
 GRANT SELECT ON messaging.erasures TO authenticated;
 GRANT INSERT, SELECT ON messaging.erasures TO messaging_worker;
 
+CREATE TABLE messaging.escalation_cursors (
+  business_id uuid NOT NULL,
+  tx xid8 NOT NULL,
+  CONSTRAINT escalation_cursors_pkey PRIMARY KEY (business_id),
+  CONSTRAINT escalation_cursors_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE
+);
+
+CREATE POLICY worker_all ON messaging.escalation_cursors FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.escalation_cursors TO messaging_worker;
+
+CREATE TABLE messaging.escalation_policies (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  "position" smallint NOT NULL,
+  name text NOT NULL,
+  priorities text[] DEFAULT '{}'::text[] NOT NULL,
+  funnel_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+  open_hours_only boolean DEFAULT false NOT NULL,
+  unit text DEFAULT 'minutes' NOT NULL,
+  steps jsonb NOT NULL,
+  repeats smallint DEFAULT 0 NOT NULL,
+  repeat_after integer DEFAULT 15 NOT NULL,
+  is_active boolean DEFAULT true NOT NULL,
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  CONSTRAINT escalation_policies_pkey PRIMARY KEY (id),
+  CONSTRAINT escalation_policies_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT escalation_policies_check CHECK (unit = 'minutes' OR NOT open_hours_only),
+  CONSTRAINT escalation_policies_funnel_ids_check CHECK (cardinality(funnel_ids) <= 100),
+  CONSTRAINT escalation_policies_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 100),
+  CONSTRAINT escalation_policies_position_check CHECK ("position" > 0),
+  CONSTRAINT escalation_policies_priorities_check CHECK (priorities <@ ARRAY['low', 'medium', 'high', 'urgent']),
+  CONSTRAINT escalation_policies_repeat_after_check CHECK (repeat_after >= 1 AND repeat_after <= 10080),
+  CONSTRAINT escalation_policies_repeats_check CHECK (repeats >= 0 AND repeats <= 10),
+  CONSTRAINT escalation_policies_steps_check CHECK (jsonb_typeof(steps) = 'array' AND jsonb_array_length(steps) >= 1 AND jsonb_array_length(steps) <= 10),
+  CONSTRAINT escalation_policies_unit_check CHECK (unit IN ('minutes', 'seconds'))
+);
+
+CREATE INDEX escalation_policies_business_id ON messaging.escalation_policies (business_id, "position");
+
+CREATE TRIGGER keep_escalation_cursor AFTER INSERT OR DELETE OR UPDATE OF is_active ON messaging.escalation_policies FOR EACH ROW
+  EXECUTE FUNCTION messaging.keep_escalation_cursor();
+
+CREATE POLICY caller_reads ON messaging.escalation_policies FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY owner_adds ON messaging.escalation_policies FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_changes ON messaging.escalation_policies FOR UPDATE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')))
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_deletes ON messaging.escalation_policies FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY worker_all ON messaging.escalation_policies FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.escalation_policies TO authenticated;
+GRANT INSERT, SELECT ON messaging.escalation_policies TO messaging_worker;
+GRANT UPDATE ("position", name, priorities, funnel_ids, open_hours_only, unit, steps, repeats, repeat_after, is_active, updated_at) ON messaging.escalation_policies TO authenticated;
+
+CREATE TABLE messaging.escalations (
+  message_id uuid NOT NULL,
+  business_id uuid NOT NULL,
+  policy_id uuid NOT NULL,
+  policy jsonb NOT NULL,
+  event_id bigint NOT NULL,
+  step smallint DEFAULT 0 NOT NULL,
+  round smallint DEFAULT 0 NOT NULL,
+  base_at timestamptz NOT NULL,
+  next_at timestamptz,
+  ended_because text,
+  last_error text,
+  started_at timestamptz NOT NULL,
+  CONSTRAINT escalations_pkey PRIMARY KEY (message_id),
+  CONSTRAINT escalations_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT escalations_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(id) ON DELETE CASCADE,
+  CONSTRAINT escalations_check CHECK ((next_at IS NULL) = (ended_because IS NOT NULL)),
+  CONSTRAINT escalations_ended_because_check CHECK (ended_because IN ('acted', 'finished', 'policy-removed')),
+  CONSTRAINT escalations_round_check CHECK (round >= 0),
+  CONSTRAINT escalations_step_check CHECK (step >= 0)
+);
+
+CREATE INDEX escalations_business_id ON messaging.escalations (business_id);
+CREATE INDEX escalations_next_at ON messaging.escalations (next_at)
+  WHERE (next_at IS NOT NULL);
+
+CREATE POLICY caller_reads ON messaging.escalations FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.escalations FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT INSERT, SELECT, UPDATE ON messaging.escalations TO messaging_worker;
+GRANT SELECT (message_id, business_id, policy, step, round, base_at, next_at, ended_because, started_at) ON messaging.escalations TO authenticated;
+
 CREATE TABLE messaging.fallbacks (
   business_id uuid NOT NULL,
   channel text NOT NULL,
@@ -683,13 +879,18 @@ CREATE TABLE messaging.funnel_settings (
   title text,
   intro text,
   created_at timestamptz DEFAULT now() NOT NULL,
+  visitor_receipts text[] DEFAULT '{}'::text[] NOT NULL,
   CONSTRAINT funnel_settings_pkey PRIMARY KEY (funnel_id),
   CONSTRAINT funnel_settings_slug_key UNIQUE (slug),
   CONSTRAINT funnel_settings_funnel_id_fkey FOREIGN KEY (funnel_id) REFERENCES public.funnels(id) ON DELETE CASCADE,
   CONSTRAINT funnel_settings_intro_check CHECK (char_length(intro) <= 500),
   CONSTRAINT funnel_settings_slug_check CHECK (slug ~ '^[a-z0-9](-?[a-z0-9]){1,62}$'),
-  CONSTRAINT funnel_settings_title_check CHECK (char_length(title) <= 200)
+  CONSTRAINT funnel_settings_title_check CHECK (char_length(title) <= 200),
+  CONSTRAINT funnel_settings_visitor_receipts_check CHECK (visitor_receipts <@ ARRAY['email', 'sms'] AND cardinality(visitor_receipts) <= 2)
 );
+
+CREATE INDEX funnel_settings_visitor_receipts ON messaging.funnel_settings (funnel_id)
+  WHERE (visitor_receipts <> '{}'::text[]);
 
 CREATE POLICY caller_adds ON messaging.funnel_settings FOR INSERT TO authenticated
   WITH CHECK (funnel_id = ANY ((ARRAY( SELECT f.id
@@ -708,8 +909,8 @@ CREATE POLICY worker_all ON messaging.funnel_settings FOR ALL TO messaging_worke
 
 GRANT SELECT ON messaging.funnel_settings TO authenticated;
 GRANT INSERT, SELECT, UPDATE ON messaging.funnel_settings TO messaging_worker;
-GRANT INSERT (funnel_id, slug, is_active, title, intro, created_at) ON messaging.funnel_settings TO authenticated;
-GRANT UPDATE (slug, is_active, title, intro) ON messaging.funnel_settings TO authenticated;
+GRANT INSERT (funnel_id, slug, is_active, title, intro, created_at, visitor_receipts) ON messaging.funnel_settings TO authenticated;
+GRANT UPDATE (slug, is_active, title, intro, visitor_receipts) ON messaging.funnel_settings TO authenticated;
 GRANT SELECT (funnel_id, is_active) ON messaging.funnel_settings TO messaging_intake;
 
 CREATE TABLE messaging.idempotency_keys (
@@ -943,6 +1144,33 @@ CREATE POLICY worker_all ON messaging.notified_businesses FOR ALL TO messaging_w
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.notified_businesses TO messaging_worker;
 
+CREATE TABLE messaging.outcome_rules (
+  business_id uuid NOT NULL,
+  outcome text NOT NULL,
+  action text NOT NULL,
+  after_minutes integer,
+  open_hours_only boolean DEFAULT false NOT NULL,
+  CONSTRAINT outcome_rules_pkey PRIMARY KEY (business_id, outcome),
+  CONSTRAINT outcome_rules_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT outcome_rules_action_check CHECK (action IN ('again', 'close', 'nothing')),
+  CONSTRAINT outcome_rules_after_minutes_check CHECK (after_minutes >= 1 AND after_minutes <= 10080),
+  CONSTRAINT outcome_rules_check CHECK ((action = 'again') = (after_minutes IS NOT NULL)),
+  CONSTRAINT outcome_rules_outcome_check CHECK (outcome IN ('reached', 'voicemail', 'no_answer', 'wrong_number', 'not_interested', 'booked'))
+);
+
+CREATE POLICY caller_reads ON messaging.outcome_rules FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY owner_adds ON messaging.outcome_rules FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY owner_deletes ON messaging.outcome_rules FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('owner')));
+CREATE POLICY worker_all ON messaging.outcome_rules FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.outcome_rules TO authenticated;
+GRANT SELECT ON messaging.outcome_rules TO messaging_worker;
+
 CREATE TABLE messaging.people (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
   email text NOT NULL,
@@ -1001,6 +1229,57 @@ GRANT DELETE, INSERT, SELECT ON messaging.personal_preferences TO messaging_work
 GRANT UPDATE (show_badge, show_toast, sound, updated_at, events, sms_urgent_only, daily_summary, weekly_summary, summary_hour, summary_weekday, time_zone) ON messaging.personal_preferences TO authenticated;
 GRANT UPDATE (updated_at, events) ON messaging.personal_preferences TO messaging_worker;
 
+CREATE TABLE messaging.push_devices (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  person_id uuid NOT NULL,
+  label text NOT NULL,
+  endpoint_hash bytea NOT NULL,
+  device text NOT NULL,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT push_devices_pkey PRIMARY KEY (id),
+  CONSTRAINT push_devices_business_id_person_id_endpoint_hash_key UNIQUE (business_id, person_id, endpoint_hash),
+  CONSTRAINT push_devices_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT push_devices_label_check CHECK (char_length(label) >= 1 AND char_length(label) <= 100)
+);
+
+CREATE TRIGGER follow_new_leads AFTER INSERT OR DELETE ON messaging.push_devices FOR EACH ROW
+  EXECUTE FUNCTION messaging.follow_new_leads();
+
+CREATE POLICY caller_adds ON messaging.push_devices FOR INSERT TO authenticated
+  WITH CHECK (business_id = (SELECT messaging.acting_for('viewer')) AND person_id = (SELECT messaging.calling_person()));
+CREATE POLICY caller_changes ON messaging.push_devices FOR UPDATE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')) AND person_id = (SELECT messaging.calling_person()));
+CREATE POLICY caller_deletes ON messaging.push_devices FOR DELETE TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')) AND person_id = (SELECT messaging.calling_person()));
+CREATE POLICY caller_reads ON messaging.push_devices FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')) AND person_id = (SELECT messaging.calling_person()));
+CREATE POLICY worker_all ON messaging.push_devices FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE ON messaging.push_devices TO authenticated;
+GRANT DELETE, SELECT ON messaging.push_devices TO messaging_worker;
+GRANT INSERT (business_id, person_id, label, endpoint_hash, device, created_at) ON messaging.push_devices TO authenticated;
+GRANT SELECT (id, business_id, person_id, label, endpoint_hash, created_at) ON messaging.push_devices TO authenticated;
+GRANT UPDATE (label, device) ON messaging.push_devices TO authenticated;
+GRANT UPDATE (device) ON messaging.push_devices TO messaging_worker;
+
+CREATE TABLE messaging.push_keys (
+  is_only boolean DEFAULT true NOT NULL,
+  public_key text NOT NULL,
+  private_key text NOT NULL,
+  CONSTRAINT push_keys_pkey PRIMARY KEY (is_only),
+  CONSTRAINT push_keys_is_only_check CHECK (is_only)
+);
+
+CREATE POLICY worker_all ON messaging.push_keys FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT INSERT, SELECT ON messaging.push_keys TO messaging_worker;
+GRANT UPDATE (private_key) ON messaging.push_keys TO messaging_worker;
+
 CREATE TABLE messaging.reassignments (
   message_id uuid NOT NULL,
   business_id uuid NOT NULL,
@@ -1052,6 +1331,25 @@ CREATE POLICY worker_all ON messaging.recent_requests FOR ALL TO messaging_worke
 GRANT INSERT, SELECT ON messaging.recent_requests TO messaging_intake;
 GRANT DELETE, SELECT ON messaging.recent_requests TO messaging_worker;
 GRANT UPDATE (content, message_id, previous_id, priority, requested_at, times) ON messaging.recent_requests TO messaging_intake;
+
+CREATE TABLE messaging.reminders (
+  message_id uuid NOT NULL,
+  business_id uuid NOT NULL,
+  at timestamptz NOT NULL,
+  set_by uuid,
+  CONSTRAINT reminders_pkey PRIMARY KEY (message_id),
+  CONSTRAINT reminders_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT reminders_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(id) ON DELETE CASCADE
+);
+
+CREATE INDEX reminders_at ON messaging.reminders (at);
+CREATE INDEX reminders_business_id ON messaging.reminders (business_id);
+
+CREATE POLICY worker_all ON messaging.reminders FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.reminders TO messaging_worker;
 
 CREATE TABLE messaging.repeats (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -1261,6 +1559,29 @@ CREATE POLICY worker_all ON messaging.sign_in_links FOR ALL TO messaging_worker
 GRANT DELETE, INSERT, SELECT ON messaging.sign_in_links TO messaging_worker;
 GRANT UPDATE (used_at, pressed_by) ON messaging.sign_in_links TO messaging_worker;
 
+CREATE TABLE messaging.silences (
+  funnel_id uuid NOT NULL,
+  business_id uuid NOT NULL,
+  since timestamptz NOT NULL,
+  expected numeric(12,1) NOT NULL,
+  checked_at timestamptz NOT NULL,
+  CONSTRAINT silences_pkey PRIMARY KEY (funnel_id),
+  CONSTRAINT silences_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT silences_funnel_id_fkey FOREIGN KEY (funnel_id) REFERENCES public.funnels(id) ON DELETE CASCADE,
+  CONSTRAINT silences_expected_check CHECK (expected > 0::numeric)
+);
+
+CREATE INDEX silences_business_id ON messaging.silences (business_id);
+
+CREATE POLICY caller_reads ON messaging.silences FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.silences FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.silences TO authenticated;
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.silences TO messaging_worker;
+
 CREATE TABLE messaging.sms_charges (
   delivery_id uuid NOT NULL,
   business_id uuid NOT NULL,
@@ -1290,6 +1611,30 @@ CREATE POLICY worker_all ON messaging.sms_charges FOR ALL TO messaging_worker
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.sms_charges TO messaging_worker;
 GRANT SELECT (business_id, cause, parts, cost, is_returned, charged_at) ON messaging.sms_charges TO authenticated;
+
+CREATE TABLE messaging.sms_limits (
+  business_id uuid NOT NULL,
+  per_day integer,
+  per_month integer,
+  reserve smallint,
+  countries text[],
+  updated_at timestamptz NOT NULL,
+  CONSTRAINT sms_limits_pkey PRIMARY KEY (business_id),
+  CONSTRAINT sms_limits_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT sms_limits_countries_check CHECK (cardinality(countries) >= 1 AND cardinality(countries) <= 250),
+  CONSTRAINT sms_limits_per_day_check CHECK (per_day >= 0 AND per_day <= 1000000),
+  CONSTRAINT sms_limits_per_month_check CHECK (per_month >= 0 AND per_month <= 10000000),
+  CONSTRAINT sms_limits_reserve_check CHECK (reserve >= 0 AND reserve <= 90)
+);
+
+CREATE POLICY caller_reads ON messaging.sms_limits FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.sms_limits FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.sms_limits TO authenticated;
+GRANT INSERT, SELECT, UPDATE ON messaging.sms_limits TO messaging_worker;
 
 CREATE TABLE messaging.sms_usage (
   business_id uuid NOT NULL,
@@ -1518,6 +1863,30 @@ CREATE POLICY worker_all ON messaging.unshown_changes FOR ALL TO messaging_worke
 
 GRANT DELETE, INSERT, SELECT ON messaging.unshown_changes TO messaging_worker;
 
+CREATE TABLE messaging.visitor_receipts (
+  message_id uuid NOT NULL,
+  channel text NOT NULL,
+  business_id uuid NOT NULL,
+  destination bigint NOT NULL,
+  refused text,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT visitor_receipts_pkey PRIMARY KEY (message_id, channel),
+  CONSTRAINT visitor_receipts_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT visitor_receipts_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(id) ON DELETE CASCADE,
+  CONSTRAINT visitor_receipts_channel_check CHECK (channel IN ('email', 'sms')),
+  CONSTRAINT visitor_receipts_refused_check CHECK (refused IN ('business', 'destination'))
+);
+
+CREATE INDEX visitor_receipts_business_id ON messaging.visitor_receipts (business_id, created_at);
+CREATE INDEX visitor_receipts_created_at ON messaging.visitor_receipts (created_at);
+CREATE INDEX visitor_receipts_destination ON messaging.visitor_receipts (destination, created_at);
+
+CREATE POLICY worker_all ON messaging.visitor_receipts FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.visitor_receipts TO messaging_worker;
+
 CREATE TABLE messaging.webhook_secrets (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
   subscription_id uuid NOT NULL,
@@ -1569,15 +1938,26 @@ CREATE TABLE messaging.webhook_subscriptions (
   description text,
   failing_since timestamptz,
   drain_per_minute integer DEFAULT 600 NOT NULL,
+  payload_template text,
+  rate_limit integer,
+  next_send_at timestamptz,
+  ordering text DEFAULT 'none' NOT NULL,
+  authentication jsonb,
   CONSTRAINT webhook_subscriptions_pkey PRIMARY KEY (id),
   CONSTRAINT webhook_subscriptions_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT webhook_subscriptions_authentication_check CHECK (jsonb_typeof(authentication) = 'object'),
   CONSTRAINT webhook_subscriptions_description_check CHECK (char_length(description) <= 200),
   CONSTRAINT webhook_subscriptions_drain_per_minute_check CHECK (drain_per_minute >= 1 AND drain_per_minute <= 60000),
   CONSTRAINT webhook_subscriptions_headers_check CHECK (jsonb_typeof(headers) = 'object'),
+  CONSTRAINT webhook_subscriptions_ordering_check CHECK (ordering IN ('none', 'per-lead')),
+  CONSTRAINT webhook_subscriptions_payload_template_check CHECK (char_length(payload_template) <= 16384),
+  CONSTRAINT webhook_subscriptions_rate_limit_check CHECK (rate_limit >= 1 AND rate_limit <= 6000),
   CONSTRAINT webhook_subscriptions_url_check CHECK (char_length(url) <= 2048)
 );
 
 CREATE INDEX webhook_subscriptions_business_id ON messaging.webhook_subscriptions (business_id);
+CREATE INDEX webhook_subscriptions_rate_limit ON messaging.webhook_subscriptions (id)
+  WHERE (rate_limit IS NOT NULL);
 
 CREATE TRIGGER end_subscription AFTER DELETE ON messaging.webhook_subscriptions FOR EACH ROW
   EXECUTE FUNCTION messaging.end_subscription();
@@ -1602,9 +1982,9 @@ CREATE POLICY worker_all ON messaging.webhook_subscriptions FOR ALL TO messaging
 
 GRANT DELETE, SELECT ON messaging.webhook_subscriptions TO authenticated;
 GRANT INSERT, SELECT, UPDATE ON messaging.webhook_subscriptions TO messaging_worker;
-GRANT INSERT (id, business_id, url, event_types, headers, created_at, updated_at, description, drain_per_minute) ON messaging.webhook_subscriptions TO authenticated;
-GRANT UPDATE (url, event_types, headers, disabled_at, disabled_reason, updated_at, description, failing_since, drain_per_minute) ON messaging.webhook_subscriptions TO authenticated;
-GRANT SELECT (id, business_id, event_types, disabled_at) ON messaging.webhook_subscriptions TO messaging_intake;
+GRANT INSERT (id, business_id, url, event_types, headers, created_at, updated_at, description, drain_per_minute, payload_template, rate_limit, ordering, authentication) ON messaging.webhook_subscriptions TO authenticated;
+GRANT UPDATE (url, event_types, headers, disabled_at, disabled_reason, updated_at, description, failing_since, drain_per_minute, payload_template, rate_limit, next_send_at, ordering, authentication) ON messaging.webhook_subscriptions TO authenticated;
+GRANT SELECT (id, business_id, event_types, disabled_at, rate_limit) ON messaging.webhook_subscriptions TO messaging_intake;
 
 CREATE TABLE messaging.write_probe (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -1673,6 +2053,7 @@ CREATE TABLE public.message_channels (
   is_enabled boolean DEFAULT true NOT NULL,
   created_at timestamptz DEFAULT now() NOT NULL,
   updated_at timestamptz DEFAULT now() NOT NULL,
+  awaits_confirmation boolean DEFAULT false NOT NULL,
   CONSTRAINT message_channels_pkey PRIMARY KEY (id),
   CONSTRAINT message_channels_business_id_channel_type_key UNIQUE (business_id, channel_type),
   CONSTRAINT message_channels_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
@@ -1680,14 +2061,17 @@ CREATE TABLE public.message_channels (
   CONSTRAINT message_channels_config_check CHECK (jsonb_typeof(config) = 'object')
 );
 
+CREATE TRIGGER end_wait BEFORE UPDATE OF config, awaits_confirmation ON public.message_channels FOR EACH ROW
+  WHEN (new.awaits_confirmation)
+  EXECUTE FUNCTION messaging.end_wait();
 CREATE TRIGGER note_direct_change AFTER INSERT OR DELETE OR UPDATE ON public.message_channels FOR EACH ROW
   WHEN (CURRENT_USER = 'authenticated'::name AND messaging.chosen_business() IS NULL)
   EXECUTE FUNCTION messaging.note_direct_change();
 CREATE TRIGGER subscribe_configured_url AFTER INSERT OR UPDATE OF config ON public.message_channels FOR EACH ROW
   WHEN (new.channel_type = 'webhook' AND (new.config ->> 'url') <> '')
   EXECUTE FUNCTION messaging.subscribe_configured_url();
-CREATE TRIGGER switch_channel AFTER UPDATE OF is_enabled ON public.message_channels FOR EACH ROW
-  WHEN (old.is_enabled <> new.is_enabled)
+CREATE TRIGGER switch_channel AFTER UPDATE OF is_enabled, config, awaits_confirmation ON public.message_channels FOR EACH ROW
+  WHEN (old.is_enabled <> new.is_enabled OR old.awaits_confirmation <> new.awaits_confirmation)
   EXECUTE FUNCTION messaging.switch_channel();
 
 CREATE POLICY member_reads ON public.message_channels FOR SELECT TO authenticated
@@ -1713,7 +2097,7 @@ CREATE POLICY owner_all ON public.message_channels FOR ALL TO authenticated
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON public.message_channels TO authenticated;
 GRANT INSERT, SELECT ON public.message_channels TO messaging_worker;
-GRANT SELECT (id, business_id, channel_type, is_enabled) ON public.message_channels TO messaging_intake;
+GRANT SELECT (id, business_id, channel_type, is_enabled, awaits_confirmation) ON public.message_channels TO messaging_intake;
 
 CREATE TABLE public.messages (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -1754,12 +2138,14 @@ CREATE TABLE public.messages (
   call_outcome text,
   call_again_at timestamptz,
   found_by text GENERATED ALWAYS AS (messaging.found_by(id, contact_name, contact_email, subject, message, contact_phone, contact_phone_e164)) STORED,
+  preferred_from timestamptz,
+  preferred_until timestamptz,
   CONSTRAINT messages_pkey PRIMARY KEY (id),
   CONSTRAINT messages_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES public.businesses(id) ON DELETE SET NULL,
   CONSTRAINT messages_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
   CONSTRAINT messages_follows_fkey FOREIGN KEY (follows) REFERENCES public.messages(id) ON DELETE SET NULL,
   CONSTRAINT messages_funnel_id_fkey FOREIGN KEY (funnel_id) REFERENCES public.funnels(id) ON DELETE SET NULL,
-  CONSTRAINT messages_call_outcome_check CHECK (call_outcome IN ('reached', 'voicemail', 'no_answer', 'wrong_number')),
+  CONSTRAINT messages_call_outcome_check CHECK (call_outcome IN ('reached', 'voicemail', 'no_answer', 'wrong_number', 'not_interested', 'booked')),
   CONSTRAINT messages_contact_email_check CHECK (char_length(contact_email) <= 254),
   CONSTRAINT messages_contact_name_check CHECK (char_length(contact_name) >= 1 AND char_length(contact_name) <= 100),
   CONSTRAINT messages_contact_phone_check CHECK (char_length(contact_phone) <= 40),
@@ -1767,6 +2153,7 @@ CREATE TABLE public.messages (
   CONSTRAINT messages_email_status_check CHECK (email_status IN ('pending', 'sent', 'delivered', 'failed')),
   CONSTRAINT messages_message_check CHECK (char_length(message) <= 2000),
   CONSTRAINT messages_metadata_check CHECK (jsonb_typeof(metadata) = 'object'),
+  CONSTRAINT messages_preferred_check CHECK (preferred_from < preferred_until) NOT VALID,
   CONSTRAINT messages_priority_check CHECK (priority IN ('low', 'medium', 'high', 'urgent')),
   CONSTRAINT messages_revision_check CHECK (revision > 0),
   CONSTRAINT messages_seen_again_check CHECK (seen_again > 0),
@@ -1823,6 +2210,9 @@ CREATE TRIGGER announce_status AFTER UPDATE OF status ON public.messages FOR EAC
 CREATE TRIGGER assign_acknowledged BEFORE UPDATE OF status ON public.messages FOR EACH ROW
   WHEN ((COALESCE(old.status, 'unread') IN ('unread', 'read')) AND (new.status IN ('acknowledged', 'responded')))
   EXECUTE FUNCTION messaging.assign_acknowledged();
+CREATE TRIGGER close_reminders AFTER UPDATE OF status ON public.messages FOR EACH ROW
+  WHEN (old.status IS DISTINCT FROM new.status AND (new.status IN ('acknowledged', 'responded', 'archived')) AND old.call_again_at IS NOT NULL AND new.type <> 'reminder')
+  EXECUTE FUNCTION messaging.close_reminders();
 CREATE TRIGGER keep_moments BEFORE UPDATE OF status, priority, assigned_to, tags, call_outcome, call_again_at ON public.messages FOR EACH ROW
   WHEN (old.status IS DISTINCT FROM new.status OR old.priority IS DISTINCT FROM new.priority OR old.assigned_to IS DISTINCT FROM new.assigned_to OR old.tags IS DISTINCT FROM new.tags OR old.call_outcome IS DISTINCT FROM new.call_outcome OR old.call_again_at IS DISTINCT FROM new.call_again_at)
   EXECUTE FUNCTION messaging.keep_moments();
@@ -1844,6 +2234,9 @@ CREATE TRIGGER refuse_foreign_acknowledgement BEFORE UPDATE ON public.messages F
 CREATE TRIGGER release_from_quarantine AFTER UPDATE OF quarantined_at ON public.messages FOR EACH ROW
   WHEN (old.quarantined_at IS NOT NULL AND new.quarantined_at IS NULL)
   EXECUTE FUNCTION messaging.release_from_quarantine();
+CREATE TRIGGER schedule_reminder AFTER UPDATE OF call_again_at ON public.messages FOR EACH ROW
+  WHEN (old.call_again_at IS DISTINCT FROM new.call_again_at)
+  EXECUTE FUNCTION messaging.schedule_reminder();
 
 CREATE POLICY member_reads ON public.messages FOR SELECT TO authenticated
   USING (business_id = ANY ((ARRAY( SELECT messaging.my_businesses('viewer') AS my_businesses))));
@@ -1859,6 +2252,8 @@ CREATE POLICY messaging_worker_keeps_true ON public.messages FOR UPDATE TO messa
   WITH CHECK (true);
 CREATE POLICY messaging_worker_reads ON public.messages FOR SELECT TO messaging_worker
   USING (true);
+CREATE POLICY messaging_worker_reminds ON public.messages FOR INSERT TO messaging_worker
+  WITH CHECK (type = 'reminder');
 CREATE POLICY one_business_at_a_time ON public.messages AS RESTRICTIVE FOR ALL TO authenticated
   USING (business_id = COALESCE(( SELECT messaging.chosen_business() AS chosen_business), business_id));
 CREATE POLICY owner_reads ON public.messages FOR SELECT TO authenticated
@@ -1870,7 +2265,8 @@ CREATE POLICY owner_updates ON public.messages FOR UPDATE TO authenticated
 GRANT SELECT ON public.messages TO authenticated;
 GRANT DELETE, SELECT ON public.messages TO messaging_worker;
 GRANT UPDATE (priority, status, acknowledged_at, acknowledged_by, updated_at, acknowledged_by_member, quarantined_at, assigned_to, tags, due_at, call_outcome, call_again_at) ON public.messages TO authenticated;
-GRANT INSERT (id, funnel_id, business_id, type, contact_name, contact_phone, contact_email, subject, message, priority, status, acknowledged_at, acknowledged_by, email_sent_at, sms_sent_at, email_status, sms_status, metadata, created_at, updated_at, contact_phone_e164, quarantined_at, quarantine_reason, unreached_since, follows, tags, due_at, read_at, responded_at, archived_at) ON public.messages TO messaging_intake;
+GRANT INSERT (id, funnel_id, business_id, type, contact_name, contact_phone, contact_email, subject, message, priority, status, acknowledged_at, acknowledged_by, email_sent_at, sms_sent_at, email_status, sms_status, metadata, created_at, updated_at, contact_phone_e164, quarantined_at, quarantine_reason, unreached_since, follows, tags, due_at, read_at, responded_at, archived_at, preferred_from, preferred_until) ON public.messages TO messaging_intake;
+GRANT INSERT (id, funnel_id, business_id, type, contact_name, contact_phone, contact_email, subject, message, priority, status, created_at, updated_at, contact_phone_e164, follows, assigned_to) ON public.messages TO messaging_worker;
 GRANT UPDATE (status, email_sent_at, sms_sent_at, email_status, sms_status, updated_at, unreached_since, seen_again, forget_after, assigned_to, due_at) ON public.messages TO messaging_worker;
 
 CREATE TABLE public.notification_preferences (

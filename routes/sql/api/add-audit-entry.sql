@@ -8,7 +8,8 @@ input as (
 )
 insert into messaging.audit_entries (business_id, at, actor_kind, actor_id, actor, action, subject, details)
 select cast(:#${variable.caller.businessId} as uuid), cast(:#${bean:now?method=moment} as timestamptz),
-  case when caller.claims ->> 'role_in_app' = 'key' then 'key' else 'person' end,
+  case when caller.claims ->> 'role_in_app' is distinct from 'key' then 'person' when caller.claims ->> 'by' = 'address' then 'service'
+    else 'key' end,
   cast(:#${variable.caller.id} as uuid),
   cast(:#${variable.caller.name} as text), cast(:#${variable.operation} as text),
   coalesce(cast(:#${variable.subject} as text), cast(:#${variable.id} as text), cast(:#${variable.input.values[id]} as text)),

@@ -11,11 +11,13 @@ channel as (
   where not exists (select from public.message_channels c where c.business_id = input.business_id and c.channel_type = 'webhook')
   on conflict do nothing
 )
-insert into messaging.webhook_subscriptions (business_id, url, description, event_types, headers, drain_per_minute, created_at,
-  updated_at)
+insert into messaging.webhook_subscriptions (business_id, url, description, event_types, headers, drain_per_minute, rate_limit,
+  ordering, payload_template, authentication, created_at, updated_at)
 select business_id, body ->> 'url', body ->> 'description',
   case when body -> 'eventTypes' is null then '{message.created}'
     else array(select jsonb_array_elements_text(body -> 'eventTypes')) end,
-  coalesce(cast(:#${variable.headers} as jsonb), '{}'), coalesce(cast(cast(body ->> 'drainPerMinute' as numeric) as integer), 600), at, at
+  coalesce(cast(:#${variable.headers} as jsonb), '{}'), coalesce(cast(cast(body ->> 'drainPerMinute' as numeric) as integer), 600),
+  cast(cast(body ->> 'rateLimit' as numeric) as integer), coalesce(body ->> 'ordering', 'none'), body ->> 'payloadTemplate',
+  cast(:#${variable.authentication} as jsonb), at, at
 from input
 returning cast(id as text)

@@ -13,7 +13,7 @@ with change as materialized (
       where b.business_id = cast(:#${variable.caller.businessId} as uuid) and b.user_id = c.assignee and b.role <> 'viewer') as assignee_known,
     set_config('messaging.announced', 'changed', true) as announced
   from jsonb_to_record(cast(:#${variable.change.json} as jsonb)) as c (move text, moves jsonb, event text, member uuid, revisions jsonb,
-    priority text, assigns boolean, assignee uuid, tagging text, tags jsonb, outcome text, call_again_at timestamptz, note text)
+    priority text, assigns boolean, assignee uuid, tagging text, tags jsonb, outcome text, puts_off boolean, call_again_at timestamptz, note text)
 ),
 input as materialized (
   select distinct cast(id as uuid) as id from jsonb_array_elements_text(cast(:#${variable.ids} as jsonb)) id
@@ -34,7 +34,8 @@ lead as materialized (
       when 'add' then array(select distinct tag from unnest(m.tags || c.named) tag order by 1)
       when 'remove' then array(select tag from unnest(m.tags) tag where tag <> all (c.named))
       else m.tags end as new_tags,
-    c.revisions is null or c.revisions @> to_jsonb(m.revision) as is_as_seen, c.assignee_known, c.outcome, c.business_id
+    c.revisions is null or c.revisions @> to_jsonb(m.revision) as is_as_seen, c.assignee_known, c.outcome, c.business_id,
+    c.puts_off and m.call_again_at is distinct from c.call_again_at as puts_off
   from public.messages m
   join change c on c.business_id = m.business_id
   where m.id = any (array(select input.id from input))
@@ -44,7 +45,7 @@ decided as materialized (
     cardinality(l.new_tags) > 20 as has_too_many_tags,
     not l.is_held and l.becomes is not null and cardinality(l.new_tags) <= 20 and l.is_as_seen and l.assignee_known
       and (l.becomes <> l.was or l.new_priority is distinct from l.priority or l.new_assignee is distinct from l.assigned_to
-        or l.new_tags <> l.tags or l.outcome is not null) as is_changed
+        or l.new_tags <> l.tags or l.outcome is not null or l.puts_off) as is_changed
   from lead l
 ),
 changed as (
@@ -55,16 +56,19 @@ changed as (
     acknowledged_by = case when j.acknowledges then c.business_id else m.acknowledged_by end,
     acknowledged_by_member = case when j.acknowledges then c.member else m.acknowledged_by_member end,
     call_outcome = coalesce(c.outcome, m.call_outcome),
-    call_again_at = case when c.outcome is null then m.call_again_at else c.call_again_at end,
+    call_again_at = case when c.outcome is null and c.puts_off is not true then m.call_again_at else c.call_again_at end,
     due_at = case
       when c.call_again_at is not null then c.call_again_at
-      when j.new_priority is distinct from j.priority and j.becomes in ('unread', 'read') and m.call_again_at is null
-        then messaging.due(m.created_at, j.new_priority, (
-          select s.answer_within_minutes from messaging.business_settings s where s.business_id = c.business_id))
+      when j.becomes in ('unread', 'read')
+        and (c.puts_off or j.new_priority is distinct from j.priority and m.call_again_at is null)
+        then case when m.preferred_until is not null then m.preferred_until
+          when s.keeps_hours then messaging.call_by(c.business_id, m.created_at, j.new_priority, s.answer_within_minutes)
+          else messaging.due(m.created_at, j.new_priority, s.answer_within_minutes) end
       else m.due_at end,
     updated_at = c.at
   from decided j
   join change c on c.business_id = j.business_id and c.announced = 'changed'
+  left join messaging.business_settings s on s.business_id = c.business_id
   where m.id = j.id and j.is_changed and m.id = any (array(select decided.id from decided where decided.is_changed))
   returning m.id, m.business_id, m.acknowledged_at, m.acknowledged_by_member, j.was, j.becomes, j.priority, j.new_priority, j.assigned_to,
     j.new_assignee, j.tags, j.new_tags
@@ -80,7 +84,7 @@ withdrawn as (
 new_event as (
   select j.id, j.business_id, c.who, c.at,
     unnest(array[
-      case when c.outcome is not null then 'message.called' end,
+      case when c.outcome is not null then 'message.called' when c.puts_off then 'message.snoozed' end,
       case when j.becomes <> j.was then coalesce(c.event, 'message.' || j.becomes) end,
       case when j.new_assignee is distinct from j.assigned_to then 'message.assigned' end,
       case when j.new_tags <> j.tags then 'message.tagged' end,

@@ -8,6 +8,7 @@ select cast(cast(messaging.shown(m) as jsonb) || jsonb_build_object(
     'deliveries', coalesce((
       select jsonb_agg(messaging.shown(d) order by d.created_at, d.id)
       from messaging.deliveries d where d.message_id = m.id and d.business_id = m.business_id), '[]'),
+    'escalation', messaging.escalation_of(m),
     'thread', coalesce((
       select jsonb_agg(messaging.shown(e) order by e.created_at, e.id)
       from messaging.thread_entries e where e.message_id = m.id and e.business_id = m.business_id), '[]')) as text) as message

@@ -9,8 +9,8 @@ select cast(json_build_object(
   'personal', json_build_object(
     'events', (
       select json_object_agg(e.name, (
-          select json_object_agg(c.name, coalesce(
-            cast(mine.events -> e.name ->> c.name as boolean), messaging.notifies_by_default(e.name, c.name)) order by c.place)
+          select json_object_agg(c.name, case mine.events -> e.name ->> c.name
+            when 'true' then true when 'false' then false else messaging.notifies_by_default(e.name, c.name) end order by c.place)
           from unnest(array['email', 'sms', 'push']) with ordinality as c (name, place)) order by e.place)
       from unnest(array['new_lead', 'assigned', 'escalated', 'reminder', 'overdue', 'summary']) with ordinality as e (name, place)),
     'smsUrgentOnly', coalesce(mine.sms_urgent_only, false),

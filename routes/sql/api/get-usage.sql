@@ -1,4 +1,4 @@
--- What the caller's business has sent by SMS today and this month, beside its budgets. Parts that were reserved and not sent do not count.
+-- What the caller's business has sent by SMS today and this month, beside its budgets: its own, or those configured. Parts that were reserved and not sent do not count.
 with clock as (
   select cast(:#${bean:now?method=moment} as timestamptz) as at, cast(:#${bean:now?method=moment} as timestamptz) at time zone 'UTC' as utc,
     cast(:#${variable.caller.businessId} as uuid) as business_id, cast(:#${bean:smsBudget?method=settings} as jsonb) as settings
@@ -6,9 +6,11 @@ with clock as (
 period as (
   select unit, cast(date_trunc(unit, utc) as date) as begins_on, date_trunc(unit, utc) at time zone 'UTC' as begins_at,
     (date_trunc(unit, utc) + cast('1 ' || unit as interval)) at time zone 'UTC' as ends_at, business_id,
-    nullif(cast(settings ->> case unit when 'day' then 'perDay' else 'perMonth' end as integer), 0) as budget,
-    cast(settings ->> 'reserve' as integer) as reserve
+    nullif(coalesce(case unit when 'day' then l.per_day else l.per_month end,
+      cast(settings ->> case unit when 'day' then 'perDay' else 'perMonth' end as integer)), 0) as budget,
+    coalesce(l.reserve, cast(settings ->> 'reserve' as integer)) as reserve
   from clock cross join unnest(array['day', 'month']) unit
+  left join messaging.sms_limits l using (business_id)
 ),
 used as (
   select period.*, coalesce(u.messages, 0) - returned.messages as messages, coalesce(u.parts, 0) - returned.parts as parts,
@@ -29,6 +31,8 @@ shown as (
 select cast(json_build_object('sms', json_build_object(
   'currency', clock.settings ->> 'currency',
   'pricePerPart', cast(clock.settings ->> 'price' as numeric),
+  'countries', coalesce(
+    (select to_jsonb(l.countries) from messaging.sms_limits l where l.business_id = clock.business_id), clock.settings -> 'countries'),
   'day', (select shown.usage from shown where shown.unit = 'day'),
   'month', (select shown.usage from shown where shown.unit = 'month'),
   'byCause', (

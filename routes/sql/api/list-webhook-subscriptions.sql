@@ -5,7 +5,8 @@ from (
   select s.id, s.created_at, cast(json_build_object(
   'id', s.id, 'url', s.url, 'description', s.description, 'eventTypes', s.event_types,
   'headers', coalesce((select json_object_agg(h.name, repeat(chr(8226), 4)) from jsonb_object_keys(s.headers) h (name)), '{}'),
-  'drainPerMinute', s.drain_per_minute, 'enabled', s.disabled_at is null, 'disabledAt', messaging.iso(s.disabled_at),
+  'drainPerMinute', s.drain_per_minute, 'rateLimit', s.rate_limit, 'ordering', s.ordering, 'payloadTemplate', s.payload_template,
+  'authentication', s.authentication - 'clientSecret', 'enabled', s.disabled_at is null, 'disabledAt', messaging.iso(s.disabled_at),
   'disabledReason', s.disabled_reason, 'failingSince', messaging.iso(s.failing_since), 'secret', null,
   'secrets', (
     select coalesce(json_agg(json_build_object('createdAt', messaging.iso(w.created_at), 'expiresAt', messaging.iso(w.expires_at))

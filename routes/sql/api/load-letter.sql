@@ -5,6 +5,7 @@ select cast(jsonb_build_object(
     select jsonb_build_object('channel', t.channel, 'subject', t.subject, 'body', t.body)
     from messaging.templates t
     where t.id = cast(input.body ->> 'templateId' as uuid) and t.business_id = m.business_id),
+  'smsCountries', (select l.countries from messaging.sms_limits l where l.business_id = m.business_id),
   'suppressed', exists (
     select from messaging.suppressions s
     where s.business_id = m.business_id and s.channel = input.body ->> 'channel'

@@ -36,7 +36,7 @@ retried as (
   update messaging.deliveries d
   set state = 'pending', held_reason = null, attempts_before = d.attempts,
     next_attempt_at = input.at + coalesce(placed.place * interval '1 minute' / input.pace, interval '0'),
-    receipt_due_at = null, outcome_unknown = false, ended_at = null, updated_at = input.at
+    receipt_due_at = null, outcome_unknown = false, ended_at = null, covered_by = null, updated_at = input.at
   from placed, input
   where d.id = placed.id
   returning d.id, d.business_id, d.message_id, d.channel, d.next_attempt_at, placed.state as was

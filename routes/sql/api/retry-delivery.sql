@@ -8,7 +8,7 @@ with input as (
 retried as (
   update messaging.deliveries d
   set state = 'pending', held_reason = null, attempts_before = d.attempts, next_attempt_at = cast(:#${bean:now?method=moment} as timestamptz),
-    receipt_due_at = null, outcome_unknown = false, ended_at = null, updated_at = cast(:#${bean:now?method=moment} as timestamptz)
+    receipt_due_at = null, outcome_unknown = false, ended_at = null, covered_by = null, updated_at = cast(:#${bean:now?method=moment} as timestamptz)
   from input
   where d.id = input.id and d.state <> 'sending' and input.in_quarantine is not true
   returning d.id, d.business_id, d.message_id, d.channel, input.state as was, messaging.shown(d) as shown

@@ -41,6 +41,6 @@ where messaging.target_state(waiting.channel, waiting.business_id, waiting.lane)
     select from messaging.deliveries d
     where d.channel = waiting.channel and d.business_id = waiting.business_id and d.lane = waiting.lane
       and d.state = 'held' and d.held_reason <> 'quarantine'
-      and (d.held_reason in ('disabled', 'channel off')
+      and (d.held_reason in ('disabled', 'channel off', 'unconfirmed recipient')
         or d.held_reason = 'unknown channel' and d.channel = any (string_to_array(:#${bean:channels?method=names}, ','))))
 on conflict (lane) do nothing

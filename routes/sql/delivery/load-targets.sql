@@ -4,7 +4,8 @@ select t.channel, t."queueId" as queue_id, t."businessId" as business_id, t."fun
     select u.reason from messaging.suppressions u
     where u.business_id = t."businessId" and u.channel = t.channel and lower(u.address) = lower(c.config ->> 'to')) as suppression,
   cast(case
-    when s.id is not null then json_build_object('url', s.url, 'headers', s.headers, 'secrets', (
+    when s.id is not null then json_build_object('url', s.url, 'headers', s.headers, 'payloadTemplate', s.payload_template,
+      'authentication', s.authentication, 'secrets', (
       select json_agg(w.secret order by w.created_at desc) from messaging.webhook_secrets w
       where w.subscription_id = s.id and (w.expires_at is null or w.expires_at > cast(:#${bean:now?method=moment} as timestamptz))))
     when k.secret is not null then cast(c.config || jsonb_build_object('secretRecipient', k.secret) as json)

@@ -59,6 +59,12 @@ result as (
   where o.cause <> 'test'
   group by o."queueId"
 ),
+removed as (
+  -- A browser that has ended its subscription cannot be reached any more.
+  delete from messaging.push_devices p
+  using outcome o
+  where o.gone and p.id = o."queueId"
+),
 watched as (
   update messaging.webhook_subscriptions s
   set failing_since = case when not result.succeeded then coalesce(s.failing_since, cast(:#${bean:now?method=moment} as timestamptz)) end,

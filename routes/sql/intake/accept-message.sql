@@ -7,11 +7,11 @@ with submitted as (
   select * from jsonb_to_recordset(cast(:#leads as jsonb)) as s (
     id uuid, "funnelId" uuid, "businessId" uuid, "contactName" text, "contactPhone" text, "phoneE164" text, "contactEmail" text,
     subject text, message text, priority text, metadata jsonb, key text, contact text, content text, origin text, trusted boolean,
-    "spamSignal" text)
+    "spamSignal" text, "preferredFrom" timestamptz, "preferredUntil" timestamptz)
 ),
 -- A key that another request is being stored under is taken; who comes next finds what was stored.
 request as materialized (
-  select submitted.*, f.business_id, page.any_listed, b.answer_within_minutes, cast(:#${bean:now?method=moment} as timestamptz) as at,
+  select submitted.*, f.business_id, page.any_listed, b.answer_within_minutes, b.keeps_hours, b.quiet_hours, cast(:#${bean:now?method=moment} as timestamptz) as at,
     trusted or origin is null or origin = 'ours' or coalesce(page.is_listed, true) as admitted,
     key is null or pg_try_advisory_xact_lock(hashtextextended("funnelId" || ' ' || key, 3)) as free
   from submitted
@@ -60,13 +60,25 @@ remembered as (
       r.requested_at > excluded.requested_at - interval '24 hours' as lately) same)
   returning funnel_id, contact, message_id, previous_id, priority, requested_at
 ),
+-- Once for all leads of a business and priority; none for a business without opening and quiet hours.
+clock as materialized (
+  select kept.*, case when keeps_hours then messaging.call_by(business_id, at, priority, answer_within_minutes) end as due_at,
+    case when quiet_hours <> 'off' then messaging.defer_until(business_id, at, priority) end as deferred_until
+  from (
+    select distinct fresh.business_id, remembered.priority, keeps_hours, quiet_hours, answer_within_minutes, at
+    from fresh join remembered on remembered.message_id = fresh.id
+    where keeps_hours or quiet_hours <> 'off') kept
+),
 lead as (
-  select fresh.id, "funnelId", business_id, "contactName", "contactPhone", "phoneE164", "contactEmail", subject, message, metadata,
-    remembered.priority, remembered.previous_id, quarantine_reason, answer_within_minutes, at
+  select fresh.id, "funnelId", fresh.business_id, "contactName", "contactPhone", "phoneE164", "contactEmail", subject, message, metadata,
+    remembered.priority, remembered.previous_id, quarantine_reason, fresh.at, "preferredFrom", "preferredUntil",
+    coalesce("preferredUntil", clock.due_at, messaging.due(fresh.at, remembered.priority, fresh.answer_within_minutes)) as due_at,
+    clock.deferred_until
   from fresh join remembered on remembered.message_id = fresh.id
+  left join clock on clock.business_id = fresh.business_id and clock.priority = remembered.priority
 ),
 channel as (
-  select lead.id as message_id, lead.quarantine_reason, c.business_id, c.id, c.channel_type
+  select lead.id as message_id, lead.quarantine_reason, lead.deferred_until, c.business_id, c.id, c.channel_type, c.awaits_confirmation
   from lead
   join public.message_channels c on c.business_id = lead.business_id and c.is_enabled
   left join public.notification_preferences p on p.business_id = lead.business_id
@@ -78,17 +90,21 @@ channel as (
 notification as (
   select message_id, business_id, id as target_id, channel_type as channel,
     case when channel_type <> all (string_to_array(:#${bean:channels?method=names}, ',')) then 'unknown channel'
-      when quarantine_reason is not null then 'quarantine' end as held_reason
+      when quarantine_reason is not null then 'quarantine'
+      when awaits_confirmation then 'unconfirmed recipient'
+      when deferred_until is not null and messaging.notifies_people(channel_type) then 'quiet hours'
+    end as held_reason, true as at_once
   from channel where channel_type <> 'webhook'
   union all
   select channel.message_id, channel.business_id, s.id, channel.channel_type,
-    case when quarantine_reason is not null then 'quarantine' when s.disabled_at is not null then 'disabled' end
+    case when quarantine_reason is not null then 'quarantine' when s.disabled_at is not null then 'disabled' end,
+    s.rate_limit is null
   from channel
   join messaging.webhook_subscriptions s
     on channel.channel_type = 'webhook' and s.business_id = channel.business_id and 'message.created' = any (s.event_types)
 ),
--- As many of each channel are leased as slots are reserved for it, none to a target that takes nothing at the moment. Businesses have
--- them in turn.
+-- As many of each channel are leased as slots are reserved for it, none to a target that takes nothing at the moment, or that has a rate
+-- limit, which the claim keeps. Businesses have them in turn.
 target as materialized (
   select nth.*, gen_random_uuid() as id,
     case when ready
@@ -98,36 +114,39 @@ target as materialized (
     select notification.*, ready, row_number() over (partition by channel, business_id, ready) as turn
     from notification
     cross join (select cast(string_to_array(:#${variable.reservation.busy}, ',') as uuid[]) as targets) busy
-    cross join lateral (select held_reason is null and target_id <> all (busy.targets) as ready) readiness) nth
+    cross join lateral (select held_reason is null and at_once and target_id <> all (busy.targets) as ready) readiness) nth
   cross join (
     select cast(:#${variable.reservation.json} as jsonb) as slots, cast(:#${bean:instance?method=name} as text) as holder) reserved
 ),
 -- Materialized, or it would be summed up anew for each lead of the batch.
 summary as materialized (
   select message_id, count(*) as deliveries, bool_or(channel = 'email') as by_email, bool_or(channel = 'sms') as by_sms,
+    bool_or(held_reason = 'quiet hours') as is_deferred,
     string_agg(distinct channel, ',') filter (where held_reason is null and leased_by is null) as channels,
     json_agg(json_build_object('id', id, 'channel', channel, 'queueId', target_id)) filter (where leased_by is not null) as leased
   from target
   group by message_id
 ),
 accepted as (
-  select lead.*, coalesce(summary.deliveries, 0) as deliveries, summary.by_email, summary.by_sms, summary.channels, summary.leased
+  select lead.*, coalesce(summary.deliveries, 0) as deliveries, summary.by_email, summary.by_sms, summary.channels, summary.leased,
+    case when summary.is_deferred then lead.deferred_until end as notified_at
   from lead left join summary on summary.message_id = lead.id
 ),
 message as (
   insert into public.messages (id, funnel_id, business_id, type, contact_name, contact_phone, contact_phone_e164,
     contact_email, subject, message, priority, metadata, follows, quarantined_at, quarantine_reason, email_status, sms_status,
-    unreached_since, due_at, created_at, updated_at)
+    unreached_since, due_at, preferred_from, preferred_until, created_at, updated_at)
   select id, "funnelId", business_id, 'callback_request', "contactName", "contactPhone", "phoneE164",
     "contactEmail", subject, message, priority, metadata, previous_id, case when quarantine_reason is not null then at end, quarantine_reason,
     case when by_email then 'pending' end, case when by_sms then 'pending' end, case when deliveries = 0 then at end,
-    messaging.due(at, priority, answer_within_minutes), at, at
+    due_at, "preferredFrom", "preferredUntil", at, at
   from accepted
 ),
 event as (
   insert into messaging.message_events (business_id, message_id, type, data, owed, created_at)
   select business_id, id, 'message.created',
-    jsonb_strip_nulls(jsonb_build_object('follows', previous_id, 'quarantine', quarantine_reason)), deliveries, at
+    jsonb_strip_nulls(jsonb_build_object('follows', previous_id, 'quarantine', quarantine_reason, 'deferredUntil', messaging.iso(notified_at))),
+    deliveries, at
   from accepted
   union all
   -- With no way to its business there is nothing that could fail, so this is the moment to say so; of a lead in quarantine nobody is
@@ -142,7 +161,8 @@ delivery as (
   select target.id, lead.business_id, 'lead', lead.id, target.channel, target.target_id,
     case when target.held_reason is not null then 'held' when target.leased_by is null then 'pending' else 'sending' end,
     target.held_reason, case when target.leased_by is null then 0 else 1 end, target.leased_by,
-    case when target.leased_by is not null then lead.at + cast(:#${bean:lease?method=length} as interval) end, lead.at, lead.at, lead.at
+    case when target.leased_by is not null then lead.at + cast(:#${bean:lease?method=length} as interval) end,
+    case when target.held_reason = 'quiet hours' then lead.deferred_until else lead.at end, lead.at, lead.at
   from lead join target on target.message_id = lead.id
 )
 select cast(request.id as text) as id,
@@ -161,6 +181,7 @@ select cast(request.id as text) as id,
     'funnel_id', accepted."funnelId", 'type', 'callback_request', 'contact_name', accepted."contactName",
     'contact_phone', accepted."contactPhone", 'contact_phone_e164', accepted."phoneE164", 'contact_email', accepted."contactEmail",
     'subject', accepted.subject, 'message', accepted.message, 'priority', accepted.priority, 'metadata', accepted.metadata,
+    'due_at', accepted.due_at, 'preferred_from', accepted."preferredFrom", 'preferred_until', accepted."preferredUntil",
     'created_at', accepted.at) as text) end as message
 from request
 left join keyed on keyed.funnel_id = request."funnelId" and keyed.key = request.key

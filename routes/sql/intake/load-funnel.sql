@@ -1,4 +1,5 @@
--- A funnel by the slug of its form, or by its id, with what its pages show and whether it is open. Anybody may ask, for whatever they
+-- A funnel by the slug of its form, or by its id, with what its pages show and whether it is open; a line for each time at which the
+-- visitor may ask to be called, where the business lets them choose. Anybody may ask, for whatever they
 -- like: each of the two is a look into an index, however many funnels there are. What a sentence or a bracket leaves at the end of an
 -- address that somebody copied is none of it, also as an escape.
 with input as (
@@ -16,7 +17,10 @@ named as (
   join public.funnels f on f.id = cast(substring(input.name from '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$') as uuid)
 )
 select f.id, coalesce(s.slug, cast(f.id as text)) as slug, coalesce(s.title, to_jsonb(f) ->> 'name') as title, s.intro,
-  coalesce(bs.name, to_jsonb(b) ->> 'name') as business, coalesce(s.is_active, true) as is_open
+  coalesce(bs.name, to_jsonb(b) ->> 'name') as business, coalesce(s.is_active, true) as is_open,
+  case when bs.asks_for_time then (
+    select string_agg(t.day || ' ' || t.part || '=' || to_char(t.day, 'FMDay FMDD FMMonth') || ', ' || t.part, chr(10) order by t.since)
+    from messaging.call_times(b.id, cast(:#${bean:now?method=moment} as timestamptz), 9) t) end as times
 from named
 join public.funnels f on f.id = named.id
 join public.businesses b on b.id = f.business_id

@@ -25,5 +25,15 @@ channels as (
     ('email', jsonb_build_object('to', 'owner@harbour-street.example')),
     ('sms', jsonb_build_object('to', '+61491570156')),
     ('webhook', jsonb_build_object('url', cast(:#webhookUrl as text)))) as c (channel_type, config)
+),
+-- An urgent lead that is left alone climbs all steps while one looks on.
+escalation as (
+  insert into messaging.escalation_policies (business_id, position, name, priorities, unit, steps, repeats, repeat_after, created_at, updated_at)
+  select business_id, 1, 'Urgent leads, in seconds', '{urgent}', 'seconds',
+    '[{"after": 5, "notify": ["assignee"], "memberIds": [], "channels": ["email"]},
+      {"after": 15, "notify": ["owners"], "memberIds": [], "channels": null},
+      {"after": 30, "notify": ["everyone", "webhook"], "memberIds": [], "channels": null}]', 1, 15, clock.at, clock.at
+  from fresh
+  cross join (select cast(:#${bean:now?method=moment} as timestamptz) as at) clock
 )
 insert into public.notification_preferences (business_id) select business_id from fresh

@@ -1,5 +1,5 @@
--- Notes that hold for a while and mean nothing afterwards: what requests were answered, who asked lately, how people had signed in, and
--- which SMS were charged on which day; the months stay.
+-- Notes that hold for a while and mean nothing afterwards: what requests were answered, who asked lately, how people had signed in, which
+-- codes were replaced, and which SMS were charged on which day; the months stay.
 with clock as (
   select cast(:#${bean:now?method=moment} as timestamptz) - interval '24 hours' as a_day_ago,
     cast(:#${bean:now?method=moment} as timestamptz) - interval '30 days' as a_month_ago, cast(:#${bean:retention?method=batch} as integer) as most
@@ -39,6 +39,13 @@ sessions as (
     where least(old.ended_at, old.expires_at) < clock.a_month_ago limit (select most from clock))
   returning 1
 ),
+codes as (
+  delete from messaging.confirmations c
+  where c.id in (
+    select old.id from messaging.confirmations old, clock
+    where old.replaced_at is not null and old.created_at < clock.a_day_ago limit (select most from clock))
+  returning 1
+),
 charges as (
   delete from messaging.sms_charges s
   where s.delivery_id in (
@@ -54,4 +61,4 @@ usage as (
   returning 1
 )
 select (select count(*) from answers) + (select count(*) from keys) + (select count(*) from requests) + (select count(*) from links)
-  + (select count(*) from sessions) + (select count(*) from charges) + (select count(*) from usage)
+  + (select count(*) from sessions) + (select count(*) from codes) + (select count(*) from charges) + (select count(*) from usage)

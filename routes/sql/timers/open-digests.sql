@@ -73,13 +73,13 @@ figures as (
     select count(*) filter (where ways.passed_on) as passed_on,
       count(*) filter (where not ways.passed_on and d.state in ('sent', 'delivered')) as reached,
       count(*) filter (where not ways.passed_on
-        and (d.state in ('held', 'failed', 'unknown') or d.state in ('pending', 'sending') and ways.late)) as undelivered,
-      count(*) filter (where d.state in ('pending', 'sending') and not ways.late) as on_its_way,
+        and (d.state in ('failed', 'unknown') or d.state = 'held' and not ways.deferred or d.state in ('pending', 'sending') and ways.late)) as undelivered,
+      count(*) filter (where d.state in ('pending', 'sending') and not ways.late or ways.deferred) as on_its_way,
       count(*) filter (where d.state = 'cancelled') as cancelled
     from public.messages m
     join messaging.deliveries d on d.message_id = m.id and d.cause = 'lead'
     cross join lateral (
-      select d.created_at < c.at - interval '5 minutes' as late,
+      select d.created_at < c.at - interval '5 minutes' as late, coalesce(d.held_reason in ('quiet hours', 'in summary'), false) as deferred,
         d.state in ('held', 'failed', 'unknown')
           and exists (select from messaging.deliveries f where f.fallback_of = d.id) as passed_on) ways
     where m.business_id = o.business_id and m.created_at >= o.period_start and m.created_at < o.period_end

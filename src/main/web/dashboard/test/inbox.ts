@@ -93,6 +93,8 @@ export function playInbox({ leads = [], role = "owner", more = {} }: Business = 
           title: null,
           intro: null,
           isActive: true,
+          visitorReceipts: [],
+          silence: null,
           allowedOrigins: [],
           formUrl: "https://leads.example/f/demo",
           createdAt: null,

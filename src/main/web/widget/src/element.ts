@@ -9,6 +9,7 @@ import { referenceOf } from "./reference";
 import { type CallbackRequest, type FieldError, newKey, type Outcome, send } from "./request";
 import { applyStyles } from "./styles";
 import { type Texts, wordsWith } from "./texts";
+import { timesField } from "./times";
 import { keptNotice, telephone, thanks } from "./views";
 
 const FOR_THE_PAGE = { bubbles: true, composed: true };
@@ -93,7 +94,8 @@ export class CallbackForm extends HTMLElement {
   private showForm(values: Readonly<Record<string, string>> = {}): HTMLFormElement {
     const title = this.getAttribute("heading");
     const intro = this.getAttribute("intro");
-    const form = formOf(this.words, () => void this.submit(form));
+    const times = this.hasAttribute("times") ? timesField(this.words, this.lang) : undefined;
+    const form = formOf(this.words, () => void this.submit(form), times);
     fill(form, values);
     const header = el("header", {}, title && el("h2", {}, title), intro && el("p", { class: "intro" }, intro));
     this.body.replaceChildren(...(title || intro ? [header] : []), form);

@@ -1,7 +1,7 @@
 import { el } from "./dom";
 import type { Texts } from "./texts";
 
-type Control = HTMLInputElement | HTMLTextAreaElement;
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 type Values = Readonly<Record<string, string>>;
 
 function field(name: string, label: string, control: Control, hint?: string): HTMLElement {
@@ -18,7 +18,7 @@ function field(name: string, label: string, control: Control, hint?: string): HT
 const input = (attributes: Record<string, string | boolean>) => el("input", { dir: "auto", ...attributes });
 
 /** The fields of the hosted form, with the same names, limits and helps. */
-function fields(texts: Texts): HTMLElement[] {
+function fields(texts: Texts, times: HTMLSelectElement | undefined): HTMLElement[] {
   const beside = el(
     "div",
     { class: "beside", "aria-hidden": "true" },
@@ -75,12 +75,17 @@ function fields(texts: Texts): HTMLElement[] {
       ),
     ),
     field("message", texts.message, el("textarea", { maxlength: "2000", rows: "4", dir: "auto" }), texts.optional),
+    ...(times ? [field("preferredTime", texts.when, times)] : []),
   ];
 }
 
-/** The form; `novalidate`, because the service's own words are kinder than the browser's, and it takes more. */
-export function formOf(texts: Texts, onSubmit: (form: HTMLFormElement) => void): HTMLFormElement {
-  const form = el("form", { novalidate: true }, ...fields(texts), el("button", { type: "submit" }, texts.send));
+/** The form, which asks when to call where it is given times; `novalidate`, because the service's own words are kinder than the browser's, and it takes more. */
+export function formOf(
+  texts: Texts,
+  onSubmit: (form: HTMLFormElement) => void,
+  times?: HTMLSelectElement,
+): HTMLFormElement {
+  const form = el("form", { novalidate: true }, ...fields(texts, times), el("button", { type: "submit" }, texts.send));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     onSubmit(form);
@@ -107,10 +112,14 @@ export function isFilledWith(form: HTMLFormElement, values: Values, request: Val
 export function fill(form: HTMLFormElement, values: Values): void {
   for (const control of controls(form)) {
     control.value = values[control.name] ?? "";
+    if (control instanceof HTMLSelectElement && control.selectedIndex < 0) {
+      // A time that was kept may not be offered any more.
+      control.selectedIndex = 0;
+    }
   }
 }
 
-const controls = (form: HTMLFormElement) => [...form.querySelectorAll<Control>("input, textarea")];
+const controls = (form: HTMLFormElement) => [...form.querySelectorAll<Control>("input, textarea, select")];
 
 /** Shows that it is being sent; the button stays where the focus is. */
 export function showSending(form: HTMLFormElement, isSending: boolean, texts: Texts): void {

@@ -2,7 +2,7 @@ import { CallbackForm } from "./element";
 import { startQueue } from "./queue";
 
 /** What may stand on the script, as `data-…`, and goes to the form. */
-const ATTRIBUTES = ["funnel", "api", "heading", "intro", "tel", "lang", "theme", "texts"] as const;
+const ATTRIBUTES = ["funnel", "api", "heading", "intro", "tel", "lang", "theme", "texts", "times"] as const;
 
 const script = document.currentScript as HTMLScriptElement | null;
 

@@ -19,8 +19,8 @@ header { margin-block-end: 1rem; }
 label, legend { display: block; font-weight: 600; margin-block-end: .25rem; padding: 0; }
 .pair { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); }
 .pair label { font-weight: 400; }
-input, textarea, button { font: inherit; border-radius: var(--callback-radius); }
-input, textarea { inline-size: 100%; min-block-size: 3rem; padding: .5rem .875rem; background: var(--callback-surface);
+input, select, textarea, button { font: inherit; border-radius: var(--callback-radius); }
+input, select, textarea { inline-size: 100%; min-block-size: 3rem; padding: .5rem .875rem; background: var(--callback-surface);
   color: inherit; border: 1.5px solid var(--callback-edge); }
 textarea { min-block-size: 6rem; resize: vertical; }
 [aria-invalid=true] { border-color: var(--callback-danger); }

@@ -51,6 +51,26 @@ describe("a visitor", () => {
     expect(inside(element).activeElement!.textContent).toBe("Thank you!");
   });
 
+  it("may ask for a time where the page says so, and is told beside the field when nobody can call then", async () => {
+    const closed = () =>
+      Response.json(
+        { detail: "Closed.", errors: [{ field: "preferredTime", detail: "Give one of the next times." }] },
+        { status: 422 },
+      );
+    playService(there, closed, accepted);
+    expect(field(form(), "preferredTime")).toBeNull();
+    const element = form({ times: "" });
+    const times = inside(element).querySelector<HTMLSelectElement>("[name=preferredTime]")!;
+    expect(times.options[0]!.text).toBe("As soon as possible");
+    const evening = [...times.options].find(({ value }) => /^\d{4}-\d\d-\d\d evening$/.test(value))!.value;
+    await fillAndSend(element, { contactName: "Ada", contactPhone: "0491 570 006", preferredTime: evening });
+    expect(posts[0]!.get("preferredTime")).toBe(evening);
+    expect(times.getAttribute("aria-invalid")).toBe("true");
+    expect(text(element)).toContain("Give one of the next times.");
+    await fillAndSend(element, { preferredTime: "asap" });
+    await eventually(() => expect(text(element)).toContain("Thank you!"));
+  });
+
   it("is told what is missing, beside the field and without asking the service", async () => {
     playService(there, accepted);
     const element = form();

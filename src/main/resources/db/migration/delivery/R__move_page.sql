@@ -25,7 +25,7 @@ begin
       select d.id from messaging.deliveries d
       where d.channel = switched.channel and d.business_id = switched.business_id and d.lane = switched.lane
         and d.state = 'held' and d.held_reason <> 'quarantine'
-        and (d.held_reason in ('disabled', 'channel off') or d.held_reason = 'unknown channel' and d.channel = any (known))
+        and (d.held_reason in ('disabled', 'channel off', 'unconfirmed recipient') or d.held_reason = 'unknown channel' and d.channel = any (known))
       order by d.created_at, d.id
       limit page
       for update skip locked);
@@ -44,7 +44,7 @@ begin
     ids := pending || array(
       select d.id from messaging.deliveries d
       where d.lane = switched.lane and d.state = 'held'
-        and (target = 'gone' or d.held_reason <> target and d.held_reason in ('disabled', 'channel off'))
+        and (target = 'gone' or d.held_reason <> target and d.held_reason in ('disabled', 'channel off', 'unconfirmed recipient'))
       limit page - cardinality(pending)
       for update skip locked);
     if target = 'gone' then

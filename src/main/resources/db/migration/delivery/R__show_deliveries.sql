@@ -1,7 +1,7 @@
 -- Computes email_status, sms_status and unreached_since of these leads, which the caller has locked, and writes
--- "message.unreached" when no delivery can arrive any more. An archived lead is not called unreached. In PL/pgSQL, because a function
--- in SQL is planned anew at each call, which took longer than the call. The plan is kept, so it must go by keys however small the
--- tables were when it was made.
+-- "message.unreached" when no delivery can arrive any more. An archived lead is not called unreached, nor one that somebody had
+-- acknowledged when its notifications were cancelled. In PL/pgSQL, because a function in SQL is planned anew at each call, which took
+-- longer than the call. The plan is kept, so it must go by keys however small the tables were when it was made.
 -- Runs: called by show_on_messages() and show_changes().
 
 grant create on schema messaging to messaging_worker;
@@ -14,7 +14,7 @@ begin
     select d.message_id,
       (array['failed', 'pending', 'sent', 'delivered'])[max(messaging.progress(d.state)) filter (where d.channel = 'email')] as email,
       (array['failed', 'pending', 'sent', 'delivered'])[max(messaging.progress(d.state)) filter (where d.channel = 'sms')] as sms,
-      bool_or(d.state in ('pending', 'sending', 'held', 'sent', 'delivered')) as hopeful
+      bool_or(d.state in ('pending', 'sending', 'held', 'sent', 'delivered')) as hopeful, bool_and(d.state = 'cancelled') as is_cancelled
     from (
       select each.message_id, each.channel, each.cause, messaging.hoped(each.state, each.receipt_due_at) as state
       from messaging.deliveries each) d
@@ -31,7 +31,8 @@ begin
     from best
     join public.messages before on before.id = best.message_id
     cross join lateral (
-      select best.hopeful or before.status = 'archived' and before.unreached_since is null as there_is) hope
+      select best.hopeful or before.unreached_since is null
+        and (before.status = 'archived' or best.is_cancelled and before.acknowledged_at is not null) as there_is) hope
     where m.id = best.message_id
       and (m.email_status is distinct from coalesce(best.email, m.email_status)
         or m.sms_status is distinct from coalesce(best.sms, m.sms_status)

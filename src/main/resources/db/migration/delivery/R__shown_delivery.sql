@@ -11,7 +11,7 @@ create or replace function messaging.shown(d messaging.deliveries) returns json 
         where a.delivery_id = d.id and a.started_at between d.created_at - interval '1 day' and d.updated_at + interval '1 day'
         order by a.id desc limit 1), d.recipient) end,
     'fallbackOf', d.fallback_of, 'attempts', d.attempts,
-    'nextAttemptAt', case when d.state = 'pending' then messaging.iso(d.next_attempt_at) end,
+    'nextAttemptAt', case when d.state = 'pending' or d.held_reason = 'quiet hours' then messaging.iso(d.next_attempt_at) end,
     'provider', d.provider, 'providerRef', d.provider_ref, 'outcomeUnknown', d.outcome_unknown, 'heldReason', d.held_reason,
     'lastError', d.last_error, 'createdAt', messaging.iso(d.created_at), 'updatedAt', messaging.iso(d.updated_at),
     'endedAt', messaging.iso(d.ended_at))

@@ -1,6 +1,6 @@
--- The deliveries of a channel follow its switch: held when it is switched off, sent when it is switched on. Only the targets are
--- noted here; a timer moves the deliveries page by page. A trigger, because the platform may write the table directly.
--- Runs: after an update of is_enabled of a row of public.message_channels.
+-- The deliveries of a channel follow its switch: held when it is switched off, sent when it is switched on. The same while its first
+-- recipient waits to be confirmed. Only the targets are noted here; a timer moves the deliveries page by page. A trigger, because the platform may write the table directly.
+-- Runs: after an update of is_enabled, config or awaits_confirmation of a row of public.message_channels.
 
 grant create on schema messaging to messaging_worker;
 set local role messaging_worker;
@@ -22,6 +22,7 @@ revoke all on function messaging.switch_channel() from public, anon, authenticat
 set local role none;
 revoke create on schema messaging from messaging_worker;
 
-create or replace trigger switch_channel after update of is_enabled on public.message_channels
-for each row when (old.is_enabled <> new.is_enabled)
+create or replace trigger switch_channel after update of is_enabled, config, awaits_confirmation on public.message_channels
+for each row when (old.is_enabled <> new.is_enabled
+  or old.awaits_confirmation <> new.awaits_confirmation)
 execute function messaging.switch_channel();

@@ -9,20 +9,23 @@ declare
   since timestamptz := at;
   until timestamptz;
   span record;
+  opens_ever boolean := false;
   remaining interval := length;
 begin
-  if messaging.next_opening(business, at) is null then
-    return at + length;
-  end if;
   select c.zone, c.hours into clock from messaging.open_hours(business) c;
-  foreach days in array array[4, 32, 400, 3650] loop
+  -- Nearly always it is within a day or a week; further is looked only then.
+  foreach days in array array[1, 8, 64, 400, 3650] loop
     until := at + make_interval(days => days);
     for span in select o.opens, o.closes from messaging.open_times(clock.hours, clock.zone, since, until) o loop
+      opens_ever := true;
       if span.opens + remaining <= span.closes then
         return span.opens + remaining;
       end if;
       remaining := remaining - (span.closes - span.opens);
     end loop;
+    if days >= 400 and not opens_ever then
+      return at + length;
+    end if;
     since := until;
   end loop;
   return until;

@@ -1,5 +1,5 @@
--- Deletes leads with all that belongs to them, and takes them out of the digests that name them. Returns how much was deleted of
--- each kind.
+-- Deletes leads with all that belongs to them, and takes them out of the digests and summaries that name them. Returns how much was
+-- deleted of each kind.
 -- Runs: called by erase_contact() and forget_expired().
 
 create or replace function messaging.forget_messages(ids uuid[]) returns jsonb language plpgsql set search_path = '' as $$
@@ -24,7 +24,7 @@ begin
     select jsonb_agg(l.lead order by l.place)
     from jsonb_array_elements(d.payload -> 'leads') with ordinality as l (lead, place)
     where l.lead ->> 'id' <> all (ids::text[])), '[]'))
-  where d.cause = 'digest' and d.business_id in (select m.business_id from public.messages m where m.id = any (ids))
+  where d.cause in ('digest', 'summary') and d.business_id in (select m.business_id from public.messages m where m.id = any (ids))
     and jsonb_typeof(d.payload -> 'leads') = 'array'
     and exists (select from jsonb_array_elements(d.payload -> 'leads') l where l ->> 'id' = any (ids::text[]));
   get diagnostics touched = row_count;

@@ -1,5 +1,5 @@
 -- A lead that leaves quarantine owes its notifications: its held deliveries become pending, or stay held for the reason that
--- remains (subscription disabled, channel off), and a "message.released" event is written. A trigger, because the platform may
+-- remains (subscription disabled, channel off, recipient not confirmed), and a "message.released" event is written. A trigger, because the platform may
 -- clear quarantined_at directly.
 -- Runs: after an update that sets quarantined_at of a lead to null.
 
@@ -12,7 +12,8 @@ begin
   set state = case when h.reason is null then 'pending' else 'held' end, held_reason = h.reason,
     next_attempt_at = new.updated_at, updated_at = new.updated_at
   from (
-    select q.id, case when s.disabled_at is not null then 'disabled' when not c.is_enabled then 'channel off' end as reason
+    select q.id, case when s.disabled_at is not null then 'disabled' when not c.is_enabled then 'channel off'
+      when c.awaits_confirmation then 'unconfirmed recipient' end as reason
     from messaging.deliveries q
     left join messaging.webhook_subscriptions s on s.id = q.target_id
     left join public.message_channels c on c.business_id = q.business_id and c.channel_type = q.channel

@@ -6,4 +6,4 @@ create or replace function messaging.iso(moment timestamptz) returns text langua
 $$;
 
 revoke all on function messaging.iso(timestamptz) from public, anon, authenticated;
-grant execute on function messaging.iso(timestamptz) to authenticated, messaging_worker;
+grant execute on function messaging.iso(timestamptz) to authenticated, messaging_intake, messaging_worker;

@@ -1,5 +1,5 @@
--- Where these members of a business can be notified, one row per channel: their own confirmed address, or for e-mail the one by which they
--- sign in. The person whose id the business bears is its owner, whether a row says so or not.
+-- Where these members of a business can be notified, with each push device of theirs: their own confirmed address, or for e-mail the one by
+-- which they sign in. The person whose id the business bears is its owner, whether a row says so or not.
 -- Runs: called by notify_members().
 
 create or replace function messaging.member_targets(business uuid, members uuid[])
@@ -25,6 +25,10 @@ returns table (member_id uuid, channel text, recipient text, target_id uuid) lan
   left join messaging.people p on p.id = member.id
   where coalesce(member.email, p.email) is not null
     and not exists (select from own where own.user_id = member.id and own.channel = 'email')
+  union all
+  select member.id, 'push', null, d.id
+  from member
+  join messaging.push_devices d on d.business_id = member_targets.business and d.person_id = member.id
 $$;
 
 revoke all on function messaging.member_targets(uuid, uuid[]) from public, anon, authenticated;

@@ -124,6 +124,12 @@ const notifications = createRoute({
   component: late(async () => (await import("@/features/notifications/notifications-page")).NotificationsPage),
 });
 
+const escalation = createRoute({
+  getParentRoute: () => settings,
+  path: "/escalation",
+  component: late(async () => (await import("@/features/escalation/escalation-page")).EscalationPage),
+});
+
 const templates = createRoute({
   getParentRoute: () => settings,
   path: "/templates",
@@ -179,6 +185,7 @@ const tree = root.addChildren([
       webhooks,
       webhook,
       notifications,
+      escalation,
       templates,
       members,
       assignment,

@@ -6,6 +6,7 @@ import type { CallOutcome, Lead, LeadInFull, Priority } from "@/leads/lead";
 import { leadKeys } from "@/leads/queries";
 import { leadTexts as texts } from "@/leads/texts";
 import { answered, api, reason, Refused } from "@/lib/api";
+import { shortMoment } from "@/lib/format";
 import { notify } from "@/lib/notify";
 import { currentSession } from "@/lib/session";
 
@@ -125,6 +126,22 @@ function leadActions(client: QueryClient) {
         optimistic: { callOutcome: outcome },
         call: () => api.POST("/api/messages/{id}/call-outcome", { ...path(id), body: { outcome, ...more } }),
         done: texts.called[outcome],
+      }),
+    remind: (id: string, at: string): Promise<LeadInFull | undefined> => {
+      const before = knownLead(client, id)?.callAgainAt ?? null;
+      return act(id, {
+        optimistic: { callAgainAt: at, dueAt: at },
+        call: () => api.PUT("/api/messages/{id}/reminder", { ...path(id), body: { at } }),
+        done: texts.remindedAt(shortMoment(at)),
+        undo: () =>
+          void (before && Date.parse(before) > Date.now() ? actions.remind(id, before) : actions.cancelReminder(id)),
+      });
+    },
+    cancelReminder: (id: string): Promise<LeadInFull | undefined> =>
+      act(id, {
+        optimistic: { callAgainAt: null },
+        call: () => api.DELETE("/api/messages/{id}/reminder", path(id)),
+        done: texts.reminderCancelled,
       }),
     release: (id: string) =>
       act(id, {

@@ -11,17 +11,23 @@ export const leadTexts = {
   released: "Released: notifications are being sent.",
   discarded: "Discarded as spam.",
   prioritised: (priority: Priority) => `Priority is ${leadTexts.priorities[priority].toLocaleLowerCase()} now.`,
+  remindedAt: (at: string) => `It comes back at ${at}.`,
+  reminderCancelled: "The reminder is cancelled.",
   called: {
     reached: "Good: they were reached.",
     voicemail: "Noted: voicemail.",
     no_answer: "Noted: no answer. It comes back when it is time to call again.",
     wrong_number: "Noted: wrong number.",
+    not_interested: "Noted: not interested.",
+    booked: "Good: booked.",
   } satisfies Record<CallOutcome, string>,
   outcomes: {
     reached: "Reached",
     voicemail: "Voicemail",
     no_answer: "No answer",
     wrong_number: "Wrong number",
+    not_interested: "Not interested",
+    booked: "Booked",
   } satisfies Record<CallOutcome, string>,
   priorities: { urgent: "Urgent", high: "High", medium: "Medium", low: "Low" } satisfies Record<Priority, string>,
   statuses: {

@@ -62,6 +62,16 @@ export function shortDay(at: string | Date): string {
   return dates({ dateStyle: "medium" }).format(new Date(at));
 }
 
+/** Such as "1 Dec", of a day that begins at midnight UTC wherever the reader is. */
+export function dayOfUtc(at: string | Date): string {
+  return dates({ day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(at));
+}
+
+/** Such as "37.08 AUD". */
+export function money(amount: number, currency: string): string {
+  return `${numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(amount)} ${currency}`;
+}
+
 /** The time today, the weekday within a week, else the date: what a list has room for. */
 export function shortMoment(at: string | Date, now = new Date()): string {
   const date = new Date(at);

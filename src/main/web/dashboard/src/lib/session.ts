@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { answered, api, chooseBusiness, chosenBusiness, type components } from "@/lib/api";
 import { pageSettings } from "@/lib/page-settings";
+import { unsubscribeFromPush } from "@/lib/push";
 
 export type Session = components["schemas"]["Session"];
 export type Business = Session["businesses"][number];
@@ -60,7 +61,7 @@ export const sessionQuery = () =>
 
 /** Ends the session, here and in the other tabs, and leaves nothing of it on the device. */
 export async function signOut(): Promise<void> {
-  await api.DELETE("/api/session").catch(() => undefined);
+  await Promise.allSettled([api.DELETE("/api/session"), unsubscribeFromPush()]);
   if (pageSettings.signIn === "supabase") {
     const { supabaseAuth } = await import("@/lib/supabase-session");
     await supabaseAuth.signOut({ scope: "local" }).catch(() => undefined);

@@ -30,6 +30,7 @@ class ArchitectureTest {
           "BrokerConnections",
           "Demo",
           "MailIntoSandbox",
+          "PooledMailSender",
           "WakeUps",
           "ListedOrigins",
           "EveryProviderHasARoute",

@@ -2,7 +2,10 @@ import { type FormEvent } from "react";
 
 import { Field, Input, Select } from "@/components/ui/field";
 import { Panel } from "@/components/ui/page";
+import { Switch } from "@/components/ui/switch";
+import { HolidaysPanel } from "@/features/business/holidays-panel";
 import { HoursEditor } from "@/features/business/hours-editor";
+import { QuietHoursPanel } from "@/features/business/quiet-hours-panel";
 import { SaveBar } from "@/features/business/save-bar";
 import { minutesOf, type Settings, type Unit, UNITS } from "@/features/business/settings";
 import { texts } from "@/features/business/texts";
@@ -11,7 +14,7 @@ import { useSettingsForm } from "@/features/business/use-settings-form";
 import { fieldError, otherErrors } from "@/lib/api";
 import { isOwner } from "@/lib/session";
 
-const SHOWN = ["name", "timeZone", "answerWithinMinutes", "retentionMonths", "businessHours"];
+const SHOWN = ["name", "timeZone", "answerWithinMinutes", "retentionMonths", "businessHours", "holidays", "quietHours"];
 const UNIT_NAMES = Object.keys(UNITS) as Unit[];
 
 /** All settings of the business in one form: they are saved together. */
@@ -38,6 +41,11 @@ export function BusinessForm({ settings }: { settings: Settings }) {
               error={fieldError(error, "timeZone")}
               onChange={(timeZone) => change({ timeZone })}
             />
+            {!settings.timeZoneKnown && draft.timeZone === settings.timeZone && (
+              <p role="status" className="rounded-m bg-warn-soft p-3 text-s text-warn">
+                {texts.zoneForgotten}
+              </p>
+            )}
           </div>
         </Panel>
         <Panel title={texts.answering}>
@@ -73,6 +81,17 @@ export function BusinessForm({ settings }: { settings: Settings }) {
               </div>
             </Field>
           </div>
+          <div className="grid gap-1 border-t border-line p-4">
+            <label className="flex items-center justify-between gap-3 text-s font-medium">
+              {texts.asksForTime}
+              <Switch
+                aria-label={texts.asksForTime}
+                checked={draft.asksForTime}
+                onCheckedChange={(asksForTime) => change({ asksForTime })}
+              />
+            </label>
+            <p className="text-s text-soft">{texts.asksForTimeHint}</p>
+          </div>
         </Panel>
         <Panel title={texts.hours}>
           <p className="border-b border-line px-4 py-2.5 text-s text-soft">{texts.hoursAbout}</p>
@@ -88,6 +107,20 @@ export function BusinessForm({ settings }: { settings: Settings }) {
             </p>
           )}
         </Panel>
+        <HolidaysPanel
+          holidays={draft.holidays}
+          onChange={(holidays) => change({ holidays })}
+          errorOf={form.errorOfHoliday}
+          disabled={!isOwner()}
+        />
+        <QuietHoursPanel
+          quiet={draft.quiet}
+          hasHours={draft.hours.length > 0}
+          onChange={(quiet) => change({ quiet })}
+          errorOf={form.errorOfQuietSpan}
+          error={fieldError(error, "quietHours.spans")}
+          disabled={!isOwner()}
+        />
         <Panel title={texts.keeping}>
           <div className="grid gap-3 p-4">
             <Field label={texts.retention} hint={texts.retentionHint} error={fieldError(error, "retentionMonths")}>

@@ -13,6 +13,10 @@ const SETTINGS: Settings = {
   timeZone: "Australia/Sydney",
   retentionMonths: 24,
   answerWithinMinutes: 60,
+  timeZoneKnown: true,
+  holidays: [{ date: "2026-12-25", name: "Christmas Day", spans: [] }],
+  quietHours: { mode: "off", spans: [], urgentBreaksThrough: true },
+  asksForTime: false,
   businessHours: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, opens: "09:00", closes: "17:00" })),
 };
 
@@ -93,12 +97,55 @@ describe("the business's settings", () => {
     expect(screen.queryByText("Closed")).not.toBeInTheDocument();
   });
 
+  it("hold notifications back at night, and know the days that differ", async () => {
+    const page = open();
+    await userEvent.selectOptions(await screen.findByLabelText("Notifications wait"), "At these times");
+    await userEvent.click(screen.getByRole("button", { name: "Add quiet hours on Monday" }));
+    expect(screen.getByLabelText("Monday, quiet from 1")).toHaveValue("22:00");
+    expect(screen.getByText("Ends on the next day.")).toBeVisible();
+    await userEvent.click(screen.getByRole("switch", { name: "Urgent leads are notified at once" }));
+    await userEvent.click(screen.getByRole("button", { name: "Add a holiday" }));
+    fireEvent.change(screen.getByLabelText("Holiday 2, date"), { target: { value: "2026-12-24" } });
+    await save();
+    expect(screen.getByText("Give the day, a name and both times.")).toBeVisible();
+    expect(sent(page)).toHaveLength(0);
+    await userEvent.type(screen.getByLabelText("Holiday 2, name"), "Christmas Eve");
+    await userEvent.selectOptions(screen.getByLabelText("Holiday 2, closed or open"), "Open at");
+    await expectAccessible(screen.getByRole("main"));
+    await save();
+    await waitFor(() => expect(sent(page)).toHaveLength(1));
+    expect(sent(page)[0]).toEqual({
+      holidays: [
+        { date: "2026-12-25", name: "Christmas Day", spans: [] },
+        { date: "2026-12-24", name: "Christmas Eve", spans: [{ opens: "09:00", closes: "12:00" }] },
+      ],
+      quietHours: {
+        mode: "spans",
+        spans: [{ weekday: 1, begins: "22:00", ends: "07:00" }],
+        urgentBreaksThrough: false,
+      },
+    });
+  });
+
+  it("say beside a holiday what is wrong with it, and that a time zone is forgotten", async () => {
+    const errors = [{ field: "holidays.0", detail: "This day is listed twice: join both." }];
+    open({
+      "GET /api/settings": { ...SETTINGS, timeZoneKnown: false },
+      "PATCH /api/settings": () => problem(400, "invalid-body", "Mend it.", { errors }),
+    });
+    await userEvent.type(await screen.findByLabelText("Holiday 1, name"), "!");
+    expect(screen.getByText(/does not know this time zone any more/)).toBeVisible();
+    await save();
+    expect(await screen.findByText(errors[0]!.detail)).toBeVisible();
+    expect(screen.getByLabelText("Holiday 1, name")).toBeInvalid();
+  });
+
   it("say what holds when there are no hours at all", async () => {
     open();
     for (const day of ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]) {
       await userEvent.click(await screen.findByRole("button", { name: `Remove hours 1 of ${day}` }));
     }
-    expect(screen.getByText("If no hours are given, Monday to Friday from nine to five applies.")).toBeVisible();
+    expect(screen.getByText(/If no hours are given, figures count Monday to Friday/)).toBeVisible();
   });
 
   it("are not sent with half of an hour's pair", async () => {

@@ -16,6 +16,10 @@ const SETTINGS: Settings = {
   timeZone: "Australia/Sydney",
   retentionMonths: 24,
   answerWithinMinutes: 60,
+  timeZoneKnown: true,
+  holidays: [{ date: "2026-12-25", name: "Christmas Day", spans: [] }],
+  quietHours: { mode: "off", spans: [], urgentBreaksThrough: true },
+  asksForTime: false,
   businessHours: [
     { weekday: 2, opens: "13:30", closes: "17:00" },
     { weekday: 2, opens: "09:00", closes: "12:30" },

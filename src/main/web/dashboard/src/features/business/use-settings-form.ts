@@ -6,6 +6,9 @@ import {
   changeOf,
   type Draft,
   draftOf,
+  type Holiday,
+  isHalf,
+  isIncomplete,
   type Settings,
   type SettingsChange,
   type Span,
@@ -33,8 +36,7 @@ export function useSettingsForm(settings: Settings) {
   }
 
   const save = useMutation({
-    mutationFn: ({ body }: { body: SettingsChange; sent: readonly Span[] }) =>
-      answered(api.PATCH("/api/settings", { body })),
+    mutationFn: ({ body }: { body: SettingsChange; sent: Draft }) => answered(api.PATCH("/api/settings", { body })),
     onSuccess: (saved) => {
       client.setQueryData(settingsQuery().queryKey, saved);
       start(saved);
@@ -44,13 +46,20 @@ export function useSettingsForm(settings: Settings) {
     },
   });
 
-  const isHalf = ({ opens, closes }: Span) => opens === "" || closes === "";
+  /** The service names spans by their place in what was sent, whatever has been added or removed since. */
+  const errorOf = (list: string, spans: (sent: Draft) => readonly Span[]) => (span: Span) => {
+    if (isChecked && isHalf(span)) {
+      return texts.incomplete;
+    }
+    const place = save.variables ? spans(save.variables.sent).indexOf(span) : -1;
+    return place < 0 ? undefined : fieldError(save.error, `${list}.${place}`);
+  };
   return {
     draft,
     isDirty,
     isSaving: save.isPending,
     error: save.error,
-    isIncomplete: isChecked && draft.hours.some(isHalf),
+    isIncomplete: isChecked && isIncomplete(draft),
     change: (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part })),
     discard: () => {
       start(settings);
@@ -58,17 +67,18 @@ export function useSettingsForm(settings: Settings) {
     },
     submit: () => {
       setChecked(true);
-      if (isDirty && !draft.hours.some(isHalf)) {
-        save.mutate({ body: change, sent: draft.hours });
+      if (isDirty && !isIncomplete(draft)) {
+        save.mutate({ body: change, sent: draft });
       }
     },
-    /** The service names hours by their place in what was sent, whatever has been added or removed since. */
-    errorOfSpan: (span: Span) => {
-      if (isChecked && isHalf(span)) {
-        return texts.incomplete;
+    errorOfSpan: errorOf("businessHours", ({ hours }) => hours),
+    errorOfQuietSpan: errorOf("quietHours.spans", ({ quiet }) => quiet.spans),
+    errorOfHoliday: (holiday: Holiday) => {
+      if (isChecked && (holiday.date === "" || holiday.name.trim() === "" || holiday.spans.some(isHalf))) {
+        return texts.holidayIncomplete;
       }
-      const place = save.variables?.sent.indexOf(span) ?? -1;
-      return place < 0 ? undefined : fieldError(save.error, `businessHours.${place}`);
+      const place = save.variables?.sent.holidays.indexOf(holiday) ?? -1;
+      return place < 0 ? undefined : fieldError(save.error, `holidays.${place}`);
     },
   };
 }

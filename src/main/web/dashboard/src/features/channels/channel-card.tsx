@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
 import { LeaveGuard } from "@/components/ui/leave-guard";
 import { Switch } from "@/components/ui/switch";
+import { ConfirmRecipient } from "@/features/channels/confirm-recipient";
 import { ChannelTest } from "@/features/channels/channel-test";
 import { DomainCheck } from "@/features/channels/domain-check";
 import { texts } from "@/features/channels/texts";
@@ -29,9 +30,10 @@ export function ChannelCard({ channel }: { channel: Channel }) {
   const change = useMutation({
     mutationFn: (body: components["schemas"]["ChannelChange"]) =>
       answered(api.PATCH("/api/channels/{type}", { params: { path: { type } }, body })),
-    onSuccess: async () => {
+    onSuccess: async (changed, body) => {
       await client.invalidateQueries({ queryKey: channelsQuery().queryKey });
-      notify({ title: texts.saved, tone: "good" });
+      const waits = body.recipient !== undefined && Boolean(changed.pendingRecipient);
+      notify({ title: waits ? texts.codeOnItsWay : texts.saved, tone: "good" });
     },
   });
   const error = fieldError(change.error, "isEnabled") ?? otherErrors(change.error, ["recipient"]);
@@ -83,6 +85,14 @@ export function ChannelCard({ channel }: { channel: Channel }) {
           busy={change.isPending}
         />
       )}
+      {channel.pendingRecipient && (
+        <ConfirmRecipient
+          key={channel.confirmation?.sentAt}
+          channel={{ ...channel, pendingRecipient: channel.pendingRecipient }}
+          sendAgain={() => change.mutate({ recipient: channel.pendingRecipient })}
+          busy={change.isPending}
+        />
+      )}
       {error && (
         <p role="alert" className="text-s text-danger">
           {error}
@@ -104,19 +114,20 @@ function Recipient({
 }: {
   channel: Channel;
   format: NonNullable<Channel["recipientFormat"]>;
-  save: (recipient: string | null, saved: () => void) => void;
+  save: (recipient: string | null, saved: (channel: Channel) => void) => void;
   error: string | undefined;
   busy: boolean;
 }) {
   // A secret is never sent back to the browser: the field is for another one.
-  const shown = format.isSecret ? "" : (channel.recipient ?? "");
+  const shown = format.isSecret ? "" : (channel.pendingRecipient ?? channel.recipient ?? "");
   const [typed, setTyped] = useState(shown);
   const isChanged = typed.trim() !== shown;
   const stored = format.isSecret && channel.recipient ? texts.stored(channel.recipient) : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save(typed.trim() || null, () => {
-      if (format.isSecret) setTyped("");
+    // A number comes back in its international form.
+    save(typed.trim() || null, ({ pendingRecipient, recipient }) => {
+      setTyped(format.isSecret ? "" : (pendingRecipient ?? recipient ?? ""));
     });
   };
   return (

@@ -4,14 +4,17 @@ import { Megaphone } from "lucide-react";
 import { Page } from "@/components/ui/page";
 import { Empty, Failed, Waiting } from "@/components/ui/states";
 import { ChannelCard } from "@/features/channels/channel-card";
+import { SmsUsage } from "@/features/channels/sms-usage";
 import { texts } from "@/features/channels/texts";
 import { channelsQuery } from "@/lib/channels";
 
 /** How the business is told, and a test of each way. */
 export function ChannelsPage() {
   const channels = useQuery(channelsQuery());
+  const sms = channels.data?.find(({ type, isServed }) => type === "sms" && isServed);
   return (
     <Page title={texts.title} description={texts.about}>
+      {sms && <SmsUsage sms={sms} />}
       {channels.isPending ? (
         <Waiting rows={3} className="p-0" />
       ) : channels.isError ? (

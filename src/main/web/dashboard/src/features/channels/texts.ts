@@ -1,4 +1,5 @@
-import { number } from "@/lib/format";
+import type { components } from "@/lib/api";
+import { money, number } from "@/lib/format";
 
 const PROVIDERS: Record<string, string> = {
   smtp: "SMTP",
@@ -27,6 +28,32 @@ export const texts = {
   testing: "On its way…",
   save: "Save",
   saved: "Saved.",
+  codeOnItsWay: "A code is on its way.",
+  code: "Code of six digits",
+  confirm: "Confirm",
+  confirmed: "Confirmed. Leads go there from now on.",
+  codeSent: (to: string) => `A code was sent to ${to}. Enter it here to receive leads there.`,
+  waitsForCode: (to: string) => `${to} waits until an owner enters the code that was sent there.`,
+  untilThen: (to: string) => `Until then they go to ${to}.`,
+  heldUntilThen: "Until then they are held in the inbox, and sent once it is confirmed.",
+  notArrived: "The code did not arrive.",
+  codeOver: "This code is over: it had ten minutes and five tries. Send another one.",
+  anotherCode: "Send another code",
+  anotherCodeIn: (seconds: number) => `Send another code in ${number(seconds)} s`,
+  usage: "SMS this month",
+  today: "SMS today",
+  used: ({ parts, budget, cost }: components["schemas"]["UsageOfPeriod"], currency: string, end: string) =>
+    `${number(parts)}${budget === null ? "" : ` of ${number(budget)}`} ${parts === 1 && budget === null ? "part" : "parts"}` +
+    `${cost > 0 ? `, about ${money(cost, currency)}` : ""}; resets ${end}.`,
+  usedToday: (parts: number, budget: number) => `Today: ${number(parts)} of ${number(budget)} parts.`,
+  low: "Most of the budget is used. When it is spent, no more SMS are sent.",
+  again: (isToday: boolean, end: string) => (isToday ? "tomorrow" : `on ${end}`),
+  urgentOnly: (left: number, again: string) =>
+    `The last ${number(left)} parts are kept for urgent leads. Others get an SMS again ${again}.`,
+  spent: (fallbacks: readonly string[], again: string) =>
+    fallbacks.length > 0
+      ? `Spent: ${fallbacks.join(", then ")} takes over. SMS are sent again ${again}.`
+      : `Spent, and no other channel takes over: set a fallback. SMS are sent again ${again}.`,
   manageThem: "Manage them",
   checkDomain: "Check the sender's domain",
   checkingDomain: "Asking DNS…",

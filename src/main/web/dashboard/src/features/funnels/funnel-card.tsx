@@ -6,6 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Moment } from "@/components/ui/moment";
 import { Switch } from "@/components/ui/switch";
 import { DeleteFunnel } from "@/features/funnels/delete-funnel";
 import { download } from "@/features/funnels/download";
@@ -50,6 +51,11 @@ export function FunnelCard({ funnel }: { funnel: Funnel }) {
           )}
           {funnel.name && funnel.title && funnel.name !== funnel.title && (
             <p className="w-full text-s text-soft">{texts.inboxName(funnel.name)}</p>
+          )}
+          {funnel.silence && (
+            <p role="status" className="w-full rounded-s bg-warn-soft px-3 py-2 text-s text-warn">
+              {texts.silent(funnel.silence.expected)} <Moment at={funnel.silence.since} />.
+            </p>
           )}
           {funnel.intro && <p className="w-full text-s text-soft">{funnel.intro}</p>}
         </header>

@@ -2,12 +2,15 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Textarea } from "@/components/ui/field";
 import type { Funnel } from "@/features/funnels/funnel";
 import { texts } from "@/features/funnels/texts";
 import { answered, api, fieldError, otherErrors } from "@/lib/api";
 import { notify } from "@/lib/notify";
+
+const RECEIPTS: Funnel["visitorReceipts"] = ["email", "sms"];
 
 /** Changes what a form says, where it is found, and which pages may send to it. */
 export function FunnelForm({ funnel, onClose }: { funnel: Funnel; onClose: () => void }) {
@@ -17,6 +20,7 @@ export function FunnelForm({ funnel, onClose }: { funnel: Funnel; onClose: () =>
   const [title, setTitle] = useState(funnel.title ?? "");
   const [intro, setIntro] = useState(funnel.intro ?? "");
   const [origins, setOrigins] = useState(funnel.allowedOrigins.join("\n"));
+  const [receipts, setReceipts] = useState(funnel.visitorReceipts);
   const save = useMutation({
     mutationFn: () =>
       answered(
@@ -27,6 +31,7 @@ export function FunnelForm({ funnel, onClose }: { funnel: Funnel; onClose: () =>
             ...(slug.trim() && { slug: slug.trim() }),
             title: title.trim() || null,
             intro: intro.trim() || null,
+            ...(receipts !== funnel.visitorReceipts && { visitorReceipts: receipts }),
             allowedOrigins: origins.split(/\s+/u).filter(Boolean).map(originOf),
           },
         }),
@@ -41,7 +46,7 @@ export function FunnelForm({ funnel, onClose }: { funnel: Funnel; onClose: () =>
     event.preventDefault();
     save.mutate();
   };
-  const other = otherErrors(save.error, ["name", "slug", "title", "intro", "allowedOrigins"]);
+  const other = otherErrors(save.error, ["name", "slug", "title", "intro", "allowedOrigins", "visitorReceipts"]);
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={texts.changeTheForm}>
       <form onSubmit={submit} className="grid gap-4" noValidate>
@@ -80,6 +85,23 @@ export function FunnelForm({ funnel, onClose }: { funnel: Funnel; onClose: () =>
             onChange={(event) => setOrigins(event.target.value)}
           />
         </Field>
+        <fieldset className="grid gap-2">
+          <legend className="mb-1 text-s font-medium">{texts.receipts}</legend>
+          <p className="text-s text-soft">{texts.receiptsHint}</p>
+          <div className="flex gap-5">
+            {RECEIPTS.map((channel) => (
+              <label key={channel} className="flex min-h-10 items-center gap-2 text-s">
+                <Checkbox
+                  checked={receipts.includes(channel)}
+                  onCheckedChange={(on) =>
+                    setReceipts(RECEIPTS.filter((each) => (each === channel ? on === true : receipts.includes(each))))
+                  }
+                />
+                {texts.receiptBy[channel]}
+              </label>
+            ))}
+          </div>
+        </fieldset>
         {other && (
           <p role="alert" className="text-s text-danger">
             {other}

@@ -17,6 +17,8 @@ const SOLAR: Funnel = {
   title: "Talk to us about solar",
   intro: null,
   isActive: true,
+  visitorReceipts: [],
+  silence: null,
   allowedOrigins: ["https://www.example.com"],
   formUrl: "https://callback.example.com/f/solar",
   createdAt: "2026-11-22T03:04:05.123Z",
@@ -48,6 +50,12 @@ describe("funnels", () => {
       ),
     ).toBeVisible();
     expect(screen.getByRole("img", { name: `QR code of ${SOLAR.formUrl}` })).toBeVisible();
+    await expectAccessible(screen.getByRole("main"));
+  });
+
+  it("that have gone quiet say so", async () => {
+    open({ "GET /api/funnels": { funnels: [{ ...SOLAR, silence: { since: "2026-11-21T03:00:00Z", expected: 7 } }] } });
+    expect(await screen.findByText(/about 7 leads usually come/)).toBeVisible();
     await expectAccessible(screen.getByRole("main"));
   });
 
@@ -220,6 +228,16 @@ describe("a changed funnel", () => {
       intro: null,
       allowedOrigins: ["https://www.example.com", "https://shop.example.com"],
     });
+  });
+
+  it("switches receipts for visitors on", async () => {
+    const service = open({ [`PATCH ${PATH}`]: { ...SOLAR, visitorReceipts: ["email"] } });
+    await userEvent.click(await screen.findByRole("button", { name: "Change Talk to us about solar" }));
+    const dialog = within(await screen.findByRole("dialog", { name: "Change the form" }));
+    await userEvent.click(dialog.getByRole("checkbox", { name: "By e-mail" }));
+    await userEvent.click(dialog.getByRole("button", { name: "Save" }));
+    expect(await screen.findByText("Saved.")).toBeVisible();
+    expect(sent(service, "PATCH")[0]!.body).toMatchObject({ visitorReceipts: ["email"] });
   });
 
   it("says beside the pages which one is none, and keeps what was written", async () => {

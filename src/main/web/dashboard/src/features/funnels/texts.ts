@@ -31,6 +31,11 @@ export const texts = {
   origins: "Pages that may send to it",
   originsHint:
     "One in each line, such as https://www.example.com. Left empty, links and plain forms of any page may send; a page with the embedded form must be listed, or its visitors end on our thank-you page.",
+  silent: (expected: number) =>
+    `Something may be wrong with this form: about ${expected} leads usually come in the time without one, since`,
+  receipts: "Receipt for the visitor",
+  receiptsHint: "With the reference, and a link to see how far the request is or to withdraw it.",
+  receiptBy: { email: "By e-mail", sms: "By SMS" },
   cancel: "Cancel",
   save: "Save",
   name: "Name",

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Panel } from "@/components/ui/page";
 import { texts } from "@/features/lead/texts";
-import type { LeadInFull } from "@/leads/lead";
+import { isWaiting, type LeadInFull } from "@/leads/lead";
 import { moment } from "@/lib/format";
 import { mailto } from "@/lib/mailto";
 
@@ -65,18 +65,20 @@ export function AboutLead({ lead }: { lead: LeadInFull }) {
             <CopyButton text={lead.reference} />
           </Fact>
           <Fact name={texts.received}>{moment(lead.createdAt)}</Fact>
-          {lead.callAgainAt && lead.callOutcome === "no_answer" && (
-            <Fact name={texts.callAgain}>{moment(lead.callAgainAt)}</Fact>
+          {lead.preferredFrom && lead.preferredUntil && (
+            <Fact name={texts.wantsCall}>{texts.span(lead.preferredFrom, lead.preferredUntil)}</Fact>
           )}
+          {lead.dueAt && isWaiting(lead) && <Fact name={texts.callBy}>{moment(lead.dueAt)}</Fact>}
+          {lead.callAgainAt && <Fact name={texts.callAgain}>{moment(lead.callAgainAt)}</Fact>}
           {lead.follows && (
-            <Fact name={texts.follows}>
+            <Fact name={lead.type === "reminder" ? texts.remindsOf : texts.follows}>
               <Link
                 to="/inbox/$leadId"
                 params={{ leadId: lead.follows }}
                 search={(before) => before as never}
                 className="text-accent underline"
               >
-                {texts.earlierRequest}
+                {lead.type === "reminder" ? texts.theLead : texts.earlierRequest}
               </Link>
             </Fact>
           )}

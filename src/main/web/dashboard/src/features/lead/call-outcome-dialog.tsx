@@ -1,9 +1,10 @@
-import { PhoneMissed, PhoneOff, UserCheck, Voicemail } from "lucide-react";
+import { CalendarCheck, PhoneMissed, PhoneOff, ThumbsDown, UserCheck, Voicemail } from "lucide-react";
 import { type FormEvent, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
+import { type Again, callAgainAt } from "@/features/lead/call-again";
 import { texts } from "@/features/lead/texts";
 import { useLeadActions } from "@/leads/actions";
 import type { CallOutcome, LeadInFull } from "@/leads/lead";
@@ -13,34 +14,18 @@ import { cn } from "@/lib/cn";
 
 const OUTCOMES: readonly { value: CallOutcome; icon: typeof UserCheck }[] = [
   { value: "reached", icon: UserCheck },
+  { value: "booked", icon: CalendarCheck },
   { value: "no_answer", icon: PhoneMissed },
   { value: "voicemail", icon: Voicemail },
   { value: "wrong_number", icon: PhoneOff },
+  { value: "not_interested", icon: ThumbsDown },
 ];
-
-type Again = "30" | "120" | "tomorrow" | "pick";
-
-/** When to call again, as a moment. */
-export function callAgainAt(again: Again, picked: string, now = new Date()): string | undefined {
-  switch (again) {
-    case "pick":
-      return picked ? new Date(picked).toISOString() : undefined;
-    case "tomorrow": {
-      const at = new Date(now);
-      at.setDate(at.getDate() + 1);
-      at.setHours(9, 0, 0, 0);
-      return at.toISOString();
-    }
-    default:
-      return new Date(now.getTime() + Number(again) * 60_000).toISOString();
-  }
-}
 
 /** Asks what came of a call. */
 export function CallOutcomeDialog({ lead, onClose }: { lead: LeadInFull; onClose: () => void }) {
   const { recordCall } = useLeadActions();
   const [outcome, setOutcome] = useState<CallOutcome>();
-  const [again, setAgain] = useState<Again>("120");
+  const [again, setAgain] = useState<Again | "rule">("rule");
   const [picked, setPicked] = useState("");
   const [note, setNote] = useState("");
   const submit = (event: FormEvent) => {
@@ -48,7 +33,7 @@ export function CallOutcomeDialog({ lead, onClose }: { lead: LeadInFull; onClose
     if (!outcome) {
       return;
     }
-    const at = outcome === "no_answer" ? callAgainAt(again, picked) : undefined;
+    const at = outcome === "no_answer" && again !== "rule" ? callAgainAt(again, picked) : undefined;
     void recordCall(lead.id, outcome, { ...(at && { callAgainAt: at }), ...(note.trim() && { note: note.trim() }) });
     onClose();
   };
@@ -85,11 +70,13 @@ export function CallOutcomeDialog({ lead, onClose }: { lead: LeadInFull; onClose
         {outcome === "no_answer" && (
           <div className="grid gap-3 sm:grid-cols-2">
             <Field label={texts.callAgain}>
-              <Select value={again} onChange={(event) => setAgain(event.target.value as Again)}>
-                <option value="30">{texts.inHalfAnHour}</option>
-                <option value="120">{texts.inTwoHours}</option>
-                <option value="tomorrow">{texts.tomorrowAtNine}</option>
-                <option value="pick">{texts.atAnotherTime}</option>
+              <Select value={again} onChange={(event) => setAgain(event.target.value as Again | "rule")}>
+                <option value="rule">{texts.asSet}</option>
+                {(["30", "120", "tomorrow", "pick"] as const).map((each) => (
+                  <option key={each} value={each}>
+                    {texts.times[each]}
+                  </option>
+                ))}
               </Select>
             </Field>
             {again === "pick" && (

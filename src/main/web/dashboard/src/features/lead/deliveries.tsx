@@ -99,6 +99,11 @@ function DeliveryRow({
             {texts.tryAgain}
           </Button>
         )}
+        {mayWrite() && delivery.heldReason === "quiet hours" && (
+          <Button size="s" onClick={onRetry}>
+            {texts.sendNow}
+          </Button>
+        )}
         {mayWrite() && delivery.state === "pending" && delivery.attempts > 0 && (
           <Button size="s" onClick={onCancel}>
             {texts.cancel}
@@ -120,6 +125,9 @@ function standing({ state, nextAttemptAt, attempts, heldReason, endedAt, updated
     case "pending":
       return attempts > 0 && nextAttemptAt ? texts.againAt(lastError ?? texts.didNotWork, nextAttemptAt) : "";
     case "held":
+      if (heldReason === "quiet hours" && nextAttemptAt) {
+        return texts.quietUntil(nextAttemptAt);
+      }
       return texts.heldBecause(heldReason ? (texts.heldReasons[heldReason] ?? heldReason) : "");
     case "failed":
     case "unknown":

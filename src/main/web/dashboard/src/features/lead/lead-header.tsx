@@ -8,6 +8,8 @@ import { Button } from "@/components/ui/button";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { Moment } from "@/components/ui/moment";
 import { Tooltip } from "@/components/ui/tooltip";
+import { EscalationLine } from "@/features/lead/escalation-line";
+import { ReminderMenu } from "@/features/lead/reminder-menu";
 import { texts } from "@/features/lead/texts";
 import { useLeadActions } from "@/leads/actions";
 import { isWaiting, type LeadInFull } from "@/leads/lead";
@@ -47,6 +49,7 @@ export function LeadHeader({ lead, onOutcome }: { lead: LeadInFull; onOutcome: (
         <NumberBadge lead={lead} />
         {mayWrite() && isWaiting(lead) && <Acknowledge lead={lead} className="ms-auto sm:hidden" />}
       </div>
+      <EscalationLine lead={lead} />
     </header>
   );
 }
@@ -104,6 +107,7 @@ function HeaderActions({ lead, onOutcome }: { lead: LeadInFull; onOutcome: () =>
           <PhoneCall /> {texts.outcome}
         </Button>
       )}
+      {!isArchived && lead.type !== "reminder" && <ReminderMenu lead={lead} />}
       <Tooltip label={isArchived ? texts.unarchive : texts.archive} keys="e">
         <Button
           size="icon"

@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 
-import { callAgainAt } from "@/features/lead/call-outcome-dialog";
+import { callAgainAt } from "@/features/lead/call-again";
 import { expectAccessible } from "../../../test/axe";
 import { KIM, ME } from "../../../test/inbox";
 import { aLeadInFull } from "../../../test/lead";

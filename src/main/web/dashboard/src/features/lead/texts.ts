@@ -1,5 +1,7 @@
+import type { Again } from "@/features/lead/call-again";
+import type { Escalation } from "@/leads/escalation";
 import type { CallOutcome } from "@/leads/lead";
-import { number, relative } from "@/lib/format";
+import { moment, number, relative } from "@/lib/format";
 
 export const texts = {
   back: "Back to the list",
@@ -61,7 +63,9 @@ export const texts = {
   heldReasons: {
     disabled: "until its endpoint is switched on again.",
     "channel off": "until the channel is switched on again.",
+    "unconfirmed recipient": "until the recipient of the channel is confirmed by its code.",
     quarantine: "until somebody has looked at the lead.",
+    "in summary": "in the summary that is being sent.",
     "unknown channel": "because nothing sends by this channel here.",
   } as Record<string, string>,
   seenAgain: (count: number) => `The same form was sent ${count === 1 ? "once" : `${count} times`} more.`,
@@ -72,15 +76,30 @@ export const texts = {
   follows: "Follows",
   earlierRequest: "an earlier request of the same contact",
   again: "Again",
-  inHalfAnHour: "in half an hour",
-  inTwoHours: "in two hours",
-  tomorrowAtNine: "tomorrow at nine",
-  atAnotherTime: "at another time…",
+  asSet: "as your business has set",
+  times: {
+    "30": "in half an hour",
+    "120": "in two hours",
+    tomorrow: "tomorrow at nine",
+    pick: "at another time…",
+  } satisfies Record<Again, string>,
+  remind: "Remind me",
+  remindedAt: (at: string) => `Comes back at ${at}`,
+  cancelReminder: "Cancel the reminder",
+  remindsOf: "Reminds of",
+  theLead: "this lead",
+  nextUp: (what: string) => `Next: ${what} at`,
+  nextIn: (left: string) => `in ${left}`,
+  nextStep: (by: string | undefined, to: string) => (by ? `${by} to ${to}` : `a notification to ${to}`),
+  nextAfterSteps: { repeat: "the steps begin again", overdue: "overdue, everyone is notified" },
+  nextOf: ({ policy, step, of, round, rounds }: Escalation) =>
+    `${policy}: step ${number(step)} of ${number(of)}${rounds > 1 ? `, round ${number(round)} of ${number(rounds)}` : ""}`,
   when: "When",
   note: "Note",
   notNow: "Not now",
   save: "Save",
   tryAgain: "Try again",
+  sendNow: "Send now",
   cancel: "Cancel",
   discardTitle: "Discard this lead?",
   discardIt: "Discard it",
@@ -115,9 +134,15 @@ export const texts = {
     no_answer: "It comes back when it is time to call again.",
     voicemail: "It counts as acknowledged.",
     wrong_number: "It counts as acknowledged.",
+    booked: "They have an appointment or an order.",
+    not_interested: "The lead is answered, and archived unless your business has set otherwise.",
   } satisfies Record<CallOutcome, string>,
   aReply: "A reply.",
   didNotWork: "It did not work",
   againAt: (why: string, at: string) => `${why.replace(/\.$/, "")}; again ${relative(at)}.`,
   heldBecause: (reason: string) => `Held ${reason}`.trim(),
+  quietUntil: (at: string) => `Notification at ${moment(at)}: you are closed, or it is quiet.`,
+  callBy: "Call by",
+  wantsCall: "Wants the call",
+  span: (from: string, until: string) => `${moment(from)} – ${moment(until)}`,
 };

@@ -45,6 +45,36 @@ describe("what happened", () => {
     ["message.reply_received", { by: "ada@example.com", channel: "email" }, "The lead replied by e-mail."],
     ["message.reply_received", { by: "+61491570006", channel: "sms" }, "The lead replied by SMS."],
     ["message.unreached", {}, "No channel reached anybody."],
+    ["message.snoozed", { by }, "ada cancelled its reminder."],
+    ["message.reminded", {}, "It was time to call again: a reminder came."],
+    [
+      "message.escalation_step",
+      { step: 2, of: 4, members: ["kim@example.com"], channels: ["sms"], notified: 1, waitedSeconds: 900 },
+      "Step 2 of 4: SMS to kim. Nobody had acted for 15 min.",
+    ],
+    [
+      "message.escalated",
+      { step: 1, of: 1, members: [], channels: null, notified: 0, waitedSeconds: 0 },
+      "Step 1 of 1: your webhooks were notified. Nobody had acted yet.",
+    ],
+    [
+      "message.escalation_step",
+      {
+        step: 1,
+        of: 2,
+        members: ["kim@example.com", "robin@example.com"],
+        channels: ["sms"],
+        notified: 0,
+        waitedSeconds: 60,
+      },
+      "Step 1 of 2: kim and robin had no address for it. Nobody had acted for 1 min.",
+    ],
+    [
+      "message.overdue",
+      { waitedSeconds: 3600 },
+      "Nobody had acted for 1 hr: it is overdue, and everyone was notified.",
+    ],
+    ["delivery.summed_up", { channel: "email", leads: 3 }, "It is in a summary of 3 leads (email)."],
     ["message.of_tomorrow", {}, "message.of_tomorrow"],
   ])("%s is a sentence: %j", (type, data, sentence) => {
     expect(inWords(type, data, memberName)).toBe(sentence);

@@ -65,21 +65,24 @@ export function useArrivals(): (event: StreamEvent) => void {
         return;
       }
       summary = undefined;
+      // What is to be done is done to the lead that it brings back.
+      const isReminder = lead.type === "reminder";
       const toast = notify({
-        title: texts.newLead(nameOf(lead)),
+        title: isReminder ? texts.reminder(nameOf(lead)) : texts.newLead(nameOf(lead)),
         detail: lead.subject ?? lead.message ?? texts.wants[lead.type] ?? texts.wantsSomething,
         tone: "lead",
         lasts: TOAST_MS,
-        action: { label: texts.open, run: open(lead.id) },
-        other: mayWrite()
-          ? {
-              label: texts.acknowledge,
-              run: () => {
-                silence(lead.id);
-                void actions.acknowledge(lead.id);
-              },
-            }
-          : undefined,
+        action: { label: texts.open, run: open((isReminder && lead.follows) || lead.id) },
+        other:
+          mayWrite() && !isReminder
+            ? {
+                label: texts.acknowledge,
+                run: () => {
+                  silence(lead.id);
+                  void actions.acknowledge(lead.id);
+                },
+              }
+            : undefined,
       });
       toasts.set(lead.id, toast);
     };

@@ -16,7 +16,12 @@ const NOW: Preferences = {
 };
 
 function open(answers: Record<string, unknown> = {}) {
-  const service = playService({ "GET /api/session": aSession("owner"), [`GET ${PATH}`]: NOW, ...answers });
+  const service = playService({
+    "GET /api/session": aSession("owner"),
+    "GET /api/push-devices": { publicKey: "public", devices: [] },
+    [`GET ${PATH}`]: NOW,
+    ...answers,
+  });
   showAt("/settings/notifications");
   return service;
 }

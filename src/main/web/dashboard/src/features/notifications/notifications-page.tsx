@@ -6,6 +6,7 @@ import { Page, Panel } from "@/components/ui/page";
 import { Failed, Waiting } from "@/components/ui/states";
 import { Switch } from "@/components/ui/switch";
 import { texts } from "@/features/notifications/texts";
+import { DevicesPanel } from "@/features/push";
 import { type Preferences, preferencesQuery, savePreferences } from "@/leads/preferences";
 import { reason } from "@/lib/api";
 import { notify } from "@/lib/notify";
@@ -67,6 +68,7 @@ function Groups({ preferences }: { preferences: Preferences }) {
           </div>
         </Rows>
       </Panel>
+      <DevicesPanel />
       <Panel title={texts.byMail}>
         <Rows>
           <Toggle

@@ -1,5 +1,6 @@
 import {
   Bell,
+  BellRing,
   Building2,
   FileText,
   KeyRound,
@@ -16,6 +17,7 @@ import {
 export const SECTIONS = [
   { to: "/settings/channels", label: "Channels", about: "Where leads go: e-mail, SMS, webhooks", icon: Megaphone },
   { to: "/settings/notifications", label: "Notifications", about: "What reaches you, and how loudly", icon: Bell },
+  { to: "/settings/escalation", label: "Escalation", about: "Who is next when nobody acts", icon: BellRing },
   { to: "/settings/funnels", label: "Funnels", about: "Forms, their links and QR codes", icon: QrCode },
   { to: "/settings/templates", label: "Templates", about: "Texts for replies", icon: FileText },
   { to: "/settings/members", label: "People", about: "Who works here", icon: Users },

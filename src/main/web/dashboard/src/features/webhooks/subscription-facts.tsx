@@ -9,6 +9,7 @@ import { moment } from "@/lib/format";
 /** How an endpoint stands and what it was set up with. */
 export function SubscriptionFacts({ subscription }: { subscription: Subscription }) {
   const { eventTypes, headers, secrets, drainPerMinute, disabledReason, failingSince, enabled } = subscription;
+  const { rateLimit, ordering, payloadTemplate, authentication } = subscription;
   return (
     <Panel>
       <dl className="grid gap-x-6 gap-y-3 p-4 text-s sm:grid-cols-[max-content_1fr]">
@@ -47,6 +48,20 @@ export function SubscriptionFacts({ subscription }: { subscription: Subscription
             ))}
           </ul>
         </Fact>
+        {rateLimit !== null && <Fact name={texts.rateLimit}>{texts.perMinute(rateLimit)}</Fact>}
+        {ordering === "per-lead" && <Fact name={texts.order}>{texts.ordering}</Fact>}
+        {payloadTemplate !== null && (
+          <Fact name={texts.template}>
+            <pre className="overflow-x-auto text-xs whitespace-pre-wrap">{payloadTemplate}</pre>
+          </Fact>
+        )}
+        {authentication !== null && (
+          <Fact name={texts.account}>
+            <span className="break-all">
+              {authentication.clientId} <span className="text-soft">{authentication.tokenUrl}</span>
+            </span>
+          </Fact>
+        )}
         <Fact name={texts.pace}>{texts.perMinute(drainPerMinute)}</Fact>
       </dl>
     </Panel>

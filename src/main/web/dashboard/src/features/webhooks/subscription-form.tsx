@@ -5,8 +5,9 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
+import { ADVANCED, AdvancedFields } from "@/features/webhooks/advanced-fields";
 import { HeadersEditor } from "@/features/webhooks/headers-editor";
-import { EVENT_TYPES, type EventType, type Subscription, texts } from "@/features/webhooks/texts";
+import { type AdvancedChange, EVENT_TYPES, type EventType, type Subscription, texts } from "@/features/webhooks/texts";
 import { webhookKeys } from "@/features/webhooks/queries";
 import { answered, api, fieldError, otherErrors } from "@/lib/api";
 import { notify } from "@/lib/notify";
@@ -28,12 +29,15 @@ export function SubscriptionForm({
   const [eventTypes, setEventTypes] = useState<readonly string[]>(subscription?.eventTypes ?? ["message.created"]);
   const [pace, setPace] = useState(subscription?.drainPerMinute ?? 600);
   const [headers, setHeaders] = useState<Record<string, string> | undefined>(undefined);
+  const [advanced, setAdvanced] = useState<AdvancedChange>({});
   const body = {
     url,
     description: description.trim() || null,
     eventTypes: EVENT_TYPES.filter((each) => eventTypes.includes(each)),
     drainPerMinute: pace,
     ...(headers && { headers }),
+    ...advanced,
+    ordering: advanced.ordering ?? subscription?.ordering ?? ("none" as const),
   };
   const key = useIdempotencyKey(body);
 
@@ -58,7 +62,7 @@ export function SubscriptionForm({
   };
   const toggle = (type: EventType, on: boolean) =>
     setEventTypes((before) => (on ? [...before, type] : before.filter((each) => each !== type)));
-  const other = otherErrors(save.error, ["url", "description", "eventTypes", "headers", "drainPerMinute"]);
+  const other = otherErrors(save.error, ["url", "description", "eventTypes", "headers", "drainPerMinute", ...ADVANCED]);
 
   return (
     <Dialog
@@ -116,6 +120,7 @@ export function SubscriptionForm({
             onChange={(event) => setPace(event.target.valueAsNumber)}
           />
         </Field>
+        <AdvancedFields subscription={subscription} change={advanced} onChange={setAdvanced} error={save.error} />
         {other && (
           <p role="alert" className="text-s text-danger">
             {other}

@@ -3,6 +3,11 @@ import { number } from "@/lib/format";
 
 export type Subscription = components["schemas"]["WebhookSubscription"];
 export type EventType = NonNullable<components["schemas"]["NewWebhookSubscription"]["eventTypes"]>[number];
+export type NewAuthentication = components["schemas"]["NewAuthentication"];
+export type AdvancedChange = Pick<
+  components["schemas"]["WebhookSubscriptionChange"],
+  "rateLimit" | "ordering" | "payloadTemplate" | "authentication"
+>;
 
 export const EVENT_TYPES: readonly EventType[] = [
   "message.created",
@@ -12,6 +17,7 @@ export const EVENT_TYPES: readonly EventType[] = [
   "message.archived",
   "message.reply_received",
   "message.unreached",
+  "message.escalated",
   "delivery.failed",
 ];
 
@@ -30,6 +36,7 @@ export const texts = {
     "message.archived": "It was archived",
     "message.reply_received": "The lead replied by mail or SMS",
     "message.unreached": "No channel reached anybody",
+    "message.escalated": "Nobody acted, and a step of an escalation says so",
     "delivery.failed": "A notification failed for good",
   } satisfies Record<EventType, string>,
   reasons: {
@@ -89,6 +96,24 @@ export const texts = {
   nameHint: "For you and your colleagues.",
   eventsLabel: "Events",
   paceHint: "How many held requests are sent in a minute after you switch the endpoint on again.",
+  advanced: "Advanced",
+  rateLimit: "Rate limit",
+  rateLimitHint: "The most requests in a minute, 1 to 6,000. What exceeds it waits. Empty for no limit.",
+  ordering: "Send the events of a lead one after the other",
+  orderingHint: "A request that fails holds up the later events of its lead until its retries end.",
+  order: "Order",
+  template: "Payload template",
+  templateHint: "JSON with placeholders, such as {{type}} and {{data.contactName}}. Empty for the whole event.",
+  preview: "What it makes of an example",
+  account: "OAuth 2.0 client",
+  accountHint: "Requests then also carry an access token. The secret is never shown again.",
+  tokenUrl: "Token URL",
+  clientId: "Client ID",
+  clientSecret: "Client secret",
+  scope: "Scope",
+  addAccount: "Add a client",
+  replaceAccount: "Replace",
+  removeAccount: "Remove the client",
   sendATest: "Send a test",
   more: "More",
   change: "Change",

@@ -89,6 +89,43 @@ describe("a new endpoint", () => {
     expect(posts(page)[0]!.headers.get("Idempotency-Key")).toBeTruthy();
   });
 
+  it("has a template, a rate limit, an order and a client, and shows what is wrong with the template", async () => {
+    const page = open({
+      "POST /api/webhook-subscriptions": () =>
+        problem(422, "invalid-template", "Correct it.", {
+          errors: [{ field: "payloadTemplate", detail: "What it makes of a message.created is not JSON." }],
+          preview: '{"text": Ada}',
+        }),
+    });
+    const dialog = await add("https://crm.example.com/hooks");
+    await userEvent.click(dialog.getByText("Advanced"));
+    await userEvent.type(dialog.getByRole("spinbutton", { name: /Rate limit/ }), "60");
+    await userEvent.click(dialog.getByRole("checkbox", { name: /one after the other/ }));
+    await userEvent.click(dialog.getByRole("textbox", { name: /Payload template/ }));
+    await userEvent.paste('{"text": {{data.contactName}}}');
+    await userEvent.click(dialog.getByRole("button", { name: "Add a client" }));
+    await userEvent.type(dialog.getByRole("textbox", { name: "Token URL" }), "https://auth.example.com/token");
+    await userEvent.type(dialog.getByRole("textbox", { name: "Client ID" }), "us");
+    await userEvent.type(dialog.getByLabelText("Client secret"), "s3cret");
+    await expectAccessible(screen.getByRole("dialog"));
+    await userEvent.click(dialog.getByRole("button", { name: "Add" }));
+    expect(await dialog.findByText(/is not JSON/)).toBeVisible();
+    expect(dialog.getByText('{"text": Ada}')).toBeVisible();
+    expect(dialog.getByRole("textbox", { name: /Payload template/ })).toBeInvalid();
+    expect(posts(page)[0]!.body).toMatchObject({
+      rateLimit: 60,
+      ordering: "per-lead",
+      payloadTemplate: '{"text": {{data.contactName}}}',
+      authentication: {
+        type: "oauth2",
+        tokenUrl: "https://auth.example.com/token",
+        clientId: "us",
+        clientSecret: "s3cret",
+        scope: null,
+      },
+    });
+  });
+
   it("says beside the address why it cannot be called, and keeps it", async () => {
     open({
       "POST /api/webhook-subscriptions": () =>

@@ -10,6 +10,7 @@ import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Route;
 import java.util.Map;
@@ -288,6 +289,46 @@ class DashboardInABrowserTest extends InABrowser {
       var findings = new Axe().violationsInBothColours(desk.page());
       assertThat(findings.values()).allSatisfy(each -> assertThat(each).isEmpty());
     }
+  }
+
+  @Test
+  void a_code_that_is_asked_for_and_the_sms_of_the_month_fit_a_phone() {
+    var channels = example("channels");
+    ((ObjectNode) channels.at("/channels/0"))
+        .put("pendingRecipient", "a.rather.long.address@subsidiary.example.com")
+        .putObject("confirmation")
+        .put("sentAt", "2026-11-22T03:04:05.123Z")
+        .put("expiresAt", "2999-11-22T03:14:05.123Z")
+        .put("triesLeft", 5)
+        .put("problem", "The mailbox is full.");
+    var usage = example("usage");
+    ((ObjectNode) usage.at("/sms/month")).put("parts", 4_250).put("remaining", 750);
+    try (var desk = Desk.open(chromium, service, owner, PHONE)) {
+      Map.of("channels", channels, "usage", usage)
+          .forEach(
+              (path, body) ->
+                  desk.page()
+                      .route(
+                          "**/api/" + path,
+                          route ->
+                              route.fulfill(
+                                  new Route.FulfillOptions()
+                                      .setContentType("application/json")
+                                      .setBody(body.toString()))));
+      desk.at("/settings/channels").says("Most of the budget is used.");
+      desk.says("The code did not arrive. The mailbox is full.");
+      assertThat(desk.page().getByLabel("Code of six digits"))
+          .hasAttribute("autocomplete", "one-time-code");
+      assertThat(desk.isTooWide()).isFalse();
+      var findings = new Axe().violationsInBothColours(desk.page());
+      assertThat(findings.values()).allSatisfy(each -> assertThat(each).isEmpty());
+    }
+  }
+
+  private static JsonNode example(String path) {
+    return PublishedContract.at(
+            "/paths/~1api~1%s/get/responses/200/content/application~1json/example".formatted(path))
+        .deepCopy();
   }
 
   @ParameterizedTest

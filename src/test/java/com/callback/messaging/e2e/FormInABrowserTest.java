@@ -3,6 +3,8 @@ package com.callback.messaging.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.callback.messaging.delivery.action.ActionLinks;
+import com.callback.messaging.delivery.action.StatusLinks;
 import com.callback.messaging.support.MovableClock;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
@@ -14,6 +16,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.AriaRole;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +43,8 @@ class FormInABrowserTest extends InABrowser {
 
   @Autowired private Service service;
   @Autowired private MovableClock clock;
+  @Autowired private ActionLinks actionLinks;
+  @Autowired private StatusLinks statusLinks;
 
   private final List<String> complaints = new ArrayList<>();
   private Business business;
@@ -187,6 +192,14 @@ class FormInABrowserTest extends InABrowser {
       open(page, "/f/there-is-no-such-form");
       look(page, "gone", softly);
 
+      open(page, actionLink());
+      look(page, "lead behind an action link", softly);
+      pressButton(page, "I take it");
+      assertThat(heading(page, "You have it")).isVisible();
+      look(page, "lead that was taken", softly);
+      open(page, pathOf(statusLinks.of(idOfLead())));
+      look(page, "status page", softly);
+
       showInSandbox(page, List.of());
       open(page, "/sandbox");
       assertThat(page.locator("#empty")).isVisible();
@@ -202,6 +215,50 @@ class FormInABrowserTest extends InABrowser {
       }
       softly.assertAll();
     }
+  }
+
+  @Test
+  void a_lead_is_taken_by_its_link_with_scripts_off() {
+    try (var page = page(phone().setJavaScriptEnabled(false))) {
+      open(page, form());
+      fillIn(page);
+      submit(page);
+      requireThanks(page);
+      open(page, actionLink());
+      assertThat(page.getByText(NAME)).isVisible();
+      pressButton(page, "I take it");
+      assertThat(heading(page, "You have it")).isVisible();
+      pressButton(page, "No answer");
+      assertThat(page.getByText("Last call: No answer")).isVisible();
+      page.reload();
+      assertThat(page.getByText("Last call: No answer")).isVisible();
+    }
+    assertThat(complaints).isEmpty();
+  }
+
+  private static void pressButton(Page page, String button) {
+    page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(button)).click();
+  }
+
+  private static Locator heading(Page page, String text) {
+    return page.getByRole(AriaRole.HEADING, new GetByRoleOptions().setName(text));
+  }
+
+  private String actionLink() {
+    return pathOf(actionLinks.of(idOfLead(), "email", business.email()));
+  }
+
+  private static String pathOf(String url) {
+    return URI.create(url).getPath();
+  }
+
+  private UUID idOfLead() {
+    return service
+        .database()
+        .sql("select id from public.messages where business_id = ?")
+        .param(business.id())
+        .query(UUID.class)
+        .single();
   }
 
   private static void look(Page page, String what, SoftAssertions softly) {
@@ -287,13 +344,7 @@ class FormInABrowserTest extends InABrowser {
   /** The notifications of the business's only lead, by channel. */
   private Map<String, JsonNode> caught() {
     var arrivals = Arrivals.of(business, service, 100);
-    var message =
-        service
-            .database()
-            .sql("select id from public.messages where business_id = ?")
-            .param(business.id())
-            .query(UUID.class)
-            .single();
+    var message = idOfLead();
     return Stream.of("email", "sms", "webhook")
         .collect(Collectors.toMap(channel -> channel, channel -> arrivals.one(message, channel)));
   }

@@ -3,6 +3,7 @@ package com.callback.messaging.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.callback.messaging.delivery.action.ActionLinks;
 import com.callback.messaging.delivery.channel.webhook.WebhookVerifier;
 import com.callback.messaging.intake.submission.PhoneNumbers;
 import com.callback.messaging.platform.secrets.SecretBox;
@@ -54,6 +55,7 @@ class LeadsTravelTest {
   @Autowired private Service service;
   @Autowired private PhoneNumbers phones;
   @Autowired private WebhookVerifier verifier;
+  @Autowired private ActionLinks actionLinks;
 
   @Value("${channels.sms.max-parts}")
   private int maxParts;
@@ -149,10 +151,7 @@ class LeadsTravelTest {
   void a_mail_names_the_lead_in_its_headers_and_nothing_else_gets_in() throws Exception {
     for (var lead : sent) {
       var mail = rawMail(lead);
-      var subject = (lead.isUrgent() ? "Urgent: " : "") + lead.summary();
-      assertThat(mail.getSubject())
-          .as("subject of %s", lead)
-          .isEqualTo(Normalised.header(subject, Normalised.LONGEST_SUBJECT));
+      assertThat(mail.getSubject()).as("subject of %s", lead).satisfies(each -> isOf(lead, each));
       assertThat(only(mail, "To").getAddress()).isEqualTo(business.email());
       assertThat(only(mail, "From").getAddress()).isEqualTo("callbacks@localhost");
       assertThat(only(mail, "From").getPersonal()).isEqualTo("Test business");
@@ -237,7 +236,9 @@ class LeadsTravelTest {
                   softly
                       .assertThat(html.links("http"))
                       .as("%s", lead)
-                      .containsExactly(inboxLink(lead));
+                      .hasSize(2)
+                      .contains(inboxLink(lead))
+                      .anyMatch(link -> isActionLink(link, lead, "email", business.email()));
                   softly
                       .assertThat(html.links("mailto").stream().map(LeadsTravelTest::recipient))
                       .as("%s", lead)
@@ -299,6 +300,24 @@ class LeadsTravelTest {
                 }));
   }
 
+  /** Where it is too long, the name gives way: number and reference tell it from all others. */
+  private static void isOf(Expected lead, String subject) {
+    var end = lead.phone() == null ? "" : " on " + lead.phone();
+    var reference = " (" + lead.reference() + ")";
+    var whole =
+        Normalised.header(
+            (lead.isUrgent() ? "Urgent: " : "") + lead.summary() + reference, Integer.MAX_VALUE);
+    if (whole.codePointCount(0, whole.length()) <= Normalised.LONGEST_SUBJECT) {
+      assertThat(subject).isEqualTo(whole);
+    } else {
+      assertThat(subject)
+          .endsWith(Normalised.header(end + reference, Integer.MAX_VALUE))
+          .startsWith(whole.substring(0, whole.offsetByCodePoints(0, 60)));
+      assertThat(subject.codePointCount(0, subject.length()))
+          .isBetween(Normalised.LONGEST_SUBJECT / 2, Normalised.LONGEST_SUBJECT);
+    }
+  }
+
   private String wholeSms(Expected lead) {
     var contact = lead.phone() == null || lead.email() == null ? "" : ", " + lead.email();
     return Normalised.sms(
@@ -307,6 +326,15 @@ class LeadsTravelTest {
             + contact
             + ". Test form, ref "
             + lead.reference());
+  }
+
+  private boolean isActionLink(String link, Expected lead, String channel, String address) {
+    var prefix = publicUrl + "/a/";
+    if (!link.startsWith(prefix)) {
+      return false;
+    }
+    var read = actionLinks.read(link.substring(prefix.length()));
+    return read.lead().equals(lead.id()) && actionLinks.isFor(read, channel, address);
   }
 
   private String inboxLink(Expected lead) {
@@ -319,10 +347,15 @@ class LeadsTravelTest {
    */
   private void isWholeOrHasNumberAndReference(String text, Expected lead) {
     var whole = wholeSms(lead);
-    var linked = whole + "\n" + inboxLink(lead);
+    var linked = whole + "\n" + actionLinks.of(lead.id(), "sms", business.phone());
     if (SmsAlphabet.parts(whole) <= maxParts) {
-      assertThat(text)
-          .isEqualTo(SmsAlphabet.parts(linked) == SmsAlphabet.parts(whole) ? linked : whole);
+      if (SmsAlphabet.parts(linked) == SmsAlphabet.parts(whole)) {
+        assertThat(text).startsWith(whole + "\n").hasSameSizeAs(linked);
+        assertThat(text.substring(whole.length() + 1))
+            .matches(link -> isActionLink(link, lead, "sms", business.phone()));
+      } else {
+        assertThat(text).isEqualTo(whole);
+      }
     } else {
       assertThat(text).endsWith(", ref " + lead.reference());
       if (lead.phone() != null) {

@@ -76,6 +76,16 @@ final class Victim {
         "fallback",
         "messaging.fallbacks (business_id, channel, position, fallback) select :business, 'email', 1, 'sms' where :id is not null and :mark is not null");
     insert(
+        "escalation-policies",
+        "messaging.escalation_policies (id, business_id, position, name, steps, is_active, created_at, updated_at) values (:id, :business, 1, :mark, '[{\"after\": 0, \"notify\": [\"owners\"], \"memberIds\": [], \"channels\": null}]', false, now(), now())");
+    insert(
+        "escalation",
+        "messaging.escalations (message_id, business_id, policy_id, policy, event_id, base_at, next_at, started_at) select '%s', :business, :id, jsonb_build_object('name', :mark, 'steps', '[]'::jsonb), 0, now(), 'infinity', now()"
+            .formatted(ids.get("messages")));
+    insert(
+        "outcome",
+        "messaging.outcome_rules (business_id, outcome, action) select :business, 'reached', 'close' where :id is not null and :mark is not null");
+    insert(
         "api-keys",
         "messaging.api_keys (id, business_id, name, prefix, hash) values (:id, :business, :mark, 'cbk_' || left(cast(:id as text), 8), sha256(:mark::bytea))");
     insert(
@@ -112,6 +122,9 @@ final class Victim {
         "messaging.suppressions (id, business_id, channel, address, reason) values (:id, :business, 'sms', '%s', :mark)"
             .formatted(PHONE));
     insert(
+        "push-devices",
+        "messaging.push_devices (id, business_id, person_id, label, endpoint_hash, device, created_at) values (:id, :business, :business, :mark, sha256(:mark::bytea), 'theirs-only', now())");
+    insert(
         "templates",
         "messaging.templates (id, business_id, channel, name, body) values (:id, :business, 'sms', :mark, :mark)");
     insert(
@@ -125,8 +138,17 @@ final class Victim {
         "channel",
         "public.message_channels (id, business_id, channel_type, is_enabled, config) values (:id, :business, 'email', false, jsonb_build_object('to', :mark || '-3@example.com'))");
     insert(
+        "confirmation",
+        "messaging.confirmations (id, business_id, channel, address, created_at, expires_at, tries_left) select :id, :business, 'email', :mark || '-4@example.com', now(), now() + interval '1 year', 5");
+    insert(
+        "sms-limits",
+        "messaging.sms_limits (business_id, per_day, updated_at) select :business, 77, now() where :id is not null and :mark is not null");
+    insert(
         "preferences",
         "public.notification_preferences (id, business_id, sms_urgent_only) select :id, :business, true where :mark is not null");
+    insert(
+        "address",
+        "messaging.member_addresses (business_id, user_id, channel, address, confirmed_at, created_at, updated_at) values (:business, :id, 'sms', :mark, now(), now(), now())");
     insert(
         "screen",
         "messaging.personal_preferences (business_id, person_id, sound, updated_at) select :business, :id, 'silent', now() where :mark is not null");

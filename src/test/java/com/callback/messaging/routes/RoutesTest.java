@@ -101,7 +101,7 @@ class RoutesTest {
 
   /** What timers hand on in two ticks that need no statement for it. */
   private static final Map<String, Integer> MOST_STEPS =
-      Map.of("sweep", 6, "check-sms-accounts", 4);
+      Map.of("sweep", 8, "check-sms-accounts", 4);
 
   /** What statements answer that a loop or a bean waits for; the last answer stays. */
   private static final Map<String, List<?>> ANSWERS =
@@ -117,6 +117,8 @@ class RoutesTest {
           entry("expire-temporary-rows", List.of(0)),
           entry("list-due-digests", Arrays.asList("[]", null)),
           entry("move-held-deliveries", List.of(true, false)),
+          entry("sum-up-deferred", Arrays.asList("email", null)),
+          entry("pass-on-summaries", List.of(0)),
           entry("refresh-analytics", List.of(7, 0)),
           entry("list-unsealed-secrets", List.of(List.of())),
           entry("re-encrypt-secrets", List.of(1, 0)),
@@ -194,6 +196,7 @@ class RoutesTest {
         "retention-run      | archive-expired, delete-expired, expire-temporary-rows, archive-expired, delete-expired, expire-temporary-rows, archive-expired, delete-expired, expire-temporary-rows",
         "sandbox-expire     | expire-sandbox-messages",
         "re-encrypt-secrets-timer     | list-unsealed-secrets, re-encrypt-secrets, list-unsealed-secrets, re-encrypt-secrets",
+        "quiet-hours-timer  | sum-up-deferred, seda:wake-up, sum-up-deferred, pass-on-summaries",
         "targets-find       | find-switched-targets",
         "targets-follow     | move-held-deliveries, move-held-deliveries",
       })
@@ -207,7 +210,7 @@ class RoutesTest {
     tick("sweep");
     assertThat(steps)
         .containsExactlyInAnyOrder(
-            "seda:deliver.email", "seda:deliver.sms", "seda:deliver.webhook");
+            "seda:deliver.email", "seda:deliver.sms", "seda:deliver.webhook", "seda:deliver.push");
   }
 
   @ParameterizedTest
@@ -321,7 +324,11 @@ class RoutesTest {
 
   @Test
   void a_short_message_over_the_budget_fails_and_makes_no_request() {
-    answer(sql("reserve-sms"), List.of(List.of(Map.of("delivery_id", ID, "because", "month"))));
+    answer(
+        sql("reserve-sms"),
+        List.of(
+            List.of(
+                Map.of("delivery_id", ID, "because", "month", "budget", 5_000L, "reserve", 10))));
 
     var sent = deliver("sms", "touchsms", "+61491570006", "{}");
 

@@ -28,9 +28,9 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Stands in for the providers of chats, each below a path of its name, as {@code
- * src/test/resources/providers/providers.yaml} describes them: it refuses what the provider would
- * refuse, and fails as the provider does when it is told to.
+ * Stands in for the providers of chats, and for one of SMS, each below a path of its name, as
+ * {@code src/test/resources/providers/providers.yaml} describes them: it refuses what the provider
+ * would refuse, and fails as the provider does when it is told to.
  */
 public final class ProviderStandIn implements AutoCloseable {
 

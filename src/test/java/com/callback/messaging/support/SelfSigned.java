@@ -2,8 +2,10 @@ package com.callback.messaging.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -37,5 +39,20 @@ public final class SelfSigned {
     var context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);
     return context;
+  }
+
+  /**
+   * The certificate of a server as PEM.
+   *
+   * @param folder where {@link #context} has made its key store
+   */
+  public static Path certificate(Path folder) throws Exception {
+    var store = folder.resolve("receiver.p12");
+    var certificate =
+        KeyStore.getInstance(store.toFile(), "changeit".toCharArray()).getCertificate("receiver");
+    return Files.writeString(
+        folder.resolve("receiver.pem"),
+        "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+            .formatted(Base64.getMimeEncoder().encodeToString(certificate.getEncoded())));
   }
 }

@@ -1,5 +1,6 @@
 package com.callback.messaging.support;
 
+import com.callback.messaging.delivery.confirmation.CodesInTests;
 import com.callback.messaging.intake.screening.Floods;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -16,7 +17,13 @@ import org.springframework.test.context.TestPropertySource;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@Import({MovableClock.Setup.class, Floods.Setup.class, Service.class, PersonCaller.Crowd.class})
+@Import({
+  MovableClock.Setup.class,
+  Floods.Setup.class,
+  CodesInTests.Setup.class,
+  Service.class,
+  PersonCaller.Crowd.class
+})
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @TestPropertySource(
     properties = {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A mail server that says what a test has it say, at its greeting or to one of the commands. */
 public final class SpokenSmtp implements AutoCloseable {
@@ -35,8 +36,13 @@ public final class SpokenSmtp implements AutoCloseable {
   private final Map<String, String> answers;
   private final List<String> heard = new CopyOnWriteArrayList<>();
 
-  private SpokenSmtp(Map<String, String> answers, ServerSocketFactory sockets) throws IOException {
+  /** What it encrypts with after STARTTLS; null for a server that does not offer it. */
+  private final SSLContext startsTls;
+
+  private SpokenSmtp(Map<String, String> answers, ServerSocketFactory sockets, SSLContext startsTls)
+      throws IOException {
     this.answers = answers;
+    this.startsTls = startsTls;
     this.server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     var thread = new Thread(this::accept, "spoken-smtp");
     thread.setDaemon(true);
@@ -49,12 +55,22 @@ public final class SpokenSmtp implements AutoCloseable {
    * @param answers by the command, {@code greeting}, or {@code .} for the end of a mail
    */
   public static SpokenSmtp saying(Map<String, String> answers) throws IOException {
-    return new SpokenSmtp(answers, ServerSocketFactory.getDefault());
+    return new SpokenSmtp(answers, ServerSocketFactory.getDefault(), null);
   }
 
   /** A server that takes mails, encrypted from the first byte, with this certificate. */
   public static SpokenSmtp encrypted(SSLContext certificate) throws IOException {
-    return new SpokenSmtp(Map.of(), certificate.getServerSocketFactory());
+    return new SpokenSmtp(Map.of(), certificate.getServerSocketFactory(), null);
+  }
+
+  /** A server that takes mails, and encrypts with this certificate from STARTTLS on. */
+  public static SpokenSmtp startingTls(SSLContext certificate) throws IOException {
+    return new SpokenSmtp(
+        Map.of(
+            "EHLO", "250-mail.example\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN",
+            "STARTTLS", "220 2.0.0 Go on"),
+        ServerSocketFactory.getDefault(),
+        certificate);
   }
 
   public int port() {
@@ -82,11 +98,14 @@ public final class SpokenSmtp implements AutoCloseable {
   }
 
   private void talk(Socket socket) throws IOException {
+    if (say(socket, "greeting")) {
+      listen(socket);
+    }
+  }
+
+  private void listen(Socket socket) throws IOException {
     var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
     var inMail = false;
-    if (!say(socket, "greeting")) {
-      return;
-    }
     for (var line = in.readLine(); line != null; line = in.readLine()) {
       heard.add(line);
       if (inMail && !line.equals(".")) {
@@ -99,7 +118,18 @@ public final class SpokenSmtp implements AutoCloseable {
           || command.equals("QUIT")) {
         return;
       }
+      if (command.equals("STARTTLS") && startsTls != null) {
+        listen(encrypted(socket));
+        return;
+      }
     }
+  }
+
+  private Socket encrypted(Socket socket) throws IOException {
+    var encrypted =
+        (SSLSocket) startsTls.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+    encrypted.setUseClientMode(false);
+    return encrypted;
   }
 
   private static String verb(String line) {

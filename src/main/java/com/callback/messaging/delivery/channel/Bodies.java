@@ -17,11 +17,11 @@ import org.springframework.stereotype.Component;
 
 /**
  * Writes the JSON of a delivery from {@code config/templates/<channel>/body.json.mustache}, in
- * which each value is escaped for a string of JSON. Besides the names of {@link LeadModel} or
- * {@link TestModel} the template has {@code text}, as {@link Texts} writes it, and its {@code
- * lines} without blank ones; {@code recipient}; {@code id}, the same at each attempt; {@code
- * cause}; {@code businessId}; {@code leadId}, {@code funnelId} and {@code createdAt}, of a lead;
- * and {@code values}, the operator's own.
+ * which each value is escaped for a string of JSON. Besides the names of {@link LeadModel}, {@link
+ * SummaryModel} or {@link TestModel} the template has {@code text}, as {@link Texts} writes it, and
+ * its {@code lines} without blank ones; {@code recipient}; {@code id}, the same at each attempt;
+ * {@code cause}; {@code businessId}; {@code leadId}, {@code funnelId} and {@code createdAt}, of a
+ * lead; and {@code values}, the operator's own.
  */
 @Component
 public class Bodies {

@@ -1,5 +1,6 @@
 package com.callback.messaging.delivery.channel;
 
+import com.callback.messaging.delivery.action.ActionLinks;
 import com.callback.messaging.delivery.engine.Delivery;
 import com.callback.messaging.delivery.engine.NeverDeliverableException;
 import com.callback.messaging.intake.submission.Reference;
@@ -22,9 +23,11 @@ public class LeadModel {
 
   private static final Set<String> URGENT = Set.of("high", "urgent");
 
+  private final ActionLinks actionLinks;
   private final String inbox;
 
-  LeadModel(@Value("${messaging.public-url}") String publicUrl) {
+  LeadModel(ActionLinks actionLinks, @Value("${messaging.public-url}") String publicUrl) {
+    this.actionLinks = actionLinks;
     this.inbox = publicUrl.strip().replaceAll("/+$", "") + "/inbox/";
   }
 
@@ -50,7 +53,11 @@ public class LeadModel {
     model.put("priority", text(lead, "priority"));
     model.put("reference", Reference.of(UUID.fromString(lead.path("id").asText())));
     model.put("inboxLink", inbox + lead.path("id").asText());
+    model.put("actionLink", actionLinks.of(delivery));
     model.put("receivedAt", delivery.localTime(createdAt(lead)));
+    model.put("callBy", shortTime(delivery, lead, "due_at"));
+    model.put("preferredFrom", shortTime(delivery, lead, "preferred_from"));
+    model.put("preferredUntil", shortTime(delivery, lead, "preferred_until"));
     model.put("extras", extras(lead.at("/metadata/form")));
     model.values().removeIf(value -> value == null);
     return model;
@@ -59,6 +66,13 @@ public class LeadModel {
   /** When the lead came in. */
   public static Instant createdAt(JsonNode lead) {
     return OffsetDateTime.parse(lead.path("created_at").asText()).toInstant();
+  }
+
+  private static String shortTime(Delivery delivery, JsonNode lead, String field) {
+    var moment = lead.path(field).textValue();
+    return moment == null
+        ? null
+        : delivery.shortTime(OffsetDateTime.parse(moment).toInstant(), createdAt(lead));
   }
 
   private static String text(JsonNode node, String field) {

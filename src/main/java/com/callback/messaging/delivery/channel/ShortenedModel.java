@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * Makes a text fit: what people typed gives way, its beginning stays, and a number, a reference or
  * a link is never cut.
  */
-final class ShortenedModel {
+public final class ShortenedModel {
 
   /** What people wrote, as templates name it. */
   private static final List<String> TYPED =
@@ -34,7 +34,7 @@ final class ShortenedModel {
    * @param fits whether the provider takes what was written
    * @param written writes a model
    */
-  static String fitting(
+  public static String fitting(
       Map<String, Object> model,
       Predicate<String> fits,
       Function<Map<String, Object>, String> written) {

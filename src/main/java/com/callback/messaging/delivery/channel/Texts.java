@@ -27,6 +27,7 @@ public class Texts {
   private final LeadModel leads;
   private final NotificationModel notifications;
   private final TestModel tests;
+  private final SummaryModel summaries;
   private final Channels channels;
 
   Texts(
@@ -34,11 +35,13 @@ public class Texts {
       LeadModel leads,
       NotificationModel notifications,
       TestModel tests,
+      SummaryModel summaries,
       Channels channels) {
     this.templates = templates;
     this.leads = leads;
     this.notifications = notifications;
     this.tests = tests;
+    this.summaries = summaries;
     this.channels = channels;
   }
 
@@ -66,15 +69,16 @@ public class Texts {
     }
   }
 
-  /** What templates name, of a lead, a notification or a test. */
+  /** What templates name, of a lead, a notification, a summary or a test. */
   Map<String, Object> model(Delivery delivery) {
     return switch (delivery.cause()) {
       case "lead" -> leads.of(delivery);
       case "notification" -> notifications.of(delivery);
       case "test" -> tests.of(delivery);
+      case "summary" -> summaries.of(delivery);
       default ->
           throw new NeverDeliverableException(
-              "This channel sends leads, notifications and tests only, not a %s."
+              "This channel sends leads, notifications, summaries and tests only, not a %s."
                   .formatted(delivery.cause()));
     };
   }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,7 +39,7 @@ public class Admission {
   private final ClaimGate claimGate;
   private final OutcomeQueue outcomeQueue;
   private final Leases leases;
-  private final Map<String, Channel> states = new ConcurrentHashMap<>();
+  private final Map<String, ChannelSlots> states = new ConcurrentHashMap<>();
 
   /** Targets that refused a delivery within the last second. */
   private final Cache<UUID, Boolean> busy =
@@ -61,27 +60,6 @@ public class Admission {
     this.claimGate = claimGate;
   }
 
-  private static final class Channel {
-
-    final AtomicInteger taken = new AtomicInteger();
-
-    /** How many of them each business has; none that has none. */
-    final Map<UUID, Integer> takenBy = new ConcurrentHashMap<>();
-
-    /** More was due than there were slots for. */
-    volatile boolean moreWaits;
-
-    void take(UUID businessId, int slots) {
-      taken.addAndGet(slots);
-      takenBy.merge(businessId, slots, Integer::sum);
-    }
-
-    void giveBack(UUID businessId) {
-      taken.decrementAndGet();
-      takenBy.computeIfPresent(businessId, (id, slots) -> slots > 1 ? slots - 1 : null);
-    }
-  }
-
   /**
    * Divides free slots among the target queues that have something due.
    *
@@ -94,7 +72,7 @@ public class Admission {
     }
   }
 
-  private ClaimQuotas quotas(String channel, Channel state, List<Map<String, Object>> due) {
+  private ClaimQuotas quotas(String channel, ChannelSlots state, List<Map<String, Object>> due) {
     var settings = channels.of(channel);
     // The business with the fewest requests under way comes first, or each slot that comes free
     // at a busy host goes to the longest queue again.
@@ -105,7 +83,7 @@ public class Admission {
             .sorted(Comparator.comparingInt(queue -> taken.getOrDefault(queue.businessId(), 0)))
             .toList();
     var slots = claimGate.allows(Math.min(settings.batch(), free(channel)));
-    var fair = new FairPart(free(channel), settings.inFlight(), taken);
+    var fair = new FairPart(free(channel), state.limit.current(), taken);
     var shares = new Shares(queue -> mayTake(channel, fair, queue)).of(waiting, Math.max(0, slots));
     shares.forEach((queue, share) -> state.take(queue.businessId(), share));
     // The sweep looks for what is behind an open breaker: a backlog there must not have every send
@@ -184,9 +162,7 @@ public class Admission {
     synchronized (state) {
       var fair =
           new FairPart(
-              free(channel) + rows.size(),
-              channels.of(channel).inFlight(),
-              Map.copyOf(state.takenBy));
+              free(channel) + rows.size(), state.limit.current(), Map.copyOf(state.takenBy));
       for (var row : rows) {
         var queue =
             new TargetQueue(
@@ -256,7 +232,9 @@ public class Admission {
         .filter(quota -> quota.queueId().equals(queueId))
         .findFirst()
         .ifPresent(quota -> giveBack(channel, quota.target(), requests));
-    state(channel).giveBack((UUID) row.get("business_id"));
+    var state = state(channel);
+    state.limit.learn(provider, requests, state.taken.get());
+    state.giveBack((UUID) row.get("business_id"));
   }
 
   /** How a provider does is between it and {@link Providers}. */
@@ -276,15 +254,14 @@ public class Admission {
   /** Whether to look for more now: something waited, and a good part of the slots is free again. */
   public boolean hasFreeSlots(String channel) {
     var state = state(channel);
-    var limit = channels.of(channel).inFlight();
+    var limit = state.limit.current();
     return state.moreWaits && state.taken.get() <= limit - (limit + 3) / 4;
   }
 
   /** How many more sends of a channel may be under way; what is not yet recorded counts as such. */
   private int free(String channel) {
-    return channels.of(channel).inFlight()
-        - state(channel).taken.get()
-        - outcomeQueue.unrecorded(channel);
+    var state = state(channel);
+    return state.limit.current() - state.taken.get() - outcomeQueue.unrecorded(channel);
   }
 
   /** Whether anything at all is under way. */
@@ -297,7 +274,9 @@ public class Admission {
     return state(channel).taken.get();
   }
 
-  private Channel state(String channel) {
-    return states.computeIfAbsent(channel, name -> new Channel());
+  private ChannelSlots state(String channel) {
+    return states.computeIfAbsent(
+        channel,
+        name -> new ChannelSlots(new ConcurrencyLimit(name, channels.of(name).inFlight())));
   }
 }

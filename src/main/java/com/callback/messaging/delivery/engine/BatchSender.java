@@ -14,6 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class BatchSender {
 
+  private static final int UNAUTHORIZED = 401;
+
   private final AsyncClient client;
   private final RetryPolicy retryPolicy;
   private final ResponseText responseText;
@@ -88,10 +90,44 @@ public class BatchSender {
   }
 
   private CompletionStage<Void> post(Attempt attempt) {
+    var request = attempt.request();
+    return request.authorization() == null
+        ? post(attempt, request)
+        : postAuthorized(attempt, request);
+  }
+
+  /** What a server refuses may have been revoked before its time: it is replaced, once. */
+  private CompletionStage<Void> postAuthorized(Attempt attempt, OutgoingRequest request) {
+    var authorization = request.authorization();
+    return authorization
+        .header()
+        .thenCompose(
+            header ->
+                post(attempt, request.withAuthorization(header))
+                    .exceptionallyCompose(
+                        failure -> {
+                          if (!isUnauthorized(failure)) {
+                            return CompletableFuture.failedStage(failure);
+                          }
+                          authorization.refused(header);
+                          return authorization
+                              .header()
+                              .thenCompose(
+                                  fresh -> post(attempt, request.withAuthorization(fresh)));
+                        }));
+  }
+
+  private static boolean isUnauthorized(Throwable failure) {
+    return Causes.of(failure, UnsuccessfulResponseException.class)
+        .filter(answered -> answered.status() == UNAUTHORIZED)
+        .isPresent();
+  }
+
+  private CompletionStage<Void> post(Attempt attempt, OutgoingRequest request) {
     var begun = requestRecorder.begin();
     var accepted = new CompletableFuture<Void>();
     client
-        .post(attempt.request(), retryPolicy.mayArriveTwice(attempt.channel()))
+        .post(request, retryPolicy.mayArriveTwice(attempt.channel()))
         .whenComplete(
             (response, failure) -> {
               try {

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param label what people call it; null for its name
  * @param recipient what a business enters as its recipient; null for a channel without one
+ * @param forMembers whether it goes to addresses of members, so that no business switches it on
  * @param providers name the routes that send, {@code direct:<channel>-via-<provider>}; the first is
  *     used while it works, the next ones take over when it does not
  * @param acceptedAs the state once the far end has taken it: {@code delivered} where that is proof,
@@ -34,6 +35,7 @@ public record ChannelSettings(
     @DefaultValue("true") boolean enabled,
     String label,
     RecipientFormat recipient,
+    @DefaultValue("false") boolean forMembers,
     List<String> providers,
     @DefaultValue("sent") String acceptedAs,
     @DefaultValue("32") int inFlight,

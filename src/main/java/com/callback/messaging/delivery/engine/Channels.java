@@ -79,9 +79,12 @@ public class Channels {
     return label == null ? channel : label;
   }
 
-  /** All their names, with commas between them. */
+  /** The names of those that a business switches on, with commas between them. */
   public String names() {
-    return String.join(",", byName.keySet());
+    return byName.entrySet().stream()
+        .filter(channel -> !channel.getValue().forMembers())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.joining(","));
   }
 
   /** What each does with a delivery that was lost while sending, as JSON for the statement. */

@@ -49,6 +49,11 @@ public record Delivery(
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEEE d MMMM yyyy, HH:mm", Locale.ENGLISH);
 
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+  private static final DateTimeFormatter DAY_AND_CLOCK =
+      DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.ENGLISH);
+
   private ZoneId zone() {
     try {
       return ZoneId.of(business.path("timeZone").asText("UTC"));
@@ -74,6 +79,14 @@ public record Delivery(
   /** A text of the target's configuration; null when it is not there. */
   public String setting(String name) {
     return target == null ? null : target.path(name).textValue();
+  }
+
+  /** The same in short: the time alone on the day of another moment, else with the day. */
+  public String shortTime(Instant moment, Instant since) {
+    var local = moment.atZone(zone());
+    return local.toLocalDate().equals(since.atZone(zone()).toLocalDate())
+        ? CLOCK.format(local)
+        : DAY_AND_CLOCK.format(local);
   }
 
   /** A moment as the business's own clock shows it. */

@@ -13,6 +13,9 @@ public final class Pace {
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
+  /** Waits are rounded up. */
+  private static final long ALMOST_A_MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1) - 1;
+
   /** When the latest requests began, or will; the oldest is at {@code next}. */
   private final long[] begins;
 
@@ -39,6 +42,11 @@ public final class Pace {
         ? CompletableFuture.completedFuture(null)
         : CompletableFuture.runAsync(
             () -> {}, CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS, Runnable::run));
+  }
+
+  /** How long a request that is to begin now has to wait, in milliseconds; it has its turn then. */
+  public long millisToWait() {
+    return TimeUnit.NANOSECONDS.toMillis(reserve(System.nanoTime()) + ALMOST_A_MILLISECOND);
   }
 
   /** How long a request of this moment waits, in nanoseconds. */

@@ -18,7 +18,7 @@ public class Reasons {
   private static final String CERTIFICATE =
       "The certificate of the remote server is not trusted: it is self-signed, expired, for another name, or of an unknown authority";
   private static final String MAIL_CERTIFICATE =
-      "The certificate of the mail server is not trusted: install one of a known authority for its name, or list the server in CHANNELS_EMAIL_TRUSTED_HOSTS";
+      "The certificate of the mail server is not trusted: install one of a known authority for its name, or name the certificate of your own authority in CHANNELS_EMAIL_TRUSTED_CERTIFICATES";
 
   private static final String UNENCRYPTED =
       "The mail server offers no encryption: set CHANNELS_EMAIL_SCHEME=smtps, or CHANNELS_EMAIL_REQUIRE_TLS=false for a server in your own network";

@@ -50,6 +50,8 @@ import org.springframework.stereotype.Component;
  * <tr><td></td><td>other 5yz</td><td>temporary</td><td>greeting, EHLO, relaying, size, policy</td></tr>
  * <tr><td>this instance</td><td>outbound rules, secrets key</td><td>temporary, without an end</td>
  * <td>another instance may be set up otherwise, and the operator fixes it</td></tr>
+ * <tr><td>token endpoint</td><td>no access token</td><td>temporary, without an end</td><td>it says
+ * nothing of the receiver</td></tr>
  * <tr><td>anyone</td><td>no connection, no handshake</td><td>temporary</td><td>nothing has left</td></tr>
  * <tr><td></td><td>none after the request or the end of the mail</td><td>unknown</td><td>it may have
  * arrived</td></tr>

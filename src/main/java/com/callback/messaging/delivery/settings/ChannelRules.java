@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -27,6 +28,9 @@ import org.springframework.stereotype.Component;
 public class ChannelRules {
 
   private static final String WEBHOOK = "webhook";
+
+  /** Channels that codes can be sent by. */
+  private static final Set<String> CONFIRMED = Set.of("email", "sms");
 
   private final Channels channels;
   private final MailHeaders mails;
@@ -87,10 +91,12 @@ public class ChannelRules {
   /**
    * Where a channel is to go, as it is kept.
    *
+   * @param smsCountries the countries that the operator allows this business, with commas between
+   *     them; null for those configured
    * @throws RequestRefusedException 404 for a channel that there is not, 400 for one that cannot go
    *     there
    */
-  public KeptRecipient recipient(Caller caller, OperationRequest input)
+  public KeptRecipient recipient(Caller caller, OperationRequest input, Object smsCountries)
       throws JsonProcessingException {
     var type = known(input);
     var format = channels.of(type).recipient();
@@ -104,7 +110,7 @@ public class ChannelRules {
     if (!given.isTextual()) {
       return new KeptRecipient(null, null, null);
     }
-    var checked = checked(format, given.textValue().strip());
+    var checked = checked(format, given.textValue().strip(), own(smsCountries));
     return format.isSecret()
         ? new KeptRecipient(
             null,
@@ -113,10 +119,14 @@ public class ChannelRules {
         : new KeptRecipient(checked, null, null);
   }
 
-  private String checked(RecipientFormat format, String given) {
+  private static List<String> own(Object smsCountries) {
+    return smsCountries instanceof String some ? List.of(some.split(",")) : List.of();
+  }
+
+  private String checked(RecipientFormat format, String given, List<String> countries) {
     return switch (format.kind()) {
       case RecipientFormat.EMAIL -> address(given);
-      case RecipientFormat.MOBILE -> number(given);
+      case RecipientFormat.MOBILE -> number(given, countries);
       case RecipientFormat.URL -> url(fitting(format, given));
       default -> fitting(format, given);
     };
@@ -137,8 +147,13 @@ public class ChannelRules {
     }
   }
 
+  /** Whether a change gives a recipient that a code can confirm. */
+  public boolean takesCode(OperationRequest input) throws JsonProcessingException {
+    return CONFIRMED.contains(known(input)) && json.readTree(input.body()).has("recipient");
+  }
+
   /**
-   * Goes on where a channel that is on goes somewhere.
+   * Goes on where a channel that is on goes somewhere, now or once it is confirmed.
    *
    * @param channel as it is after the change, JSON
    */
@@ -148,7 +163,8 @@ public class ChannelRules {
     var format = channels.of(type).recipient();
     if (format != null
         && changed.path("isEnabled").asBoolean()
-        && !changed.path("recipient").isTextual()) {
+        && !changed.path("recipient").isTextual()
+        && !changed.path("pendingRecipient").isTextual()) {
       throw wrongRecipient(
           "A channel that is on needs a recipient: give one such as %s."
               .formatted(format.example()));
@@ -196,12 +212,17 @@ public class ChannelRules {
             ? "No webhook subscription is enabled. Add or enable one at /api/webhook-subscriptions."
             : channels.of(type).recipient() == null
                 ? "Switch the channel on first, then send the test."
-                : "Set a recipient first, then send the test.";
+                : "Set a recipient, and confirm it, first, then send the test.";
     throw new RequestRefusedException(
         Problem.of(409, "channel-without-recipient", "The channel has no recipient", remedy));
   }
 
-  private String known(OperationRequest input) {
+  /**
+   * The type of the channel in the path.
+   *
+   * @throws RequestRefusedException 404 for a channel that there is not
+   */
+  public String known(OperationRequest input) {
     var type = (String) input.values().get("type");
     if (!names().contains(type)) {
       throw new RequestRefusedException(
@@ -226,7 +247,7 @@ public class ChannelRules {
     }
   }
 
-  private String number(String given) {
+  private String number(String given, List<String> own) {
     var number =
         phones
             .e164(given, region)
@@ -237,10 +258,10 @@ public class ChannelRules {
     if (!numbers.takesSms(number)) {
       throw wrongRecipient("This is not a mobile number, so an SMS would not arrive.");
     }
-    if (!countries.allow(number)) {
+    if (!countries.allow(number, own)) {
       throw wrongRecipient(
           "SMS are sent to numbers of %s. Give one of those, or ask the operator of the service to allow the country."
-              .formatted(countries.names()));
+              .formatted(countries.names(own)));
     }
     return number;
   }

@@ -1,6 +1,7 @@
 package com.callback.messaging.delivery.subscription;
 
-import com.callback.messaging.delivery.channel.webhook.WebhookBody;
+import com.callback.messaging.delivery.channel.webhook.WebhookPayload;
+import com.callback.messaging.delivery.engine.AttemptFailedException;
 import com.callback.messaging.delivery.engine.Deliveries;
 import com.callback.messaging.delivery.engine.NeverDeliverableException;
 import java.util.Map;
@@ -11,19 +12,22 @@ import org.springframework.stereotype.Component;
 class BodyPreview {
 
   private final Deliveries deliveries;
-  private final WebhookBody bodies;
+  private final WebhookPayload payloads;
 
-  BodyPreview(Deliveries deliveries, WebhookBody bodies) {
+  BodyPreview(Deliveries deliveries, WebhookPayload payloads) {
     this.deliveries = deliveries;
-    this.bodies = bodies;
+    this.payloads = payloads;
   }
 
-  /** The body that a delivery is sent with; null where what it tells of is gone. */
-  Map<String, Object> of(Map<?, ?> row) {
+  /**
+   * The body that a delivery is sent with; null where what it tells of is gone, or the
+   * subscription's template makes none of it.
+   */
+  Object of(Map<?, ?> row) {
     try {
-      return bodies.of(deliveries.of(row));
-    } catch (NeverDeliverableException e) {
-      // There is nothing left to send: that is for its own attempt to say.
+      return payloads.of(deliveries.of(row));
+    } catch (NeverDeliverableException | AttemptFailedException e) {
+      // There is nothing to send: that is for its own attempt to say.
       return null;
     }
   }

@@ -23,10 +23,9 @@ public class HeldPreview {
   }
 
   /** What the API shows of one of them. */
-  private record HeldDelivery(
-      Object id, Object eventType, Object createdAt, Map<String, Object> body) {
+  private record HeldDelivery(Object id, Object eventType, Object createdAt, Object body) {
 
-    static HeldDelivery of(Map<String, Object> row, Map<String, Object> body) {
+    static HeldDelivery of(Map<String, Object> row, Object body) {
       return new HeldDelivery(row.get("id"), row.get("event_type"), row.get("created_at"), body);
     }
   }

@@ -1,6 +1,7 @@
 package com.callback.messaging.delivery.subscription;
 
 import com.callback.messaging.delivery.channel.webhook.CustomHeaders;
+import com.callback.messaging.delivery.channel.webhook.PayloadTemplates;
 import com.callback.messaging.delivery.outbound.WebhookUrl;
 import com.callback.messaging.operation.api.OperationRequest;
 import com.callback.messaging.operation.api.Results;
@@ -23,6 +24,8 @@ public class SubscriptionRules {
 
   private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
+  private static final TypeReference<List<String>> TYPES = new TypeReference<>() {};
+
   private static final Problem FULL =
       Problem.of(
           409,
@@ -32,11 +35,14 @@ public class SubscriptionRules {
 
   private final WebhookUrl urls;
   private final CustomHeaders customHeaders;
+  private final PayloadTemplates templates;
   private final ObjectMapper json;
 
-  SubscriptionRules(WebhookUrl urls, CustomHeaders customHeaders, ObjectMapper json) {
+  SubscriptionRules(
+      WebhookUrl urls, CustomHeaders customHeaders, PayloadTemplates templates, ObjectMapper json) {
     this.urls = urls;
     this.customHeaders = customHeaders;
+    this.templates = templates;
     this.json = json;
   }
 
@@ -55,8 +61,37 @@ public class SubscriptionRules {
     if (body.has("headers")) {
       errors.addAll(headers(body.get("headers")));
     }
+    var tokenUrl = body.path("authentication").path("tokenUrl");
+    if (tokenUrl.isTextual()) {
+      urls.check(tokenUrl.asText())
+          .ifPresent(remedy -> errors.add(new FieldError("authentication.tokenUrl", remedy)));
+    }
     if (!errors.isEmpty()) {
       throw new RequestRefusedException(Problems.invalidBody(errors));
+    }
+  }
+
+  /**
+   * Refuses a subscription whose parts do not go together, whichever of them was changed.
+   *
+   * @param shown as the API gives it; what is no text says that there is none
+   */
+  public void requireWhole(Object shown) throws JsonProcessingException {
+    if (!(shown instanceof String text)) {
+      return;
+    }
+    var subscription = json.readTree(text);
+    var names = subscription.get("headers").properties().stream().map(Map.Entry::getKey);
+    if (subscription.get("authentication").isObject()
+        && names.anyMatch("Authorization"::equalsIgnoreCase)) {
+      throw new RequestRefusedException(
+          Problems.invalidBody(
+              "authentication",
+              "Leave it out, or the header Authorization: the access token is sent in that header."));
+    }
+    var template = subscription.get("payloadTemplate").textValue();
+    if (template != null) {
+      templates.check(template, json.convertValue(subscription.get("eventTypes"), TYPES));
     }
   }
 

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -22,9 +21,6 @@ import org.springframework.stereotype.Component;
 /** Reads what is to become of a lead. */
 @Component("leadChanges")
 public class Changes {
-
-  /** When to call again where nobody says. */
-  private static final Duration SOON = Duration.ofHours(2);
 
   private static final Duration LATEST = Duration.ofDays(30);
 
@@ -65,9 +61,15 @@ public class Changes {
     if (move != null) {
       return of(seen(moving(move, caller), input), null);
     }
+    if (input.operation().equals("cancelReminder")) {
+      return of(seen(json.createObjectNode().put("puts_off", true), input), null);
+    }
     var body = json.readTree(input.body());
     return switch (input.operation()) {
-      case "recordCallOutcome" -> called(body, input, caller);
+      case "remindOfMessage" -> {
+        var change = json.createObjectNode().put("puts_off", true);
+        yield of(seen(change.put("call_again_at", reminder(body)), input), null);
+      }
       case "assignMessage" ->
           of(seen(assigned(json.createObjectNode(), body.get("memberId")), input), "memberId");
       case "tagMessage" ->
@@ -117,34 +119,60 @@ public class Changes {
         : change.set("revisions", json.valueToTree(Revisions.wanted(ifMatch)));
   }
 
-  private Change called(JsonNode body, OperationRequest input, Caller caller) {
+  /**
+   * What the outcome of a phone call does to the lead that was rung.
+   *
+   * @param rule what the business has for this outcome, as {@code load-outcome-rule.sql} gives it
+   * @throws RequestRefusedException when the time to call again makes no sense
+   */
+  public Change called(OperationRequest input, Caller caller, String rule)
+      throws JsonProcessingException {
+    var body = json.readTree(input.body());
+    var given = json.readTree(rule);
     var outcome = body.get("outcome").asText();
     var change = moving(outcome, caller).put("outcome", outcome);
     if (body.hasNonNull("note")) {
       change.put("note", body.get("note").asText());
     }
-    if (outcome.equals("no_answer")) {
-      change.put("call_again_at", again(body.get("callAgainAt")).toString());
-    } else if (body.hasNonNull("callAgainAt")) {
+    if (!body.hasNonNull("callAgainAt")) {
+      change.set("call_again_at", given.get("callAgainAt"));
+    } else if (outcome.equals("no_answer")) {
+      change.put("call_again_at", later("callAgainAt", body.get("callAgainAt")));
+    } else {
       throw wrong("callAgainAt", "Leave it out, or send the outcome no_answer.");
     }
     return of(seen(change, input), null);
   }
 
-  private Instant again(JsonNode wanted) {
-    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    if (wanted == null || wanted.isNull()) {
-      return now.plus(SOON);
+  /** Puts a lead away that was rung, after its outcome is recorded. */
+  public Change closing(Caller caller) {
+    return of(moving("archive", caller), null);
+  }
+
+  private String reminder(JsonNode body) {
+    if (body.has("at") == body.has("inMinutes")) {
+      throw wrong("at", "Give either a moment, or inMinutes.");
     }
+    return body.has("at")
+        ? later("at", body.get("at"))
+        : clock
+            .instant()
+            .truncatedTo(ChronoUnit.MILLIS)
+            .plus(Duration.ofMinutes(body.get("inMinutes").asLong()))
+            .toString();
+  }
+
+  private String later(String field, JsonNode wanted) {
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     try {
       var at = OffsetDateTime.parse(wanted.asText()).toInstant();
       if (at.isAfter(now) && !at.isAfter(now.plus(LATEST))) {
-        return at;
+        return at.toString();
       }
     } catch (DateTimeException e) {
       // Such as a leap second: as good as out of range.
     }
-    throw wrong("callAgainAt", "Give a future time within 30 days.");
+    throw wrong(field, "Give a future time within 30 days.");
   }
 
   private Change changed(JsonNode body, List<Integer> revisions, Caller caller) {

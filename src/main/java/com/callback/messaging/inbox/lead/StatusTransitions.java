@@ -17,17 +17,19 @@ public final class StatusTransitions {
   /** {@code =} leaves a lead where it is, {@code -} is refused. */
   private static final String TABLE =
       """
-      move          unread        read          acknowledged  responded     archived
-      read          read          =             =             =             -
-      unread        =             unread        -             -             -
-      acknowledge   acknowledged  acknowledged  =             =             -
-      respond       responded     responded     responded     =             -
-      archive       archived      archived      archived      archived      =
-      unarchive     =             =             =             =             before
-      reached       responded     responded     responded     =             -
-      voicemail     acknowledged  acknowledged  =             =             -
-      wrong_number  acknowledged  acknowledged  =             =             -
-      no_answer     read          =             read          read          -
+      move            unread        read          acknowledged  responded     archived
+      read            read          =             =             =             -
+      unread          =             unread        -             -             -
+      acknowledge     acknowledged  acknowledged  =             =             -
+      respond         responded     responded     responded     =             -
+      archive         archived      archived      archived      archived      =
+      unarchive       =             =             =             =             before
+      reached         responded     responded     responded     =             -
+      booked          responded     responded     responded     =             -
+      not_interested  responded     responded     responded     =             -
+      voicemail       acknowledged  acknowledged  =             =             -
+      wrong_number    acknowledged  acknowledged  =             =             -
+      no_answer       read          =             read          read          -
       """;
 
   private static final Map<String, Map<String, String>> ROWS = rows();

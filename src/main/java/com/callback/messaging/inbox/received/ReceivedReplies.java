@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,9 @@ import org.springframework.stereotype.Component;
 public class ReceivedReplies {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReceivedReplies.class);
+
+  /** Results of what joined a conversation, and of what acted on a lead. */
+  private static final Set<String> TAKEN_UP = Set.of("joined", "automatic", "acted", "repeated");
 
   private final ObjectMapper json;
   private final MailReplies mails;
@@ -112,6 +116,6 @@ public class ReceivedReplies {
   }
 
   private static boolean isLeftOut(String result) {
-    return !result.equals("joined") && !result.equals("automatic");
+    return !TAKEN_UP.contains(result);
   }
 }

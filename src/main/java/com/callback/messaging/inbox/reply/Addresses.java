@@ -4,6 +4,8 @@ import com.callback.messaging.delivery.channel.email.MailHeaders;
 import com.callback.messaging.delivery.channel.sms.SmsCountries;
 import com.callback.messaging.delivery.channel.sms.SmsNumbers;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.StreamSupport;
 import org.springframework.stereotype.Component;
 
 /** Where a lead can be written to: at the address that it left itself, and nowhere else. */
@@ -27,10 +29,17 @@ class Addresses {
    */
   String of(String channel, JsonNode known) {
     var lead = known.get("lead");
-    return channel.equals(ReplyTexts.SMS) ? number(lead) : mailbox(lead);
+    return channel.equals(ReplyTexts.SMS) ? number(lead, own(known)) : mailbox(lead);
   }
 
-  private String number(JsonNode lead) {
+  /** The countries of the business; none where the configured ones hold. */
+  private static List<String> own(JsonNode known) {
+    return StreamSupport.stream(known.path("smsCountries").spliterator(), false)
+        .map(JsonNode::asText)
+        .toList();
+  }
+
+  private String number(JsonNode lead, List<String> own) {
     var number = lead.path("number").textValue();
     if (number == null && lead.path("phone").textValue() == null) {
       throw TextProblems.unreachable(
@@ -48,11 +57,12 @@ class Addresses {
           "This is not a mobile number",
           "An SMS would not arrive there. Call, or reply by e-mail.");
     }
-    if (!countries.allow(number)) {
+    if (!countries.allow(number, own)) {
       throw TextProblems.unreachable(
           "country-not-allowed",
           "No SMS are sent to this country",
-          "SMS are sent to numbers of %s. Call, or reply by e-mail.".formatted(countries.names()));
+          "SMS are sent to numbers of %s. Call, or reply by e-mail."
+              .formatted(countries.names(own)));
     }
     return number;
   }

@@ -20,7 +20,7 @@ class Campaign {
 
   /** The fields that a person sees, and the one that the form has anyway. */
   private static final Set<String> SHOWN =
-      Set.of("funnelId", "contactName", "contactPhone", "contactEmail", "message");
+      Set.of("funnelId", "contactName", "contactPhone", "contactEmail", "message", "preferredTime");
 
   private final Set<String> known;
 

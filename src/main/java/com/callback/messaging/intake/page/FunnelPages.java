@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 public class FunnelPages {
 
   private static final Set<String> FIELDS =
-      Set.of("contactName", "contactPhone", "contactEmail", "message");
+      Set.of("contactName", "contactPhone", "contactEmail", "message", "preferredTime");
   private static final String ONCE_MORE =
       "Press the button once more to send it from here. For the owner of the previous page: ";
   private static final String REFERENCE = "[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}";
@@ -152,10 +152,23 @@ public class FunnelPages {
     var model = common(funnel);
     model.put("values", typed);
     model.put("hidden", Campaign.hidden(typed));
+    model.put("times", times(funnel, typed.get("preferredTime")));
+    model.put("asksForTime", !funnel.times().isEmpty());
     model.put("errors", Map.of());
     model.put("failed", false);
     model.put("captcha", captcha.widget() == null ? (Object) false : captcha.widget());
     return model;
+  }
+
+  private static List<Map<String, Object>> times(HostedFunnel funnel, String chosen) {
+    return funnel.times().stream()
+        .map(
+            time ->
+                Map.<String, Object>of(
+                    "value", time.get("value"),
+                    "label", time.get("label"),
+                    "isChosen", time.get("value").equals(chosen)))
+        .toList();
   }
 
   private static Map<String, Object> common(HostedFunnel funnel) {

@@ -137,6 +137,11 @@ class FormBody {
    */
   private static void keepUnfit(ObjectNode message, ObjectNode others) {
     keepUnless(Priority.isOne(message.path("priority")), "priority", message, others);
+    keepUnless(
+        PreferredTime.isOne(message.path("preferredTime").asText()),
+        "preferredTime",
+        message,
+        others);
     keepUnless(message.path("type").asText().equals("callback_request"), "type", message, others);
   }
 

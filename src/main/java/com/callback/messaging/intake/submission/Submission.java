@@ -16,6 +16,9 @@ import java.util.Map;
  *     as one
  * @param metadata compact JSON of an object
  * @param sender where it came from, and how to know it again
+ * @param preferredTime when it is to be called, as it was given; null for as soon as possible
+ * @param preferredFrom the same as a moment, once it is held against the opening hours
+ * @param preferredUntil the end of that span
  * @param spamSignal why a person should look at it before anybody is told; null where nothing
  *     speaks against it
  * @param typed what was in the form of a person's browser, which waits for a page, by field, to
@@ -35,6 +38,9 @@ public record Submission(
     String priority,
     @JsonRawValue String metadata,
     @JsonUnwrapped Sender sender,
+    @JsonIgnore String preferredTime,
+    String preferredFrom,
+    String preferredUntil,
     String spamSignal,
     @JsonIgnore Map<String, String> typed,
     @JsonIgnore boolean hasFiles) {
@@ -54,7 +60,33 @@ public record Submission(
         priority,
         metadata,
         sender,
+        preferredTime,
+        preferredFrom,
+        preferredUntil,
         found,
+        typed,
+        hasFiles);
+  }
+
+  /** The same, to be called between two moments. */
+  Submission toBeCalled(String from, String until) {
+    return new Submission(
+        id,
+        funnelId,
+        businessId,
+        contactName,
+        contactPhone,
+        phoneE164,
+        contactEmail,
+        subject,
+        message,
+        priority,
+        metadata,
+        sender,
+        preferredTime,
+        from,
+        until,
+        spamSignal,
         typed,
         hasFiles);
   }
@@ -74,6 +106,9 @@ public record Submission(
         priority,
         metadata,
         sender.trusting(),
+        preferredTime,
+        preferredFrom,
+        preferredUntil,
         spamSignal,
         typed,
         hasFiles);

@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 public class Submissions {
 
   private static final Set<String> LINES =
-      Set.of("funnelId", "businessId", "contactName", "contactEmail", "subject");
+      Set.of("funnelId", "businessId", "contactName", "contactEmail", "subject", "preferredTime");
 
   private static final FieldError UNLIKELY_PHONE =
       new FieldError(
@@ -125,7 +125,7 @@ public class Submissions {
       }
       ways.tidy(message, region);
     }
-    var errors = errorsOf("NewMessage", body, unstorable);
+    var errors = PreferredTime.checked(body, errorsOf("NewMessage", body, unstorable));
     if (!errors.isEmpty()) {
       throw new RequestRefusedException(problem(errors));
     }
@@ -213,7 +213,8 @@ public class Submissions {
             "priority",
             "metadata",
             "businessId",
-            "type")) {
+            "type",
+            "preferredTime")) {
       var value = message.path(optional);
       if (value.isNull() || value.isTextual() && Text.line(value.textValue()) == null) {
         message.remove(optional);
@@ -273,6 +274,9 @@ public class Submissions {
             ? message.get("metadata").toString()
             : JsonNodeFactory.instance.objectNode().toString(),
         provenance.of(request, message, dialled, form.marks()),
+        text(message, "preferredTime"),
+        null,
+        null,
         null,
         typed,
         form.hasFiles());

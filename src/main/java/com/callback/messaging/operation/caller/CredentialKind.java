@@ -4,7 +4,9 @@ package com.callback.messaging.operation.caller;
 public enum CredentialKind {
   KEY("apiKey", "key"),
   PERSON("person", "person"),
-  SESSION("session", "session");
+  SESSION("session", "session"),
+  /** By something that was sent to an address of the business or of a member, such as a link. */
+  ADDRESS("address", "address");
 
   private final String scheme;
   private final String route;

@@ -147,6 +147,9 @@ public class Contract {
           : new FieldError(inside, remedyFor(schema, inside.split("\\.")[0]));
     }
     var field = inside.isEmpty() ? message.getProperty() : inside + "." + message.getProperty();
+    if (message.getType().equals("required") && !inside.isEmpty()) {
+      return new FieldError(field, remedyFor(schema, inside.split("\\.")[0]));
+    }
     return schemas.get(schema).path("properties").has(field)
         ? new FieldError(field, remedyFor(schema, field))
         : new FieldError(

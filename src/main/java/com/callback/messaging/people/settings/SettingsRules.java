@@ -5,11 +5,9 @@ import com.callback.messaging.platform.http.Problem.FieldError;
 import com.callback.messaging.platform.http.Problems;
 import com.callback.messaging.platform.http.RequestRefusedException;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
 /** What settings must keep to beyond what their schema says. */
@@ -28,28 +26,8 @@ public class SettingsRules {
   }
 
   /**
-   * Hours of one weekday; times as text of five characters, so that their order is that of text.
-   */
-  private record Hours(int weekday, String opens, String closes) {
-
-    static Hours of(JsonNode node) {
-      return new Hours(
-          node.path("weekday").asInt(), node.path("opens").asText(), node.path("closes").asText());
-    }
-
-    boolean isInOrder() {
-      return opens.compareTo(closes) < 0;
-    }
-
-    boolean overlaps(Hours other) {
-      return weekday == other.weekday
-          && opens.compareTo(other.closes) < 0
-          && other.opens.compareTo(closes) < 0;
-    }
-  }
-
-  /**
-   * Holds the time zone against those there are, and the hours against one another.
+   * Holds the time zone against those there are, and the hours, holidays and quiet hours against
+   * one another.
    *
    * @throws RequestRefusedException with everything that is wrong
    */
@@ -60,7 +38,9 @@ public class SettingsRules {
     if (zone.isTextual() && zones.namesOf(zone.textValue()).isEmpty()) {
       errors.add(NO_ZONE);
     }
-    errors.addAll(errorsOf(body.path("businessHours")));
+    errors.addAll(HoursRules.ofWeek(body.path("businessHours")));
+    errors.addAll(HoursRules.ofHolidays(body.path("holidays")));
+    errors.addAll(HoursRules.ofQuiet(body.path("quietHours")));
     if (!errors.isEmpty()) {
       throw refused(errors);
     }
@@ -89,24 +69,5 @@ public class SettingsRules {
 
   private static RequestRefusedException refused(List<FieldError> errors) {
     return new RequestRefusedException(Problems.invalidBody(errors));
-  }
-
-  private static List<FieldError> errorsOf(JsonNode businessHours) {
-    var errors = new ArrayList<FieldError>();
-    var hours = new ArrayList<Hours>();
-    businessHours.forEach(each -> hours.add(Hours.of(each)));
-    for (var i = 0; i < hours.size(); i++) {
-      var each = hours.get(i);
-      if (!each.isInOrder()) {
-        errors.add(
-            new FieldError(
-                "businessHours." + i, "Give a time to close that is after the opening."));
-      } else if (IntStream.range(0, i).anyMatch(before -> hours.get(before).overlaps(each))) {
-        errors.add(
-            new FieldError(
-                "businessHours." + i, "It overlaps with others of that day: join them."));
-      }
-    }
-    return errors;
   }
 }

@@ -2,6 +2,8 @@ package com.callback.messaging.platform.dashboard;
 
 import com.callback.messaging.platform.http.Problem;
 import com.callback.messaging.platform.http.RequestRefusedException;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -46,5 +48,21 @@ class DashboardController {
         .cacheControl(CacheControl.noStore())
         .header("Content-Security-Policy", sent.policy())
         .body(sent.html());
+  }
+
+  /**
+   * The service worker stands at the root, because it serves the pages below its address only. A
+   * browser asks for it anew, so that no old one stays.
+   */
+  @GetMapping("/sw.js")
+  ResponseEntity<Resource> worker() {
+    var file = new ClassPathResource("static/app/sw.js");
+    if (!file.exists()) {
+      throw new RequestRefusedException(LEFT_OUT);
+    }
+    return ResponseEntity.ok()
+        .contentType(MediaType.valueOf("text/javascript;charset=UTF-8"))
+        .cacheControl(CacheControl.noCache())
+        .body(file);
   }
 }

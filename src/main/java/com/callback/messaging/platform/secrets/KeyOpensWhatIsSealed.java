@@ -32,6 +32,10 @@ class KeyOpensWhatIsSealed implements InitializingBean {
                   union all
                   select secret from messaging.channel_secrets
                   union all
+                  select device from messaging.push_devices
+                  union all
+                  select private_key from messaging.push_keys
+                  union all
                   select h.value from messaging.webhook_subscriptions s, jsonb_each_text(s.headers) h
                 ) s
                 where starts_with(sealed, 'enc:v1:')

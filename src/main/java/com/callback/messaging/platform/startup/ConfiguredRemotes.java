@@ -1,6 +1,7 @@
 package com.callback.messaging.platform.startup;
 
 import java.net.URI;
+import java.util.List;
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.StringUtils;
 
@@ -23,8 +24,10 @@ final class ConfiguredRemotes {
     if (StringUtils.hasText(settings.getProperty("channels.email.standby.host"))) {
       checkPort(settings, "channels.email.standby.port");
     }
-    if (StringUtils.hasText(settings.getProperty("channels.sms.standby.url"))) {
-      checkUrl(settings, "channels.sms.standby.url");
+    for (String url : List.of("channels.sms.standby.url", "channels.sms.http.url")) {
+      if (StringUtils.hasText(settings.getProperty(url))) {
+        checkUrl(settings, url);
+      }
     }
   }
 

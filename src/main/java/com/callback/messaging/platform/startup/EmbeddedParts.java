@@ -50,7 +50,7 @@ public final class EmbeddedParts
     if (!embedded.contains(Part.MAIL)) {
       ConfiguredRemotes.checkMail(settings);
     }
-    if (!embedded.contains(Part.SMS)) {
+    if (!embedded.contains(Part.SMS) && Part.SMS.isNeeded(settings)) {
       ConfiguredRemotes.checkSms(settings);
     }
     ConfiguredRemotes.checkStandbys(settings);

@@ -61,7 +61,8 @@ public enum OperatingMode {
               + url
               + "').");
     }
-    if (settings.getProperty("channels.sms.enabled", Boolean.class, true)) {
+    if (settings.getProperty("channels.sms.enabled", Boolean.class, true)
+        && Part.SMS.isNeeded(settings)) {
       for (String name : List.of("channels.sms.username", "channels.sms.password")) {
         if (settings.getProperty(name, "").isBlank()) {
           throw new StartFailure(

@@ -12,8 +12,6 @@ enum Part {
   MAIL("spring.mail.host"),
   SMS("channels.sms.url");
 
-  private static final String SMTP = "smtp";
-
   private final String address;
 
   Part(String address) {
@@ -24,13 +22,18 @@ enum Part {
     return isNeeded(settings) && !StringUtils.hasText(settings.getProperty(address));
   }
 
-  /** A mail server is not needed where all mails go by a provider's API. */
-  private boolean isNeeded(PropertyResolver settings) {
-    return this != MAIL
-        || Arrays.asList(
-                StringUtils.tokenizeToStringArray(
-                    settings.getProperty("channels.email.providers", SMTP), ","))
-            .contains(SMTP);
+  /** Where other providers send everything, neither a mail server nor touchSMS is needed. */
+  boolean isNeeded(PropertyResolver settings) {
+    return switch (this) {
+      case MAIL -> isProvider(settings, "channels.email.providers", "smtp");
+      case SMS -> isProvider(settings, "channels.sms.providers", "touchsms");
+      default -> true;
+    };
+  }
+
+  private static boolean isProvider(PropertyResolver settings, String list, String name) {
+    return Arrays.asList(StringUtils.tokenizeToStringArray(settings.getProperty(list, name), ","))
+        .contains(name);
   }
 
   /** The property that holds the address. */

@@ -6,6 +6,8 @@ import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Mustache.Escaper;
 import com.samskivert.mustache.Template;
 import java.io.StringReader;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
@@ -13,14 +15,17 @@ import org.springframework.stereotype.Component;
 /**
  * Fills the logic-less Mustache templates of {@code config/templates}. A file named {@code
  * *.html.mustache}, or one below {@code pages/}, escapes for HTML, one named {@code
- * *.json.mustache} for a string of JSON; all others are plain text. A part that a template names
- * but nobody gives is empty.
+ * *.json.mustache} for a string of JSON, one named {@code *.form.mustache} for the value of a field
+ * of a form; all others are plain text. A part that a template names but nobody gives is empty.
  */
 @Component
 public class Templates {
 
   private static final Escaper IN_JSON =
       text -> String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text));
+
+  /** A plus sign is a space in a form, so each space becomes one. */
+  private static final Escaper IN_FORM = text -> URLEncoder.encode(text, StandardCharsets.UTF_8);
 
   private final ConfigFiles files;
   private final Map<Escaped, Template> compiled = new ConcurrentHashMap<>();
@@ -56,6 +61,9 @@ public class Templates {
   private static Escaper escaper(String name) {
     if (name.startsWith("pages/") || name.endsWith(".html")) {
       return Escapers.HTML;
+    }
+    if (name.endsWith(".form")) {
+      return IN_FORM;
     }
     return name.endsWith(".json") ? IN_JSON : Escapers.NONE;
   }

@@ -37,7 +37,8 @@ class TextsTest {
   void a_cause_that_only_mails_have_ends_the_delivery() {
     assertThatThrownBy(() -> texts.of(delivery("telegram", "digest")))
         .isInstanceOf(NeverDeliverableException.class)
-        .hasMessage("This channel sends leads and tests only, not a digest.");
+        .hasMessage(
+            "This channel sends leads, notifications, summaries and tests only, not a digest.");
   }
 
   private Delivery delivery(String channel, String cause) throws JsonProcessingException {

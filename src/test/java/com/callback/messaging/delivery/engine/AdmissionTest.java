@@ -190,6 +190,22 @@ class AdmissionTest extends AdmissionSetup {
   }
 
   @Test
+  void a_mail_server_that_takes_no_more_gets_half_as_many_mails_at_once() {
+    var queue = queue(null, 20);
+    var quotas = admission.quotas("email", List.of(queue));
+    var sent = admission.inFlight("email");
+    admission.done("email", quotas, queue, "smtp", request("temporary", 421, 10));
+    for (int mail = 1; mail < sent; mail++) {
+      admission.done("email", quotas, queue, "smtp", request("temporary", 421, 10));
+    }
+    assertThat(admission.inFlight("email")).isZero();
+
+    assertThat(admission.quotas("email", List.of(queue)).all())
+        .extracting(ClaimQuotas.Quota::most)
+        .containsExactly(sent / 2);
+  }
+
+  @Test
   void nothing_is_granted_once_the_service_stops() {
     var closed = closedGate();
     assertThat(closed.allows(4)).isZero();

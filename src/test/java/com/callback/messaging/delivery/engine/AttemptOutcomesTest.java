@@ -156,7 +156,7 @@ class AttemptOutcomesTest {
                 "Could not convert socket to TLS",
                 new IOException(
                     new SSLHandshakeException("PKIX").initCause(new CertificateException("PKIX")))),
-            "The certificate of the mail server is not trusted: install one of a known authority for its name, or list the server in CHANNELS_EMAIL_TRUSTED_HOSTS"),
+            "The certificate of the mail server is not trusted: install one of a known authority for its name, or name the certificate of your own authority in CHANNELS_EMAIL_TRUSTED_CERTIFICATES"),
         Arguments.of(
             new SSLPeerUnverifiedException("Certificate for <a.example> doesn't match"),
             "The certificate of the remote server is not trusted: it is self-signed, expired, for another name, or of an unknown authority"),
@@ -207,6 +207,7 @@ class AttemptOutcomesTest {
                     true,
                     null,
                     null,
+                    false,
                     List.of("http"),
                     "sent",
                     2,

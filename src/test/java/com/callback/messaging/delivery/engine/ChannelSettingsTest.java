@@ -84,6 +84,7 @@ class ChannelSettingsTest {
         true,
         null,
         null,
+        false,
         providers,
         acceptedAs,
         inFlight,

@@ -18,17 +18,20 @@ public final class ClaimedAttempts {
    */
   public ClaimedAttempts(String channel, String provider) {
     this.channel = channel;
-    var channels =
-        new Channels(
-            new MockEnvironment().withProperty("channels." + channel + ".providers", provider));
     attempts =
         new Attempts(
             new Deliveries(),
-            Burdens.providers(channels, Burdens.hosts(Clock.systemUTC())),
+            Burdens.providers(channels(channel, provider), Burdens.hosts(Clock.systemUTC())),
             null,
             null,
             null,
             null);
+  }
+
+  /** A configuration with one channel. */
+  public static Channels channels(String channel, String providers) {
+    return new Channels(
+        new MockEnvironment().withProperty("channels." + channel + ".providers", providers));
   }
 
   /** What begins and ends them. */

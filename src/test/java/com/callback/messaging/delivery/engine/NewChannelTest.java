@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.callback.messaging.intake.submission.Reference;
 import com.callback.messaging.support.ApiCaller;
+import com.callback.messaging.support.FarEnd;
 import com.callback.messaging.support.MovableClock;
 import com.callback.messaging.support.ProviderStandIn;
 import com.callback.messaging.support.ProviderStandIn.Caught;
@@ -55,6 +56,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "messaging.abuse.tests-per-business=0",
       "camel.main.routes-include-pattern=file:routes/**/*.yaml,file:src/test/resources/routes/*.yaml",
       "spring.config.additional-location=file:src/test/resources/pushover/",
+      "channels.sms.account-check-ms=0",
       "channels.queue.enabled=true",
       "channels.queue.url=vm://new-channel?create=false"
     })
@@ -62,6 +64,10 @@ import org.springframework.test.context.DynamicPropertySource;
 class NewChannelTest {
 
   private static final ProviderStandIn STAND_IN = new ProviderStandIn(0);
+
+  /** The second provider of SMS. */
+  private static final FarEnd TOUCH_SMS =
+      new FarEnd().usually(200, Map.of(), "{\"data\":{\"messages\":[{\"id\":\"t-1\"}]}}");
 
   @Autowired Service service;
   @Autowired MovableClock clock;
@@ -76,6 +82,8 @@ class NewChannelTest {
     for (var provider : ProviderStandIn.providers()) {
       STAND_IN.settings(provider).forEach((name, value) -> settings.add(name, () -> value));
     }
+    settings.add("channels.sms.providers", () -> "http,touchsms");
+    settings.add("channels.sms.url", TOUCH_SMS::url);
   }
 
   static Stream<String> channels() {
@@ -85,6 +93,7 @@ class NewChannelTest {
   @AfterAll
   static void close() {
     STAND_IN.close();
+    TOUCH_SMS.close();
   }
 
   @BeforeEach
@@ -125,7 +134,9 @@ class NewChannelTest {
         .satisfies(
             request -> {
               assertThat(request.refusals()).isEmpty();
-              assertThat(request.body()).contains("Test of Test business, sent by owner");
+              assertThat(request.body())
+                  .contains("Test of Test business")
+                  .containsPattern(channel.equals("sms") ? "this number" : "sent by owner");
             });
   }
 
@@ -135,7 +146,7 @@ class NewChannelTest {
     switchOn(channel);
     tested(channel);
 
-    if (!channel.matches("telegram|whatsapp|pushover")) {
+    if (!channel.matches("sms|telegram|whatsapp|pushover")) {
       var viewer = new ApiCaller(service, service.session(business, "viewer"));
       for (var caller : List.of(owner, viewer)) {
         assertThat(caller.ask(200, "GET", "/api/channels", null).toString())
@@ -167,6 +178,38 @@ class NewChannelTest {
     assertThat(tested("queue").get("state").asText()).isEqualTo("delivered");
     assertThat(((TextMessage) reader.receive("callback.leads")).getText())
         .contains("\"type\":\"test\"");
+  }
+
+  @Test
+  void an_sms_that_its_provider_cannot_take_now_goes_to_touchsms_at_once() {
+    switchOn("sms");
+    STAND_IN.fails("sms", "broken");
+
+    var lead = lead();
+
+    await().until(() -> state(lead, "sms"), "sent"::equals);
+    assertThat(column(lead, "sms", "provider")).isEqualTo("touchsms");
+    assertThat(STAND_IN.caught("sms")).hasSize(1);
+    assertThat(toTouchSms(lead)).hasSize(1);
+  }
+
+  @Test
+  void an_sms_that_its_provider_may_have_sent_does_not_go_to_touchsms() {
+    switchOn("sms");
+    STAND_IN.fails("sms", "cut");
+
+    var lead = lead();
+
+    await().until(() -> state(lead, "sms"), "unknown"::equals);
+    clock.advance(Duration.ofHours(1));
+    assertThat(state(lead, "sms")).isEqualTo("unknown");
+    assertThat(STAND_IN.caught("sms")).hasSize(1);
+    assertThat(toTouchSms(lead)).isEmpty();
+  }
+
+  private List<FarEnd.Call> toTouchSms(UUID lead) {
+    var delivery = column(lead, "sms", "id::text").toString();
+    return TOUCH_SMS.calls().stream().filter(call -> call.body().contains(delivery)).toList();
   }
 
   @Test
@@ -272,7 +315,7 @@ class NewChannelTest {
   }
 
   private static String accepted(String channel) {
-    return List.of("teams", "whatsapp").contains(channel) ? "sent" : "delivered";
+    return List.of("sms", "teams", "whatsapp").contains(channel) ? "sent" : "delivered";
   }
 
   private JsonNode tested(String channel) {

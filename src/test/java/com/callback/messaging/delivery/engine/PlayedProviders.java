@@ -24,8 +24,8 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /**
- * The service with two mail servers and two SMS providers that tests play, and small limits. An SMS
- * is never sent again here, as with any provider that costs.
+ * The service with two mail servers and two SMS providers that tests play, touchSMS and one that is
+ * only set up, and small limits. An SMS is never sent again here, as with any provider that costs.
  */
 @Import({MovableClock.Setup.class, Service.class})
 @SpringBootTest(
@@ -37,9 +37,10 @@ import org.springframework.test.context.DynamicPropertySource;
       "messaging.outbound.ports=any",
       "channels.email.providers=smtp,smtp-standby",
       "channels.email.standby.host=127.0.0.1",
-      "channels.sms.providers=touchsms,touchsms-standby",
-      "channels.sms.standby.username=second",
-      "channels.sms.standby.from=SECOND",
+      "channels.sms.providers=touchsms,http",
+      "channels.sms.http.authorization=Bearer second",
+      "channels.sms.http.from=SECOND",
+      "channels.sms.http.response.accepted=\"id\"",
       "channels.sms.account-check-ms=0",
       "channels.sms.per-request=1",
       "channels.sms.requests-per-second=0",
@@ -67,7 +68,7 @@ abstract class PlayedProviders {
   @DynamicPropertySource
   static void addresses(DynamicPropertyRegistry settings) {
     settings.add("channels.sms.url", FIRST::url);
-    settings.add("channels.sms.standby.url", SECOND::url);
+    settings.add("channels.sms.http.url", SECOND::url);
     settings.add("spring.mail.host", () -> "127.0.0.1");
     settings.add("spring.mail.port", MAIL::port);
     settings.add("channels.email.standby.port", MAIL_STANDBY::port);

@@ -47,6 +47,7 @@ class ShippedChannelsTest {
         .flatMap(
             provider ->
                 ProviderStandIn.provider(provider).path("fails").properties().stream()
+                    .filter(each -> !each.getValue().path("means").asText().equals("unknown"))
                     .map(each -> Arguments.of(provider, each.getKey(), each.getValue())));
   }
 
@@ -70,8 +71,13 @@ class ShippedChannelsTest {
     assertThat(((UnsuccessfulResponseException) thrown).retryAfter().orElse(null)).isEqualTo(wait);
   }
 
+  /** The bodies of SMS providers differ: not the channel reads them, but each provider. */
+  static Stream<String> chats() {
+    return providers().filter(name -> !name.equals("sms"));
+  }
+
   @ParameterizedTest
-  @MethodSource("providers")
+  @MethodSource("chats")
   void what_a_provider_responds_to_a_message_it_accepts_is_a_success(String channel) {
     var accepted = ProviderStandIn.provider(channel).path("accepts");
     var body = accepted.path("body").asText();

@@ -54,8 +54,7 @@ class SmsBatchTest extends PlayedProviders {
     assertThat(column(refused, "last_error")).asString().contains("INVALID_RECIPIENT");
     assertThat(attempted(brokenOff)).containsExactly(tuple("touchsms", "unknown", null));
     assertThat(attempted(tooMany))
-        .containsExactly(
-            tuple("touchsms", "temporary", 429), tuple("touchsms-standby", "accepted", 200));
+        .containsExactly(tuple("touchsms", "temporary", 429), tuple("http", "accepted", 200));
     assertThat(column(tooMany, "provider_ref")).isEqualTo("second");
     assertThat(FIRST.calls()).as("nothing is sent twice").hasSize(before + 4);
     assertThat(failures.matches()).as("a success is no exchange").isFalse();

@@ -157,6 +157,25 @@ class SmsReportsArriveTest extends PlayedProviders {
     assertThat(state(query)).isEqualTo("failed");
   }
 
+  @Test
+  void a_receipt_of_the_provider_that_carried_an_sms_finds_it_by_its_own_id() {
+    var ofHttp = "h-" + UUID.randomUUID();
+    FIRST.answers(503);
+    SECOND.answers(200, Map.of(), taken(ofHttp));
+    var sms = sent(business("sms"));
+    assertThat(column(sms, "provider_ref")).isEqualTo(ofHttp);
+    var query = "?id=" + ofHttp + "&status=delivered";
+
+    assertThat(service.get("/api/receipts/touchsms/" + SECRET + query).statusCode()).isEqualTo(204);
+    assertThat(state(sms)).as("of another provider's message").isEqualTo("sent");
+    assertThat(service.get("/api/receipts/other/" + SECRET + query).statusCode()).isEqualTo(404);
+    assertThat(service.get("/api/receipts/http/wrong-secret" + query).statusCode()).isEqualTo(404);
+    assertThat(state(sms)).isEqualTo("sent");
+
+    assertThat(service.get("/api/receipts/http/" + SECRET + query).statusCode()).isEqualTo(204);
+    assertThat(state(sms)).isEqualTo("delivered");
+  }
+
   private UUID sent(Business business) {
     service.forgetRequests(business);
     var sms = delivery(service.lead(business, ADA), "sms");

@@ -71,7 +71,7 @@ class MemberNotificationsTest {
         200,
         "POST",
         "/api/messages/bulk",
-        Map.of("action", "assign", "memberId", kim.id(), "ids", leads));
+        Map.of("action", "assign", "assignee", kim.id(), "ids", leads));
     assertThat(mailTo(kim).get("subject").asText())
         .contains("assigned this lead to you, and 6 more");
     assertThat(notifications()).containsExactly("assigned");

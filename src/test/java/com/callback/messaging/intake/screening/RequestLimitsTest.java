@@ -123,7 +123,7 @@ class RequestLimitsTest {
   private static Submission lead() {
     return new Submission(
         "lead", "funnel", null, "Ada", null, null, null, null, null, null, null, null, null, null,
-        false);
+        null, null, null, false);
   }
 
   private static AbuseSettings settings(long signIns) {

@@ -240,6 +240,9 @@ class GroupCommitTest {
         new Sender(null, UUID.randomUUID().toString(), "", null, false, null, null, null),
         null,
         null,
+        null,
+        null,
+        null,
         false);
   }
 }

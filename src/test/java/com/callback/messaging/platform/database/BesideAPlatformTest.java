@@ -88,7 +88,7 @@ class BesideAPlatformTest {
                 line.startsWith("index ")
                     || line.matches("relation messages .*fillfactor=50.*")
                     || line.matches(
-                        "(?s)(column|constraint) messages .*(contact_phone_e164|acknowledged_by_member|quarantine|unreached_since|seen|follows|forget_after|assigned_to|tags|revision|due_at|read_at|responded_at|archived_at|call_outcome|call_again_at|found_by).*")
+                        "(?s)(column|constraint) messages .*(contact_phone_e164|acknowledged_by_member|quarantine|unreached_since|seen|follows|forget_after|assigned_to|tags|revision|due_at|read_at|responded_at|archived_at|call_outcome|call_again_at|preferred_|found_by).*")
                     || line.startsWith(
                         "constraint message_channels message_channels_channel_type_check")
                     || line.matches(

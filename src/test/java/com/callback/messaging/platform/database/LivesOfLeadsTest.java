@@ -30,7 +30,7 @@ class LivesOfLeadsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> CALLS =
-      Set.of("reached", "voicemail", "wrong_number", "no_answer");
+      Set.of("reached", "booked", "not_interested", "voicemail", "wrong_number", "no_answer");
   private static final String CALL_AGAIN_AT = Doors.NOW.plusSeconds(7200).toString();
 
   private static Doors doors;
@@ -151,7 +151,7 @@ class LivesOfLeadsTest {
         case "unread" -> stands(isTaken ? status : "unread");
         case "acknowledge", "voicemail", "wrong_number" ->
             stands(isTaken ? status : "acknowledged");
-        case "respond", "reached" -> stands("responded");
+        case "respond", "reached", "booked", "not_interested" -> stands("responded");
         case "no_answer" -> stands("read");
         case "archive" -> stands("archived");
         default -> {}

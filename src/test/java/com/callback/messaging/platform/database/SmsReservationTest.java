@@ -178,6 +178,33 @@ class SmsReservationTest {
   }
 
   @Test
+  void limits_of_the_business_go_before_those_configured() {
+    limited("5, 0, 0, '{NZ}'");
+    limits =
+        "{\"perDay\": 10, \"perMonth\": 15, \"reserve\": 20, \"perRecipient\": 0, \"countries\": [\"AU\"]}";
+    var abroad = Sms.of(1);
+    assertThat(refused(abroad)).containsExactly(entry(abroad.id(), "country"));
+    limited("5, 0, 0, '{AU,NZ}'");
+    assertThat(refused(Sms.of(5))).isEmpty();
+    var beyond = Sms.of(1);
+    assertThat(refused(beyond)).containsExactly(entry(beyond.id(), "day"));
+    assertThat(notices()).containsExactly("sms-budget day 2026-03-01 100");
+
+    limited("null, null, null, null");
+    assertThat(refused(Sms.of(3))).as("as configured again").isEmpty();
+  }
+
+  @Test
+  void countries_that_are_not_configured_get_nothing() {
+    limits = limits.replace("}", ", \"countries\": [\"NZ\", \"GB\"]}");
+    var abroad = Sms.of(1);
+    assertThat(refused(abroad)).containsExactly(entry(abroad.id(), "country"));
+    assertThat(usage("day")).containsEntry("parts", 0).containsEntry("refused", 0);
+    limits = limits.replace("\"NZ\"", "\"ANY\"");
+    assertThat(refused(Sms.of(1))).isEmpty();
+  }
+
+  @Test
   void instances_that_reserve_at_once_never_exceed_the_budget() {
     var waves =
         IntStream.range(0, 20)
@@ -189,12 +216,18 @@ class SmsReservationTest {
     assertThat(usage("day")).containsEntry("parts", 8).containsEntry("refused", 32);
   }
 
+  private void limited(String values) {
+    doors.run(
+        "delete from messaging.sms_limits; insert into messaging.sms_limits (business_id, per_day, per_month, reserve, countries, updated_at) values ('%s', %s, now())"
+            .formatted(business, values));
+  }
+
   private Map<UUID, String> refused(Sms... messages) {
     var rows = new ArrayList<String>();
     for (var sms : messages) {
       rows.add(
           """
-          {"id": "%s", "businessId": "%s", "nth": %d, "urgent": %s, "cause": "lead", "recipient": "%s",
+          {"id": "%s", "businessId": "%s", "nth": %d, "urgent": %s, "cause": "lead", "country": "AU", "recipient": "%s",
            "parts": %d, "cost": 0.08, "attemptsBefore": %d}"""
               .formatted(
                   sms.id(),

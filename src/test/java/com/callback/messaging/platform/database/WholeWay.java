@@ -34,7 +34,14 @@ final class WholeWay {
   static void of(Doors doors, UUID funnel) {
     new DatabaseRoleCheck(doors.byName()).afterPropertiesSet();
     assertThat(
-            StatementFile.of("load-funnel").run(doors.worker, Map.of("funnel", funnel.toString())))
+            StatementFile.of("load-funnel")
+                .run(
+                    doors.worker,
+                    Map.of(
+                        "funnel",
+                        funnel.toString(),
+                        "bean:now?method=moment",
+                        Doors.NOW.toString())))
         .hasSize(1);
     doors.accept(funnel);
     assertThat(dueChannels(doors)).contains("email", "webhook");

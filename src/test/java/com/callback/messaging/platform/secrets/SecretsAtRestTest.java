@@ -101,6 +101,33 @@ class SecretsAtRestTest {
   }
 
   @Test
+  void a_client_secret_and_headers_in_the_clear_are_sealed_one_after_the_other() {
+    service
+        .database()
+        .sql(
+            "insert into messaging.webhook_subscriptions (business_id, url, headers, authentication) values (?, 'https://crm.example.com', '{\"X-A\": \"clear\"}', '{\"type\": \"oauth2\", \"clientSecret\": \"clear\"}')")
+        .param(business.id())
+        .update();
+
+    routes.sendBody("direct:re-encrypt-secrets", null);
+    routes.sendBody("direct:re-encrypt-secrets", null);
+
+    var stored =
+        service
+            .database()
+            .sql(
+                "select authentication ->> 'clientSecret' || ' ' || (headers ->> 'X-A') from messaging.webhook_subscriptions where business_id = ?")
+            .param(business.id())
+            .query(String.class)
+            .single();
+    assertThat(stored.split(" "))
+        .hasSize(2)
+        .allSatisfy(
+            each -> assertThat(box.open(each, "webhooks of " + business.id())).isEqualTo("clear"))
+        .allSatisfy(each -> assertThat(each).startsWith(box.currentMark()));
+  }
+
+  @Test
   void a_recipient_that_was_stored_in_the_clear_is_sealed_soon() {
     var url = "https://hooks.slack.com/services/T0/B0/clear";
     var channel =

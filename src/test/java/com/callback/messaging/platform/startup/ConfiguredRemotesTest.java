@@ -56,5 +56,9 @@ class ConfiguredRemotesTest {
     settings.setProperty("channels.sms.standby.url", "banana");
     assertThatThrownBy(() -> ConfiguredRemotes.checkStandbys(settings))
         .hasMessageStartingWith("CHANNELS_SMS_STANDBY_URL is not a web address");
+    settings.setProperty("channels.sms.standby.url", "https://sms.example");
+    settings.setProperty("channels.sms.http.url", "sms.example/messages");
+    assertThatThrownBy(() -> ConfiguredRemotes.checkStandbys(settings))
+        .hasMessageStartingWith("CHANNELS_SMS_HTTP_URL is not a web address");
   }
 }

@@ -1,10 +1,12 @@
 package com.callback.messaging.platform.startup;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -35,6 +37,25 @@ class OperatingModeTest {
     settings.setProperty("channels.sms.enabled", "false");
     assertThatCode(() -> OperatingMode.PRODUCTION.checkProduction(settings))
         .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"http, false", "'http, touchsms', true", "touchsms, true", "touchsms-standby, false"})
+  void touchsms_is_needed_only_where_it_carries_sms(String providers, boolean isNeeded) {
+    settings.setProperty("channels.sms.providers", providers);
+    settings.setProperty("channels.sms.url", "");
+    settings.setProperty("channels.sms.password", "");
+    assertThat(Part.SMS.isEmbedded(settings)).isEqualTo(isNeeded);
+    assertThat(refusal()).isEqualTo(isNeeded);
+  }
+
+  private boolean refusal() {
+    try {
+      OperatingMode.PRODUCTION.checkProduction(settings);
+      return false;
+    } catch (StartFailure e) {
+      return true;
+    }
   }
 
   @Test

@@ -135,6 +135,12 @@ public class MailHeaders {
     return clean(text, LONGEST_SUBJECT);
   }
 
+  /** Whether {@link #subject} leaves all of the text. */
+  boolean fitsSubject(String text) {
+    var whole = clean(text, Integer.MAX_VALUE);
+    return whole.codePointCount(0, whole.length()) <= LONGEST_SUBJECT;
+  }
+
   /**
    * Returns the {@code Message-ID}, the same for every attempt of a delivery.
    *

@@ -7,6 +7,7 @@ import java.util.Properties;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * What the SMTP transport must know beyond its address: when to give up, on an answer and on the
@@ -25,6 +26,7 @@ class MailTransport {
       @Value("${channels.email.timeout-ms}") String timeoutMs,
       @Value("${channels.email.deadline-ms}") long deadlineMs,
       @Value("${channels.email.trusted-hosts}") List<String> trustedHosts,
+      @Value("${channels.email.trusted-certificates}") String trustedCertificates,
       @Value("${channels.email.require-tls:}") String requireTls,
       @Value("${channels.email.envelope-from}") String envelopeFrom,
       OperatingMode mode) {
@@ -34,6 +36,11 @@ class MailTransport {
               + LONGEST_MS
               + ": no lease is kept for longer");
     }
+    var sockets = new PatientSockets(deadlineMs);
+    var encrypted =
+        trustedCertificates.isBlank()
+            ? null
+            : new PatientSslSockets(OwnAuthorities.sockets(trustedCertificates.strip()), sockets);
     var properties = new Properties();
     for (var scheme : List.of("mail.smtp.", "mail.smtps.")) {
       for (var limit : List.of("connectiontimeout", "timeout", "writetimeout")) {
@@ -46,8 +53,12 @@ class MailTransport {
       if (!trustedHosts.isEmpty()) {
         properties.setProperty(scheme + "ssl.trust", String.join(" ", trustedHosts));
       }
-      properties.put(scheme + "socketFactory", new PatientSockets(deadlineMs));
+      properties.put(scheme + "socketFactory", sockets);
       properties.setProperty(scheme + "socketFactory.fallback", "false");
+      if (encrypted != null) {
+        properties.put(scheme + "ssl.socketFactory", encrypted);
+        properties.setProperty(scheme + "ssl.socketFactory.fallback", "false");
+      }
     }
     properties.setProperty("mail.smtp.starttls.enable", "true");
     // Whoever sits between would only have to leave the offer out to read passwords and leads.
@@ -57,6 +68,31 @@ class MailTransport {
             ? Boolean.toString(mode == OperatingMode.PRODUCTION)
             : requireTls.strip());
     return properties;
+  }
+
+  @Bean
+  PooledMailSender smtpSender(Environment environment, Properties mailProperties) {
+    return sender(environment, "spring.mail.", "channels.email.scheme", mailProperties);
+  }
+
+  @Bean
+  PooledMailSender smtpStandbySender(Environment environment, Properties mailProperties) {
+    return sender(
+        environment, "channels.email.standby.", "channels.email.standby.scheme", mailProperties);
+  }
+
+  private static PooledMailSender sender(
+      Environment environment, String prefix, String scheme, Properties mailProperties) {
+    var host = environment.getProperty(prefix + "host", "");
+    return new PooledMailSender(
+        new MailConnection.Server(
+            environment.getRequiredProperty(scheme),
+            host,
+            // Where there is no server, nobody has looked at its port.
+            host.isBlank() ? 0 : environment.getRequiredProperty(prefix + "port", Integer.class),
+            environment.getProperty(prefix + "username", ""),
+            environment.getProperty(prefix + "password", "")),
+        mailProperties);
   }
 
   private static String mailbox(String envelopeFrom) {

@@ -2,6 +2,9 @@ package com.callback.messaging.delivery.channel.email;
 
 import com.callback.messaging.delivery.channel.LeadModel;
 import com.callback.messaging.delivery.channel.NotificationModel;
+import com.callback.messaging.delivery.channel.ReceiptModel;
+import com.callback.messaging.delivery.channel.ShortenedModel;
+import com.callback.messaging.delivery.channel.SummaryModel;
 import com.callback.messaging.delivery.channel.TestModel;
 import com.callback.messaging.delivery.digest.DigestModel;
 import com.callback.messaging.delivery.engine.Delivery;
@@ -24,6 +27,8 @@ public class MailWriter {
   private final DigestModel digests;
   private final NoticeModel notices;
   private final TestModel tests;
+  private final ReceiptModel receipts;
+  private final SummaryModel summaries;
   private final MailHeaders headers;
   private final MailIdentity identity;
   private final ReplyAddresses conversations;
@@ -35,6 +40,8 @@ public class MailWriter {
       DigestModel digests,
       NoticeModel notices,
       TestModel tests,
+      ReceiptModel receipts,
+      SummaryModel summaries,
       MailHeaders headers,
       MailIdentity identity,
       ReplyAddresses conversations) {
@@ -44,6 +51,8 @@ public class MailWriter {
     this.digests = digests;
     this.notices = notices;
     this.tests = tests;
+    this.receipts = receipts;
+    this.summaries = summaries;
     this.headers = headers;
     this.identity = identity;
     this.conversations = conversations;
@@ -61,7 +70,10 @@ public class MailWriter {
       case "account" -> mail(delivery, notices.templateOf(delivery), notices.of(delivery), null);
       case "notification" -> aboutLead(delivery, "notification", notifications.of(delivery));
       case "reply" -> reply(delivery);
+      case "receipt" ->
+          mail(delivery, "receipt", receipts.of(delivery), null).in(conversation(delivery));
       case "test" -> mail(delivery, "test", tests.of(delivery), null);
+      case "summary" -> mail(delivery, "summary", summaries.of(delivery), null);
       default -> aboutLead(delivery, "lead", leads.of(delivery));
     };
   }
@@ -81,7 +93,7 @@ public class MailWriter {
         sender(delivery),
         recipient(delivery),
         replyTo,
-        headers.subject(templates.fill(path + ".subject", model)),
+        subject(path + ".subject", model),
         identity.messageId(delivery.id()),
         null,
         null,
@@ -89,6 +101,13 @@ public class MailWriter {
         false,
         templates.fill(path + ".text", model),
         templates.fill(path + ".html", model));
+  }
+
+  /** Its end tells leads apart, or a mail program makes one conversation of two of them. */
+  private String subject(String template, Map<String, Object> model) {
+    return headers.subject(
+        ShortenedModel.fitting(
+            model, headers::fitsSubject, each -> templates.fill(template, each)));
   }
 
   /** What a person said to a lead, as it was written down when they said it. */

@@ -1,5 +1,6 @@
 package com.callback.messaging.delivery.channel.email;
 
+import com.callback.messaging.delivery.channel.ConfirmationModel;
 import com.callback.messaging.delivery.engine.Delivery;
 import com.callback.messaging.delivery.engine.NeverDeliverableException;
 import com.callback.messaging.intake.submission.Reference;
@@ -17,19 +18,27 @@ import org.springframework.stereotype.Component;
 @Component
 class NoticeModel {
 
+  private static final String CONFIRMATION = "confirmation";
   private static final Set<String> KINDS =
       Set.of(
           "webhook-disabled",
           "reply-received",
           "sms-budget",
+          "silence",
+          CONFIRMATION,
           OneTimeLinks.SIGN_IN,
           OneTimeLinks.INVITATION);
 
   private final OneTimeLinks links;
+  private final ConfirmationModel confirmations;
   private final String publicUrl;
 
-  NoticeModel(OneTimeLinks links, @Value("${messaging.public-url}") String publicUrl) {
+  NoticeModel(
+      OneTimeLinks links,
+      ConfirmationModel confirmations,
+      @Value("${messaging.public-url}") String publicUrl) {
     this.links = links;
+    this.confirmations = confirmations;
     this.publicUrl = publicUrl;
   }
 
@@ -44,6 +53,9 @@ class NoticeModel {
 
   /** The model of a notice. */
   Map<String, Object> of(Delivery delivery) {
+    if (templateOf(delivery).equals(CONFIRMATION)) {
+      return confirmations.of(delivery);
+    }
     var payload = delivery.payload();
     var model = new LinkedHashMap<String, Object>();
     model.put("business", delivery.business().path("name").asText(""));
@@ -54,9 +66,15 @@ class NoticeModel {
     model.put(
         "subscription",
         publicUrl + "/api/webhook-subscriptions/" + payload.path("subscription").asText("{id}"));
-    for (var number : List.of("percent", "parts", "budget", "reserve")) {
+    model.put("percent", payload.path("percent").asText());
+    for (var number : List.of("parts", "budget", "reserve")) {
       model.put(number, payload.path(number).asInt());
     }
+    model.put("since", moment(delivery, "since"));
+    model.put("hours", payload.path("hours").asText());
+    model.put("expected", payload.path("expected").asText());
+    model.put("funnel", payload.path("funnel").asText("A form"));
+    model.put("formLink", publicUrl + "/f/" + payload.path("funnelId").asText());
     model.put("unit", payload.path("unit").asText());
     model.put("isOver", payload.path("isOver").asBoolean());
     model.put("hasReserve", payload.path("reserve").asInt() > 0);

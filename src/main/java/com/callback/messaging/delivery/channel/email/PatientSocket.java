@@ -39,6 +39,12 @@ final class PatientSocket extends Socket {
     super.connect(server, timeout);
   }
 
+  /** The next mail on this connection has the whole deadline. */
+  void restart() {
+    begun = System.nanoTime();
+    writtenSinceAnswer = 0;
+  }
+
   @Override
   public void setSoTimeout(int timeout) {
     patience = timeout;

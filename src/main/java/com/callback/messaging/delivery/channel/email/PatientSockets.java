@@ -10,14 +10,28 @@ import javax.net.SocketFactory;
 final class PatientSockets extends SocketFactory {
 
   private final long deadlineMs;
+  private PatientSocket latest;
 
   PatientSockets(long deadlineMs) {
     this.deadlineMs = deadlineMs;
   }
 
+  /** Others with the same deadline. */
+  PatientSockets others() {
+    return new PatientSockets(deadlineMs);
+  }
+
+  /** The deadline of the latest connection begins anew. */
+  void restart() {
+    if (latest != null) {
+      latest.restart();
+    }
+  }
+
   @Override
   public Socket createSocket() {
-    return new PatientSocket(deadlineMs);
+    latest = new PatientSocket(deadlineMs);
+    return latest;
   }
 
   @Override

@@ -3,6 +3,9 @@ package com.callback.messaging.delivery.channel.sms;
 import com.callback.messaging.delivery.engine.AttemptFailedException;
 import com.callback.messaging.delivery.engine.FailureKind;
 import com.callback.messaging.delivery.engine.NeverDeliverableException;
+import com.callback.messaging.operation.api.OperationRequest;
+import com.callback.messaging.platform.http.Problems;
+import com.callback.messaging.platform.http.RequestRefusedException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
@@ -20,12 +23,17 @@ import org.springframework.stereotype.Component;
 @Component("smsBudget")
 public class SmsBudget {
 
+  private static final String ABROAD =
+      "No SMS are sent to the country of this number. The operator allows countries with CHANNELS_SMS_COUNTRIES, or this business more of them.";
+
   private final ObjectMapper json;
   private final SmsSettings settings;
+  private final SmsCountries countries;
 
-  SmsBudget(ObjectMapper json, SmsSettings settings) {
+  SmsBudget(ObjectMapper json, SmsSettings settings, SmsCountries countries) {
     this.json = json;
     this.settings = settings;
+    this.countries = countries;
   }
 
   /** The parameters of {@code reserve-sms.sql}. */
@@ -39,6 +47,7 @@ public class SmsBudget {
           .put("nth", rows.size())
           .put("urgent", message.isUrgent())
           .put("cause", delivery.cause())
+          .put("country", message.country())
           .put("recipient", delivery.recipient())
           .put("parts", Math.max(1, message.size().parts()))
           .put("cost", cost(message))
@@ -53,7 +62,7 @@ public class SmsBudget {
         .multiply(BigDecimal.valueOf(Math.max(1, message.size().parts())));
   }
 
-  /** The budgets and prices as JSON, for statements. */
+  /** The budgets, countries and prices that are configured as JSON, for statements. */
   public String settings() throws JsonProcessingException {
     var budget = settings.budget();
     var shown = new LinkedHashMap<String, Object>();
@@ -61,9 +70,27 @@ public class SmsBudget {
     shown.put("perMonth", budget.perMonth());
     shown.put("perRecipient", budget.perRecipient());
     shown.put("reserve", budget.reserve());
+    shown.put("countries", countries.codes());
     shown.put("price", settings.price());
     shown.put("currency", settings.currency());
     return json.writeValueAsString(shown);
+  }
+
+  /**
+   * Goes on where all countries of new limits exist.
+   *
+   * @throws RequestRefusedException 400, naming the first that does not
+   */
+  public void requireKnownCountries(OperationRequest input) throws JsonProcessingException {
+    for (var country : json.readTree(input.body()).path("countries")) {
+      if (!countries.isKnown(country.asText())) {
+        throw new RequestRefusedException(
+            Problems.invalidBody(
+                "countries",
+                "There is no country \"%s\". Give codes such as AU and NZ, or ANY."
+                    .formatted(country.asText())));
+      }
+    }
   }
 
   /**
@@ -75,8 +102,8 @@ public class SmsBudget {
     if (refused.isEmpty()) {
       return;
     }
-    var reasons = new HashMap<UUID, String>();
-    refused.forEach(row -> reasons.put((UUID) row.get("delivery_id"), (String) row.get("because")));
+    var reasons = new HashMap<UUID, Map<String, Object>>();
+    refused.forEach(row -> reasons.put((UUID) row.get("delivery_id"), row));
     for (var message : messages) {
       var reason = reasons.get(message.delivery().id());
       if (reason != null) {
@@ -85,20 +112,19 @@ public class SmsBudget {
     }
   }
 
-  private String sentence(String reason) {
-    var budget = settings.budget();
+  private String sentence(Map<String, Object> refused) {
+    var reason = (String) refused.get("because");
     return switch (reason) {
-      case "day" -> used("day", budget.perDay());
-      case "month" -> used("month", budget.perMonth());
+      case "day", "month" -> used(reason, refused.get("budget"), (int) refused.get("reserve"));
+      case "country" -> ABROAD;
       default ->
           "This number has had %d SMS within an hour, and gets no more."
-              .formatted(budget.perRecipient());
+              .formatted(settings.budget().perRecipient());
     };
   }
 
-  private String used(String unit, int parts) {
-    var reserve = settings.budget().reserve();
-    return "The SMS budget of the %s is used up: %d parts%s."
+  private static String used(String unit, Object parts, int reserve) {
+    return "The SMS budget of the %s is used up: %s parts%s."
         .formatted(
             unit,
             parts,
@@ -110,15 +136,17 @@ public class SmsBudget {
    * nothing is limited they are sent, and not counted.
    */
   public void unknown(List<SmsMessage> messages) {
-    if (settings.budget().isUnlimited()) {
-      return;
-    }
     for (var message : messages) {
-      message
-          .attempt()
-          .failed(
-              new AttemptFailedException(
-                  FailureKind.TEMPORARY, "The SMS budget could not be read, so nothing was sent"));
+      if (!settings.budget().isUnlimited()) {
+        message
+            .attempt()
+            .failed(
+                new AttemptFailedException(
+                    FailureKind.TEMPORARY,
+                    "The SMS budget could not be read, so nothing was sent"));
+      } else if (!countries.allow(message.delivery().recipient())) {
+        message.attempt().failed(new NeverDeliverableException(ABROAD));
+      }
     }
   }
 }

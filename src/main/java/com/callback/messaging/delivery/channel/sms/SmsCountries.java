@@ -3,9 +3,12 @@ package com.callback.messaging.delivery.channel.sms;
 import com.callback.messaging.platform.startup.StartFailure;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -25,7 +28,7 @@ public class SmsCountries {
   SmsCountries(@Value("${channels.sms.countries}") List<String> countries) {
     for (var country : countries) {
       var code = country.strip().toUpperCase(Locale.ROOT);
-      if (!code.equals(ANY) && !phones.getSupportedRegions().contains(code)) {
+      if (!isKnown(code)) {
         throw new StartFailure(
             "channels.sms.countries names \"%s\": set CHANNELS_SMS_COUNTRIES to codes of countries such as AU, NZ, or to any."
                 .formatted(country.strip()));
@@ -56,13 +59,37 @@ public class SmsCountries {
     }
   }
 
-  /** Whether SMS are sent to a number. */
+  /** Whether SMS are sent to a number, as configured. */
   public boolean allow(String e164) {
-    return allowed.contains(ANY) || countryOf(e164).filter(allowed::contains).isPresent();
+    return allow(e164, List.of());
   }
 
-  /** The countries that are allowed, for people to read. */
-  public String names() {
-    return String.join(", ", allowed);
+  /**
+   * Whether a business sends SMS to a number.
+   *
+   * @param own the countries that the operator allows this business; empty for those configured
+   */
+  public boolean allow(String e164, Collection<String> own) {
+    var countries = own.isEmpty() ? allowed : own;
+    return countries.contains(ANY) || countryOf(e164).filter(countries::contains).isPresent();
+  }
+
+  /** Whether there is such a country, or it is the word for all of them. */
+  boolean isKnown(String code) {
+    return code.equals(ANY) || phones.getSupportedRegions().contains(code);
+  }
+
+  /** The countries that are configured, by code. */
+  Set<String> codes() {
+    return Collections.unmodifiableSet(allowed);
+  }
+
+  /**
+   * The countries that are allowed, for people to read.
+   *
+   * @param own the countries of a business; empty for those configured
+   */
+  public String names(Collection<String> own) {
+    return String.join(", ", own.isEmpty() ? allowed : own);
   }
 }

@@ -1,7 +1,6 @@
 package com.callback.messaging.delivery.channel.sms;
 
 import com.callback.messaging.delivery.engine.Attempt;
-import com.callback.messaging.delivery.engine.NeverDeliverableException;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -36,10 +35,6 @@ public class SmsMessages {
   private SmsMessage message(Attempt attempt) {
     var delivery = attempt.delivery();
     var text = writer.write(delivery);
-    if (!countries.allow(delivery.recipient())) {
-      throw new NeverDeliverableException(
-          "No SMS are sent to the country of this number. The operator allows countries with CHANNELS_SMS_COUNTRIES.");
-    }
     return new SmsMessage(
         attempt, text, texts.size(text), countries.countryOf(delivery.recipient()).orElse(null));
   }

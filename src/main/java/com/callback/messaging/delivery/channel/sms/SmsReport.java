@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What the SMS provider reported in one request.
+ * What an SMS provider reported in one request.
  *
  * @param consents opt-outs and opt-ins; they are no replies
  */
 public record SmsReport(
-    List<DeliveryReceipt> receipts, List<Consent> consents, List<ReceivedSms> replies) {
+    String provider,
+    List<DeliveryReceipt> receipts,
+    List<Consent> consents,
+    List<ReceivedSms> replies) {
 
   /**
    * Somebody wants no more SMS, or wants them again.

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -37,8 +38,8 @@ public class SmsReports {
 
   private static final String CHANNEL = "sms";
 
-  /** The provider's name in receipts and metrics. */
-  private static final String PROVIDER = "touchsms";
+  /** Whose reports are read; all by the same rules. */
+  private static final Set<String> PROVIDERS = Set.of("touchsms", "http");
 
   private static final int MOST = 1_000;
 
@@ -83,15 +84,20 @@ public class SmsReports {
   /**
    * What a request reports.
    *
+   * @param provider the part of its address that names who sends it
    * @param secret the last part of its address
-   * @throws RequestRefusedException 404 for a wrong secret, 400 for what cannot be read
+   * @throws RequestRefusedException 404 for another provider or a wrong secret, 400 for what cannot
+   *     be read
    */
-  public SmsReport read(HttpServletRequest request, String secret) {
-    if (!MessageDigest.isEqual(bytes(settings.secret()), bytes(secret))) {
-      counts.count(PROVIDER, "refused", 1);
+  public SmsReport read(HttpServletRequest request, String provider, String secret) {
+    if (!PROVIDERS.contains(provider)) {
       throw new RequestRefusedException(NO_ADDRESS);
     }
-    var report = new SmsReport(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    if (!MessageDigest.isEqual(bytes(settings.secret()), bytes(secret))) {
+      counts.count(provider, "refused", 1);
+      throw new RequestRefusedException(NO_ADDRESS);
+    }
+    var report = new SmsReport(provider, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     var items = items(request);
     for (var item : items) {
       read(new SmsReportItem(item), report);
@@ -137,8 +143,8 @@ public class SmsReports {
     }
     event(item)
         .ifPresentOrElse(
-            event -> report.receipts().add(receipt(item, event, at)),
-            () -> counts.count(PROVIDER, "ignored", 1));
+            event -> report.receipts().add(receipt(report.provider(), item, event, at)),
+            () -> counts.count(report.provider(), "ignored", 1));
   }
 
   private void readAnswer(
@@ -180,12 +186,13 @@ public class SmsReports {
         : Optional.empty();
   }
 
-  private DeliveryReceipt receipt(SmsReportItem item, ReceiptEvent event, Instant at) {
+  private DeliveryReceipt receipt(
+      String provider, SmsReportItem item, ReceiptEvent event, Instant at) {
     var delivery = item.delivery(settings.reference());
     return new DeliveryReceipt(
         delivery,
         CHANNEL,
-        PROVIDER,
+        provider,
         delivery == null ? item.text(settings.reference()).orElse(null) : null,
         null,
         event.text(),
@@ -199,11 +206,6 @@ public class SmsReports {
   /** The opt-outs and opt-ins as JSON, for the statement that records them. */
   public Map<String, Object> consents(SmsReport report) throws JsonProcessingException {
     return Map.of("consents", json.writeValueAsString(report.consents()));
-  }
-
-  /** Counts answers that nobody takes up. */
-  public void unmatched(SmsReport report) {
-    counts.count(PROVIDER, "unmatched", report.replies().size());
   }
 
   private static byte[] bytes(String text) {

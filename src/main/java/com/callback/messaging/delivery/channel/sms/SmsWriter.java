@@ -1,7 +1,10 @@
 package com.callback.messaging.delivery.channel.sms;
 
+import com.callback.messaging.delivery.channel.ConfirmationModel;
 import com.callback.messaging.delivery.channel.LeadModel;
 import com.callback.messaging.delivery.channel.NotificationModel;
+import com.callback.messaging.delivery.channel.ReceiptModel;
+import com.callback.messaging.delivery.channel.SummaryModel;
 import com.callback.messaging.delivery.channel.TestModel;
 import com.callback.messaging.delivery.engine.Delivery;
 import com.callback.messaging.delivery.engine.NeverDeliverableException;
@@ -10,6 +13,7 @@ import com.callback.messaging.platform.template.Templates;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -21,10 +25,16 @@ public class SmsWriter {
   private static final List<String> TYPED =
       List.of("business", "funnel", "name", "subject", "message", "phoneTyped", "because");
 
+  private static final int LONGEST_BUSINESS = 40;
+  private static final Set<String> LINKS = Set.of("actionLink", "inboxLink");
+
   private final Templates templates;
   private final LeadModel leads;
   private final NotificationModel notifications;
   private final TestModel tests;
+  private final ConfirmationModel confirmations;
+  private final ReceiptModel receipts;
+  private final SummaryModel summaries;
   private final SmsText texts;
   private final int maxParts;
 
@@ -33,12 +43,18 @@ public class SmsWriter {
       LeadModel leads,
       NotificationModel notifications,
       TestModel tests,
+      ConfirmationModel confirmations,
+      ReceiptModel receipts,
+      SummaryModel summaries,
       SmsText texts,
       @Value("${channels.sms.max-parts}") int maxParts) {
     this.templates = templates;
     this.leads = leads;
     this.notifications = notifications;
     this.tests = tests;
+    this.confirmations = confirmations;
+    this.receipts = receipts;
+    this.summaries = summaries;
     this.texts = texts;
     if (maxParts < 1) {
       throw new StartFailure(
@@ -54,15 +70,41 @@ public class SmsWriter {
           "The business's SMS channel has no number: set \"to\" in its configuration.");
     }
     delivery.requireUnsuppressed();
-    if (delivery.cause().equals("reply")) {
-      // A person was told what it takes before it was written down.
-      return delivery.payload().path("text").asText();
-    }
     return switch (delivery.cause()) {
+      // It was written, and what it takes was known, before it was stored.
+      case "reply" -> delivery.payload().path("text").asText();
       case "test" -> texts.fit(filled("sms/test", tests.of(delivery)), maxParts);
+      case "account" -> notice(delivery);
+      case "summary" -> summary(delivery);
+      case "receipt" -> texts.fit(filled("sms/receipt", ofVisitor(delivery)), maxParts);
       case "notification" -> aboutLead("sms/notification", notifications.of(delivery));
       default -> aboutLead("sms/lead", leads.of(delivery));
     };
+  }
+
+  private String notice(Delivery delivery) {
+    return delivery.payload().path("notice").asText().equals("sms-answer")
+        ? delivery.payload().path("text").asText()
+        : texts.fit(filled("sms/confirmation", confirmations.of(delivery)), maxParts);
+  }
+
+  /** A long name of a business gives way to the link. */
+  private Map<String, Object> ofVisitor(Delivery delivery) {
+    var receipt = receipts.of(delivery);
+    receipt.computeIfPresent(
+        "business", (field, name) -> texts.beginning(texts.plain((String) name), LONGEST_BUSINESS));
+    return receipt;
+  }
+
+  /** As many leads are named as there is room for, so that no number is cut. */
+  private String summary(Delivery delivery) {
+    for (var named = SummaryModel.listed(delivery); named > 0; named--) {
+      var text = filled("sms/summary", summaries.of(delivery, named));
+      if (fits(text)) {
+        return text;
+      }
+    }
+    return texts.fit(filled("sms/summary", summaries.of(delivery, 0)), maxParts);
   }
 
   /**
@@ -71,7 +113,7 @@ public class SmsWriter {
    */
   private String aboutLead(String template, Map<String, Object> lead) {
     var unlinked = new HashMap<>(lead);
-    unlinked.remove("inboxLink");
+    unlinked.keySet().removeAll(LINKS);
     var whole = filled(template, unlinked);
     if (!fits(whole)) {
       return cut(template, unlinked, whole.length());

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -51,6 +52,7 @@ public class WebhookBody {
         switch (type) {
           case "delivery.failed" -> failedData(lead, event.path("data"));
           case "message.unreached" -> unreachedData(lead, at);
+          case "message.escalated" -> escalatedData(lead, event.path("data"));
           case "message.reply_received" -> replyData(lead, event.path("data"));
           default -> statusData(lead, event.path("data"));
         });
@@ -105,6 +107,15 @@ public class WebhookBody {
   private static Map<String, Object> unreachedData(JsonNode lead, Instant since) {
     var data = identity(lead);
     data.put("since", since.toString());
+    return data;
+  }
+
+  /** Whom the step notified stays here: those are members of the business. */
+  private static Map<String, Object> escalatedData(JsonNode lead, JsonNode event) {
+    var data = identity(lead);
+    for (var field : List.of("policy", "step", "of", "round", "rounds", "waitedSeconds")) {
+      data.put(field, event.get(field));
+    }
     return data;
   }
 

@@ -1,6 +1,8 @@
 package com.callback.messaging.delivery.channel.webhook;
 
 import com.callback.messaging.delivery.channel.Recipients;
+import com.callback.messaging.delivery.channel.push.PushDevices;
+import com.callback.messaging.delivery.channel.push.PushKey;
 import com.callback.messaging.platform.secrets.SecretBox;
 import com.callback.messaging.platform.secrets.UnknownKeyException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,13 +28,18 @@ public class WebhookSecrets {
 
   private final SecretBox box;
   private final Recipients recipients;
+  private final PushDevices devices;
+  private final PushKey pushKey;
   private final ObjectMapper json;
 
   /**
    * What is not sealed with the key in use.
    *
-   * @param kind {@code secret}, {@code headers} where the text is JSON of an object, or {@code
-   *     recipient} of a channel
+   * @param kind {@code secret}, {@code client secret}, {@code headers} where the text is JSON of an
+   *     <<<<<<< HEAD object, {@code recipient} of a channel, {@code push device} or {@code push
+   *     key}
+   * @param business null for the push key, which all have ======= object, or {@code recipient} of a
+   *     channel >>>>>>> webhooks
    */
   private record Unsealed(String kind, String id, String business, String text) {
 
@@ -39,14 +47,21 @@ public class WebhookSecrets {
       return new Unsealed(
           (String) row.get("kind"),
           (String) row.get("id"),
-          row.get("business_id").toString(),
+          Objects.toString(row.get("business_id"), null),
           (String) row.get("stored"));
     }
   }
 
-  WebhookSecrets(SecretBox box, Recipients recipients, ObjectMapper json) {
+  WebhookSecrets(
+      SecretBox box,
+      Recipients recipients,
+      PushDevices devices,
+      PushKey pushKey,
+      ObjectMapper json) {
     this.box = box;
     this.recipients = recipients;
+    this.devices = devices;
+    this.pushKey = pushKey;
     this.json = json;
   }
 
@@ -67,6 +82,20 @@ public class WebhookSecrets {
     return headers.isObject()
         ? sealedValues(headers, value -> sealed(business, value)).toString()
         : null;
+  }
+
+  /**
+   * The authentication of a request's body as it is stored, with its client secret sealed.
+   *
+   * @param body JSON of an object that may have it
+   * @return JSON of an object; null where the body has none
+   */
+  public String sealedAuthentication(String business, String body) throws java.io.IOException {
+    if (!(json.readTree(body).path("authentication") instanceof ObjectNode authentication)) {
+      return null;
+    }
+    var secret = authentication.path("clientSecret").asText();
+    return authentication.put("clientSecret", sealed(business, secret)).toString();
   }
 
   /** A stored text as it is used. */
@@ -110,6 +139,9 @@ public class WebhookSecrets {
               .toString();
       case "recipient" ->
           recipients.sealed(old.business(), recipients.opened(old.business(), old.text()));
+      case "push device" ->
+          devices.sealed(old.business(), devices.text(old.business(), old.text()));
+      case "push key" -> pushKey.sealedAnew(old.text());
       default -> sealedAnew(old.business(), old.text());
     };
   }

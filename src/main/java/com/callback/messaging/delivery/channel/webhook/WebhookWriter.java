@@ -5,6 +5,7 @@ import com.callback.messaging.delivery.engine.Delivery;
 import com.callback.messaging.delivery.engine.NeverDeliverableException;
 import com.callback.messaging.delivery.engine.OutgoingRequest;
 import com.callback.messaging.delivery.engine.RefusedBySettingsException;
+import com.callback.messaging.delivery.engine.RequestAuthorization;
 import com.callback.messaging.delivery.outbound.WebhookUrl;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,27 +24,30 @@ import org.springframework.stereotype.Component;
 @Component
 public class WebhookWriter {
 
-  private final WebhookBody bodies;
+  private final WebhookPayload payloads;
   private final WebhookSigner signer;
   private final WebhookUrl urls;
   private final CustomHeaders customHeaders;
   private final WebhookSecrets secretsOfSubscriptions;
+  private final AccessTokens tokens;
   private final ObjectMapper json;
   private final Clock clock;
 
   WebhookWriter(
-      WebhookBody bodies,
+      WebhookPayload payloads,
       WebhookSigner signer,
       WebhookUrl urls,
       CustomHeaders customHeaders,
       WebhookSecrets secretsOfSubscriptions,
+      AccessTokens tokens,
       ObjectMapper json,
       Clock clock) {
-    this.bodies = bodies;
+    this.payloads = payloads;
     this.signer = signer;
     this.urls = urls;
     this.customHeaders = customHeaders;
     this.secretsOfSubscriptions = secretsOfSubscriptions;
+    this.tokens = tokens;
     this.json = json;
     this.clock = clock;
   }
@@ -60,20 +64,26 @@ public class WebhookWriter {
    * What the requests to one subscription have in common.
    *
    * @param headers what its owner wants sent along, by name
+   * @param authorization what its owner's authorization server gives; null for nothing
    */
-  private record Receiver(String url, Map<String, String> headers, List<SigningKey> keys) {}
+  private record Receiver(
+      String url,
+      Map<String, String> headers,
+      List<SigningKey> keys,
+      RequestAuthorization authorization) {}
 
   private OutgoingRequest write(Delivery delivery, Receiver receiver)
       throws JsonProcessingException {
     var id = delivery.id().toString();
-    var body = json.writeValueAsBytes(bodies.of(delivery));
+    var body = json.writeValueAsBytes(payloads.of(delivery));
     var timestamp = clock.instant().getEpochSecond();
     var headers = new LinkedHashMap<>(receiver.headers());
     headers.put("webhook-id", id);
     headers.put("webhook-timestamp", Long.toString(timestamp));
     headers.put("webhook-signature", signer.signed(id, timestamp, body, receiver.keys()));
     headers.put("Content-Type", "application/json");
-    return OutgoingRequest.toCustomer(receiver.url(), headers, body);
+    return OutgoingRequest.toCustomer(receiver.url(), headers, body)
+        .authorizedBy(receiver.authorization());
   }
 
   /** Its secrets are opened once for all that go to it, and only in the name of its business. */
@@ -86,7 +96,12 @@ public class WebhookWriter {
         .computeIfAbsent(delivery.businessId(), business -> new IdentityHashMap<>())
         .computeIfAbsent(
             target,
-            each -> new Receiver(url(each), headers(delivery), signer.keys(secrets(delivery))));
+            each ->
+                new Receiver(
+                    url(each),
+                    headers(delivery),
+                    signer.keys(secrets(delivery)),
+                    tokens.of(delivery.businessId(), each.get("authentication"))));
   }
 
   private String url(JsonNode target) {

@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import javax.net.SocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** What is known of a mail server that does not take a mail. */
@@ -119,16 +121,61 @@ class AnsweringTransportTest {
   void a_self_signed_certificate_is_named_and_is_taken_of_a_trusted_host(@TempDir Path folder)
       throws Exception {
     try (var server = SpokenSmtp.encrypted(SelfSigned.context(folder))) {
-      var failure = catchThrowable(() -> send(server, "smtps", "", List.of()));
+      var failure = catchThrowable(() -> send(server, "smtps", "", List.of(), ""));
       withBeans(
           reasons -> {
             assertThat(RetryPolicy.kind(failure)).isEqualTo(FailureKind.TEMPORARY);
             assertThat(reasons.of(failure))
-                .contains("certificate of the mail server", "CHANNELS_EMAIL_TRUSTED_HOSTS");
+                .contains("certificate of the mail server", "CHANNELS_EMAIL_TRUSTED_CERTIFICATES");
           });
 
-      send(server, "smtps", "", List.of("127.0.0.1"));
+      send(server, "smtps", "", List.of("127.0.0.1"), "");
       assertThat(server.heard()).contains("DATA");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"smtps", "smtp"})
+  void a_certificate_of_the_operators_own_authority_is_trusted_for_its_name_and_no_other(
+      String scheme, @TempDir Path folder) throws Exception {
+    var context = SelfSigned.context(folder);
+    var authority = SelfSigned.certificate(folder);
+    try (var server =
+        scheme.equals("smtps") ? SpokenSmtp.encrypted(context) : SpokenSmtp.startingTls(context)) {
+      assertThat(catchThrowable(() -> send(server, scheme, "true", List.of(), "")))
+          .as("without it")
+          .isNotNull();
+      assertThat(server.heard()).doesNotContain("DATA");
+
+      send(server, scheme, "true", List.of(), authority.toString());
+      assertThat(server.heard()).contains("DATA");
+
+      var elsewhere =
+          catchThrowable(
+              () -> send(server, "localhost", scheme, "true", List.of(), authority.toString()));
+      withBeans(
+          reasons -> assertThat(reasons.of(elsewhere)).contains("certificate of the mail server"));
+    }
+  }
+
+  @Test
+  void a_server_with_a_certificate_of_an_own_authority_has_the_same_deadline(@TempDir Path folder)
+      throws Exception {
+    SelfSigned.context(folder);
+    var properties =
+        new MailTransport()
+            .mailProperties(
+                MailTransportTest.IDENTITY,
+                "5000",
+                60_000,
+                List.of(),
+                SelfSigned.certificate(folder).toString(),
+                "",
+                "",
+                OperatingMode.DEVELOPMENT);
+    for (var scheme : List.of("smtp", "smtps")) {
+      var factory = (SocketFactory) properties.get("mail." + scheme + ".ssl.socketFactory");
+      assertThat(factory.createSocket()).isInstanceOf(PatientSocket.class);
     }
   }
 
@@ -137,11 +184,27 @@ class AnsweringTransportTest {
   }
 
   private static void send(SpokenSmtp server, String requireTls) throws Exception {
-    send(server, "smtp", requireTls, List.of());
+    send(server, "smtp", requireTls, List.of(), "");
   }
 
   private static void send(
-      SpokenSmtp server, String scheme, String requireTls, List<String> trusted) throws Exception {
+      SpokenSmtp server,
+      String scheme,
+      String requireTls,
+      List<String> trusted,
+      String certificates)
+      throws Exception {
+    send(server, "127.0.0.1", scheme, requireTls, trusted, certificates);
+  }
+
+  private static void send(
+      SpokenSmtp server,
+      String host,
+      String scheme,
+      String requireTls,
+      List<String> trusted,
+      String certificates)
+      throws Exception {
     var identity =
         new MailIdentity(
             new MailHeaders(), "callbacks@example.com", "", "", "https://callbacks.example.com/");
@@ -149,7 +212,14 @@ class AnsweringTransportTest {
     settings.putAll(
         new MailTransport()
             .mailProperties(
-                identity, "5000", 60_000, trusted, requireTls, "", OperatingMode.DEVELOPMENT));
+                identity,
+                "5000",
+                60_000,
+                trusted,
+                certificates,
+                requireTls,
+                "",
+                OperatingMode.DEVELOPMENT));
     var session = Session.getInstance(settings);
     var mail = new MimeMessage(session);
     mail.setFrom("callbacks@example.com");
@@ -158,7 +228,7 @@ class AnsweringTransportTest {
     mail.saveChanges();
     try (var transport = session.getTransport(scheme)) {
       assertThat(transport).isInstanceOf(AnsweringTransport.class);
-      transport.connect("127.0.0.1", server.port(), "bob", "secret");
+      transport.connect(host, server.port(), "bob", "secret");
       transport.sendMessage(mail, mail.getAllRecipients());
     }
   }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.callback.messaging.platform.startup.OperatingMode;
+import com.callback.messaging.platform.startup.StartFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,7 +53,7 @@ class MailTransportTest {
       OperatingMode mode, String setting, String required) {
     assertThat(
             new MailTransport()
-                .mailProperties(IDENTITY, "5000", 60_000, List.of(), setting, "", mode))
+                .mailProperties(IDENTITY, "5000", 60_000, List.of(), "", setting, "", mode))
         .containsEntry("mail.smtp.starttls.required", required);
   }
 
@@ -63,9 +67,35 @@ class MailTransportTest {
         .hasMessageContaining("CHANNELS_EMAIL_ENVELOPE_FROM");
   }
 
+  @Test
+  void a_file_without_certificates_stops_the_start(@TempDir Path folder) throws Exception {
+    var empty = Files.createFile(folder.resolve("empty.pem"));
+    var wrong = Files.writeString(folder.resolve("wrong.pem"), "no certificate");
+    for (var file : List.of(empty, wrong, folder.resolve("absent.pem"), folder)) {
+      assertThatThrownBy(() -> trusting(file))
+          .isInstanceOf(StartFailure.class)
+          .hasMessage(
+              "channels.email.trusted-certificates names %s, which has no readable certificate: set CHANNELS_EMAIL_TRUSTED_CERTIFICATES to a PEM file of your authority.",
+              file);
+    }
+  }
+
+  private static Properties trusting(Path file) {
+    return new MailTransport()
+        .mailProperties(
+            IDENTITY,
+            "5000",
+            60_000,
+            List.of(),
+            file.toString(),
+            "",
+            "",
+            OperatingMode.DEVELOPMENT);
+  }
+
   private static Properties returning(String envelopeFrom) {
     return new MailTransport()
         .mailProperties(
-            IDENTITY, "5000", 60_000, List.of(), "", envelopeFrom, OperatingMode.DEVELOPMENT);
+            IDENTITY, "5000", 60_000, List.of(), "", "", envelopeFrom, OperatingMode.DEVELOPMENT);
   }
 }

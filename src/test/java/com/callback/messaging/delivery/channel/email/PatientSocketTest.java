@@ -83,6 +83,7 @@ class PatientSocketTest {
                 java.util.List.of(),
                 "",
                 "",
+                "",
                 OperatingMode.DEVELOPMENT);
     var mail = new MimeMessage(Session.getInstance(properties));
     mail.setFrom("from@example.com");

@@ -20,7 +20,7 @@ public final class SmsBatches {
     var texts = new SmsText(false);
     messages =
         new SmsMessages(
-            new SmsWriter(null, null, null, null, texts, 2),
+            new SmsWriter(null, null, null, null, null, null, null, texts, 2),
             texts,
             new SmsCountries(List.of("AU")));
     touchSms =

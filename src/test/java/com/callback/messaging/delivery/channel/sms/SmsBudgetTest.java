@@ -138,6 +138,60 @@ class SmsBudgetTest {
     await().until(() -> states(lead, "sms").equals(List.of("sent")));
   }
 
+  @Test
+  void the_operators_key_sets_limits_of_the_business_and_nobody_else_does() {
+    var operator = new ApiCaller(service, service.key(business, "limits:write", "deliveries:read"));
+    var wanted = Map.of("perDay", 40, "countries", List.of("NZ", "GB"));
+    api.ask(403, "PUT", "/api/sms-limits", wanted);
+    var owner = new ApiCaller(service, service.session(business, "owner"));
+    owner.ask(403, "PUT", "/api/sms-limits", wanted);
+    owner.ask(400, "POST", "/api/api-keys", Map.of("name", "x", "scopes", List.of("limits:write")));
+    assertThat(operator.ask(200, "GET", "/api/sms-limits", null).path("perDay").isNull()).isTrue();
+
+    assertThat(operator.ask(200, "PUT", "/api/sms-limits", wanted).path("countries").toString())
+        .isEqualTo("[\"NZ\",\"GB\"]");
+
+    assertThat(usage().at("/day/budget").asInt()).isEqualTo(40);
+    assertThat(usage().at("/day/reserve").asInt()).isEqualTo(4);
+    assertThat(usage().at("/month/budget").asInt()).isEqualTo(5_000);
+    assertThat(usage().path("countries").toString()).isEqualTo("[\"NZ\",\"GB\"]");
+    var lead = lead("medium");
+    await().until(() -> states(lead, "sms").equals(List.of("failed")));
+    assertThat(
+            owner
+                .ask(400, "PATCH", "/api/channels/sms", Map.of("recipient", "+61491570156"))
+                .at("/errors/0/detail")
+                .asText())
+        .contains("numbers of NZ, GB");
+    var refused =
+        api.ask(
+            422,
+            "POST",
+            "/api/messages/" + lead + "/replies",
+            Map.of("channel", "sms", "text", "On our way"));
+    assertThat(refused.path("detail").asText()).contains("numbers of NZ, GB");
+    assertThat(owner.ask(200, "GET", "/api/audit", null).at("/items/0/action").asText())
+        .isEqualTo("setSmsLimits");
+  }
+
+  @Test
+  void limits_that_make_no_sense_are_named() {
+    var operator = new ApiCaller(service, service.key(business, "limits:write", "deliveries:read"));
+    for (var wrong :
+        List.of(
+            Map.of("perDay", -1),
+            Map.of("reserve", 91),
+            Map.of("countries", List.of("XX")),
+            Map.of("countries", List.of()),
+            Map.of("perWeek", 1))) {
+      var field = wrong.keySet().iterator().next();
+      assertThat(operator.ask(400, "PUT", "/api/sms-limits", wrong).at("/errors/0/field").asText())
+          .startsWith(field);
+    }
+    assertThat(operator.ask(200, "GET", "/api/sms-limits", null).path("updatedAt").isNull())
+        .isTrue();
+  }
+
   private UUID lead(String priority) {
     return service.lead(
         business,

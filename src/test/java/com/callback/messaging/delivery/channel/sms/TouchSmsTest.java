@@ -187,12 +187,14 @@ class TouchSmsTest {
 
   private static void write(SmsSettings settings, ClaimedAttempts claimed, Attempt... batch) {
     var texts = new SmsText(false);
+    var countries = new SmsCountries(List.of("AU"));
     var messages =
         new SmsMessages(
-            new SmsWriter(null, null, null, null, texts, 2),
-            texts,
-            new SmsCountries(List.of("AU")));
-    touchSms(settings, claimed).writeAll(messages.write(List.of(batch)));
+                new SmsWriter(null, null, null, null, null, null, null, texts, 2), texts, countries)
+            .write(List.of(batch));
+    // As without a database: nothing is limited, and the configured countries hold.
+    new SmsBudget(JSON, settings, countries).unknown(messages);
+    touchSms(settings, claimed).writeAll(messages);
   }
 
   private static TouchSms touchSms(SmsSettings settings, ClaimedAttempts claimed) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What was looked up at one name.
  *
- * @param check {@code mx}, {@code spf}, {@code dkim} or {@code dmarc}
+ * @param check {@code mx}, {@code spf}, {@code dkim}, {@code dmarc} or {@code reply-mx}
  * @param name where the record stands, or should
  * @param state {@code found}, {@code missing}, {@code wrong}, or {@code unknown} where DNS did not
  *     answer

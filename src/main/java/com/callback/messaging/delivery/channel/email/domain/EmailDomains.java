@@ -19,9 +19,9 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks the domain that mails come from: whether receivers can tell that they may. All look-ups
- * run at the same time and end together. The result is kept for ten minutes, so that nobody waits
- * for DNS more often than that.
+ * Checks the domain that mails come from, whether receivers can tell that they may, and the one
+ * that is replied to. All look-ups run at the same time and end together. The result is kept for
+ * ten minutes, so that nobody waits for DNS more often than that.
  */
 @Component
 public class EmailDomains {
@@ -36,6 +36,7 @@ public class EmailDomains {
   private final List<String> selectors;
   private final SpfCheck spf;
   private final RecordChecks records;
+  private final ReplyDomain replies;
   private final ObjectMapper json;
   private final Clock clock;
   private final AsyncTaskExecutor threads;
@@ -48,6 +49,7 @@ public class EmailDomains {
       MailIdentity identity,
       @Value("${channels.email.dkim-selectors}") List<String> selectors,
       DnsRecords dns,
+      ReplyDomain replies,
       ObjectMapper json,
       Clock clock) {
     if (selectors.size() > MOST_SELECTORS
@@ -60,6 +62,7 @@ public class EmailDomains {
     this.selectors = List.copyOf(selectors);
     this.spf = new SpfCheck(dns);
     this.records = new RecordChecks(dns);
+    this.replies = replies;
     this.json = json;
     this.clock = clock;
     var ownThreads = new SimpleAsyncTaskExecutor("email-domain-");
@@ -98,6 +101,9 @@ public class EmailDomains {
       running.add(started("dkim", name, () -> records.dkim(domain, selector)));
     }
     running.add(started("dmarc", "_dmarc." + domain, () -> records.dmarc(domain)));
+    if (replies.isOn()) {
+      running.add(started(ReplyDomain.CHECK, replies.name(), replies::check));
+    }
     return new Result(domain, now, null, running.stream().map(CompletableFuture::join).toList());
   }
 

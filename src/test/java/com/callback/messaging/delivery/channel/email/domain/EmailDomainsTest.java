@@ -53,6 +53,19 @@ class EmailDomainsTest {
   }
 
   @Test
+  void the_domain_of_reply_addresses_is_looked_up_last() throws Exception {
+    server.mx("reply.example.com", 10, "mx.sendgrid.net");
+    var replies =
+        new ReplyDomain(new JndiDns(server.address()), "r@reply.example.com", "secret", "");
+
+    var last = check(domains(replies, "callbacks@example.com", "s1")).at("/checks/4");
+
+    assertThat(last.get("check").asText()).isEqualTo("reply-mx");
+    assertThat(last.get("name").asText()).isEqualTo("reply.example.com");
+    assertThat(last.get("state").asText()).isEqualTo("found");
+  }
+
+  @Test
   void what_does_not_answer_is_unknown_and_does_not_hold_up_the_rest() throws Exception {
     server
         .silent("example.com")
@@ -80,7 +93,12 @@ class EmailDomainsTest {
     var checked =
         check(
             new EmailDomains(
-                Identities.of("callbacks@example.com"), List.of("s1"), stuck, json, clock));
+                Identities.of("callbacks@example.com"),
+                List.of("s1"),
+                stuck,
+                new ReplyDomain(stuck, "", "", ""),
+                json,
+                clock));
     assertThat(checked.findValuesAsText("state")).hasSize(4).containsOnly("unknown");
     assertThat(System.nanoTime() - began)
         .isBetween(
@@ -119,8 +137,17 @@ class EmailDomainsTest {
   }
 
   private EmailDomains domains(String sender, String... selectors) {
+    return domains(new ReplyDomain(null, "", "", ""), sender, selectors);
+  }
+
+  private EmailDomains domains(ReplyDomain replies, String sender, String... selectors) {
     return new EmailDomains(
-        Identities.of(sender), List.of(selectors), new JndiDns(server.address()), json, clock);
+        Identities.of(sender),
+        List.of(selectors),
+        new JndiDns(server.address()),
+        replies,
+        json,
+        clock);
   }
 
   private JsonNode check(EmailDomains domains) throws JsonProcessingException {

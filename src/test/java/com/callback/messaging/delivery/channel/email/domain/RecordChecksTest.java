@@ -45,6 +45,47 @@ class RecordChecksTest {
     assertThat(checks.mx(DOMAIN).advice()).contains("takes no mail");
   }
 
+  // Replies
+
+  @ParameterizedTest
+  @CsvSource({
+    "secret, '', mx.sendgrid.net, found",
+    "secret, '', MX.eu.SendGrid.net, found",
+    "secret, '', mail.example.com, wrong",
+    "secret, '', mx.sendgrid.net.evil.example, wrong",
+    "secret, '', '', missing",
+    "'', imap.example.com, mail.example.com, found",
+    "'', imap.example.com, mx.sendgrid.net, wrong",
+    "'', imap.example.com, '', missing",
+    "secret, imap.example.com, mail.example.com, found",
+    "'', '', mx.sendgrid.net, wrong"
+  })
+  void mail_for_a_reply_address_has_to_arrive_where_it_is_read(
+      String parseSecret, String mailbox, String host, String state) {
+    if (!host.isEmpty()) {
+      server.mx("reply.example.com", 10, host);
+    }
+    var replies = new ReplyDomain(dns, "reply@reply.example.com", parseSecret, mailbox);
+
+    assertThat(replies.check().state()).isEqualTo(state);
+    assertThat(replies.check().advice() == null).isEqualTo(state.equals("found"));
+  }
+
+  @Test
+  void mail_that_may_arrive_elsewhere_as_well_does_not_reach_inbound_parse() {
+    server
+        .mx("reply.example.com", 10, "mx.sendgrid.net")
+        .mx("reply.example.com", 20, "mail.example.com");
+    assertThat(new ReplyDomain(dns, "reply@reply.example.com", "secret", "").check().state())
+        .isEqualTo("wrong");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "reply@localhost", "reply@[127.0.0.1]"})
+  void a_reply_address_without_a_domain_is_not_looked_up(String address) {
+    assertThat(new ReplyDomain(dns, address, "secret", "").isOn()).isFalse();
+  }
+
   // SPF
 
   @Test

@@ -1,0 +1,2 @@
+-- All rules of a business, to be written anew: a statement of its own, because the new ones may be those that are deleted here.
+delete from messaging.outcome_rules where business_id = cast(:#${variable.caller.businessId} as uuid)

@@ -1,0 +1,2 @@
+/** Funnels that usually get leads and have gone quiet. */
+package com.callback.messaging.inbox.silence;

@@ -1,0 +1,1 @@
+export { DevicesPanel } from "@/features/push/devices-panel";

@@ -43,7 +43,7 @@ export function SpanRow<Span extends { id: number; from: string; to: string; mem
       <div className="flex flex-wrap items-center gap-1 sm:gap-2">
         {before}
         <MemberSelect
-          className="min-w-28 flex-1 basis-full sm:basis-28"
+          className="basis-full"
           aria-label={labels.who}
           value={span.memberId}
           members={members}

@@ -10,7 +10,7 @@ export const texts = {
   otherFunnels: "All other funnels",
   rule: "Who gets new leads",
   ruleNames: {
-    nobody: "Nobody: anybody may take it",
+    nobody: "Nobody, until somebody takes it",
     member: "One member",
     round_robin: "Members in turn",
     least_loaded: "The member with the fewest open leads",

@@ -115,7 +115,7 @@ class AssignmentTest {
         "422 | items.1.funnelId             | {'funnelId':null,'rule':'nobody'},{'funnelId':null,'rule':'round_robin'}",
         "400 | items.0.reassignAfterMinutes | {'funnelId':null,'rule':'round_robin','reassignAfterMinutes':0}",
         "400 | items.0.reassignAfterMinutes | {'funnelId':null,'rule':'round_robin','reassignAfterMinutes':1000000}",
-        "400 | items.0.rule                 | {'funnelId':null,'rule':'whoever'}"
+        "400 | items.0.rule                 | {'funnelId':null,'rule':'anybody'}"
       })
   void a_rule_that_does_not_fit_names_the_field(int status, String field, String items) {
     var body = "{\"items\":[" + named(items) + "]}";

@@ -189,7 +189,8 @@ class TouchSmsTest {
     var texts = new SmsText(false);
     var countries = new SmsCountries(List.of("AU"));
     var messages =
-        new SmsMessages(new SmsWriter(null, null, null, null, null, null, texts, 2), texts, countries)
+        new SmsMessages(
+                new SmsWriter(null, null, null, null, null, null, texts, 2), texts, countries)
             .write(List.of(batch));
     // As without a database: nothing is limited, and the configured countries hold.
     new SmsBudget(JSON, settings, countries).unknown(messages);

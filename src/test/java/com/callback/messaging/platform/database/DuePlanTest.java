@@ -135,7 +135,8 @@ class DuePlanTest {
   @ParameterizedTest
   @ValueSource(strings = {"nonsense", "5b0f7c1e-2f6d-4c55-8f0e-3a4b1d9e6c01"})
   void a_form_that_anybody_asks_for_is_looked_up_by_its_key(String funnel) {
-    assertThat(StatementFile.of("load-funnel")
+    assertThat(
+            StatementFile.of("load-funnel")
                 .plan(
                     doors.worker,
                     Map.of("funnel", funnel, "bean:now?method=moment", Doors.NOW.toString())))

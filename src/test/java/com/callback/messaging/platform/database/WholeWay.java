@@ -37,7 +37,11 @@ final class WholeWay {
             StatementFile.of("load-funnel")
                 .run(
                     doors.worker,
-                    Map.of("funnel", funnel.toString(), "bean:now?method=moment", Doors.NOW.toString())))
+                    Map.of(
+                        "funnel",
+                        funnel.toString(),
+                        "bean:now?method=moment",
+                        Doors.NOW.toString())))
         .hasSize(1);
     doors.accept(funnel);
     assertThat(dueChannels(doors)).contains("email", "webhook");

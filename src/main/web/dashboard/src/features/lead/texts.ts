@@ -117,6 +117,7 @@ export const texts = {
     voicemail: "It counts as acknowledged.",
     wrong_number: "It counts as acknowledged.",
   } satisfies Record<CallOutcome, string>,
+  toMember: (name: string | undefined) => `To ${name ?? "a former colleague"}`,
   aReply: "A reply.",
   didNotWork: "It did not work",
   againAt: (why: string, at: string) => `${why.replace(/\.$/, "")}; again ${relative(at)}.`,

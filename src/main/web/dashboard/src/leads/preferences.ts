@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { answered, api, type components } from "@/lib/api";
 
-/** What reaches whom, and how loudly; `screen` is the person's own. */
+/** What reaches whom, and how loudly; `screen` and `personal` are the person's own. */
 export type Preferences = components["schemas"]["NotificationPreferences"];
 
 export const preferencesQuery = () =>
@@ -12,9 +12,9 @@ export const preferencesQuery = () =>
     staleTime: 5 * 60_000,
   });
 
-type Change = { readonly [Group in keyof Preferences]?: Partial<Preferences[Group]> };
+export type PreferencesChange = components["schemas"]["NotificationPreferencesChange"];
 
 /** Changes what is given, and nothing else. */
-export function savePreferences(body: Change): Promise<Preferences> {
+export function savePreferences(body: PreferencesChange): Promise<Preferences> {
   return answered(api.PATCH("/api/notification-preferences", { body }));
 }

@@ -8,6 +8,7 @@ import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { texts } from "@/features/lead/texts";
 import type { Delivery, LeadInFull } from "@/leads/lead";
+import { useMemberName } from "@/leads/names";
 import { leadKeys } from "@/leads/queries";
 import { answered, api, reason } from "@/lib/api";
 import { useChannelName } from "@/lib/channels";
@@ -64,6 +65,7 @@ function DeliveryRow({
   const [isOpen, setOpen] = useState(false);
   const { channel } = delivery;
   const nameOf = useChannelName();
+  const memberName = useMemberName();
   return (
     <li>
       <div className="flex items-center gap-2 pe-3">
@@ -85,6 +87,7 @@ function DeliveryRow({
               <DeliveryBadge delivery={delivery} />
             </span>
             <span className="flex flex-wrap gap-x-3">
+              {delivery.memberId && <span>{texts.toMember(memberName(delivery.memberId))}</span>}
               {delivery.recipient && (
                 <span dir="ltr" className="wrap-anywhere">
                   {delivery.recipient}

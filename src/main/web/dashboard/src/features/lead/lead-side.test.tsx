@@ -174,6 +174,19 @@ describe("notifications", () => {
     await waitFor(() => expect(asked.some(({ path }) => path === `/api/deliveries/${DELIVERY.id}/retry`)).toBe(true));
   });
 
+  it("name the member whom a notification is for", async () => {
+    const told = {
+      ...DELIVERY,
+      cause: "notification",
+      state: "delivered",
+      memberId: KIM,
+      recipient: null,
+      lastError: null,
+    };
+    openLead({ deliveries: [told as never] });
+    expect(await screen.findByText("To kim")).toBeVisible();
+  });
+
   it("say why one cannot be tried again", async () => {
     openLead(
       { deliveries: [DELIVERY as never] },

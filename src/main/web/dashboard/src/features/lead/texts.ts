@@ -137,6 +137,7 @@ export const texts = {
     booked: "They have an appointment or an order.",
     not_interested: "The lead is answered, and archived unless your business has set otherwise.",
   } satisfies Record<CallOutcome, string>,
+  toMember: (name: string | undefined) => `To ${name ?? "a former colleague"}`,
   aReply: "A reply.",
   didNotWork: "It did not work",
   againAt: (why: string, at: string) => `${why.replace(/\.$/, "")}; again ${relative(at)}.`,

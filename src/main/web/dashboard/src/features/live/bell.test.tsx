@@ -11,6 +11,7 @@ import { mute, useMuted } from "@/lib/muted";
 import { appAnswers } from "../../../test/app";
 import { expectAccessible } from "../../../test/axe";
 import { aLead, aLeadInFull } from "../../../test/lead";
+import { PERSONAL } from "../../../test/preferences";
 import { playService } from "../../../test/service";
 import { show } from "../../../test/show";
 
@@ -81,6 +82,7 @@ const preferring = (sound: Sound) => ({
   email: { newMessages: true, dailySummary: true, weeklySummary: true },
   sms: { urgentOnly: false },
   screen: { badge: true, toast: true, sound },
+  personal: PERSONAL,
 });
 
 async function bell({ touched = true, sound = "until-read" as Sound } = {}) {

@@ -46,6 +46,8 @@ export function MemberRow({ member }: { member: Member }) {
           ) : (
             texts.mayDo[member.role]
           )}
+          {member.confirmedAddresses &&
+            ` · ${member.confirmedAddresses.includes("sms") ? texts.hasNumber : texts.noNumber}`}
         </p>
       </div>
       {mayChange ? (

@@ -7,6 +7,8 @@ export const texts = {
   noMembers: "Nobody belongs to this business.",
   you: "You",
   since: "Since",
+  hasNumber: "can be notified by SMS",
+  noNumber: "no number for SMS yet",
   nobody: "Somebody without an address",
   namesake: "This account opened the business and stays its owner.",
   roles: { owner: "Owner", agent: "Agent", viewer: "Viewer" } satisfies Record<Role, string>,

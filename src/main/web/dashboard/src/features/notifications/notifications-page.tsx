@@ -5,8 +5,11 @@ import { Field, Select } from "@/components/ui/field";
 import { Page, Panel } from "@/components/ui/page";
 import { Failed, Waiting } from "@/components/ui/states";
 import { Switch } from "@/components/ui/switch";
+import { MyAddresses } from "@/features/notifications/my-addresses";
+import { MyNotifications } from "@/features/notifications/my-notifications";
 import { texts } from "@/features/notifications/texts";
 import { DevicesPanel } from "@/features/push";
+import { addressesQuery } from "@/leads/addresses";
 import { type Preferences, preferencesQuery, savePreferences } from "@/leads/preferences";
 import { reason } from "@/lib/api";
 import { notify } from "@/lib/notify";
@@ -35,7 +38,9 @@ function Groups({ preferences }: { preferences: Preferences }) {
     onSuccess: (saved) => client.setQueryData(preferencesQuery().queryKey, saved),
     onError: (error) => void notify({ title: reason(error), tone: "danger" }),
   });
-  const { email, sms, screen } = preferences;
+  const addresses = useQuery(addressesQuery());
+  const hasNumber = addresses.data?.some(({ type, isOwn }) => type === "sms" && isOwn) ?? false;
+  const { email, sms, screen, personal } = preferences;
   const mayChange = isOwner() && !save.isPending;
   return (
     <>
@@ -68,7 +73,9 @@ function Groups({ preferences }: { preferences: Preferences }) {
           </div>
         </Rows>
       </Panel>
+      <MyNotifications personal={personal} hasNumber={hasNumber} onChange={(change) => save.mutate(change)} />
       <DevicesPanel />
+      <MyAddresses />
       <Panel title={texts.byMail}>
         <Rows>
           <Toggle

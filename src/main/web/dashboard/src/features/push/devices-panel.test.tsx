@@ -3,6 +3,7 @@ import { userEvent } from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { expectAccessible } from "../../../test/axe";
+import { PERSONAL } from "../../../test/preferences";
 import { playService, problem } from "../../../test/service";
 import { aSession } from "../../../test/session";
 import { showAt } from "../../../test/show";
@@ -12,6 +13,7 @@ const PREFERENCES = {
   email: { newMessages: true, dailySummary: true, weeklySummary: false },
   sms: { urgentOnly: false },
   screen: { badge: true, toast: true, sound: "once" },
+  personal: PERSONAL,
 };
 const PHONE = { id: "phone", label: "Chrome on Android", createdAt: "2026-11-22T03:04:05.123Z", lastAcceptedAt: null };
 const SUBSCRIPTION = { endpoint: "https://push.example.net/1", keys: { p256dh: "key", auth: "secret" } };
@@ -44,6 +46,8 @@ function open(answers: Record<string, unknown>) {
   const service = playService({
     "GET /api/session": aSession("agent"),
     "GET /api/notification-preferences": PREFERENCES,
+    "GET /api/channels": { channels: [] },
+    "GET /api/notification-addresses": { items: [] },
     ...answers,
   });
   showAt("/settings/notifications");

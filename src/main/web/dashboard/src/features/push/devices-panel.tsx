@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { BellRing, Trash2 } from "lucide-react";
 
 import { Badge } from "@/components/ui/badge";
@@ -7,22 +7,11 @@ import { Moment } from "@/components/ui/moment";
 import { Panel } from "@/components/ui/page";
 import { Failed, Waiting } from "@/components/ui/states";
 import { Switch } from "@/components/ui/switch";
+import { devicesQuery } from "@/features/push/queries";
 import { texts } from "@/features/push/texts";
 import { answered, api, chosenBusiness, reason } from "@/lib/api";
 import { notify } from "@/lib/notify";
-import { deviceLabel, isSubscribedToPush, pushSupport, subscribeToPush } from "@/lib/push";
-
-const devicesQuery = () =>
-  queryOptions({
-    queryKey: ["push-devices"],
-    queryFn: async ({ signal }) => {
-      const [found, isSubscribed] = await Promise.all([
-        answered(api.GET("/api/push-devices", { signal })),
-        isSubscribedToPush(),
-      ]);
-      return { ...found, isSubscribed };
-    },
-  });
+import { deviceLabel, pushSupport, subscribeToPush } from "@/lib/push";
 
 type Devices = Awaited<ReturnType<NonNullable<ReturnType<typeof devicesQuery>["queryFn"]>>>;
 type Device = Devices["devices"][number];

@@ -1,1 +1,2 @@
 export { DevicesPanel } from "@/features/push/devices-panel";
+export { devicesQuery } from "@/features/push/queries";

@@ -42,7 +42,6 @@ class PlainWordsTest {
       Set.of(
           Path.of("docs/glossary.md"),
           Path.of("docs/chaos.md"),
-          Path.of("docs/benchmarks/README.md"),
           Path.of("docs/benchmarks/dashboard.md"),
           Path.of("docs/benchmarks/inbox.md"));
 

@@ -12,11 +12,12 @@ sent as (
 lead as (
   select distinct on (d.message_id) d.message_id, s.charged_at, s.business_id
   from sent s
-  join messaging.deliveries d on d.id = s.delivery_id
+  -- A summary is about all leads whose notifications it covers.
+  join messaging.deliveries d on d.id = s.delivery_id and s.cause <> 'summary' or d.covered_by = s.delivery_id and s.cause = 'summary'
   cross join reply r
-  where s.cause in ('lead', 'notification')
+  where s.cause in ('lead', 'notification', 'summary')
     and (s.delivery_id = r.delivery or not exists (select from sent named where named.delivery_id = r.delivery))
-    and coalesce((select last.cause from sent last order by last.charged_at desc limit 1), '') <> 'reply'
+    and coalesce((select last.cause from sent last order by last.charged_at desc limit 1), '') not in ('reply', 'receipt')
   order by d.message_id, s.charged_at desc
 )
 select cast(coalesce(json_agg(json_build_object('id', m.id, 'businessId', m.business_id, 'reference', messaging.reference(m.id),

@@ -36,11 +36,13 @@ counted as (
   insert into messaging.visitor_receipts (message_id, channel, business_id, destination, refused, created_at)
   select id, channel, business_id, destination, refused, at from decided
   on conflict do nothing
+  -- What another instance has stored meanwhile is its own to send.
+  returning message_id, channel
 ),
 added as (
   insert into messaging.deliveries (business_id, cause, message_id, channel, recipient, payload, next_attempt_at, created_at, updated_at)
-  select business_id, 'receipt', id, channel, address, jsonb_strip_nulls(jsonb_build_object('dueAt', messaging.iso(due_at))), at, at, at
-  from decided where refused is null
+  select business_id, 'receipt', id, decided.channel, address, jsonb_strip_nulls(jsonb_build_object('dueAt', messaging.iso(due_at))), at, at, at
+  from decided join counted on counted.message_id = decided.id and counted.channel = decided.channel where refused is null
   returning 1
 )
 select count(*) as added from added

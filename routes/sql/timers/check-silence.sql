@@ -37,7 +37,7 @@ quiet as (
   left join messaging.funnel_settings s on s.funnel_id = w.funnel_id
   cross join lateral (
     select m.created_at from public.messages m
-    where m.funnel_id = w.funnel_id and m.quarantined_at is null
+    where m.funnel_id = w.funnel_id and m.quarantined_at is null and m.type = 'callback_request'
     order by m.created_at desc limit 1) last
   where coalesce(s.is_active, true) and last.created_at > w.at - interval '28 days'
 ),

@@ -1,6 +1,6 @@
 -- Inserts the deliveries that notify members of a lead, and returns how many. What happened is the event; the key makes it happen once:
 -- each address gets one delivery per lead and key. Without channels the preferences of each member decide. A lead in quarantine notifies
--- nobody, and a new lead nobody whom a channel of the business notifies of it at the same address.
+-- nobody; in quiet hours a new or assigned lead notifies when they end. A new lead notifies nobody whom a channel of the business notifies of it at the same address.
 -- Runs: called by whatever notifies members: assignment, escalation, reminders, new leads.
 
 create or replace function messaging.notify_members(business uuid, message uuid, event text, key text, members uuid[], channels text[],
@@ -17,7 +17,8 @@ begin
   insert into messaging.deliveries (business_id, cause, message_id, member_id, period, channel, target_id, recipient, payload,
     next_attempt_at, created_at, updated_at)
   select m.business_id, 'notification', m.id, t.member_id, key, t.channel, t.target_id, t.recipient,
-    coalesce(details, '{}') || jsonb_build_object('event', event, 'member', t.member_id), at, at, at
+    coalesce(details, '{}') || jsonb_build_object('event', event, 'member', t.member_id),
+    case when event in ('new_lead', 'assigned') then coalesce(messaging.defer_until(m.business_id, at, m.priority), at) else at end, at, at
   from public.messages m
   cross join lateral messaging.member_targets(m.business_id, members) t
   where m.id = notify_members.message and m.business_id = notify_members.business and m.quarantined_at is null

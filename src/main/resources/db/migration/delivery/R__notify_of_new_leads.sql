@@ -26,7 +26,7 @@ begin
     for event in
       select e.tx, e.id, e.type, m.id as lead
       from messaging.message_events e
-      left join public.messages m on m.id = e.message_id and coalesce(m.status, 'unread') in ('unread', 'read')
+      left join public.messages m on m.id = e.message_id and m.type <> 'reminder' and coalesce(m.status, 'unread') in ('unread', 'read')
       where e.business_id = reader.business_id and (e.tx, e.id) > (reader.tx, reader.event_id) and e.tx < horizon
       order by e.tx, e.id
       limit 200
@@ -34,10 +34,15 @@ begin
       reader.tx := event.tx;
       reader.event_id := event.id;
       if event.type in ('message.created', 'message.released') and event.lead is not null then
-        perform messaging.notify_members(reader.business_id, event.lead, 'new_lead', 'new_lead', array(
-          select m.user_id from messaging.business_members m where m.business_id = reader.business_id
-          union
-          select reader.business_id), null, at, null);
+        begin
+          perform messaging.notify_members(reader.business_id, event.lead, 'new_lead', 'new_lead', array(
+            select m.user_id from messaging.business_members m where m.business_id = reader.business_id
+            union
+            select reader.business_id), null, at, null);
+        exception when others then
+          -- What fails for one lead stops no other.
+          raise warning 'Members cannot be notified of lead %: %', event.lead, sqlerrm;
+        end;
       end if;
     end loop;
     update messaging.notified_businesses n set tx = reader.tx, event_id = reader.event_id where n.business_id = reader.business_id;

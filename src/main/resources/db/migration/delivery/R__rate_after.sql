@@ -6,7 +6,7 @@ set local role messaging_worker;
 
 create or replace function messaging.rate_after(per_minute integer, next_send_at timestamptz, at timestamptz, requests bigint) returns timestamptz
 language sql stable as $$
-  select greatest(coalesce(next_send_at, at - interval '1 minute'), at - (ceil(per_minute / 30.0) - 1) * (interval '1 minute' / per_minute))
+  select greatest(case when next_send_at <= at + interval '61 seconds' then next_send_at else at - interval '1 minute' end, at - (ceil(per_minute / 30.0) - 1) * (interval '1 minute' / per_minute))
     + requests * (interval '1 minute' / per_minute)
 $$;
 

@@ -11,6 +11,8 @@ create or replace function messaging.undelivered(at timestamptz) returns setof m
   union all
   select d.* from messaging.deliveries d
   where d.state in ('pending', 'sending') and d.cause not in ('test', 'canary', 'receipt') and d.created_at < at - interval '5 minutes'
+    -- One that waited for the end of the quiet hours is late from then on.
+    and (d.attempts > 0 or d.next_attempt_at < at - interval '5 minutes')
 $$;
 
 revoke all on function messaging.undelivered(timestamptz) from public, anon, authenticated;

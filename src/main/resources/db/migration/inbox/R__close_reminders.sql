@@ -1,5 +1,5 @@
 -- A reminder that is in the inbox is done once somebody has acted on its lead.
--- Runs: after an update that acknowledges, answers or archives a lead that was put off.
+-- Runs: after an update that acknowledges, answers or archives a lead that was put off, or takes the time to call again away.
 
 grant create on schema messaging to messaging_worker;
 set local role messaging_worker;
@@ -25,7 +25,7 @@ revoke all on function messaging.close_reminders() from public, anon, authentica
 set local role none;
 revoke create on schema messaging from messaging_worker;
 
-create or replace trigger close_reminders after update of status on public.messages
-for each row when (old.status is distinct from new.status and new.status in ('acknowledged', 'responded', 'archived')
-  and old.call_again_at is not null and new.type <> 'reminder')
+create or replace trigger close_reminders after update of status, call_again_at on public.messages
+for each row when (new.type <> 'reminder' and old.call_again_at is not null and (new.call_again_at is null
+  or old.status is distinct from new.status and new.status in ('acknowledged', 'responded', 'archived')))
 execute function messaging.close_reminders();

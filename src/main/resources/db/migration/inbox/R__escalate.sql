@@ -12,6 +12,8 @@ declare
   is_last boolean;
   base timestamptz;
   waited integer;
+  -- A lead that was put off begins anew, and its steps notify again.
+  begun bigint;
   people uuid[];
   channels text[];
   key text;
@@ -24,32 +26,34 @@ begin
   steps := jsonb_array_length(x.policy -> 'steps');
   base := x.base_at + case when at - x.next_at > interval '1 minute' then at - x.next_at else interval '0' end;
   waited := extract(epoch from at - x.started_at);
-  details := jsonb_build_object('policy', x.policy ->> 'name', 'round', x.round + 1, 'rounds', (x.policy ->> 'repeats')::integer + 1,
+  begun := extract(epoch from x.started_at);
+  details := jsonb_build_object('policy', x.policy ->> 'name', 'round', x.round + 1, 'rounds', (x.policy ->> 'repeats')::numeric::integer + 1,
     'of', steps, 'waitedSeconds', waited, 'reason', case
       when waited < 1 then 'Nobody has acted yet'
       when waited < 120 then format('Nobody has acted for %s seconds', waited)
       when waited < 7200 then format('Nobody has acted for %s minutes', waited / 60)
       else format('Nobody has acted for %s hours', waited / 3600) end);
-  if planned is null and x.round < (x.policy ->> 'repeats')::integer then
+  if planned is null and x.round < (x.policy ->> 'repeats')::numeric::integer then
     base := x.next_at + (base - x.base_at);
     update messaging.escalations e
     set step = 0, round = x.round + 1, base_at = base, last_error = null,
-      next_at = messaging.escalation_time(x.business_id, x.policy, base, (x.policy #>> '{steps,0,after}')::integer)
+      next_at = messaging.escalation_time(x.business_id, x.policy, base, (x.policy #>> '{steps,0,after}')::numeric::integer)
     where e.message_id = lead;
     return;
   end if;
   if planned is null then
     details := details || jsonb_build_object('step', steps);
     people := messaging.escalation_recipients(x.business_id, null, '{"notify": ["everyone"]}', at);
-    key := format('overdue %s', x.event_id);
+    key := format('overdue %s.%s', x.event_id, begun);
     notified := messaging.notify_members(x.business_id, lead, 'overdue', key, people, null, at, details);
-    update public.messages l set due_at = at, updated_at = at where l.id = lead and (l.due_at is null or l.due_at > at);
+    update public.messages l set due_at = at, updated_at = at where l.id = lead and (l.due_at is null or l.due_at > at)
+      and (l.preferred_until is null or l.preferred_until <= at);
     update messaging.escalations e set next_at = null, ended_because = 'finished', last_error = null where e.message_id = lead;
   else
     details := details || jsonb_build_object('step', x.step + 1);
     people := messaging.escalation_recipients(x.business_id, m.assigned_to, planned, at);
     channels := case when jsonb_typeof(planned -> 'channels') = 'array' then array(select jsonb_array_elements_text(planned -> 'channels')) end;
-    key := format('escalated %s.%s.%s', x.event_id, x.round, x.step);
+    key := format('escalated %s.%s.%s.%s', x.event_id, begun, x.round, x.step);
     notified := messaging.notify_members(x.business_id, lead, 'escalated', key, people, channels, at, details);
     -- Nobody of them has a number, or wants anything: a lead that waits is no reason to be silent.
     if notified = 0 and people <> '{}' then
@@ -58,8 +62,8 @@ begin
     is_last := x.step + 1 = steps;
     update messaging.escalations e
     set step = x.step + 1, base_at = base, last_error = null, next_at = messaging.escalation_time(x.business_id, x.policy, base,
-      case when is_last then (planned ->> 'after')::integer + (x.policy ->> 'repeatAfter')::integer
-        else (x.policy #>> array['steps', (x.step + 1)::text, 'after'])::integer end)
+      case when is_last then (planned ->> 'after')::numeric::integer + (x.policy ->> 'repeatAfter')::numeric::integer
+        else (x.policy #>> array['steps', (x.step + 1)::text, 'after'])::numeric::integer end)
     where e.message_id = lead;
   end if;
   if notified > 0 then

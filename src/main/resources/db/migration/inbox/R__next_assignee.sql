@@ -31,11 +31,11 @@ begin
           when 'least_loaded' then format('fewest open leads (%s)', a.open)
           when 'member' then 'gets all leads' || case when rule.funnel_id is null then '' else ' of this funnel' end end
       from (
-        -- An index-only scan: leads that were left open for more than a month say nothing about who is busy.
+        -- Leads that were left open for more than a month say nothing about who is busy.
         select c.member, case when rule.rule = 'least_loaded' then (
             select count(*) from public.messages m
             where m.business_id = business and m.assigned_to = c.member and m.created_at > at - interval '30 days'
-              and coalesce(m.status, 'unread') in ('unread', 'read', 'acknowledged') and m.quarantined_at is null) end as open
+              and coalesce(m.status, 'unread') in ('unread', 'read', 'acknowledged') and m.quarantined_at is null and m.type <> 'reminder') end as open
         from messaging.assignable_members(business, rule.member_ids, tried, at) c) a
       order by a.open, a.member > rule.last_member_id desc nulls last, a.member
       limit 1;

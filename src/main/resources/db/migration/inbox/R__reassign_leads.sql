@@ -22,7 +22,9 @@ begin
   loop
     seen := seen + 1;
     select m.* into lead from public.messages m where m.id = due.message_id and coalesce(m.status, 'unread') in ('unread', 'read')
-      and m.assigned_to = due.member_id and m.quarantined_at is null;
+      and m.assigned_to = due.member_id and m.quarantined_at is null
+      -- Who has tried to call, or has put the lead off, has acted.
+      and m.call_outcome is null and coalesce(m.call_again_at, at) <= at;
     minutes := case when found then (select r.reassign_after_minutes from messaging.assignment_rule(business, lead.funnel_id) r) end;
     -- With nobody left it stays with the last one.
     if minutes is null or messaging.assign_lead(lead, at, due.tried, format('nobody acted for %s', case minutes when 1 then '1 minute' else minutes || ' minutes' end)) is null

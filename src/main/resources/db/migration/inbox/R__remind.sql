@@ -21,28 +21,34 @@ begin
     for share of m skip locked
   loop
     handled := handled + 1;
-    delete from messaging.reminders r where r.message_id = due.id;
-    if coalesce(due.status, 'unread') not in ('responded', 'archived') then
-      reminder := gen_random_uuid();
-      people := array(
-        select b.user_id from messaging.business_members b
-        where b.business_id = due.business_id and b.role <> 'viewer' and b.user_id = coalesce(due.assigned_to, due.set_by));
-      if people = '{}' then
-        people := case when coalesce(due.assigned_to, due.set_by) = due.business_id then array[due.business_id]
-          else messaging.escalation_recipients(due.business_id, null, '{"notify": ["owners"]}', moment) end;
+    begin
+      delete from messaging.reminders r where r.message_id = due.id;
+      if coalesce(due.status, 'unread') not in ('responded', 'archived') then
+        reminder := gen_random_uuid();
+        people := array(
+          select b.user_id from messaging.business_members b
+          where b.business_id = due.business_id and b.role <> 'viewer' and b.user_id = coalesce(due.assigned_to, due.set_by));
+        if people = '{}' then
+          people := case when coalesce(due.assigned_to, due.set_by) = due.business_id then array[due.business_id]
+            else messaging.escalation_recipients(due.business_id, null, '{"notify": ["owners"]}', moment) end;
+        end if;
+        update public.messages o set status = 'archived', updated_at = moment
+        where o.follows = due.id and o.business_id = due.business_id and o.type = 'reminder' and o.status in ('unread', 'read');
+        insert into public.messages (id, funnel_id, business_id, type, contact_name, contact_phone, contact_phone_e164, contact_email, subject,
+          message, priority, status, follows, assigned_to, created_at, updated_at)
+        values (reminder, due.funnel_id, due.business_id, 'reminder', due.contact_name, due.contact_phone, due.contact_phone_e164,
+          due.contact_email, 'Call back now', due.message, due.priority, 'unread', due.id, coalesce(due.assigned_to, people[1]), moment, moment);
+        insert into messaging.message_events (business_id, message_id, type, data, created_at) values
+          (due.business_id, reminder, 'message.created', jsonb_build_object('follows', due.id), moment),
+          (due.business_id, due.id, 'message.reminded', jsonb_build_object('reminderId', reminder, 'memberIds', to_jsonb(people)), moment);
+        perform messaging.notify_members(due.business_id, due.id, 'reminder', format('reminder %s', messaging.iso(due.at)), people, null, moment,
+          jsonb_build_object('reason', 'You asked to be reminded'));
       end if;
-      update public.messages o set status = 'archived', updated_at = moment
-      where o.follows = due.id and o.business_id = due.business_id and o.type = 'reminder' and o.status in ('unread', 'read');
-      insert into public.messages (id, funnel_id, business_id, type, contact_name, contact_phone, contact_phone_e164, contact_email, subject,
-        message, priority, status, follows, assigned_to, created_at, updated_at)
-      values (reminder, due.funnel_id, due.business_id, 'reminder', due.contact_name, due.contact_phone, due.contact_phone_e164,
-        due.contact_email, 'Call back now', due.message, due.priority, 'unread', due.id, coalesce(due.assigned_to, people[1]), moment, moment);
-      insert into messaging.message_events (business_id, message_id, type, data, created_at) values
-        (due.business_id, reminder, 'message.created', jsonb_build_object('follows', due.id), moment),
-        (due.business_id, due.id, 'message.reminded', jsonb_build_object('reminderId', reminder, 'memberIds', to_jsonb(people)), moment);
-      perform messaging.notify_members(due.business_id, due.id, 'reminder', format('reminder %s', messaging.iso(due.at)), people, null, moment,
-        jsonb_build_object('reason', 'You asked to be reminded'));
-    end if;
+    exception when others then
+      -- A reminder that fails holds up no other, and is tried again.
+      raise warning 'The reminder of lead % fails: %', due.id, sqlerrm;
+      update messaging.reminders r set at = moment + interval '1 minute' where r.message_id = due.id;
+    end;
   end loop;
   return handled;
 end $$;

@@ -27,7 +27,7 @@ begin
     elsif due.call_again_at > at then
       update messaging.escalations x
       set step = 0, round = 0, base_at = due.call_again_at, started_at = due.call_again_at,
-        next_at = messaging.escalation_time(due.business_id, due.policy, due.call_again_at, (due.policy #>> '{steps,0,after}')::integer)
+        next_at = messaging.escalation_time(due.business_id, due.policy, due.call_again_at, (due.policy #>> '{steps,0,after}')::numeric::integer)
       where x.message_id = due.message_id;
     else
       begin

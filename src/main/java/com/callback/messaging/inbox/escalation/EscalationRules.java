@@ -10,9 +10,12 @@ import com.callback.messaging.platform.startup.OperatingMode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -66,7 +69,9 @@ public class EscalationRules {
             new FieldError(field + "after", "Give more than the step before, which comes first."));
       }
       checkMembers(step, field, errors);
-      step.withArray("memberIds");
+      // 5.0 is a whole number of JSON, and none of SQL.
+      step.put("after", step.path("after").asInt());
+      lowerCase(step.withArray("memberIds"));
       if (!step.has("channels")) {
         step.putNull("channels");
       }
@@ -77,6 +82,13 @@ public class EscalationRules {
     policy.withArray("priorities");
     policy.withArray("funnelIds");
     return policy.toString();
+  }
+
+  /** As the database writes ids. */
+  private static void lowerCase(ArrayNode ids) {
+    for (var i = 0; i < ids.size(); i++) {
+      ids.set(i, TextNode.valueOf(ids.get(i).asText().toLowerCase(Locale.ROOT)));
+    }
   }
 
   private void checkUnit(JsonNode policy, List<FieldError> errors) {

@@ -532,13 +532,13 @@ CREATE POLICY caller_replies ON messaging.deliveries FOR INSERT TO authenticated
 CREATE POLICY caller_tests ON messaging.deliveries FOR INSERT TO authenticated
   WITH CHECK (business_id = (SELECT messaging.acting_for('key')) AND cause = 'test');
 CREATE POLICY caller_tests_device ON messaging.deliveries FOR INSERT TO authenticated
-  WITH CHECK (business_id = (SELECT messaging.acting_for('viewer')) AND cause = 'test' AND channel = 'push' AND (EXISTS ( SELECT
+  WITH CHECK (business_id = (SELECT messaging.acting_for('viewer')) AND cause = 'test' AND channel = 'push' AND message_id IS NULL AND event_id IS NULL AND recipient IS NULL AND (EXISTS ( SELECT
    FROM messaging.push_devices d
   WHERE d.id = deliveries.target_id)));
 CREATE POLICY intake_adds ON messaging.deliveries FOR INSERT TO messaging_intake
   WITH CHECK (true);
 CREATE POLICY sign_in_mails_are_nobodys ON messaging.deliveries AS RESTRICTIVE FOR ALL TO authenticated
-  USING (cause <> 'account' OR period IS NULL OR NOT (period ~~ 'sign-in %' OR period ~~ 'confirmation %'));
+  USING (cause <> 'account' OR period IS NULL OR NOT (period ~~ 'sign-in %' OR period ~~ 'confirmation %' OR period ~~ 'sms-answer %'));
 CREATE POLICY worker_all ON messaging.deliveries FOR ALL TO messaging_worker
   USING (true)
   WITH CHECK (true);
@@ -1243,8 +1243,12 @@ CREATE TABLE messaging.push_devices (
   CONSTRAINT push_devices_label_check CHECK (char_length(label) >= 1 AND char_length(label) <= 100)
 );
 
+CREATE INDEX push_devices_endpoint_hash ON messaging.push_devices (endpoint_hash);
+
 CREATE TRIGGER follow_new_leads AFTER INSERT OR DELETE ON messaging.push_devices FOR EACH ROW
   EXECUTE FUNCTION messaging.follow_new_leads();
+CREATE TRIGGER take_over_device AFTER INSERT ON messaging.push_devices FOR EACH ROW
+  EXECUTE FUNCTION messaging.take_over_device();
 
 CREATE POLICY caller_adds ON messaging.push_devices FOR INSERT TO authenticated
   WITH CHECK (business_id = (SELECT messaging.acting_for('viewer')) AND person_id = (SELECT messaging.calling_person()));
@@ -2210,8 +2214,8 @@ CREATE TRIGGER announce_status AFTER UPDATE OF status ON public.messages FOR EAC
 CREATE TRIGGER assign_acknowledged BEFORE UPDATE OF status ON public.messages FOR EACH ROW
   WHEN ((COALESCE(old.status, 'unread') IN ('unread', 'read')) AND (new.status IN ('acknowledged', 'responded')))
   EXECUTE FUNCTION messaging.assign_acknowledged();
-CREATE TRIGGER close_reminders AFTER UPDATE OF status ON public.messages FOR EACH ROW
-  WHEN (old.status IS DISTINCT FROM new.status AND (new.status IN ('acknowledged', 'responded', 'archived')) AND old.call_again_at IS NOT NULL AND new.type <> 'reminder')
+CREATE TRIGGER close_reminders AFTER UPDATE OF status, call_again_at ON public.messages FOR EACH ROW
+  WHEN (new.type <> 'reminder' AND old.call_again_at IS NOT NULL AND (new.call_again_at IS NULL OR old.status IS DISTINCT FROM new.status AND (new.status IN ('acknowledged', 'responded', 'archived'))))
   EXECUTE FUNCTION messaging.close_reminders();
 CREATE TRIGGER keep_moments BEFORE UPDATE OF status, priority, assigned_to, tags, call_outcome, call_again_at ON public.messages FOR EACH ROW
   WHEN (old.status IS DISTINCT FROM new.status OR old.priority IS DISTINCT FROM new.priority OR old.assigned_to IS DISTINCT FROM new.assigned_to OR old.tags IS DISTINCT FROM new.tags OR old.call_outcome IS DISTINCT FROM new.call_outcome OR old.call_again_at IS DISTINCT FROM new.call_again_at)
@@ -2237,6 +2241,9 @@ CREATE TRIGGER release_from_quarantine AFTER UPDATE OF quarantined_at ON public.
 CREATE TRIGGER schedule_reminder AFTER UPDATE OF call_again_at ON public.messages FOR EACH ROW
   WHEN (old.call_again_at IS DISTINCT FROM new.call_again_at)
   EXECUTE FUNCTION messaging.schedule_reminder();
+CREATE TRIGGER withdraw_notifications AFTER UPDATE OF status ON public.messages FOR EACH ROW
+  WHEN ((COALESCE(old.status, 'unread') IN ('unread', 'read')) AND (new.status IN ('acknowledged', 'responded', 'archived')) AND new.type <> 'reminder')
+  EXECUTE FUNCTION messaging.withdraw_notifications();
 
 CREATE POLICY member_reads ON public.messages FOR SELECT TO authenticated
   USING (business_id = ANY ((ARRAY( SELECT messaging.my_businesses('viewer') AS my_businesses))));

@@ -6,6 +6,8 @@ with scanned as materialized (
   select e.id, e.tx, e.type, e.data, e.created_at, e.message_id,
     case
       when e.type = 'message.created' and e.data ->> 'quarantine' is not null then null
+      -- A reminder is a message of the inbox and no lead.
+      when exists (select from public.messages m where m.id = e.message_id and m.type = 'reminder') then null
       when e.type = 'message.released' then 'message.created'
       else e.type end as shown_type
   from messaging.message_events e

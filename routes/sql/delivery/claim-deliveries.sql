@@ -100,7 +100,8 @@ cross join lateral (
 -- A mail that a person has asked for, such as a sign-in link, goes out all the same.
 left join lateral (
   select u.reason from messaging.suppressions u
-  where u.business_id = d.business_id and u.channel = d.channel and lower(u.address) = lower(to_whom.recipient) and d.cause <> 'account'
+  where u.business_id = d.business_id and u.channel = d.channel and lower(u.address) = lower(to_whom.recipient)
+    and (d.cause <> 'account' or d.payload ->> 'notice' = 'silence')
   limit 1) unwanted on true
 left join lateral (select s.* from messaging.webhook_subscriptions s where s.id = d.target_id limit 1) s on true
 left join lateral (

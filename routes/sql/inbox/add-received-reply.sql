@@ -34,7 +34,10 @@ candidate as (
       or exists (
         select from messaging.business_members b
         left join messaging.people p on p.id = b.user_id
-        where b.business_id = m.business_id and lower(coalesce(b.email, p.email)) = r.sender)) as is_of_business
+        where b.business_id = m.business_id and lower(coalesce(b.email, p.email)) = r.sender)
+      or exists (
+        select from messaging.member_addresses a
+        where a.business_id = m.business_id and a.channel = 'email' and a.confirmed_at is not null and lower(a.address) = r.sender)) as is_of_business
   from reply r
   cross join found
   join public.messages m on m.id = found.message_id

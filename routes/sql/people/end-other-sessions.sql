@@ -10,6 +10,10 @@ with ended as (
     and set_config('synchronous_commit', 'on', true) is not null
   returning s.id
 ),
+-- A phone that was lost shows no leads any more. Which of the devices the caller uses is not known: they switch it on again.
+devices as (
+  delete from messaging.push_devices d where d.person_id = cast(:#${variable.person.id} as uuid)
+),
 noted as (
   insert into messaging.audit_entries (business_id, at, actor_kind, actor_id, actor, action, details)
   select b.id, cast(:#${bean:now?method=moment} as timestamptz), 'person', p.id, p.email, 'endOtherSessions',

@@ -32,10 +32,10 @@ create policy caller_reads on messaging.confirmations for select to authenticate
 grant select, insert, update, delete on messaging.confirmations to messaging_worker;
 grant select on messaging.confirmations to authenticated;
 
--- Who can read the log of a delivery's attempts must not find a code in what its provider answered.
+-- Who can read the log of a delivery's attempts must not find a code in what its provider answered, or the number of a member.
 drop policy sign_in_mails_are_nobodys on messaging.deliveries;
 create policy sign_in_mails_are_nobodys on messaging.deliveries as restrictive for all to authenticated
-  using (cause <> 'account' or period is null or not (period like 'sign-in %' or period like 'confirmation %'));
+  using (cause <> 'account' or period is null or not (period like 'sign-in %' or period like 'confirmation %' or period like 'sms-answer %'));
 
 -- The first recipient of a channel waits for its code. A column, because the intake may not read config; not a generated one, because
 -- PostgreSQL 18 refuses updates of those in a publication that has whole rows.

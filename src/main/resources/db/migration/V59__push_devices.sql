@@ -27,6 +27,8 @@ grant select (id, business_id, person_id, label, endpoint_hash, created_at),
   insert (business_id, person_id, label, endpoint_hash, device, created_at), update (label, device), delete
   on messaging.push_devices to authenticated;
 
+create index push_devices_endpoint_hash on messaging.push_devices (endpoint_hash);
+
 -- Each device shows when a message was last accepted for it.
 create index deliveries_of_device on messaging.deliveries (lane, ended_at desc)
   where channel = 'push' and state in ('sent', 'delivered');
@@ -34,6 +36,7 @@ create index deliveries_of_device on messaging.deliveries (lane, ended_at desc)
 -- Everybody may send a test to a device of their own.
 create policy caller_tests_device on messaging.deliveries for insert to authenticated
   with check (business_id = (select messaging.acting_for('viewer')) and cause = 'test' and channel = 'push'
+    and message_id is null and event_id is null and recipient is null
     and exists (select from messaging.push_devices d where d.id = target_id));
 
 -- The key pair by which push services know this installation: one row.

@@ -57,12 +57,12 @@ begin
   update messaging.confirmations c set replaced_at = at where c.id = pending.id;
   insert into messaging.confirmations (business_id, member_id, channel, address, created_at, expires_at, tries_left)
   values (business, member, begin_confirmation.channel, begin_confirmation.address, at,
-    at + (rules ->> 'minutes')::integer * interval '1 minute', (rules ->> 'tries')::smallint)
+    at + least((rules ->> 'minutes')::integer, 60) * interval '1 minute', least((rules ->> 'tries')::smallint, 10))
   returning id into begun;
   insert into messaging.deliveries (business_id, cause, channel, recipient, period, attempt_limit, payload, next_attempt_at, created_at, updated_at)
   values (business, 'account', begin_confirmation.channel, begin_confirmation.address, 'confirmation ' || begun, 3,
     jsonb_build_object('notice', 'confirmation', 'confirmation', begun,
-      'expiresAt', messaging.iso(at + (rules ->> 'minutes')::integer * interval '1 minute')),
+      'expiresAt', messaging.iso(at + least((rules ->> 'minutes')::integer, 60) * interval '1 minute')),
     at, at, at);
   return 'sent';
 end $$;

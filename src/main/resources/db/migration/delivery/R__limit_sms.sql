@@ -8,7 +8,9 @@ set local role messaging_worker;
 create or replace function messaging.limit_sms(business uuid, key uuid, given jsonb, at timestamptz) returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
-  if business is distinct from messaging.acting_for('key') or not exists (
+  if business is distinct from messaging.acting_for('key')
+      -- An owner may do what a key may, and must not name the operator's.
+      or nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role_in_app' is distinct from 'key' or not exists (
       select from messaging.api_keys k
       where k.id = limit_sms.key and k.business_id = business and 'limits:write' = any (k.scopes) and k.revoked_at is null) then
     raise 'Only the operator sets limits' using errcode = '42501';

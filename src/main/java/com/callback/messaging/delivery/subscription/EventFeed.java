@@ -29,7 +29,7 @@ public class EventFeed {
   /** What webhooks can be subscribed to. */
   private static final String ALL_TYPES =
       "message.created,message.read,message.acknowledged,message.responded,message.archived,"
-          + "message.reply_received,message.unreached,delivery.failed";
+          + "message.reply_received,message.unreached,message.escalated,delivery.failed";
 
   private static final Pattern CURSOR = Pattern.compile("events ([0-9]{1,18}) ([0-9]{1,18})");
 

@@ -36,6 +36,8 @@ class KeyOpensWhatIsSealed implements InitializingBean {
                   union all
                   select private_key from messaging.push_keys
                   union all
+                  select authentication ->> 'clientSecret' from messaging.webhook_subscriptions
+                  union all
                   select h.value from messaging.webhook_subscriptions s, jsonb_each_text(s.headers) h
                 ) s
                 where starts_with(sealed, 'enc:v1:')

@@ -64,6 +64,21 @@ final class ExampleEvents {
       case "message.reply_received" ->
           with(lead, "replyId", OTHER, "channel", "email", "sender", "ada@example.com");
       case "delivery.failed" -> failed(lead);
+      case "message.escalated" ->
+          with(
+              lead,
+              "policy",
+              "Urgent leads",
+              "step",
+              1,
+              "of",
+              3,
+              "round",
+              1,
+              "rounds",
+              1,
+              "waitedSeconds",
+              900);
       default ->
           with(
               lead,

@@ -36,10 +36,8 @@ public class WebhookSecrets {
    * What is not sealed with the key in use.
    *
    * @param kind {@code secret}, {@code client secret}, {@code headers} where the text is JSON of an
-   *     <<<<<<< HEAD object, {@code recipient} of a channel, {@code push device} or {@code push
-   *     key}
-   * @param business null for the push key, which all have ======= object, or {@code recipient} of a
-   *     channel >>>>>>> webhooks
+   *     object, {@code recipient} of a channel, {@code push device} or {@code push key}
+   * @param business null for the push key, which all have
    */
   private record Unsealed(String kind, String id, String business, String text) {
 

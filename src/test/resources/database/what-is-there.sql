@@ -61,7 +61,7 @@ select line from (
   select 'row ' || each.line
     from platform join pg_class c using (oid),
       lateral (select unnest(xpath('//line/text()', query_to_xml(
-        format('select jsonb_strip_nulls(to_jsonb(t) - ''{tags,revision,due_at,found_by}''::text[]) as line from %s t', c.oid::regclass), false, false, '')))::text as line) each
+        format('select jsonb_strip_nulls(to_jsonb(t) - ''{tags,revision,due_at,found_by,awaits_confirmation}''::text[]) as line from %s t', c.oid::regclass), false, false, '')))::text as line) each
     where c.relkind = 'r'
 ) as seen (line)
 order by line

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.camel.ProducerTemplate;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +45,9 @@ import org.springframework.beans.factory.annotation.Value;
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LeadsTravelTest {
+
+  private static final Pattern CALL_BY =
+      Pattern.compile(" by (?:\\w{3} \\d{1,2} \\w{3} )?\\d\\d:\\d\\d(?=\\.)");
 
   private static final List<String> CHANNELS = List.of("email", "sms", "webhook");
 
@@ -318,12 +322,19 @@ class LeadsTravelTest {
     }
   }
 
-  private String wholeSms(Expected lead) {
+  /** When to call back at the latest: it follows from when the lead came in. */
+  private static String callBy(String text) {
+    var by = CALL_BY.matcher(text);
+    return by.find() ? by.group() : "";
+  }
+
+  private String wholeSms(Expected lead, String callBy) {
     var contact = lead.phone() == null || lead.email() == null ? "" : ", " + lead.email();
     return Normalised.sms(
         (lead.isUrgent() ? "URGENT: " : "")
             + lead.summary()
             + contact
+            + callBy
             + ". Test form, ref "
             + lead.reference());
   }
@@ -346,7 +357,7 @@ class LeadsTravelTest {
    * call back without a number.
    */
   private void isWholeOrHasNumberAndReference(String text, Expected lead) {
-    var whole = wholeSms(lead);
+    var whole = wholeSms(lead, callBy(text));
     var linked = whole + "\n" + actionLinks.of(lead.id(), "sms", business.phone());
     if (SmsAlphabet.parts(whole) <= maxParts) {
       if (SmsAlphabet.parts(linked) == SmsAlphabet.parts(whole)) {

@@ -390,6 +390,7 @@ class NewChannelTest {
     }
     return text.replaceAll("http://localhost:\\d+", "https://callbacks.example.com")
         .replaceAll("\"createdAt\" : \"[^\"]+\"", "\"createdAt\" : \"2026-11-22T03:04:05.123Z\"")
+        .replaceAll(" by (?:\\w{3} \\d{1,2} \\w{3} )?\\d\\d:\\d\\d\\b", " by 14:30")
         .replaceAll("(?:Hush0){3,}(?:Hush)?", "SECRET");
   }
 }

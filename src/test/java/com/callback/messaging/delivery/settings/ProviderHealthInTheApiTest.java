@@ -36,9 +36,11 @@ class ProviderHealthInTheApiTest {
       assertThat(provider(key.ask(200, "GET", ALL, null), "smtp").get("channel").asText())
           .isEqualTo("email");
     }
-    assertThat(viewer.ask(200, "GET", ALL, null).findValuesAsText("provider"))
+    var left = viewer.ask(200, "GET", ALL, null);
+    assertThat(left.findValuesAsText("provider"))
         .contains("smtp", "touchsms")
-        .doesNotContain("tower", "http");
+        .doesNotContain("tower");
+    assertThat(left.findValuesAsText("channel")).doesNotContain("webhook");
   }
 
   @Test

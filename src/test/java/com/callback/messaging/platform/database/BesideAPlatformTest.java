@@ -86,13 +86,14 @@ class BesideAPlatformTest {
         .allMatch(
             line ->
                 line.startsWith("index ")
+                    || line.startsWith("column message_channels 8 awaits_confirmation ")
                     || line.matches("relation messages .*fillfactor=50.*")
                     || line.matches(
                         "(?s)(column|constraint) messages .*(contact_phone_e164|acknowledged_by_member|quarantine|unreached_since|seen|follows|forget_after|assigned_to|tags|revision|due_at|read_at|responded_at|archived_at|call_outcome|call_again_at|preferred_|found_by).*")
                     || line.startsWith(
                         "constraint message_channels message_channels_channel_type_check")
                     || line.matches(
-                        "trigger CREATE TRIGGER (subscribe_configured_url|switch_channel|announce_status|announce_priority|announce_deleted|keep_moments|assign_acknowledged|release_from_quarantine|note_direct_change|refuse_foreign_acknowledgement|mark_figures_of_[a-z_]+) .*")
+                        "trigger CREATE TRIGGER (subscribe_configured_url|switch_channel|close_reminders|schedule_reminder|withdraw_notifications|end_wait|announce_status|announce_priority|announce_deleted|keep_moments|assign_acknowledged|release_from_quarantine|note_direct_change|refuse_foreign_acknowledgement|mark_figures_of_[a-z_]+) .*")
                     || line.matches(
                         "right column messages.(quarantined_at|updated_at|assigned_to|tags|due_at|call_outcome|call_again_at|acknowledged_by_member) UPDATE false to authenticated .*")
                     || line.matches(

@@ -91,7 +91,7 @@ final class DeliveryRules {
     assertThat(lead.emailStatus()).as("e-mail of %s", rows).isEqualTo(best(rows, "email"));
     assertThat(lead.smsStatus()).as("SMS of %s", rows).isEqualTo(best(rows, "sms"));
     var unreached = isWithoutHope(lead, after);
-    if (lead.unreachedSince() != null || !mayBeLeftUncalled(lead, before)) {
+    if (lead.unreachedSince() != null || !mayBeLeftUncalled(lead, before, after)) {
       assertThat(lead.unreachedSince() != null).as("unreached by %s", rows).isEqualTo(unreached);
     }
     if (old != null && old.unreachedSince() != null && unreached) {
@@ -125,10 +125,15 @@ final class DeliveryRules {
     return seen.of(lead.id()).stream().noneMatch(DeliveryRules::isHopeful);
   }
 
-  /** A lead that was archived when its last hope ended is not called unreached, also not later. */
-  private static boolean mayBeLeftUncalled(Lead lead, Seen before) {
+  /**
+   * A lead that was archived when its last hope ended is not called unreached, also not later; nor
+   * one that somebody had acknowledged when its notifications were cancelled.
+   */
+  private static boolean mayBeLeftUncalled(Lead lead, Seen before, Seen after) {
     var old = before.leads().get(lead.id());
     return lead.status().equals("archived")
+        || lead.acknowledgedAt() != null
+            && after.of(lead.id()).stream().allMatch(row -> row.in("cancelled"))
         || old != null
             && (old.status().equals("archived")
                 || old.unreachedSince() == null && isWithoutHope(old, before));

@@ -44,6 +44,7 @@ record Seen(
   record Lead(
       UUID id,
       String status,
+      Instant acknowledgedAt,
       String emailStatus,
       String smsStatus,
       Instant emailSentAt,

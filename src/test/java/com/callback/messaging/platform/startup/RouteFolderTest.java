@@ -26,10 +26,10 @@ class RouteFolderTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "precondition: \"[^\"]*\" | precondition: \"true && 'x' != ''\" | is wrong at line 8 (precondition of write-sms: Logical operator && does not support left hand side token true): correct it.",
+        "precondition: \"[^\"]*\" | precondition: \"true && 'x' != ''\" | is wrong at line 7 (precondition of write-sms: Logical operator && does not support left hand side token true): correct it.",
         "precondition: \"[^\"]*\" | precondition: \"{{no.such.setting}}\" | The setting no.such.setting is missing: set NO_SUCH_SETTING.",
-        "steps:                  | stepps:                             | is wrong at line 16 (Unsupported field: stepps): correct it.",
-        "uri:                    | uri: [                              | is wrong at line 14 (while parsing a flow sequence): correct it.",
+        "steps:                  | stepps:                             | is wrong at line 15 (Unsupported field: stepps): correct it.",
+        "uri:                    | uri: [                              | is wrong at line 13 (while parsing a flow sequence): correct it.",
         "(?s).*                  | \"\"                                | is empty: write a route into it, or remove it.",
       })
   void a_route_file_that_cannot_be_read_stops_the_start_with_its_own_sentence(

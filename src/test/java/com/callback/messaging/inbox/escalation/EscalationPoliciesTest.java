@@ -48,7 +48,7 @@ class EscalationPoliciesTest {
 
   @Test
   void a_policy_is_found_again_replaced_and_deleted() {
-    var made = create("{'name': ' Urgent ', 'steps': [{'after': 5, 'notify': ['owners']}]}");
+    var made = create("{'name': ' Urgent ', 'steps': [{'after': 5.0, 'notify': ['owners']}]}");
     assertThat(made.get("name").asText()).isEqualTo("Urgent");
     assertThat(made.get("steps"))
         .isEqualTo(

@@ -119,6 +119,58 @@ class EscalationsTest {
     passes(Duration.ofMinutes(60));
     assertThat(steps(lead)).hasSize(2);
     assertThat(ended(lead)).isEqualTo("acted");
+    // Nor does what still waits for its provider say afterwards that nobody has acted.
+    assertThat(
+            ask(
+                "select string_agg(distinct state, ',') from messaging.deliveries where message_id = ? and cause = 'notification'",
+                lead))
+        .isEqualTo("cancelled");
+  }
+
+  @Test
+  void a_policy_that_cannot_be_read_stops_no_other_business() {
+    doors.run(
+        """
+        update messaging.escalation_policies set steps = '[{"after": "soon", "notify": ["owners"], "memberIds": [], "channels": null}]'
+        where business_id = '%s'
+        """
+            .formatted(business));
+    leadOf(KIM);
+    var faulty = business;
+    business = UUID.randomUUID();
+    funnel = UUID.randomUUID();
+    doors.run(
+        """
+        insert into public.businesses (id, name) values ('%1$s', 'Other');
+        insert into public.funnels (id, business_id, name) values ('%2$s', '%1$s', 'Other');
+        insert into messaging.business_members (business_id, user_id, role, email) values ('%1$s', gen_random_uuid(), 'owner', 'other@example.com')
+        """
+            .formatted(business, funnel));
+    policy(
+        "[{\"after\": 1.0, \"notify\": [\"owners\"], \"memberIds\": [], \"channels\": null}]",
+        "repeats",
+        "0");
+    var lead = leadOf(null);
+    passes(Duration.ofMinutes(2));
+    assertThat(steps(lead)).containsExactly("1 step 1/1 round 1: other@example.com");
+    doors.run(
+        "delete from messaging.escalation_policies where business_id = '%s'".formatted(faulty));
+  }
+
+  @Test
+  void a_lead_that_wants_a_later_call_climbs_from_then_on_and_keeps_its_time() {
+    var wanted = now.plus(Duration.ofHours(2));
+    var lead =
+        leadOf(
+            KIM,
+            "preferred_from, preferred_until, due_at",
+            "'%1$s', '%2$s', '%2$s'".formatted(wanted, wanted.plus(Duration.ofHours(3))));
+    passes(Duration.ofMinutes(119));
+    assertThat(steps(lead)).isEmpty();
+    passes(Duration.ofMinutes(62));
+    assertThat(steps(lead)).hasSizeGreaterThan(3);
+    assertThat(ask("select due_at = preferred_until from public.messages where id = ?", lead))
+        .isEqualTo("true");
   }
 
   @Test
@@ -208,6 +260,12 @@ class EscalationsTest {
             "0 step 1/3 round 1: kim@example.com",
             "32 step 1/3 round 1: kim@example.com",
             "37 step 2/3 round 1: kim@example.com");
+    assertThat(
+            ask(
+                "select count(*) from messaging.deliveries where message_id = ? and payload ->> 'event' = 'escalated'",
+                lead))
+        .as("each time at the address that was notified before")
+        .isEqualTo("3");
   }
 
   @Test
@@ -298,13 +356,20 @@ class EscalationsTest {
         .containsEntry("status", "unread")
         .containsEntry("assigned_to", KIM)
         .containsEntry("contact_name", "Ada");
+    putOff(lead, Duration.ofDays(400));
+    doors.run("update public.messages set call_again_at = null where id = '%s'".formatted(lead));
+    assertThat(ask("select status from public.messages where follows = ?", lead))
+        .as("done, because there is no time to call again any more")
+        .isEqualTo("archived");
+    putOff(lead, Duration.ofMinutes(30));
+    passes(Duration.ofMinutes(31));
     doors
         .admin
         .sql("update public.messages set status = 'responded' where id = ?")
         .param(lead)
         .update();
-    assertThat(ask("select status from public.messages where follows = ?", lead))
-        .isEqualTo("archived");
+    assertThat(ask("select string_agg(status, ',') from public.messages where follows = ?", lead))
+        .isEqualTo("archived,archived");
   }
 
   private UUID leadOf(UUID assignee) {

@@ -10,6 +10,7 @@ import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
 import com.callback.messaging.support.ServiceTest;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 class PushDevicesTest {
 
   private static final String PATH = "/api/push-devices";
+  private static final String EVENTS_OF_PUSH =
+      "select coalesce(string_agg(distinct payload ->> 'event', ','), '') from messaging.deliveries where business_id = ? and channel = 'push'";
 
   @Autowired Service service;
   @Autowired PersonCaller.Crowd crowd;
@@ -134,6 +137,27 @@ class PushDevicesTest {
     assertThat(listed()).hasSize(1);
     member.ask(204, "DELETE", PATH + "/" + device, null);
     assertThat(listed()).isEmpty();
+  }
+
+  @Test
+  void a_browser_belongs_to_who_subscribed_last() {
+    added();
+    var owner = crowd.member(business, "owner");
+    owner.ask(201, "POST", PATH, device(push.origin() + "/1", browser, "The same"));
+    assertThat(listed()).isEmpty();
+  }
+
+  @Test
+  void a_reminder_of_a_lead_is_no_new_lead() {
+    var lead = service.lead(business, Map.of("contactName", "Ada", "contactPhone", "0412 345 678"));
+    added();
+    var agent = crowd.member(business, "agent");
+    agent.ask(201, "POST", PATH, device(push.origin() + "/2", new Browser(), "Phone"));
+    agent.ask(200, "PUT", "/api/messages/" + lead + "/reminder", Map.of("inMinutes", 5));
+    clock.advance(Duration.ofMinutes(6));
+    await().until(() -> !stored(EVENTS_OF_PUSH).isEmpty());
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(stored(EVENTS_OF_PUSH)).isEqualTo("reminder");
   }
 
   @Test

@@ -9,6 +9,7 @@ import com.callback.messaging.support.ServiceTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,7 @@ class CanaryTest {
   @Test
   void a_webhook_that_is_missing_is_reported_to_the_operator_and_so_is_its_return() {
     check("/actuator/nothing");
+    await().until(this::sent, Set.of("email", "sms")::equals);
     clock.advance(Duration.ofMinutes(2));
     await()
         .until(
@@ -87,6 +89,16 @@ class CanaryTest {
               return canary().path("status").asText();
             },
             "UP"::equals);
+  }
+
+  /** The channels that have sent the canary. */
+  private Set<String> sent() {
+    return service
+        .database()
+        .sql(
+            "select d.channel from messaging.deliveries d join messaging.canaries c on c.message_id = d.message_id where d.state = 'sent'")
+        .query(String.class)
+        .set();
   }
 
   private JsonNode canary() {

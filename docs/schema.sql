@@ -336,6 +336,35 @@ GRANT INSERT (business_id, name, time_zone, created_at, retention_months, answer
 GRANT UPDATE (name, time_zone, retention_months, answer_within_minutes, quiet_hours, quiet_spans, urgent_breaks_through, asks_for_time) ON messaging.business_settings TO authenticated;
 GRANT SELECT (business_id, time_zone, answer_within_minutes, keeps_hours, quiet_hours, quiet_spans, urgent_breaks_through) ON messaging.business_settings TO messaging_intake;
 
+CREATE TABLE messaging.canaries (
+  id uuid NOT NULL,
+  business_id uuid NOT NULL,
+  funnel_id uuid NOT NULL,
+  channels text[] NOT NULL,
+  started_at timestamptz NOT NULL,
+  message_id uuid,
+  response text,
+  ended_at timestamptz,
+  missing text,
+  reason text,
+  outage_since timestamptz,
+  seconds jsonb DEFAULT '{}'::jsonb NOT NULL,
+  CONSTRAINT canaries_pkey PRIMARY KEY (id),
+  CONSTRAINT canaries_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT canaries_funnel_id_fkey FOREIGN KEY (funnel_id) REFERENCES public.funnels(id) ON DELETE CASCADE,
+  CONSTRAINT canaries_check CHECK ((missing IS NULL) = (outage_since IS NULL))
+);
+
+CREATE INDEX canaries_business_id ON messaging.canaries (business_id, started_at);
+CREATE INDEX canaries_funnel_id ON messaging.canaries (funnel_id);
+CREATE INDEX canaries_started_at ON messaging.canaries (started_at);
+
+CREATE POLICY worker_all ON messaging.canaries FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.canaries TO messaging_worker;
+
 CREATE TABLE messaging.channel_secrets (
   channel_id uuid NOT NULL,
   secret text NOT NULL,
@@ -2093,6 +2122,11 @@ CREATE POLICY messaging_worker_adds ON public.message_channels FOR INSERT TO mes
   WITH CHECK (true);
 CREATE POLICY messaging_worker_reads ON public.message_channels FOR SELECT TO messaging_worker
   USING (true);
+CREATE POLICY messaging_worker_sets_up_canaries ON public.message_channels FOR UPDATE TO messaging_worker
+  USING ((business_id IN ( SELECT c.business_id
+   FROM messaging.canaries c)))
+  WITH CHECK ((business_id IN ( SELECT c.business_id
+   FROM messaging.canaries c)));
 CREATE POLICY one_business_at_a_time ON public.message_channels AS RESTRICTIVE FOR ALL TO authenticated
   USING (business_id = COALESCE(( SELECT messaging.chosen_business() AS chosen_business), business_id));
 CREATE POLICY owner_all ON public.message_channels FOR ALL TO authenticated
@@ -2102,6 +2136,7 @@ CREATE POLICY owner_all ON public.message_channels FOR ALL TO authenticated
 GRANT DELETE, INSERT, SELECT, UPDATE ON public.message_channels TO authenticated;
 GRANT INSERT, SELECT ON public.message_channels TO messaging_worker;
 GRANT SELECT (id, business_id, channel_type, is_enabled, awaits_confirmation) ON public.message_channels TO messaging_intake;
+GRANT UPDATE (config, is_enabled, updated_at) ON public.message_channels TO messaging_worker;
 
 CREATE TABLE public.messages (
   id uuid DEFAULT gen_random_uuid() NOT NULL,

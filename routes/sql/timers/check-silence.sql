@@ -24,6 +24,7 @@ usual as materialized (
 ),
 watched as (
   select business_id, funnel_id, zone, at from usual
+  where business_id not in (select c.business_id from messaging.canaries c)
   group by business_id, funnel_id, zone, at
   having sum(leads) * 4 >= 20 and max(earliest) >= 14
 ),

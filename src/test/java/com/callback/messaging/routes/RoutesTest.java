@@ -187,6 +187,7 @@ class RoutesTest {
         "take-over-leases | release-leases",
         "analytics-rollup       | refresh-analytics, refresh-analytics",
         "assignment         | list-businesses-to-assign, assign-leads, assign-leads",
+        "canary-timer       |",
         "figures-refresh    | count-undelivered",
         "leads-catch-up     | catch-up-with-leads",
         "ledger-check       | check-ledger",

@@ -154,6 +154,7 @@ class LeastPrivilegeTest {
             "messaging_worker absences",
             "messaging_worker assignment_positions",
             "messaging_worker budget_use",
+            "messaging_worker canaries",
             "messaging_worker visitor_receipts",
             "messaging_worker silences",
             "messaging_worker delivery_figures",

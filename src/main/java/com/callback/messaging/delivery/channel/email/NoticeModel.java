@@ -25,6 +25,7 @@ class NoticeModel {
           "reply-received",
           "sms-budget",
           "silence",
+          "canary",
           CONFIRMATION,
           OneTimeLinks.SIGN_IN,
           OneTimeLinks.INVITATION);
@@ -75,6 +76,8 @@ class NoticeModel {
     model.put("expected", payload.path("expected").asText());
     model.put("funnel", payload.path("funnel").asText("A form"));
     model.put("formLink", publicUrl + "/f/" + payload.path("funnelId").asText());
+    model.put("missing", payload.path("missing").asText());
+    model.put("why", payload.path("why").asText());
     model.put("unit", payload.path("unit").asText());
     model.put("isOver", payload.path("isOver").asBoolean());
     model.put("hasReserve", payload.path("reserve").asInt() > 0);

@@ -31,7 +31,8 @@ begin
     insert into public.businesses (id, name) values (business, 'Canary');
     insert into public.funnels (id, business_id, name) values (funnel, business, 'Canary');
   end if;
-  insert into messaging.business_settings (business_id, name) values (business, 'Canary') on conflict do nothing;
+  -- Where canaries are switched off nothing here deletes those of the last day; the retention does.
+  insert into messaging.business_settings (business_id, name, retention_months) values (business, 'Canary', 1) on conflict do nothing;
   insert into public.notification_preferences (business_id, email_daily_summary, email_weekly_summary) values (business, false, false)
   on conflict (business_id) do update set email_daily_summary = false, email_weekly_summary = false;
   insert into public.message_channels as c (business_id, channel_type, config, is_enabled)

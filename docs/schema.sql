@@ -300,6 +300,7 @@ CREATE TABLE messaging.business_settings (
   quiet_spans jsonb DEFAULT '[]'::jsonb NOT NULL,
   urgent_breaks_through boolean DEFAULT true NOT NULL,
   asks_for_time boolean DEFAULT false NOT NULL,
+  email_empty_summary boolean DEFAULT false NOT NULL,
   CONSTRAINT business_settings_pkey PRIMARY KEY (business_id),
   CONSTRAINT business_settings_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
   CONSTRAINT business_settings_answer_within_minutes_check CHECK (answer_within_minutes >= 1 AND answer_within_minutes <= 10080),
@@ -332,8 +333,8 @@ CREATE POLICY worker_all ON messaging.business_settings FOR ALL TO messaging_wor
 
 GRANT SELECT ON messaging.business_settings TO authenticated;
 GRANT INSERT, SELECT, UPDATE ON messaging.business_settings TO messaging_worker;
-GRANT INSERT (business_id, name, time_zone, created_at, retention_months, answer_within_minutes, quiet_hours, quiet_spans, urgent_breaks_through, asks_for_time) ON messaging.business_settings TO authenticated;
-GRANT UPDATE (name, time_zone, retention_months, answer_within_minutes, quiet_hours, quiet_spans, urgent_breaks_through, asks_for_time) ON messaging.business_settings TO authenticated;
+GRANT INSERT (business_id, name, time_zone, created_at, retention_months, answer_within_minutes, quiet_hours, quiet_spans, urgent_breaks_through, asks_for_time, email_empty_summary) ON messaging.business_settings TO authenticated;
+GRANT UPDATE (name, time_zone, retention_months, answer_within_minutes, quiet_hours, quiet_spans, urgent_breaks_through, asks_for_time, email_empty_summary) ON messaging.business_settings TO authenticated;
 GRANT SELECT (business_id, time_zone, answer_within_minutes, keeps_hours, quiet_hours, quiet_spans, urgent_breaks_through) ON messaging.business_settings TO messaging_intake;
 
 CREATE TABLE messaging.canaries (

@@ -79,7 +79,7 @@ const chimes = () => notes / 2;
 type Sound = Preferences["screen"]["sound"];
 
 const preferring = (sound: Sound) => ({
-  email: { newMessages: true, dailySummary: true, weeklySummary: true },
+  email: { newMessages: true, dailySummary: true, weeklySummary: true, emptySummary: false },
   sms: { urgentOnly: false },
   screen: { badge: true, toast: true, sound },
   personal: PERSONAL,

@@ -131,7 +131,7 @@ describe("a lead that replies", () => {
 describe("somebody who does not want to be told", () => {
   const screenOf = (badge: boolean, toast: boolean) => ({
     "GET /api/notification-preferences": {
-      email: { newMessages: true, dailySummary: true, weeklySummary: true },
+      email: { newMessages: true, dailySummary: true, weeklySummary: true, emptySummary: false },
       sms: { urgentOnly: false },
       screen: { badge, toast, sound: "silent" },
     },

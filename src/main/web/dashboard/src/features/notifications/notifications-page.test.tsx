@@ -12,7 +12,7 @@ import { showAt } from "../../../test/show";
 
 const PATH = "/api/notification-preferences";
 const NOW: Preferences = {
-  email: { newMessages: true, dailySummary: true, weeklySummary: false },
+  email: { newMessages: true, dailySummary: true, weeklySummary: false, emptySummary: false },
   sms: { urgentOnly: false },
   screen: { badge: true, toast: true, sound: "once" },
   personal: PERSONAL,
@@ -58,6 +58,7 @@ describe("notifications", () => {
     open();
     expect(await screen.findByRole("switch", { name: "Each new lead" })).toBeChecked();
     expect(screen.getByRole("switch", { name: "Summary of the week" })).not.toBeChecked();
+    expect(screen.getByRole("switch", { name: "Also when all is quiet" })).not.toBeChecked();
     expect(screen.getByRole("combobox", { name: "Sound" })).toHaveDisplayValue("Once for each new lead");
     expect(screen.queryByText(/Quiet hours/)).not.toBeInTheDocument();
     await expectAccessible(screen.getByRole("main"));

@@ -97,6 +97,13 @@ function Groups({ preferences }: { preferences: Preferences }) {
             disabled={!mayChange}
             onChange={(weeklySummary) => save.mutate({ email: { weeklySummary } })}
           />
+          <Toggle
+            label={texts.empty}
+            about={texts.emptyAbout}
+            checked={email.emptySummary}
+            disabled={!mayChange || !(email.dailySummary || email.weeklySummary)}
+            onChange={(emptySummary) => save.mutate({ email: { emptySummary } })}
+          />
         </Rows>
       </Panel>
       <Panel title={texts.bySms}>

@@ -56,6 +56,8 @@ export const texts = {
   daily: "Summary of the day",
   weekly: "Summary of the week",
   onMondays: "On Mondays.",
+  empty: "Also when all is quiet",
+  emptyAbout: "A short summary when there is nothing to report.",
   bySms: "To the business by SMS",
   urgentOnly: "Urgent leads only",
   urgentOnlyAbout: "Others reach you by the other channels.",

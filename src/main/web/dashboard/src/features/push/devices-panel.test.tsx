@@ -10,7 +10,7 @@ import { showAt } from "../../../test/show";
 
 const PATH = "/api/push-devices";
 const PREFERENCES = {
-  email: { newMessages: true, dailySummary: true, weeklySummary: false },
+  email: { newMessages: true, dailySummary: true, weeklySummary: false, emptySummary: false },
   sms: { urgentOnly: false },
   screen: { badge: true, toast: true, sound: "once" },
   personal: PERSONAL,

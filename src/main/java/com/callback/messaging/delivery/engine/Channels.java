@@ -73,6 +73,11 @@ public class Channels {
     return settings;
   }
 
+  /** Whether the configuration has a block for it. */
+  public boolean isKnown(String channel) {
+    return byName.containsKey(channel);
+  }
+
   /** What people call a channel that the configuration knows. */
   public String label(String channel) {
     var label = of(channel).label();

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -117,6 +118,20 @@ public class ProviderHealth {
       shown.add(one);
     }
     return json.writeValueAsString(Map.of("providers", shown));
+  }
+
+  /**
+   * Since when nothing can be sent on a channel, because all of its providers are down; empty while
+   * one of them works or nobody knows.
+   */
+  public Optional<Instant> downSince(String channel) {
+    var now = clock.instant();
+    var own =
+        known().stream().filter(each -> each.channel().equals(channel)).map(this::seen).toList();
+    return own.stream().allMatch(each -> each.isDown(now))
+        // The last of them went down when the channel did.
+        ? own.stream().map(ProviderReport::failingSince).max(Comparator.naturalOrder())
+        : Optional.empty();
   }
 
   private static String iso(Instant moment) {

@@ -73,7 +73,10 @@ class DigestTest {
                 assertThat(mail)
                     .contains("Ada Lovelace")
                     .contains("Grace Hopper")
-                    .contains("Harbour"));
+                    .contains("Harbour")
+                    .contains("Call:  0491 570 006")
+                    .containsPattern(
+                        "Take it: \\S+/a/[\\w-]+\\R  Open in inbox: \\S+/inbox/[0-9a-f-]{36}\\R"));
   }
 
   @Test

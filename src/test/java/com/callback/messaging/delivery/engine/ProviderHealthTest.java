@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.env.MockEnvironment;
@@ -57,6 +58,22 @@ class ProviderHealthTest {
     clock.advance(Burdens.REST.plusSeconds(1));
     providers.choose(Burdens.delivery("sms", 1));
     assertThat(provider("first").get("breaker").asText()).isEqualTo("half-open");
+  }
+
+  @Test
+  void a_channel_is_down_when_all_of_its_providers_are() {
+    for (int i = 0; i < 4; i++) {
+      providers.note("sms", "first", Burdens.request("temporary", null, 20));
+    }
+    assertThat(health.downSince("sms")).isEmpty();
+    var since = clock.instant();
+    var late = new RequestRecord(since, 20, "temporary", null, null, null, true);
+    for (int i = 0; i < 4; i++) {
+      providers.note("sms", "second", List.of(late));
+    }
+    assertThat(health.downSince("sms")).contains(since);
+    assertThat(health.downSince("email")).isEmpty();
+    assertThat(health.downSince("webhook")).isEmpty();
   }
 
   @Test

@@ -31,7 +31,7 @@ class NotificationPreferencesTest {
           + "\"summary\":{\"email\":false,\"sms\":false,\"push\":true}},\"smsUrgentOnly\":false,"
           + "\"summary\":{\"daily\":false,\"weekly\":false,\"hour\":8,\"weekday\":1,\"timeZone\":null}}";
   private static final String USUAL =
-      "{\"email\":{\"newMessages\":true,\"dailySummary\":true,\"weeklySummary\":true},"
+      "{\"email\":{\"newMessages\":true,\"dailySummary\":true,\"weeklySummary\":true,\"emptySummary\":false},"
           + "\"sms\":{\"urgentOnly\":false},\"screen\":{\"badge\":true,\"toast\":true,\"sound\":\"once\"},"
           + PERSONAL
           + "}";
@@ -56,6 +56,7 @@ class NotificationPreferencesTest {
 
   @Test
   void a_change_replaces_what_is_given_and_nothing_else() {
+    owner.ask(200, "PATCH", PATH, Map.of("email", Map.of("emptySummary", true)));
     owner.ask(200, "PATCH", PATH, Map.of("email", Map.of("dailySummary", false)));
     owner.ask(200, "PATCH", PATH, Map.of("sms", Map.of("urgentOnly", true)));
     owner.ask(200, "PATCH", PATH, Map.of("screen", Map.of("sound", "until-read")));
@@ -63,7 +64,7 @@ class NotificationPreferencesTest {
     assertThat(changed)
         .isEqualTo(
             service.json(
-                "{\"email\":{\"newMessages\":true,\"dailySummary\":false,\"weeklySummary\":true},"
+                "{\"email\":{\"newMessages\":true,\"dailySummary\":false,\"weeklySummary\":true,\"emptySummary\":true},"
                     + "\"sms\":{\"urgentOnly\":true},\"screen\":{\"badge\":true,\"toast\":false,\"sound\":\"until-read\"},"
                     + PERSONAL
                     + "}"));

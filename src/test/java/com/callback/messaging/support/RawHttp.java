@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
 public final class RawHttp {
 
   /** Stands in headers that a caller sends, and must be nowhere else. */
-  public static final String CANARY = "canary-0d3c6f5e";
+  public static final String MARKER = "marker-0d3c6f5e";
 
   /** What each request carries besides what a test gives it. */
   public static final Map<String, String> SECRETS =
-      Map.of("Authorization", "Bearer " + CANARY, "X-Canary", CANARY, "X-Secret", CANARY + "-2");
+      Map.of("Authorization", "Bearer " + MARKER, "X-Marker", MARKER, "X-Secret", MARKER + "-2");
 
   private static final List<String> INTERNALS =
       List.of("\tat ", "Exception", "com.callback", "org.apache", "springframework", "Caused by");
@@ -84,7 +84,7 @@ public final class RawHttp {
       socket.getOutputStream().write(body);
       socket.getOutputStream().flush();
       var answer = Answer.of(socket.getInputStream().readAllBytes());
-      assertThat(answer.all()).doesNotContain("canary-");
+      assertThat(answer.all()).doesNotContain("marker-");
       if (!new String(head, UTF_8).contains(WHAT_PEOPLE_WROTE)) {
         assertThat(answer.all()).doesNotContain(INTERNALS);
       }

@@ -237,7 +237,7 @@ class BadInputTest extends BadInput {
         "nonsense",
         "application/*",
         "*/*",
-        "canary-in-a-type/x"
+        "marker-in-a-type/x"
       })
   void another_media_type_is_refused(String type) {
     refused(post("Content-Type: " + type + "\r\n", lead().getBytes(UTF_8)), 415);

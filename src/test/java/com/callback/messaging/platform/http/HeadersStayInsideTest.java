@@ -60,7 +60,7 @@ class HeadersStayInsideTest {
                     .contains("email", "sms", "webhook"));
     assertThat(service.caught(business))
         .extracting(JsonNode::toString)
-        .allSatisfy(message -> assertThat(message).contains("Ada").doesNotContain("canary-"));
+        .allSatisfy(message -> assertThat(message).contains("Ada").doesNotContain("marker-"));
   }
 
   @Test
@@ -80,7 +80,7 @@ class HeadersStayInsideTest {
                 wakeUps.addAll(waitingWakeUps());
                 return !wakeUps.isEmpty();
               });
-      assertThat(wakeUps).allSatisfy(wakeUp -> assertThat(wakeUp).doesNotContain("canary-", "Ada"));
+      assertThat(wakeUps).allSatisfy(wakeUp -> assertThat(wakeUp).doesNotContain("marker-", "Ada"));
     } finally {
       claimGate.start();
       camel.getRouteController().startRoute("webhook-wake-up");

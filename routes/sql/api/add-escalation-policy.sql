@@ -1,4 +1,4 @@
--- A policy more, tried after those that are there.
+-- Adds a policy, which is tried after those that are there.
 insert into messaging.escalation_policies (business_id, position, name, priorities, funnel_ids, open_hours_only, unit, steps, repeats,
   repeat_after, is_active, created_at, updated_at)
 select business.id, 1 + coalesce((select max(p.position) from messaging.escalation_policies p where p.business_id = business.id), 0),

@@ -1,4 +1,4 @@
--- Replaces the holidays of a business by those that were given; leaves them alone where none were given at all.
+-- Replaces the holidays of a business by the given ones; leaves them alone where the request has none.
 with given as (
   select cast(:#${variable.caller.businessId} as uuid) as business_id, n.date as day, n.name, n.spans
   from jsonb_to_recordset(cast(:#${variable.input.body} as jsonb) -> 'holidays') as n (date date, name text, spans jsonb)

@@ -1,4 +1,4 @@
--- Browsers in which members receive push messages. Endpoint and keys of one are sealed: whoever has them can write to it.
+-- Browsers in which members receive push messages. Endpoint and keys are sealed: with them anybody can write to the browser.
 create table messaging.push_devices (
   id uuid primary key default gen_random_uuid(),
   business_id uuid not null references public.businesses (id) on delete cascade,

@@ -1,7 +1,7 @@
 -- A lead that was put off comes back at its time, as a message of type "reminder"; and a business says what follows from the outcome of a
 -- phone call.
 
--- One row per lead that is put off, written by a trigger, whoever sets the time.
+-- One row per lead that is put off. A trigger writes it, so that every way of setting the time counts.
 create table messaging.reminders (
   message_id uuid primary key references public.messages (id) on delete cascade,
   business_id uuid not null references public.businesses (id) on delete cascade,

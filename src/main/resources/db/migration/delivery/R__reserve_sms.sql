@@ -1,4 +1,4 @@
--- Reserves parts of the SMS budgets for a batch of messages that are about to be sent, and returns those that must not be: to another
+-- Reserves parts of the SMS budgets for a batch of messages that are about to be sent, and returns the messages that must not be: to another
 -- country, over the budget of the day or month, or too many to one number. Limits of the business (sms_limits) go before those given; a
 -- refusal says which budget was meant. Urgent leads come first and may use the reserve. What is charged already in this round of
 -- attempts costs nothing more. Mails the owner once when 50, 80 and 100 % of a budget are used.

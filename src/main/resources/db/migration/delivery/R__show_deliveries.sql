@@ -1,5 +1,5 @@
 -- Computes email_status, sms_status and unreached_since of these leads, which the caller has locked, and writes
--- "message.unreached" when no delivery can arrive any more. An archived lead is not called unreached, nor one that somebody had
+-- "message.unreached" when no delivery can arrive any more. An archived lead is not called unreached, nor a lead that somebody had
 -- acknowledged when its notifications were cancelled. In PL/pgSQL, because a function in SQL is planned anew at each call, which took
 -- longer than the call. The plan is kept, so it must go by keys however small the tables were when it was made.
 -- Runs: called by show_on_messages() and show_changes().

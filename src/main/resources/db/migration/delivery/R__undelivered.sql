@@ -1,5 +1,5 @@
 -- The deliveries that need a person: held, failed or unknown, unless a fallback took over, or not sent after five minutes. Deliveries
--- held by quarantine are not among them, nor those that wait for the end of the quiet hours or are on their way in a summary, nor receipts of
+-- held by quarantine are not among them, nor deliveries that wait for the end of the quiet hours or are on their way in a summary, nor receipts of
 -- visitors. Has no settings (set …), so that PostgreSQL can inline it.
 -- Runs: called by matching(), and by the statement that counts undelivered deliveries.
 

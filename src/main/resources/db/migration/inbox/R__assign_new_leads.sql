@@ -1,4 +1,4 @@
--- Assigns the new leads of a business by its rules, and those that were released from quarantine or taken back from a member who left.
+-- Assigns the new leads of a business by its rules, and leads that were released from quarantine or taken back from a member who left.
 -- Its position in the events of the business is locked meanwhile: instances take turns, so that members do, too. Returns how many
 -- events it went past; 0 when there are no more, or when another instance is at it.
 -- Runs: called by the statement that assigns leads.

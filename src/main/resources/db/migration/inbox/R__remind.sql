@@ -1,5 +1,5 @@
--- Shows leads again whose time has come: a message of type "reminder" in the inbox, which follows the lead, and a notification to whoever
--- has the lead, else to who put it off, else to the owners. An earlier reminder of the lead is replaced. A lead that was answered or
+-- Shows leads again whose time has come: a message of type "reminder" in the inbox, which follows the lead, and a notification to the
+-- assignee, else to the person who put it off, else to the owners. An earlier reminder of the lead is replaced. A lead that was answered or
 -- archived meanwhile needs none. A locked lead is looked at again in a moment.
 -- Runs: called by a timer each second, by any number of instances. Returns how many were due.
 

@@ -1,6 +1,6 @@
--- Runs the steps of escalations that are due. The lead is locked until the commit: whoever acts on it at the same moment is either seen
+-- Runs the steps of escalations that are due. The lead is locked until the commit: an act at the same moment is either seen
 -- here, and no step runs, or waits until the step is committed. A locked lead is looked at again in a moment. An escalation whose lead
--- was acted on ends, whoever wrote the status; one whose lead was put off waits until then. A step that fails holds up no other.
+-- was acted on ends, whoever wrote the status; an escalation whose lead was put off waits until then. A step that fails holds up no other.
 -- Runs: called by a timer each second, by any number of instances. Returns how many were due.
 
 create or replace function messaging.run_escalations(at timestamptz, most integer) returns integer language plpgsql set search_path = '' as $$

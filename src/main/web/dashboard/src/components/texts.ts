@@ -12,6 +12,8 @@ export const texts = {
   cancel: "Cancel",
   copied: "Copied",
   close: "Close",
+  toWeekdays: "To Monday–Friday",
+  toAllDays: "To every day",
   forOwners: "For owners",
   notLoaded: "This part of the page could not be loaded",
   leaveTitle: "Leave without saving?",

@@ -13,7 +13,7 @@ export const addressesQuery = () =>
     queryFn: async ({ signal }) => (await answered(api.GET("/api/notification-addresses", { signal }))).items,
   });
 
-/** Sends a code to a new address, or stores one that needs none. */
+/** Sends a code to a new address, or stores an address that needs none. */
 export async function setAddress(type: Address["type"], recipient: string): Promise<Address[]> {
   return (await answered(api.PUT("/api/notification-addresses/{type}", { ...at(type), body: { recipient } }))).items;
 }

@@ -26,7 +26,7 @@ export async function isSubscribedToPush(): Promise<boolean> {
   return Boolean(await subscription());
 }
 
-/** Ends the subscription, if there is one: whoever signs in next is not shown the leads of others. */
+/** Ends the subscription, if there is one: the next person at this browser is not shown the leads of others. */
 export async function unsubscribeFromPush(): Promise<void> {
   await (await subscription())?.unsubscribe();
 }

@@ -39,8 +39,6 @@ export const texts = {
   noShift: "Nobody",
   addShift: (day: string) => `Add a shift on ${day}`,
   copy: (day: string) => `Copy the shifts of ${day}`,
-  toWeekdays: "To Monday–Friday",
-  toAll: "To every day",
   who: (day: string, index: number) => `${day}, member of shift ${number(index)}`,
   from: (day: string, index: number) => `${day}, start of shift ${number(index)}`,
   to: (day: string, index: number) => `${day}, end of shift ${number(index)}`,

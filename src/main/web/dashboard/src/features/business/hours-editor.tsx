@@ -1,14 +1,10 @@
-import { Copy, Plus, X } from "lucide-react";
+import { X } from "lucide-react";
 
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/field";
-import { Menu, MenuItem } from "@/components/ui/menu";
+import { Week } from "@/components/week";
 import { addSpan, asClock, asClosing, copyDay, endsNextDay, type Span } from "@/features/business/settings";
 import { texts } from "@/features/business/texts";
-import { weekday } from "@/lib/format";
-
-const DAYS = [1, 2, 3, 4, 5, 6, 7] as const;
-const WEEKDAYS = [1, 2, 3, 4, 5] as const;
 
 /** What the spans are, and with which the first of a day begins. */
 export interface HoursWords {
@@ -38,64 +34,31 @@ export function HoursEditor({
   const change = (id: number, part: Partial<Span>) =>
     onChange(hours.map((each) => (each.id === id ? { ...each, ...part } : each)));
   return (
-    <ul className="divide-y divide-line">
-      {DAYS.map((day) => {
-        const spans = hours.filter((each) => each.weekday === day);
-        const name = weekday(day);
-        return (
-          <li key={day} className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 px-4 py-2.5 sm:grid-cols-[7rem_1fr_auto]">
-            <h3 className="pt-2.5 text-s font-medium">{name}</h3>
-            <div className="order-last col-span-2 grid min-w-0 grid-cols-1 gap-2 sm:order-none sm:col-span-1">
-              {spans.length === 0 && <p className="text-s text-soft sm:pt-2.5">{words.none}</p>}
-              {spans.map((span, index) => (
-                <SpanRow
-                  key={span.id}
-                  span={span}
-                  labels={{
-                    opens: words.opens(name, index + 1),
-                    closes: words.closes(name, index + 1),
-                    remove: words.remove(name, index + 1),
-                  }}
-                  error={errorOf(span)}
-                  disabled={disabled}
-                  onChange={(part) => change(span.id, part)}
-                  onRemove={() => onChange(hours.filter((each) => each !== span))}
-                />
-              ))}
-            </div>
-            {!disabled && (
-              <div className="flex items-start gap-1">
-                <Button
-                  variant="quiet"
-                  size="icon"
-                  aria-label={words.add(name)}
-                  onClick={() => onChange(addSpan(hours, day, words.first))}
-                >
-                  <Plus />
-                </Button>
-                <Menu
-                  trigger={
-                    <Button variant="quiet" size="icon" aria-label={words.copy(name)}>
-                      <Copy />
-                    </Button>
-                  }
-                >
-                  <MenuItem onSelect={() => onChange(copyDay(hours, day, without(WEEKDAYS, day)))}>
-                    {texts.toWeekdays}
-                  </MenuItem>
-                  <MenuItem onSelect={() => onChange(copyDay(hours, day, without(DAYS, day)))}>{texts.toAll}</MenuItem>
-                </Menu>
-              </div>
-            )}
-          </li>
-        );
-      })}
-    </ul>
+    <Week
+      spans={hours}
+      none={words.none}
+      labels={words}
+      isFixed={disabled}
+      onAdd={(day) => onChange(addSpan(hours, day, words.first))}
+      onCopy={(from, to) => onChange(copyDay(hours, from, to))}
+    >
+      {(span, day, place) => (
+        <SpanRow
+          key={span.id}
+          span={span}
+          labels={{
+            opens: words.opens(day, place),
+            closes: words.closes(day, place),
+            remove: words.remove(day, place),
+          }}
+          error={errorOf(span)}
+          disabled={disabled}
+          onChange={(part) => change(span.id, part)}
+          onRemove={() => onChange(hours.filter((each) => each !== span))}
+        />
+      )}
+    </Week>
   );
-}
-
-function without(days: readonly number[], day: number): readonly number[] {
-  return days.filter((each) => each !== day);
 }
 
 /** One span: from when until when. */

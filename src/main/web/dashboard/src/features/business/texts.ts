@@ -68,8 +68,6 @@ export const texts = {
   } as const,
   until: "to",
   nextDay: "Ends on the next day.",
-  toWeekdays: "To Monday–Friday",
-  toAll: "To every day",
   incomplete: "Give both times.",
   keeping: "Keeping",
   retention: "Keep leads for",

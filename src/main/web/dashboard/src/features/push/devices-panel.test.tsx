@@ -120,9 +120,9 @@ describe("push notifications", () => {
     browser("granted");
     open({
       [`GET ${PATH}`]: { publicKey: "public", devices: [] },
-      [`POST ${PATH}`]: () => problem(409, "too-many-devices", "Remove one that is no longer used."),
+      [`POST ${PATH}`]: () => problem(409, "too-many-devices", "Remove a device that you no longer use."),
     });
     await userEvent.click(await here());
-    expect(await screen.findByText("Remove one that is no longer used.")).toBeVisible();
+    expect(await screen.findByText("Remove a device that you no longer use.")).toBeVisible();
   });
 });

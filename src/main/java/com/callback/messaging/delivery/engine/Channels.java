@@ -84,7 +84,7 @@ public class Channels {
     return label == null ? channel : label;
   }
 
-  /** The names of those that a business switches on, with commas between them. */
+  /** The names of the channels that a business switches on, with commas between them. */
   public String names() {
     return byName.entrySet().stream()
         .filter(channel -> !channel.getValue().forMembers())

@@ -55,7 +55,7 @@ public class NotificationUnsubscribe {
     this.publicUrl = publicUrl.replaceAll("/+$", "");
   }
 
-  /** The link in a notification; null for one that cannot be ended. */
+  /** The link in a notification; null for an event whose mails cannot be ended. */
   public String link(Delivery notification) {
     var event = notification.payload().path("event").asText();
     if (!OPTIONAL.containsKey(event)) {

@@ -31,7 +31,7 @@ public class EscalationRules {
           409,
           "too-many-escalation-policies",
           "There are 20 escalation policies",
-          "A business may have 20 policies. Delete one that is no longer needed, and try again.");
+          "A business may have 20 policies. Delete a policy that you no longer need, and try again.");
 
   private static final Problem OTHER_POLICIES =
       Problem.of(

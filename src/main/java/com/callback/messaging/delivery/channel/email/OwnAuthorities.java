@@ -15,7 +15,9 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** Trusts certificates of the operator's own authorities besides those that Java knows. */
+/**
+ * Trusts certificates of the operator's own authorities besides the authorities that Java knows.
+ */
 final class OwnAuthorities {
 
   private OwnAuthorities() {}

@@ -32,7 +32,7 @@ public class PushDevices {
           409,
           "too-many-devices",
           "You have 10 devices",
-          "A person may have 10 devices in a business. Remove one that is no longer used, and try again.");
+          "A person may have 10 devices in a business. Remove a device that you no longer use, and try again.");
 
   private final WebhookUrl urls;
   private final SecretBox box;

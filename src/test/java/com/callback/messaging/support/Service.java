@@ -341,10 +341,10 @@ public class Service implements AutoCloseable {
       return "owner-" + id + "@example.com";
     }
 
-    /** A fictional number, different for each business. */
+    /** A number of its own that can be dialled: in Australia all from +614 0 to +614 3 can. */
     public String phone() {
       return "+614"
-          + String.format("%08d", Math.floorMod(id.getLeastSignificantBits(), 100_000_000L));
+          + String.format("%08d", Math.floorMod(id.getLeastSignificantBits(), 40_000_000L));
     }
   }
 }

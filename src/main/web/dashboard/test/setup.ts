@@ -5,6 +5,8 @@ import { afterEach, vi } from "vitest";
 
 import { useNotices } from "@/lib/notify";
 
+import { computedStyle } from "./computed-style";
+
 // What jsdom does not have, and components ask for.
 class NothingToObserve {
   observe() {}
@@ -13,6 +15,7 @@ class NothingToObserve {
 }
 vi.stubGlobal("ResizeObserver", NothingToObserve);
 vi.stubGlobal("IntersectionObserver", NothingToObserve);
+window.getComputedStyle = computedStyle;
 window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView ??= () => undefined;
 Element.prototype.hasPointerCapture ??= () => false;

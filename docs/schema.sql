@@ -1553,10 +1553,12 @@ CREATE TABLE messaging.sessions (
   last_used_at timestamptz NOT NULL,
   expires_at timestamptz NOT NULL,
   ended_at timestamptz,
+  device text,
   CONSTRAINT sessions_pkey PRIMARY KEY (id),
   CONSTRAINT sessions_hash_key UNIQUE (hash),
   CONSTRAINT sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES messaging.people(id) ON DELETE CASCADE,
-  CONSTRAINT sessions_check CHECK (expires_at > created_at)
+  CONSTRAINT sessions_check CHECK (expires_at > created_at),
+  CONSTRAINT sessions_device_check CHECK (char_length(device) >= 1 AND char_length(device) <= 60)
 );
 
 CREATE INDEX sessions_person_id ON messaging.sessions (person_id);

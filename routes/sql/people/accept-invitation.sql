@@ -47,8 +47,8 @@ noted as (
   from accepted a cross join person p cross join invitation
   where not invitation.is_second
 )
-insert into messaging.sessions (person_id, hash, created_at, last_used_at, expires_at)
-select id, :#${variable.session.hash}, cast(:#${bean:now?method=moment} as timestamptz), cast(:#${bean:now?method=moment} as timestamptz),
+insert into messaging.sessions (person_id, hash, device, created_at, last_used_at, expires_at)
+select id, :#${variable.session.hash}, cast(:#${variable.session.device} as text), cast(:#${bean:now?method=moment} as timestamptz), cast(:#${bean:now?method=moment} as timestamptz),
   cast(:#${bean:now?method=moment} as timestamptz) + interval '30 days'
 from person
 where set_config('synchronous_commit', 'on', true) is not null

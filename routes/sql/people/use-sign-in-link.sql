@@ -31,14 +31,15 @@ noted as (
   from accepted a cross join person p
 ),
 noted_sign_in as (
-  insert into messaging.audit_entries (business_id, at, actor_kind, actor_id, actor, action)
-  select b.id, cast(:#${bean:now?method=moment} as timestamptz), 'person', p.id, p.email, 'signIn'
+  insert into messaging.audit_entries (business_id, at, actor_kind, actor_id, actor, action, details)
+  select b.id, cast(:#${bean:now?method=moment} as timestamptz), 'person', p.id, p.email, 'signIn',
+    jsonb_build_object('device', cast(:#${variable.session.device} as text))
   from person p
   join public.businesses b on b.id = p.id
     or exists (select from messaging.business_members m where m.business_id = b.id and m.user_id = p.id)
 )
-insert into messaging.sessions (person_id, hash, created_at, last_used_at, expires_at)
-select person_id, :#${variable.session.hash}, cast(:#${bean:now?method=moment} as timestamptz), cast(:#${bean:now?method=moment} as timestamptz),
+insert into messaging.sessions (person_id, hash, device, created_at, last_used_at, expires_at)
+select person_id, :#${variable.session.hash}, cast(:#${variable.session.device} as text), cast(:#${bean:now?method=moment} as timestamptz), cast(:#${bean:now?method=moment} as timestamptz),
   cast(:#${bean:now?method=moment} as timestamptz) + interval '30 days'
 from used
 where set_config('synchronous_commit', 'on', true) is not null

@@ -173,6 +173,12 @@ const business = createRoute({
   component: late(async () => (await import("@/features/business/business-page")).BusinessPage),
 });
 
+const devices = createRoute({
+  getParentRoute: () => settings,
+  path: "/devices",
+  component: late(async () => (await import("@/features/sessions/sessions-page")).SessionsPage),
+});
+
 const tree = root.addChildren([
   signIn,
   shell.addChildren([
@@ -185,6 +191,7 @@ const tree = root.addChildren([
       webhooks,
       webhook,
       notifications,
+      devices,
       escalation,
       templates,
       members,

@@ -69,6 +69,7 @@ const WORDS: Readonly<Record<string, string>> = {
   setSmsLimits: "set the SMS limits of the business",
   testChannel: "sent a test on a channel",
   endOtherSessions: "signed out on all other devices",
+  endOneSession: "signed out on one device",
   changeNotificationPreferences: "changed notification preferences",
   setNotificationAddress: "set an address of their own",
   confirmNotificationAddress: "confirmed an address of their own",

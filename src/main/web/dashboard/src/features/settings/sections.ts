@@ -6,6 +6,7 @@ import {
   KeyRound,
   type LucideIcon,
   Megaphone,
+  MonitorSmartphone,
   QrCode,
   ScrollText,
   UserCheck,
@@ -17,6 +18,7 @@ import {
 export const SECTIONS = [
   { to: "/settings/channels", label: "Channels", about: "Where leads go: e-mail, SMS, webhooks", icon: Megaphone },
   { to: "/settings/notifications", label: "Notifications", about: "What reaches you, and how loudly", icon: Bell },
+  { to: "/settings/devices", label: "Devices", about: "Where you are signed in", icon: MonitorSmartphone },
   { to: "/settings/escalation", label: "Escalation", about: "Who is next when nobody acts", icon: BellRing },
   { to: "/settings/funnels", label: "Funnels", about: "Forms, their links and QR codes", icon: QrCode },
   { to: "/settings/templates", label: "Templates", about: "Texts for replies", icon: FileText },

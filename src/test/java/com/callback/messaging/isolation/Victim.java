@@ -92,6 +92,13 @@ final class Victim {
         "members",
         "messaging.business_members (business_id, user_id, role, email) select :business, :id, 'agent', 'theirs-only@example.com' where :mark is not null");
     insert(
+        "person",
+        "messaging.people (id, email, created_at) select :id, 'theirs-only-' || :id || '@example.com', now() where :mark is not null");
+    insert(
+        "sessions",
+        "messaging.sessions (id, person_id, hash, device, created_at, last_used_at, expires_at) values (:id, '%s', sha256(cast(:id as text)::bytea), left(:mark, 60), now(), now(), now() + interval '1 day')"
+            .formatted(ids.get("person")));
+    insert(
         "assignment-rules",
         "messaging.assignment_rules (id, business_id, funnel_id, rule, fallback, updated_at) select :id, :business, :funnel, 'nobody', 'nobody', now() where :mark is not null");
     insert(

@@ -24,12 +24,16 @@ public class Sessions {
     this.cookie = cookie;
   }
 
-  /** A new session, of random through and through. */
-  public NewSession begin() {
+  /**
+   * A new session, of random through and through.
+   *
+   * @param request of the browser that begins it, which names itself in {@code User-Agent}
+   */
+  public NewSession begin(HttpServletRequest request) {
     var bytes = new byte[BYTES];
     random.nextBytes(bytes);
     var value = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    return new NewSession(value, hashes.hash(value));
+    return new NewSession(value, hashes.hash(value), Device.of(request.getHeader("User-Agent")));
   }
 
   /** The hash of the session that a browser has, or of one that is over; null where it has none. */

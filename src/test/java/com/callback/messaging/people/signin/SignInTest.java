@@ -28,6 +28,9 @@ class SignInTest {
 
   private static final Pattern PATH = Pattern.compile("/sign-in/[0-9a-f-]{36}\\.[\\w-]{43}");
 
+  private static final String PHONE =
+      "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
+
   @Autowired Service service;
   @Autowired PersonCaller.Crowd crowd;
   @Autowired MovableClock clock;
@@ -328,6 +331,48 @@ class SignInTest {
         .containsExactly("signIn", "endOtherSessions 1");
   }
 
+  @Test
+  void sessions_name_their_device_and_one_of_them_ends() {
+    var business = service.businessWithoutChannels();
+    var person = crowd.member(business, "viewer");
+    ask(person.email());
+    var phone = press(link(person, 1), "press=1", PHONE);
+
+    var sessions = person.ask(200, "GET", "/api/sessions", null).path("items");
+
+    assertThat(sessions.findValuesAsText("device")).containsExactly("null", "Safari on iPhone");
+    assertThat(sessions.findValuesAsText("isCurrent")).containsExactly("true", "false");
+    var path = "/api/sessions/" + sessions.at("/1/id").asText();
+    for (int i = 0; i < 2; i++) {
+      person.ask(204, "DELETE", path, null);
+    }
+    assertThat(session(phone)).isEqualTo(401);
+    assertThat(person.ask(200, "GET", "/api/sessions", null).path("items")).hasSize(1);
+    assertThat(
+            service
+                .database()
+                .sql(
+                    "select action || ' ' || (details ->> 'device') from messaging.audit_entries where business_id = ? order by id")
+                .param(business.id())
+                .query(String.class)
+                .list())
+        .containsExactly("signIn Safari on iPhone", "endOneSession Safari on iPhone");
+  }
+
+  @Test
+  void the_session_of_another_person_is_not_found() {
+    var business = service.businessWithoutChannels();
+    var person = crowd.member(business, "owner");
+    var colleague = crowd.member(business, "agent");
+    var theirs = colleague.ask(200, "GET", "/api/sessions", null).at("/items/0/id").asText();
+
+    assertThat(person.ask(404, "DELETE", "/api/sessions/" + theirs, null).path("type").asText())
+        .endsWith("not-found");
+    assertThat(person.ask(400, "DELETE", "/api/sessions/mine", null).at("/errors/0/field").asText())
+        .isEqualTo("id");
+    colleague.ask(200, "GET", "/api/session", null);
+  }
+
   private HttpResponse<String> ask(String email) {
     return service.send(
         service
@@ -349,9 +394,14 @@ class SignInTest {
   }
 
   private HttpResponse<String> press(String link, String cookie) {
+    return press(link, cookie, "curl/8.5.0");
+  }
+
+  private HttpResponse<String> press(String link, String cookie, String userAgent) {
     return service.send(
         HttpRequest.newBuilder(service.at(link))
             .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("User-Agent", userAgent)
             .header("Cookie", cookie)
             .POST(BodyPublishers.noBody()));
   }

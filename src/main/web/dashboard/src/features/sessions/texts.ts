@@ -1,0 +1,17 @@
+export const texts = {
+  title: "Devices",
+  about: "Where you are signed in. Sign out a device that you lost or no longer use.",
+  unknown: "Unknown device",
+  current: "This device",
+  lastUsed: "Last used",
+  signedIn: "signed in",
+  signOut: "Sign out",
+  signOutWhich: (device: string) => `Sign out ${device}`,
+  signedOut: (device: string) => `${device} is signed out`,
+  others: "Sign out all other devices",
+  othersTitle: "Sign out all other devices?",
+  othersAbout: "You stay signed in here. Push notifications are turned off on all devices, this one included.",
+  signedOutOthers: "All other devices are signed out",
+  none: "No sign-in links in use",
+  noneAbout: "You signed in through your platform, which manages your sessions.",
+};

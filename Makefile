@@ -5,7 +5,7 @@ URL ?= http://localhost:8080
 SLUG ?= demo
 
 .DEFAULT_GOAL := help
-.PHONY: help hooks run dev routes test check bench chaos format schema channels providers psql up down health smoke
+.PHONY: help hooks run dev routes test check bench chaos format schema week channels providers psql up down health smoke
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ format: ## Format the sources of the service and of what browsers load
 
 schema: ## Write docs/schema.sql anew after a migration
 	./mvnw -q -Dweb.skip test -Dtest=SchemaFileTest -Dschema.write=true
+
+week: ## Write docs/week-of-a-business.md anew after a change of what the service does
+	./mvnw -q -Dweb.skip test -Dtest=WeekOfABusinessTest -Dweek.write=true
 
 channels: ## Write the requests in docs/channels.md anew after a change of a channel
 	./mvnw -q -Dweb.skip test -Dtest=NewChannelTest -Dguide.write=true

@@ -531,6 +531,9 @@ CREATE INDEX deliveries_waiting ON messaging.deliveries (channel, business_id, l
 CREATE TRIGGER announce_deliveries AFTER UPDATE ON messaging.deliveries
   REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT
   EXECUTE FUNCTION messaging.announce_deliveries();
+CREATE TRIGGER cancel_retry BEFORE UPDATE OF state ON messaging.deliveries FOR EACH ROW
+  WHEN (new.cause = 'notification' AND old.state = 'sending' AND new.state = 'pending')
+  EXECUTE FUNCTION messaging.cancel_retry();
 CREATE TRIGGER fall_back AFTER UPDATE OF state, receipt_due_at ON messaging.deliveries FOR EACH ROW
   WHEN ((new.cause IN ('lead', 'reply', 'notification')) AND (new.state = 'failed' AND old.state <> 'failed' OR new.state = 'unknown' AND new.receipt_due_at IS NULL AND (old.state <> 'unknown' OR old.receipt_due_at IS NOT NULL)))
   EXECUTE FUNCTION messaging.fall_back();

@@ -29,7 +29,8 @@ opened as (
     coalesce(
       (select max(r.period_end) from messaging.digest_runs r
         where r.business_id = closing.business_id and r.kind = closing.kind and r.period_end < closing.closes),
-      closing.closes - case closing.kind when 'daily' then interval '1 day' else interval '7 days' end),
+      -- A day or a week by its own clock, which may have changed meanwhile.
+      (closing.day + time_of_day - case closing.kind when 'daily' then interval '1 day' else interval '7 days' end) at time zone zone),
     closing.closes, closing.at
   from closing
   where closing.since < closing.closes

@@ -1,4 +1,5 @@
--- An event says how many webhook deliveries it owes (owed), so that the ledger can be checked against the deliveries.
+-- An event says how many webhook deliveries it owes (owed), so that the ledger can be checked against the deliveries. A reminder is a
+-- message of the inbox and no lead: its events owe none.
 -- Runs: before an insert into messaging.message_events; not for message.created, whose deliveries the accept statement writes,
 -- nor for delivery.updated and delivery.fell_back, which no webhook receives.
 
@@ -10,7 +11,8 @@ begin
   new.owed := (
     select count(*) from messaging.webhook_subscriptions s
     join public.message_channels c on c.business_id = s.business_id and c.channel_type = 'webhook' and c.is_enabled
-    where s.business_id = new.business_id and new.type = any (s.event_types));
+    where s.business_id = new.business_id and new.type = any (s.event_types)
+      and not exists (select from public.messages m where m.id = new.message_id and m.type = 'reminder'));
   return new;
 end $$;
 

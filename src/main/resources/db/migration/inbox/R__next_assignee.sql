@@ -17,10 +17,12 @@ begin
     return query
       select d.member, case
           when d.starts > at then 'next on duty, from ' || to_char(d.starts at time zone zone, 'Dy HH24:MI')
-          when (d.ends at time zone zone)::date = (at at time zone zone)::date
-            or (d.ends at time zone zone) = (at at time zone zone)::date + time '24:00' then 'on duty until ' || to_char(d.ends at time zone zone, 'HH24:MI')
-          else 'on duty until ' || to_char(d.ends at time zone zone, 'Dy HH24:MI') end
+          else 'on duty until ' || case when local.last_day = (at at time zone zone)::date then '' else to_char(local.last_day, 'Dy ') end
+            || case when local.ends::time = '00:00' then '24:00' else to_char(local.ends, 'HH24:MI') end end
       from messaging.duty_spans(business, at, case when cardinality(tried) = 0 then at else at + interval '14 days' end) d
+      -- A shift that ends at midnight ends at 24:00 of its own day.
+      cross join lateral (
+        select d.ends at time zone zone as ends, ((d.ends at time zone zone) - interval '1 microsecond')::date as last_day) local
       where d.member <> all (tried)
       order by d.starts
       limit 1;

@@ -1,6 +1,7 @@
 -- Runs the steps of escalations that are due. The lead is locked until the commit: an act at the same moment is either seen
 -- here, and no step runs, or waits until the step is committed. A locked lead is looked at again in a moment. An escalation whose lead
 -- was acted on ends, whoever wrote the status; an escalation whose lead was put off waits until then. A step that fails holds up no other.
+-- A lead that an assignment rule has not looked at yet has no assignee to notify: its first step waits for that, ten seconds at most.
 -- Runs: called by a timer each second, by any number of instances. Returns how many were due.
 
 create or replace function messaging.run_escalations(at timestamptz, most integer) returns integer language plpgsql set search_path = '' as $$
@@ -14,6 +15,10 @@ begin
     from messaging.escalations x
     join public.messages m on m.id = x.message_id
     where x.next_at <= at
+      and (x.step > 0 or x.round > 0 or m.assigned_to is not null or x.next_at < at - interval '10 seconds' or not exists (
+        select from messaging.assignment_positions p
+        join messaging.message_events e on e.id = x.event_id
+        where p.business_id = x.business_id and (e.tx, e.id) > (p.tx, p.event_id)))
     order by x.next_at
     limit most
     for no key update of x skip locked

@@ -10,14 +10,36 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
-/** Goes with the machine's clock, moved forward by as much as tests say. It never goes back. */
+/**
+ * Goes with the machine's clock, moved forward by as much as tests say, or stands still between two
+ * moves. It never goes back.
+ */
 public final class MovableClock extends Clock {
 
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
+  /** Where the time stands still; null while it goes. */
+  private final AtomicReference<Instant> stopped = new AtomicReference<>();
+
+  /** From now on the time stands still, but for moves, until {@link #go()}. */
+  public void stop() {
+    stopped.set(instant());
+  }
+
+  /** The time goes on from where it stood still. */
+  public void go() {
+    var moment = stopped.get();
+    if (moment != null) {
+      ahead.set(Duration.between(Instant.now(), moment));
+      stopped.set(null);
+    }
+  }
+
   /** Moves the time of the whole service. */
   public void advance(Duration by) {
-    ahead.accumulateAndGet(by, Duration::plus);
+    if (stopped.updateAndGet(moment -> moment == null ? null : moment.plus(by)) == null) {
+      ahead.accumulateAndGet(by, Duration::plus);
+    }
   }
 
   /** Moves the time forward to a moment, if that is not yet past. */
@@ -30,7 +52,8 @@ public final class MovableClock extends Clock {
 
   @Override
   public Instant instant() {
-    return Instant.now().plus(ahead.get());
+    var moment = stopped.get();
+    return moment != null ? moment : Instant.now().plus(ahead.get());
   }
 
   @Override
@@ -40,7 +63,7 @@ public final class MovableClock extends Clock {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    return Clock.offset(Clock.system(zone), ahead.get());
+    return Clock.offset(Clock.system(zone), Duration.between(Instant.now(), instant()));
   }
 
   /** Puts the clock into the service. */

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Who gets a lead, by which rule, and when it goes to the next. */
@@ -216,6 +218,19 @@ class AssignedLeadsTest {
     var lead = doors.accept(funnel);
     assign();
     assertThat(assignee(lead)).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7, on duty until 24:00", "1, on duty until Mon 24:00"})
+  void a_shift_that_ends_at_midnight_ends_at_24_00_of_its_day(int lastDay, String explanation) {
+    rule("on_duty");
+    shift(7, "00:00", "24:00", KIM);
+    if (lastDay == 1) {
+      shift(1, "00:00", "24:00", KIM);
+    }
+    var lead = doors.accept(funnel);
+    assign();
+    assertThat(explanations(lead)).containsExactly(explanation);
   }
 
   @Test

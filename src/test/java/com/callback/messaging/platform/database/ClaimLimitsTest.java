@@ -82,6 +82,27 @@ class ClaimLimitsTest {
   }
 
   @Test
+  void a_time_that_a_wrong_clock_has_written_holds_up_a_limit_no_longer() {
+    limit(60);
+    owe(subscription, 10);
+    nextSend(Duration.ofHours(1));
+    assertThat(workers.claim("one", "webhook", 50)).hasSize(2);
+    assertThat(workers.claim("other", "webhook", 50)).as("the claim has written its own").isEmpty();
+    workers.advance(Duration.ofSeconds(1));
+    assertThat(workers.claim("one", "webhook", 50)).hasSize(1);
+  }
+
+  @Test
+  void a_limit_of_one_in_a_minute_waits_the_whole_minute() {
+    limit(1);
+    owe(subscription, 2);
+    nextSend(Duration.ofMinutes(1));
+    assertThat(workers.claim("one", "webhook", 50)).isEmpty();
+    workers.advance(Duration.ofMinutes(1));
+    assertThat(workers.claim("one", "webhook", 50)).hasSize(1);
+  }
+
+  @Test
   void a_quiet_hour_is_not_saved_up() {
     limit(60);
     workers.advance(Duration.ofHours(1));
@@ -206,6 +227,16 @@ class ClaimLimitsTest {
         .admin
         .sql("update messaging.webhook_subscriptions set rate_limit = ? where id = ?")
         .params(perMinute, subscription)
+        .update();
+  }
+
+  /** The next request is allowed in so much time, as an earlier claim wrote. */
+  private void nextSend(Duration ahead) {
+    doors
+        .admin
+        .sql(
+            "update messaging.webhook_subscriptions set next_send_at = cast(? as timestamptz) where id = ?")
+        .params(workers.now().plus(ahead).toString(), subscription)
         .update();
   }
 

@@ -166,6 +166,38 @@ class ConfirmationsTest {
   }
 
   @Test
+  void a_caller_who_gives_rules_of_their_own_gets_no_more_tries_and_time_than_the_bounds() {
+    rules = rules.replace("\"minutes\":10,\"tries\":5", "\"minutes\":100000,\"tries\":1000");
+    begin("email", KIM);
+    assertThat(
+            doors
+                .admin
+                .sql(
+                    "select format('%s %s', expires_at - created_at, tries_left) from messaging.confirmations where business_id = ?")
+                .param(business)
+                .query(String.class)
+                .single())
+        .isEqualTo("01:00:00 10");
+  }
+
+  @Test
+  void an_owner_begins_no_confirmation_of_another_business() {
+    var other = business;
+    a_business_with_an_owner_and_an_agent();
+    var mine = owner;
+    var claimed = business;
+    business = other;
+    assertThatThrownBy(
+            () ->
+                doors.asCaller(
+                    "{\"sub\":\"%s\",\"role\":\"authenticated\",\"business\":\"%s\"}"
+                        .formatted(mine, claimed),
+                    "select messaging.begin_confirmation('%s', null, 'email', '%s', '%s', now())"
+                        .formatted(other, KIM, rules)))
+        .hasMessageContaining("confirm");
+  }
+
+  @Test
   void an_address_of_a_member_is_their_own_to_confirm() {
     assertThat(begin(agent, agent, "sms", MOBILE)).isEqualTo("sent");
     assertThat(begin(agent, agent, "email", "agent@example.com")).isEqualTo("confirmed");

@@ -106,6 +106,44 @@ class DeferredNotificationsTest {
   }
 
   @Test
+  void a_summary_does_not_count_leads_that_were_deleted_before_it_is_sent() {
+    var leads = IntStream.range(0, 4).mapToObj(i -> doors.accept(business)).toList();
+    sumUp(END);
+    forget(leads.get(0));
+    assertThat(summaries())
+        .hasSize(2)
+        .allSatisfy(
+            each ->
+                assertThat(each.get("payload").toString())
+                    .contains("\"count\": 3")
+                    .doesNotContain(leads.get(0).toString()));
+
+    forget(leads.get(1));
+    forget(leads.get(2));
+    assertThat(
+            text(
+                "select string_agg(distinct state, ',') from messaging.deliveries where cause = 'summary'"))
+        .isEqualTo("cancelled");
+    assertThat(states(leads.get(3))).contains("email pending ", "sms pending ");
+    passOn();
+    assertThat(states(leads.get(3))).contains("email pending ", "sms pending ");
+    assertBalanced(List.of(leads.get(3)));
+  }
+
+  @Test
+  void a_summary_that_was_sent_keeps_its_count() {
+    var leads = List.of(doors.accept(business), doors.accept(business));
+    sumUp(END);
+    end("email", "sent");
+    forget(leads.get(0));
+    assertThat(summaries().get(0).get("payload").toString()).contains("\"count\": 2");
+  }
+
+  private static void forget(UUID lead) {
+    doors.run("select messaging.forget_messages(array['%s'::uuid])".formatted(lead));
+  }
+
+  @Test
   void what_becomes_of_a_summary_becomes_of_what_it_covers() {
     var leads = List.of(doors.accept(business), doors.accept(business));
     sumUp(END);
@@ -193,6 +231,33 @@ class DeferredNotificationsTest {
     assertThat(sumUp(Instant.parse("2026-03-01T19:59:59Z"))).isNull();
     sumUp(Instant.parse("2026-03-01T20:00:00Z"));
     assertThat(states(lead)).contains("email pending ");
+  }
+
+  @Test
+  void a_lead_that_is_released_from_quarantine_in_the_quiet_hours_waits_too() {
+    var lead = doors.accept(business);
+    for (var priority : List.of("medium", "urgent")) {
+      doors.run(
+          "update messaging.deliveries set state = 'held', held_reason = 'quarantine' where message_id = '%s'"
+              .formatted(lead));
+      doors.run(
+          "update public.messages set quarantined_at = '%1$s', quarantine_reason = 'honeypot', priority = '%2$s' where id = '%3$s'"
+              .formatted(Doors.NOW, priority, lead));
+      doors.run(
+          "update public.messages set quarantined_at = null, updated_at = '%s' where id = '%s'"
+              .formatted(Doors.NOW, lead));
+      var isUrgent = priority.equals("urgent");
+      assertThat(states(lead))
+          .contains(
+              isUrgent ? "email pending " : "email held quiet hours",
+              isUrgent ? "sms pending " : "sms held quiet hours",
+              "webhook pending ");
+      assertThat(
+              text(
+                  "select data ->> 'deferredUntil' from messaging.message_events where message_id = '%s' and type = 'message.released' order by id desc limit 1"
+                      .formatted(lead)))
+          .isEqualTo(isUrgent ? null : "2026-03-01T12:00:00.000Z");
+    }
   }
 
   @Test

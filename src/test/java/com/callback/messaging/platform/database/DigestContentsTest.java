@@ -74,6 +74,16 @@ class DigestContentsTest {
   }
 
   @Test
+  void a_first_week_in_which_the_clocks_change_begins_at_eight_too() {
+    var business = business("2026-01-01");
+    leads(business, 1, "2026-03-23T06:59Z");
+    leads(business, 2, "2026-03-23T07:00Z");
+    open(business, "weekly", "2026-03-30T06:00:00Z");
+    assertThat(digest(business, "weekly").get("received").asInt()).isEqualTo(2);
+    assertThat(digest(business, "weekly").get("firstDay").asText()).isEqualTo("2026-03-23");
+  }
+
+  @Test
   void a_reminder_is_no_lead() {
     var business = business("2026-01-01");
     leads(business, 1, "2026-03-02T12:00Z");

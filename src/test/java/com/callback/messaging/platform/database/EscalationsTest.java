@@ -235,6 +235,52 @@ class EscalationsTest {
   }
 
   @Test
+  void a_member_who_is_away_is_left_out_and_replaced_by_the_owners_who_are_there() {
+    away(KIM);
+    var lead = leadOf(KIM);
+    passes(Duration.ofMinutes(60));
+    assertThat(steps(lead))
+        .startsWith("0 step 1/3 round 1: owner@example.com")
+        .contains("15 step 3/3 round 1: robin@example.com")
+        .endsWith("60 overdue: owner@example.com,robin@example.com");
+  }
+
+  @Test
+  void where_everyone_is_away_the_owners_are_notified_all_the_same() {
+    away(KIM);
+    away(ROBIN);
+    away(OWNER);
+    var lead = leadOf(KIM);
+    passes(Duration.ofMinutes(60));
+    assertThat(steps(lead))
+        .hasSize(7)
+        .allSatisfy(step -> assertThat(step).endsWith(": owner@example.com"));
+  }
+
+  private void away(UUID member) {
+    doors.run(
+        "insert into messaging.absences (business_id, member_id, starts_at) values ('%s', '%s', '%s')"
+            .formatted(business, member, now));
+  }
+
+  @Test
+  void the_first_step_waits_until_a_rule_has_assigned_the_lead_but_ten_seconds_at_most() {
+    doors.run(
+        "insert into messaging.assignment_positions (business_id, tx) values ('%s', '0')"
+            .formatted(business));
+    var lead = leadOf(null);
+    passes(Duration.ofSeconds(10));
+    assertThat(steps(lead)).isEmpty();
+    doors.run("update public.messages set assigned_to = '%s' where id = '%s'".formatted(KIM, lead));
+    passes(Duration.ZERO);
+    assertThat(steps(lead)).containsExactly("0 step 1/3 round 1: kim@example.com");
+
+    var stalled = leadOf(null);
+    passes(Duration.ofSeconds(11));
+    assertThat(steps(stalled)).containsExactly("0 step 1/3 round 1: owner@example.com");
+  }
+
+  @Test
   void a_step_by_sms_reaches_a_member_without_a_number_by_mail() {
     var lead = leadOf(KIM);
     passes(Duration.ofMinutes(6));
@@ -370,6 +416,37 @@ class EscalationsTest {
         .update();
     assertThat(ask("select string_agg(status, ',') from public.messages where follows = ?", lead))
         .isEqualTo("archived,archived");
+  }
+
+  @Test
+  void webhooks_are_sent_what_happens_to_a_lead_and_nothing_of_its_reminder() {
+    doors.run(
+        """
+        insert into public.message_channels (business_id, channel_type, config) values ('%1$s', 'webhook', '{}');
+        insert into messaging.webhook_subscriptions (business_id, url, event_types)
+          values ('%1$s', 'https://example.com/', '{message.read,message.archived,message.responded}');
+        """
+            .formatted(business));
+    var lead = leadOf(KIM);
+    putOff(lead, Duration.ofMinutes(30));
+    passes(Duration.ofMinutes(31));
+    doors.run(
+        "update public.messages set status = 'read' where business_id = '%s'".formatted(business));
+    doors.run("update public.messages set status = 'responded' where id = '%s'".formatted(lead));
+    assertThat(
+            doors
+                .admin
+                .sql(
+                    "select e.type || ' ' || (e.message_id = ?) from messaging.deliveries d join messaging.message_events e on e.id = d.event_id where d.business_id = ? order by e.type")
+                .params(lead, business)
+                .query(String.class)
+                .list())
+        .containsExactly("message.read true", "message.responded true");
+    assertThat(
+            ask(
+                "select string_agg(owed || '', ',') from messaging.message_events e where e.type = 'message.archived' and e.message_id in (select r.id from public.messages r where r.follows = ?)",
+                lead))
+        .isEqualTo("0");
   }
 
   private UUID leadOf(UUID assignee) {

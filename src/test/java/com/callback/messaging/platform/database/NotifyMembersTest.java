@@ -192,6 +192,56 @@ class NotifyMembersTest {
         .isZero();
   }
 
+  @ParameterizedTest
+  @CsvSource({"left, cancelled", "acted, cancelled", "waits, pending"})
+  void an_attempt_under_way_is_not_repeated_for_a_member_who_has_left_or_a_lead_that_is_taken(
+      String meanwhile, String expected) {
+    notified("escalated", "step 1", "{email}", kim);
+    doors.run(
+        "update messaging.deliveries set state = 'sending', attempts = 1, leased_by = 'one', lease_until = now() where member_id = '%s'"
+            .formatted(kim));
+    if (meanwhile.equals("left")) {
+      doors.run("delete from messaging.business_members where user_id = '%s'".formatted(kim));
+    } else if (meanwhile.equals("acted")) {
+      doors.run(
+          "update public.messages set status = 'acknowledged' where id = '%s'".formatted(lead));
+    }
+    worker()
+        .sql(
+            "update messaging.deliveries set state = 'pending', leased_by = null, lease_until = null, last_error = 'Busy', updated_at = now() where member_id = ?")
+        .param(kim)
+        .update();
+    assertThat(
+            doors
+                .admin
+                .sql(
+                    "select state || ' ' || (ended_at is not null) from messaging.deliveries where member_id = ?")
+                .param(kim)
+                .query(String.class)
+                .list())
+        .containsExactly(expected + (expected.equals("cancelled") ? " true" : " false"));
+  }
+
+  @Test
+  void a_reminder_is_kept_for_a_second_attempt_when_somebody_has_acted() {
+    notified("reminder", "reminder 1", "{email}", kim);
+    doors.run(
+        "update messaging.deliveries set state = 'sending', attempts = 1, leased_by = 'one', lease_until = now() where member_id = '%s'"
+            .formatted(kim));
+    doors.run("update public.messages set status = 'acknowledged' where id = '%s'".formatted(lead));
+    doors.run(
+        "update messaging.deliveries set state = 'pending', leased_by = null, lease_until = null where member_id = '%s'"
+            .formatted(kim));
+    assertThat(
+            doors
+                .admin
+                .sql("select state from messaging.deliveries where member_id = ?")
+                .param(kim)
+                .query(String.class)
+                .single())
+        .isEqualTo("pending");
+  }
+
   @Test
   void a_notification_that_failed_has_no_fallback_and_leaves_the_lead_s_own_state_alone() {
     doors.run(

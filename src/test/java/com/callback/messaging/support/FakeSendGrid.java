@@ -81,6 +81,7 @@ public final class FakeSendGrid implements AutoCloseable {
     }
   }
 
+  private final String key;
   private final HttpServer server;
   private final Queue<Trouble> troubles = new ConcurrentLinkedQueue<>();
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
@@ -91,10 +92,15 @@ public final class FakeSendGrid implements AutoCloseable {
   private volatile Consumer<Sent> afterResponse = mail -> {};
 
   public FakeSendGrid() {
-    this(0);
+    this(0, KEY);
   }
 
-  private FakeSendGrid(int port) {
+  /**
+   * @param port 0 for any that is free
+   * @param key the only one that it takes
+   */
+  public FakeSendGrid(int port, String key) {
+    this.key = key;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
@@ -165,7 +171,7 @@ public final class FakeSendGrid implements AutoCloseable {
         refuse(exchange, 404, null, "not found");
       } else if (!exchange.getRequestMethod().equals("POST")) {
         refuse(exchange, 405, null, "method not allowed");
-      } else if (!("Bearer " + KEY).equals(header(exchange, "Authorization"))) {
+      } else if (!("Bearer " + key).equals(header(exchange, "Authorization"))) {
         refuse(exchange, 401, null, Trouble.UNAUTHORIZED.message);
       } else if (!"application/json".equals(header(exchange, "Content-Type"))) {
         refuse(exchange, 415, null, "Content-Type should be application/json.");
@@ -274,7 +280,7 @@ public final class FakeSendGrid implements AutoCloseable {
     var port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8025;
     var service = arguments.length > 1 ? arguments[1] : "http://localhost:8080";
     var webhook = new SendGridWebhook();
-    var fake = new FakeSendGrid(port);
+    var fake = new FakeSendGrid(port, KEY);
     fake.isByHand = true;
     fake.afterResponse =
         mail -> report(mail, webhook, URI.create(service + "/api/receipts/sendgrid"));

@@ -381,7 +381,7 @@ class NewChannelTest {
   }
 
   /** A request as the guide shows it: what differs from lead to lead is an example. */
-  private String shown(String channel, String request, UUID lead) {
+  private String shown(String channel, String text, UUID lead) {
     var reference = Reference.of(lead);
     var examples = new LinkedHashMap<String, String>();
     examples.put(lead.toString(), "0192f0c1-7d3e-7b54-8a61-2f9d3c0e5b17");
@@ -391,7 +391,6 @@ class NewChannelTest {
         column(lead, channel, "id::text").toString(), "3f0c2f0e-6f1f-4a53-9a2e-0f7c1f4c9f10");
     examples.put(reference, "7F3K-9Q2M");
     examples.put(reference.replace("-", "\\\\-"), "7F3K\\\\-9Q2M");
-    var text = request;
     for (var each : examples.entrySet()) {
       text = text.replace(each.getKey(), each.getValue());
     }

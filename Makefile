@@ -52,9 +52,9 @@ week: ## Write docs/week-of-a-business.md anew after a change of what the servic
 channels: ## Write the requests in docs/channels.md anew after a change of a channel
 	./mvnw -q -Dweb.skip test -Dtest=NewChannelTest -Dguide.write=true
 
-providers: ## Stand in for Slack, Teams, Telegram and others on port 9000, and print what arrives
+providers: ## Stand in for SendGrid, touchSMS, Slack and all others, and print what arrives
 	./mvnw -q -Dweb.skip test-compile exec:java -Dexec.classpathScope=test \
-	  -Dexec.mainClass=com.callback.messaging.support.ProviderStandIn
+	  -Dexec.mainClass=com.callback.messaging.support.StandIns
 
 psql: ## Open the database of a running "make run" (needs psql)
 	@psql "host=127.0.0.1 user=postgres dbname=postgres port=$$(sed -n 4p data/pg/postmaster.pid)"

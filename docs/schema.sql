@@ -67,21 +67,6 @@ GRANT INSERT (business_id, name, prefix, hash, scopes, expires_at, created_at) O
 GRANT SELECT (id, business_id, name, prefix, hash, scopes, expires_at, last_used_at, revoked_at) ON messaging.api_keys TO messaging_worker;
 GRANT UPDATE (last_used_at, revoked_at) ON messaging.api_keys TO messaging_worker;
 
-CREATE TABLE messaging.assignment_positions (
-  business_id uuid NOT NULL,
-  tx xid8 NOT NULL,
-  event_id bigint DEFAULT 0 NOT NULL,
-  CONSTRAINT assignment_positions_pkey PRIMARY KEY (business_id),
-  CONSTRAINT assignment_positions_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE
-);
-
-CREATE POLICY worker_all ON messaging.assignment_positions FOR ALL TO messaging_worker
-  USING (true)
-  WITH CHECK (true);
-
-GRANT DELETE, INSERT, SELECT ON messaging.assignment_positions TO messaging_worker;
-GRANT UPDATE (tx, event_id) ON messaging.assignment_positions TO messaging_worker;
-
 CREATE TABLE messaging.assignment_rules (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
   business_id uuid NOT NULL,
@@ -106,8 +91,8 @@ CREATE TABLE messaging.assignment_rules (
 CREATE INDEX assignment_rules_funnel_id ON messaging.assignment_rules (funnel_id)
   WHERE (funnel_id IS NOT NULL);
 
-CREATE TRIGGER keep_assignment_position AFTER INSERT OR DELETE OR UPDATE OF rule ON messaging.assignment_rules FOR EACH ROW
-  EXECUTE FUNCTION messaging.keep_assignment_position();
+CREATE TRIGGER keep_event_reader AFTER INSERT OR DELETE OR UPDATE OF rule ON messaging.assignment_rules FOR EACH ROW
+  EXECUTE FUNCTION messaging.keep_event_reader('assignment');
 
 CREATE POLICY caller_reads ON messaging.assignment_rules FOR SELECT TO authenticated
   USING (business_id = (SELECT messaging.acting_for('viewer')));
@@ -710,19 +695,6 @@ CREATE POLICY worker_all ON messaging.erasures FOR ALL TO messaging_worker
 GRANT SELECT ON messaging.erasures TO authenticated;
 GRANT INSERT, SELECT ON messaging.erasures TO messaging_worker;
 
-CREATE TABLE messaging.escalation_cursors (
-  business_id uuid NOT NULL,
-  tx xid8 NOT NULL,
-  CONSTRAINT escalation_cursors_pkey PRIMARY KEY (business_id),
-  CONSTRAINT escalation_cursors_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE
-);
-
-CREATE POLICY worker_all ON messaging.escalation_cursors FOR ALL TO messaging_worker
-  USING (true)
-  WITH CHECK (true);
-
-GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.escalation_cursors TO messaging_worker;
-
 CREATE TABLE messaging.escalation_policies (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
   business_id uuid NOT NULL,
@@ -753,8 +725,8 @@ CREATE TABLE messaging.escalation_policies (
 
 CREATE INDEX escalation_policies_business_id ON messaging.escalation_policies (business_id, "position");
 
-CREATE TRIGGER keep_escalation_cursor AFTER INSERT OR DELETE OR UPDATE OF is_active ON messaging.escalation_policies FOR EACH ROW
-  EXECUTE FUNCTION messaging.keep_escalation_cursor();
+CREATE TRIGGER keep_event_reader AFTER INSERT OR DELETE OR UPDATE OF is_active ON messaging.escalation_policies FOR EACH ROW
+  EXECUTE FUNCTION messaging.keep_event_reader('escalation');
 
 CREATE POLICY caller_reads ON messaging.escalation_policies FOR SELECT TO authenticated
   USING (business_id = (SELECT messaging.acting_for('viewer')));
@@ -807,6 +779,23 @@ CREATE POLICY worker_all ON messaging.escalations FOR ALL TO messaging_worker
 
 GRANT INSERT, SELECT, UPDATE ON messaging.escalations TO messaging_worker;
 GRANT SELECT (message_id, business_id, policy, step, round, base_at, next_at, ended_because, started_at) ON messaging.escalations TO authenticated;
+
+CREATE TABLE messaging.event_readers (
+  business_id uuid NOT NULL,
+  reader text NOT NULL,
+  tx xid8 NOT NULL,
+  event_id bigint DEFAULT 0 NOT NULL,
+  CONSTRAINT event_readers_pkey PRIMARY KEY (business_id, reader),
+  CONSTRAINT event_readers_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT event_readers_reader_check CHECK (reader IN ('assignment', 'escalation', 'notification'))
+);
+
+CREATE POLICY worker_all ON messaging.event_readers FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT DELETE, INSERT, SELECT ON messaging.event_readers TO messaging_worker;
+GRANT UPDATE (tx, event_id) ON messaging.event_readers TO messaging_worker;
 
 CREATE TABLE messaging.fallbacks (
   business_id uuid NOT NULL,
@@ -1163,20 +1152,6 @@ GRANT DELETE, SELECT ON messaging.notes TO authenticated;
 GRANT SELECT ON messaging.notes TO messaging_worker;
 GRANT INSERT (id, business_id, message_id, author_id, author, body, created_at) ON messaging.notes TO authenticated;
 
-CREATE TABLE messaging.notified_businesses (
-  business_id uuid NOT NULL,
-  tx xid8 NOT NULL,
-  event_id bigint NOT NULL,
-  CONSTRAINT notified_businesses_pkey PRIMARY KEY (business_id),
-  CONSTRAINT notified_businesses_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE
-);
-
-CREATE POLICY worker_all ON messaging.notified_businesses FOR ALL TO messaging_worker
-  USING (true)
-  WITH CHECK (true);
-
-GRANT DELETE, INSERT, SELECT, UPDATE ON messaging.notified_businesses TO messaging_worker;
-
 CREATE TABLE messaging.outcome_rules (
   business_id uuid NOT NULL,
   outcome text NOT NULL,
@@ -1243,8 +1218,8 @@ CREATE TABLE messaging.personal_preferences (
   CONSTRAINT personal_preferences_time_zone_check CHECK (char_length(time_zone) <= 64)
 );
 
-CREATE TRIGGER follow_new_leads AFTER INSERT OR DELETE OR UPDATE OF events ON messaging.personal_preferences FOR EACH ROW
-  EXECUTE FUNCTION messaging.follow_new_leads();
+CREATE TRIGGER keep_event_reader AFTER INSERT OR DELETE OR UPDATE OF events ON messaging.personal_preferences FOR EACH ROW
+  EXECUTE FUNCTION messaging.keep_event_reader('notification');
 
 CREATE POLICY caller_adds ON messaging.personal_preferences FOR INSERT TO authenticated
   WITH CHECK (business_id = (SELECT messaging.acting_for('viewer')) AND person_id = (SELECT messaging.calling_person()));
@@ -1278,8 +1253,8 @@ CREATE TABLE messaging.push_devices (
 
 CREATE INDEX push_devices_endpoint_hash ON messaging.push_devices (endpoint_hash);
 
-CREATE TRIGGER follow_new_leads AFTER INSERT OR DELETE ON messaging.push_devices FOR EACH ROW
-  EXECUTE FUNCTION messaging.follow_new_leads();
+CREATE TRIGGER keep_event_reader AFTER INSERT OR DELETE ON messaging.push_devices FOR EACH ROW
+  EXECUTE FUNCTION messaging.keep_event_reader('notification');
 CREATE TRIGGER take_over_device AFTER INSERT ON messaging.push_devices FOR EACH ROW
   EXECUTE FUNCTION messaging.take_over_device();
 

@@ -10,13 +10,13 @@ create or replace function messaging.notify_of_new_leads(at timestamptz) returns
 set search_path = '' set enable_seqscan = off as $$
 declare
   horizon constant xid8 := messaging.place_of(pg_snapshot_xmin(pg_current_snapshot()));
-  reader messaging.notified_businesses;
+  place messaging.event_readers;
   event record;
   done integer := 0;
 begin
-  for reader in
-    select n.* from messaging.notified_businesses n
-    where exists (
+  for place in
+    select n.* from messaging.event_readers n
+    where n.reader = 'notification' and exists (
       select from messaging.message_events e
       where e.business_id = n.business_id and (e.tx, e.id) > (n.tx, n.event_id) and e.tx < horizon)
     limit 50
@@ -27,25 +27,26 @@ begin
       select e.tx, e.id, e.type, m.id as lead
       from messaging.message_events e
       left join public.messages m on m.id = e.message_id and m.type <> 'reminder' and coalesce(m.status, 'unread') in ('unread', 'read')
-      where e.business_id = reader.business_id and (e.tx, e.id) > (reader.tx, reader.event_id) and e.tx < horizon
+      where e.business_id = place.business_id and (e.tx, e.id) > (place.tx, place.event_id) and e.tx < horizon
       order by e.tx, e.id
       limit 200
     loop
-      reader.tx := event.tx;
-      reader.event_id := event.id;
+      place.tx := event.tx;
+      place.event_id := event.id;
       if event.type in ('message.created', 'message.released') and event.lead is not null then
         begin
-          perform messaging.notify_members(reader.business_id, event.lead, 'new_lead', 'new_lead', array(
-            select m.user_id from messaging.business_members m where m.business_id = reader.business_id
+          perform messaging.notify_members(place.business_id, event.lead, 'new_lead', 'new_lead', array(
+            select m.user_id from messaging.business_members m where m.business_id = place.business_id
             union
-            select reader.business_id), null, at, null);
+            select place.business_id), null, at, null);
         exception when others then
           -- What fails for one lead stops no other.
           raise warning 'Members cannot be notified of lead %: %', event.lead, sqlerrm;
         end;
       end if;
     end loop;
-    update messaging.notified_businesses n set tx = reader.tx, event_id = reader.event_id where n.business_id = reader.business_id;
+    update messaging.event_readers n set tx = place.tx, event_id = place.event_id
+    where n.business_id = place.business_id and n.reader = 'notification';
   end loop;
   return done;
 end $$;

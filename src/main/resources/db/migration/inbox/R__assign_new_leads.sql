@@ -5,12 +5,12 @@
 
 create or replace function messaging.assign_new_leads(business uuid, at timestamptz) returns integer language plpgsql set search_path = '' as $$
 declare
-  place messaging.assignment_positions;
+  place messaging.event_readers;
   last record;
   news uuid[];
   lead public.messages;
 begin
-  select p.* into place from messaging.assignment_positions p where p.business_id = business for update skip locked;
+  select p.* into place from messaging.event_readers p where p.business_id = business and p.reader = 'assignment' for update skip locked;
   if not found then
     return 0;
   end if;
@@ -41,7 +41,7 @@ begin
   loop
     perform messaging.assign_lead(lead, at, '{}', null);
   end loop;
-  update messaging.assignment_positions p set tx = last.tx, event_id = last.id where p.business_id = business;
+  update messaging.event_readers p set tx = last.tx, event_id = last.id where p.business_id = business and p.reader = 'assignment';
   return last.events;
 end $$;
 

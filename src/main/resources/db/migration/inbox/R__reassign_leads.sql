@@ -9,7 +9,7 @@ declare
   minutes integer;
   seen integer := 0;
 begin
-  perform from messaging.assignment_positions p where p.business_id = business for update skip locked;
+  perform from messaging.event_readers p where p.business_id = business and p.reader = 'assignment' for update skip locked;
   if not found then
     return 0;
   end if;

@@ -1,5 +1,5 @@
 -- Begins the escalation of leads that are new, and begins it anew where a person gave the lead to somebody, put it off or changed its
--- priority. Reads the events behind each business's cursor, so that a business without a policy costs nothing and storing a lead costs
+-- priority. Reads the events behind the position of each business, so that a business without a policy costs nothing and storing a lead costs
 -- nothing more. A lead that is to be called at a time of the visitor's choice escalates from then on. An event is read again until no older transaction is under way; event_id makes that harmless.
 -- Runs: called by a timer each second. Returns how many escalations have begun.
 
@@ -7,14 +7,14 @@ create or replace function messaging.start_escalations() returns integer languag
 declare
   -- What is committed later than this statement began stands at or behind it.
   horizon constant xid8 := messaging.place_of(pg_snapshot_xmin(pg_current_snapshot()));
-  cursor_of record;
+  place record;
   begun integer;
   total integer := 0;
 begin
-  for cursor_of in
+  for place in
     select c.business_id, c.tx
-    from messaging.escalation_cursors c
-    where exists (select from messaging.message_events e where e.business_id = c.business_id and e.tx >= c.tx)
+    from messaging.event_readers c
+    where c.reader = 'escalation' and exists (select from messaging.message_events e where e.business_id = c.business_id and e.tx >= c.tx)
     for update of c skip locked
   loop
     begin
@@ -24,13 +24,13 @@ begin
       from (
         select distinct on (e.message_id) e.message_id, e.id, e.type, e.created_at
         from messaging.message_events e
-        where e.business_id = cursor_of.business_id and e.tx >= cursor_of.tx and e.message_id is not null
+        where e.business_id = place.business_id and e.tx >= place.tx and e.message_id is not null
           and (e.type in ('message.created', 'message.released', 'message.unarchived', 'message.called', 'message.snoozed',
               'message.priority_changed')
             -- A rule that passes a lead on is no reason to begin anew: the lead would never come to the second step.
             or e.type = 'message.assigned' and e.data ->> 'byId' is not null and e.data ->> 'to' is not null)
         order by e.message_id, e.id desc) event
-      join public.messages m on m.id = event.message_id and m.business_id = cursor_of.business_id
+      join public.messages m on m.id = event.message_id and m.business_id = place.business_id
       cross join lateral (
         select y.id, y.created_at, messaging.shown(y)::jsonb as snapshot
         from messaging.escalation_policies y
@@ -51,10 +51,11 @@ begin
         and exists (select from messaging.message_events c where c.id = excluded.event_id and c.type = 'message.priority_changed'));
       get diagnostics begun = row_count;
       total := total + begun;
-      update messaging.escalation_cursors c set tx = horizon where c.business_id = cursor_of.business_id and c.tx < horizon;
+      update messaging.event_readers c set tx = horizon
+      where c.business_id = place.business_id and c.reader = 'escalation' and c.tx < horizon;
     exception when others then
       -- What fails for one business stops no other.
-      raise warning 'The escalations of business % cannot begin: %', cursor_of.business_id, sqlerrm;
+      raise warning 'The escalations of business % cannot begin: %', place.business_id, sqlerrm;
     end;
   end loop;
   return total;

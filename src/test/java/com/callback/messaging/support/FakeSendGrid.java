@@ -23,19 +23,22 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
  * A strict stand-in for SendGrid's API: it takes what {@link SendGridRules} allow, and fails as a
- * test says. {@link #main} runs it by hand. There the part of the recipient before the @ says what
- * happens: the name of a {@link Trouble} in lower case ({@code too_many@example.com}), or that of
- * an event ({@code bounce@example.com}); any other mail is delivered.
+ * test says. {@link StandIns} runs it by hand. There the part of the recipient before the @ says
+ * what happens: the name of a {@link Trouble} in lower case ({@code too_many@example.com}), or that
+ * of an event ({@code bounce@example.com}); any other mail is delivered.
  */
 public final class FakeSendGrid implements AutoCloseable {
 
   /** The key that it takes. */
   public static final String KEY = "SG.fake.key";
 
+  private static final Map<String, String> NO_USER =
+      Map.of("type", "bounce", "status", "5.1.1", "reason", "550 5.1.1 no such user");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LARGEST = 30 * 1_048_576;
 
@@ -81,6 +84,7 @@ public final class FakeSendGrid implements AutoCloseable {
     }
   }
 
+  private final String key;
   private final HttpServer server;
   private final Queue<Trouble> troubles = new ConcurrentLinkedQueue<>();
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
@@ -91,10 +95,15 @@ public final class FakeSendGrid implements AutoCloseable {
   private volatile Consumer<Sent> afterResponse = mail -> {};
 
   public FakeSendGrid() {
-    this(0);
+    this(0, KEY);
   }
 
-  private FakeSendGrid(int port) {
+  /**
+   * @param port 0 for any that is free
+   * @param key the only one that it takes
+   */
+  public FakeSendGrid(int port, String key) {
+    this.key = key;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
@@ -165,7 +174,7 @@ public final class FakeSendGrid implements AutoCloseable {
         refuse(exchange, 404, null, "not found");
       } else if (!exchange.getRequestMethod().equals("POST")) {
         refuse(exchange, 405, null, "method not allowed");
-      } else if (!("Bearer " + KEY).equals(header(exchange, "Authorization"))) {
+      } else if (!("Bearer " + key).equals(header(exchange, "Authorization"))) {
         refuse(exchange, 401, null, Trouble.UNAUTHORIZED.message);
       } else if (!"application/json".equals(header(exchange, "Content-Type"))) {
         refuse(exchange, 415, null, "Content-Type should be application/json.");
@@ -265,23 +274,56 @@ public final class FakeSendGrid implements AutoCloseable {
   }
 
   /**
-   * Runs it as a server, and reports to the service.
+   * Runs it as a server, reports to the service, and prints what arrives. The part of a recipient
+   * before the @ says what becomes of the mail. {@code POST /bounce?<address>} lets the newest mail
+   * to an address bounce, {@code POST /reply?<address>} answers it with the body.
    *
-   * @param arguments the port, 8025 by default, and the address of the service, {@code
-   *     http://localhost:8080} by default
+   * @param port 0 for any that is free
+   * @param service the address of the service
+   * @param parseSecret of Inbound Parse
+   * @param webhook signs the events
    */
-  public static void main(String[] arguments) {
-    var port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8025;
-    var service = arguments.length > 1 ? arguments[1] : "http://localhost:8080";
-    var webhook = new SendGridWebhook();
-    var fake = new FakeSendGrid(port);
+  static FakeSendGrid byHand(
+      int port, String service, String parseSecret, SendGridWebhook webhook) {
+    var fake = new FakeSendGrid(port, KEY);
+    var events = URI.create(service + "/api/receipts/sendgrid");
     fake.isByHand = true;
-    fake.afterResponse =
-        mail -> report(mail, webhook, URI.create(service + "/api/receipts/sendgrid"));
-    System.out.printf(
-        "Start the service with:%n  CHANNELS_EMAIL_PROVIDERS=sendgrid%n  CHANNELS_EMAIL_FROM=callbacks@example.com%n"
-            + "  CHANNELS_EMAIL_SENDGRID_URL=%s%n  CHANNELS_EMAIL_SENDGRID_API_KEY=%s%n  CHANNELS_EMAIL_SENDGRID_EVENTS_KEY=%s%n",
-        fake.url(), KEY, webhook.publicKey());
+    fake.afterResponse = mail -> report(mail, webhook, events);
+    fake.server.createContext(
+        "/bounce",
+        exchange -> fake.newest(exchange, (mail, text) -> bounce(mail, webhook, events)));
+    var parse = URI.create(service + "/api/inbound/sendgrid/" + parseSecret);
+    fake.server.createContext(
+        "/reply",
+        exchange ->
+            fake.newest(
+                exchange, (mail, text) -> webhook.parsed(parse, InboundMail.answer(mail, text))));
+    return fake;
+  }
+
+  /** Does something about the newest mail to the address in the query, with the body. */
+  private void newest(HttpExchange exchange, BiFunction<Sent, String, Integer> action)
+      throws IOException {
+    try (exchange) {
+      var text = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+      var to = sent(String.valueOf(exchange.getRequestURI().getQuery()));
+      if (to.isEmpty()) {
+        answer(exchange, 404, "No mail went to this address.\n");
+      } else {
+        var status = action.apply(to.get(to.size() - 1), text);
+        answer(exchange, 200, "The service responded %d.%n".formatted(status));
+      }
+    }
+  }
+
+  private static int bounce(Sent mail, SendGridWebhook webhook, URI address) {
+    var clock = Clock.systemUTC();
+    return webhook
+        .post(
+            address,
+            clock,
+            SendGridWebhook.event(mail, "bounce", clock.instant().getEpochSecond(), NO_USER))
+        .statusCode();
   }
 
   private static void report(Sent mail, SendGridWebhook webhook, URI address) {
@@ -302,11 +344,14 @@ public final class FakeSendGrid implements AutoCloseable {
                 ending,
                 now + 1,
                 name.equals("bounce")
-                    ? Map.of(
-                        "type", "bounce", "status", "5.1.1", "reason", "550 5.1.1 no such user")
+                    ? NO_USER
                     : Map.of("response", "250 2.0.0 OK", "reason", "said by the address")));
     System.out.printf(
-        "%s: processed, %s: the service responded %d%n",
-        mail.delivery(), ending, response.statusCode());
+        "%nmail to %s: %s%n%s%n%s (the service responded %d)%n",
+        mail.recipient(),
+        mail.request().at("/subject").asText(),
+        mail.request().at("/content/0/value").asText().strip(),
+        ending,
+        response.statusCode());
   }
 }

@@ -76,11 +76,8 @@ public final class ProviderStandIn implements AutoCloseable {
     server.start();
   }
 
-  /** Starts a server for people, who try a channel without an account. */
-  public static void main(String[] arguments) {
-    var port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 9_000;
-    // It runs until it is stopped.
-    @SuppressWarnings("resource")
+  /** Starts a server that prints what arrives. */
+  static ProviderStandIn byHand(int port) {
     var standIn = new ProviderStandIn(port);
     standIn.watcher =
         request ->
@@ -90,25 +87,7 @@ public final class ProviderStandIn implements AutoCloseable {
                 request.refusals().isEmpty() ? "accepts" : "refuses " + request.refusals(),
                 request.address(),
                 request.body());
-    System.out.println("# The service finds the stand-in by these variables:");
-    // Pushover is the channel that docs/add-a-channel.md adds: its block is not there.
-    var shipped = providers().stream().filter(name -> !name.equals("pushover")).toList();
-    for (var provider : shipped) {
-      standIn.settings(provider).forEach((name, value) -> show(variable(name), value));
-    }
-    show("MESSAGING_OUTBOUND_ALLOWED", "127.0.0.0/8");
-    show("MESSAGING_OUTBOUND_PORTS", "any");
-    System.out.println("# Recipients to enter:");
-    shipped.forEach(
-        provider -> System.out.printf("#   %s: %s%n", provider, standIn.recipient(provider)));
-  }
-
-  private static void show(String name, String value) {
-    System.out.printf("export %s='%s'%n", name, value);
-  }
-
-  private static String variable(String property) {
-    return property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+    return standIn;
   }
 
   /** The names of all providers, which are those of their channels. */

@@ -25,13 +25,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
  * Speaks touchSMS V2 as its contract says, refuses whatever is not in it, and fails in each way
- * that it documents. It also runs by hand: {@code ./mvnw -q -Dweb.skip test-compile exec:java
- * -Dexec.classpathScope=test -Dexec.mainClass=com.callback.messaging.support.TouchSmsServer
- * -Dexec.args="8090 http://localhost:8080/api/receipts/touchsms/SECRET"}.
+ * that it documents. {@link StandIns} runs it by hand.
  */
 public final class TouchSmsServer implements AutoCloseable {
 
@@ -72,6 +71,7 @@ public final class TouchSmsServer implements AutoCloseable {
   private final Deque<Long> lately = new ArrayDeque<>();
   private volatile Trouble trouble = Trouble.NONE;
   private volatile String receipts;
+  private volatile Consumer<JsonNode> watcher = sms -> {};
   private volatile int credits = 1_000;
 
   public TouchSmsServer() {
@@ -97,22 +97,23 @@ public final class TouchSmsServer implements AutoCloseable {
     server.start();
   }
 
-  /** Runs it until it is stopped: the port, and where its receipts go. */
-  public static void main(String[] arguments) throws InterruptedException {
-    var touchSms = new TouchSmsServer(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 0);
-    if (arguments.length > 1) {
-      touchSms.receiptsTo(arguments[1]);
-    }
+  /**
+   * Runs it as a server that prints what arrives. {@code POST /trouble?TOO_MANY} lets the next
+   * request fail, {@code POST /reply?<number>} answers the newest SMS to a number with the body.
+   *
+   * @param port 0 for any that is free
+   * @param receipts where it reports
+   */
+  static TouchSmsServer byHand(int port, String receipts) {
+    var touchSms = new TouchSmsServer(port);
+    touchSms.receiptsTo(receipts);
+    touchSms.watcher =
+        sms ->
+            System.out.printf(
+                "%nSMS to %s: %s%n", sms.path("to").asText(), sms.path("body").asText());
     touchSms.server.createContext("/trouble", touchSms::turn);
     touchSms.server.createContext("/reply", touchSms::reply);
-    System.out.printf(
-        """
-        CHANNELS_SMS_URL=%s CHANNELS_SMS_USERNAME=%s CHANNELS_SMS_PASSWORD=%s
-        The next request fails: curl -X POST '%5$s/trouble?TOO_MANY' (%4$s)
-        Somebody answers: curl -X POST '%5$s/reply?+61491570006' -d 'STOP'
-        """,
-        touchSms.url(), USER, PASSWORD, List.of(Trouble.values()), touchSms.origin());
-    Thread.currentThread().join();
+    return touchSms;
   }
 
   private String origin() {
@@ -277,6 +278,7 @@ public final class TouchSmsServer implements AutoCloseable {
             item.put("status", "VALID").put("to", message.path("to").asText().replace("+", "")));
         if (!isDry) {
           sent.add(message);
+          watcher.accept(message);
         }
       }
     }

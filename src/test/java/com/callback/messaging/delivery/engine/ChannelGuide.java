@@ -18,8 +18,18 @@ final class ChannelGuide {
 
   private ChannelGuide() {}
 
-  /** Holds the request that the guide shows for a channel against the one that was caught. */
-  static void shows(String channel, String request) throws IOException {
+  /**
+   * Holds the request that the guide shows for a channel against the one that was caught, with
+   * examples of addresses, times and secrets.
+   */
+  static void shows(String channel, String caught) throws IOException {
+    var request =
+        caught
+            .replaceAll("http://localhost:\\d+", "https://callbacks.example.com")
+            .replaceAll(
+                "\"createdAt\" : \"[^\"]+\"", "\"createdAt\" : \"2026-11-22T03:04:05.123Z\"")
+            .replaceAll(" by (?:\\w{3} \\d{1,2} \\w{3} )?\\d\\d:\\d\\d\\b", " by 14:30")
+            .replaceAll("(?:Hush0){3,}(?:Hush)?", "SECRET");
     var guide = Files.readString(FILE);
     var block =
         Pattern.compile(

@@ -89,7 +89,8 @@ class MemberNotificationsTest {
     assertThat(
             service
                 .database()
-                .sql("select count(*) from messaging.notified_businesses where business_id = ?")
+                .sql(
+                    "select count(*) from messaging.event_readers where business_id = ? and reader = 'notification'")
                 .param(business.id())
                 .query(Integer.class)
                 .single())

@@ -374,7 +374,7 @@ class AssignedLeadsTest {
     doors.run(
         "insert into messaging.assignment_rules (business_id, funnel_id, rule, fallback, updated_at) values ('%1$s', '%2$s', 'on_duty', 'nobody', now()); delete from public.businesses where id = '%1$s'"
             .formatted(business, funnel));
-    assertThat(count("messaging.assignment_positions")).isZero();
+    assertThat(count("messaging.event_readers")).isZero();
   }
 
   private void rule(String rule, String... members) {

@@ -354,7 +354,7 @@ class EscalationsTest {
     assertThat(ended(lead)).isEqualTo("policy-removed");
     assertThat(
             ask(
-                "select count(*) from messaging.escalation_cursors where business_id = ?",
+                "select count(*) from messaging.event_readers where business_id = ? and reader = 'escalation'",
                 business))
         .isEqualTo("0");
   }

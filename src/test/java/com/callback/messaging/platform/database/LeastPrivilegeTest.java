@@ -152,13 +152,12 @@ class LeastPrivilegeTest {
                 "select grantee || ' ' || table_name from information_schema.table_privileges where grantee in ('messaging_intake', 'messaging_worker') and privilege_type not in ('SELECT', 'INSERT', 'UPDATE')"))
         .containsExactlyInAnyOrder(
             "messaging_worker absences",
-            "messaging_worker assignment_positions",
             "messaging_worker budget_use",
             "messaging_worker canaries",
             "messaging_worker visitor_receipts",
             "messaging_worker silences",
             "messaging_worker delivery_figures",
-            "messaging_worker escalation_cursors",
+            "messaging_worker event_readers",
             "messaging_worker figures_stale",
             "messaging_worker funnels",
             "messaging_worker idempotency_keys",
@@ -167,7 +166,6 @@ class LeastPrivilegeTest {
             "messaging_worker lead_figures",
             "messaging_worker member_addresses",
             "messaging_worker messages",
-            "messaging_worker notified_businesses",
             "messaging_worker personal_preferences",
             "messaging_worker reassignments",
             "messaging_worker recent_requests",

@@ -23,14 +23,15 @@ final class EventSignature {
   private final PublicKey key;
 
   /**
+   * @param block of the settings of the account, such as {@code channels.email.sendgrid.}
    * @param publicKey in base64 as SendGrid shows it, with or without the lines of PEM around it
    * @throws StartFailure if it is not a public key on P-256
    */
-  EventSignature(String publicKey) {
-    this.key = read(publicKey.replaceAll("-----[A-Z ]+-----|\\s", ""));
+  EventSignature(String block, String publicKey) {
+    this.key = read(block + "events-key", publicKey.replaceAll("-----[A-Z ]+-----|\\s", ""));
   }
 
-  private static PublicKey read(String base64) {
+  private static PublicKey read(String setting, String base64) {
     try {
       var read =
           KeyFactory.getInstance("EC")
@@ -43,7 +44,8 @@ final class EventSignature {
       // The sentence below says it.
     }
     throw new StartFailure(
-        "channels.email.sendgrid.events-key is not a public key: set CHANNELS_EMAIL_SENDGRID_EVENTS_KEY to the key that SendGrid shows for the signed Event Webhook.");
+        "%s is not a public key: set %s to the key that SendGrid shows for the signed Event Webhook."
+            .formatted(setting, SendGridAccount.variable(setting)));
   }
 
   /** Whether the holder of the key signed these bytes with this timestamp. */

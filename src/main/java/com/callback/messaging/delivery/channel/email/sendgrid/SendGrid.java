@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.mail.internet.InternetAddress;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
@@ -32,6 +33,7 @@ public class SendGrid {
   private static final Pattern UNIX_SECONDS = Pattern.compile("[0-9]{1,12}");
 
   private final SendGridSettings settings;
+  private final Map<String, SendGridAccount> accounts;
   private final ObjectMapper json;
   private final Clock clock;
 
@@ -42,22 +44,35 @@ public class SendGrid {
       ObjectMapper json,
       Clock clock) {
     this.settings = settings;
+    this.accounts = settings.accounts();
     this.json = json;
     this.clock = clock;
-    if (isEnabled && providers.contains("sendgrid") && settings.apiKey().isEmpty()) {
-      throw new StartFailure(
-          "channels.email.providers names sendgrid, and there is no API key: set CHANNELS_EMAIL_SENDGRID_API_KEY.");
-    }
+    accounts.forEach(
+        (provider, account) -> {
+          if (isEnabled && providers.contains(provider) && account.apiKey().isEmpty()) {
+            throw new StartFailure(
+                "channels.email.providers names %s, and there is no API key: set %s."
+                    .formatted(provider, account.apiKeyVariable()));
+          }
+        });
   }
 
-  /** Where mails are handed in. */
-  public String address() {
-    return settings.url() + "/v3/mail/send";
+  /**
+   * Where mails are handed in.
+   *
+   * @param provider {@code sendgrid} or {@code sendgrid-standby}
+   */
+  public String address(String provider) {
+    return accounts.get(provider).url() + "/v3/mail/send";
   }
 
-  /** The credentials of each request. */
-  public String authorization() {
-    return "Bearer " + settings.apiKey();
+  /**
+   * The credentials of each request.
+   *
+   * @param provider {@code sendgrid} or {@code sendgrid-standby}
+   */
+  public String authorization(String provider) {
+    return "Bearer " + accounts.get(provider).apiKey();
   }
 
   /** The request for one attempt: the same mail that SMTP would carry. */

@@ -81,7 +81,7 @@ public class SendGridEvents implements BodyAllowance {
   private final SendGridSettings settings;
   private final DeliveryReceipts receipts;
   private final Clock clock;
-  private final EventSignature signature;
+  private final List<EventSignature> signatures;
   private final ObjectMapper json =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -94,13 +94,16 @@ public class SendGridEvents implements BodyAllowance {
     this.settings = settings;
     this.receipts = receipts;
     this.clock = clock;
-    this.signature =
-        settings.eventsKey().isEmpty() ? null : new EventSignature(settings.eventsKey());
+    this.signatures =
+        settings.accounts().values().stream()
+            .filter(account -> !account.eventsKey().isEmpty())
+            .map(account -> new EventSignature(account.block(), account.eventsKey()))
+            .toList();
   }
 
   @Override
   public int bytes(HttpServletRequest request) {
-    return signature != null && request.getRequestURI().equals(PATH) ? LARGEST : 0;
+    return !signatures.isEmpty() && request.getRequestURI().equals(PATH) ? LARGEST : 0;
   }
 
   /**
@@ -120,7 +123,7 @@ public class SendGridEvents implements BodyAllowance {
     if (signed == null
         || timestamp == null
         || !UNIX_SECONDS.matcher(timestamp).matches()
-        || !signature.matches(signed, timestamp, body)) {
+        || signatures.stream().noneMatch(each -> each.matches(signed, timestamp, body))) {
       throw refused(FORGED);
     }
     if (isStale(Long.parseLong(timestamp))) {

@@ -1,13 +1,14 @@
 package com.callback.messaging.delivery.channel.email.sendgrid;
 
 import com.callback.messaging.platform.startup.StartFailure;
-import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The account at SendGrid: {@code channels.email.sendgrid.*} in the configuration.
+ * The accounts at SendGrid: {@code channels.email.sendgrid.*} in the configuration.
  *
  * @param apiKey the key of the API; empty where SendGrid does not send
  * @param url the address of the API, up to {@code /v3}
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param sandbox whether SendGrid checks mails and sends none
  * @param eventsKey the public key of the signed Event Webhook; empty where it is not used
  * @param eventsTolerance the oldest signature that is accepted; zero for any age
+ * @param standby the second account; null where there is none
  */
 @ConfigurationProperties("channels.email.sendgrid")
 record SendGridSettings(
@@ -23,25 +25,31 @@ record SendGridSettings(
     List<String> categories,
     boolean sandbox,
     String eventsKey,
-    Duration eventsTolerance) {
+    Duration eventsTolerance,
+    Standby standby) {
 
+  /** The providers that are accounts at SendGrid. */
+  static final String FIRST = "sendgrid";
+
+  static final String SECOND = "sendgrid-standby";
+
+  private static final String BLOCK = "channels.email.sendgrid.";
   private static final int MOST_CATEGORIES = 9;
   private static final int LONGEST_CATEGORY = 255;
 
+  /** The second account, as it is configured. */
+  record Standby(String apiKey, String url, String eventsKey) {
+
+    /** Without the keys. */
+    @Override
+    public String toString() {
+      return "Standby[" + url + "]";
+    }
+  }
+
   SendGridSettings {
-    apiKey = apiKey == null ? "" : apiKey.strip();
-    eventsKey = eventsKey == null ? "" : eventsKey.strip();
-    url = url == null ? "" : url.strip().replaceAll("/+$", "");
     categories = categories == null ? List.of() : List.copyOf(categories);
     eventsTolerance = eventsTolerance == null ? Duration.ZERO : eventsTolerance;
-    if (!isHttp(url)) {
-      throw new StartFailure(
-          "channels.email.sendgrid.url is not a web address: set CHANNELS_EMAIL_SENDGRID_URL to one such as https://api.sendgrid.com.");
-    }
-    if (!apiKey.chars().allMatch(c -> c > ' ' && c < 127)) {
-      throw new StartFailure(
-          "channels.email.sendgrid.api-key has characters that no key has: set CHANNELS_EMAIL_SENDGRID_API_KEY to the key alone, such as SG.….");
-    }
     if (categories.size() > MOST_CATEGORIES
         || categories.stream().distinct().count() < categories.size()
         || categories.stream()
@@ -56,13 +64,21 @@ record SendGridSettings(
     }
   }
 
-  private static boolean isHttp(String url) {
-    try {
-      var address = URI.create(url);
-      return address.getHost() != null && String.valueOf(address.getScheme()).matches("(?i)https?");
-    } catch (IllegalArgumentException e) {
-      return false;
+  /**
+   * The accounts by the names of their providers, the first one first.
+   *
+   * @throws StartFailure for a setting that is wrong
+   */
+  Map<String, SendGridAccount> accounts() {
+    var accounts = new LinkedHashMap<String, SendGridAccount>();
+    accounts.put(FIRST, new SendGridAccount(BLOCK, apiKey, url, eventsKey));
+    if (standby != null) {
+      accounts.put(
+          SECOND,
+          new SendGridAccount(
+              BLOCK + "standby.", standby.apiKey(), standby.url(), standby.eventsKey()));
     }
+    return accounts;
   }
 
   /** Without the keys. */

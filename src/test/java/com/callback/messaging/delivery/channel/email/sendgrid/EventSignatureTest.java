@@ -50,7 +50,7 @@ class EventSignatureTest {
     var later = String.valueOf(Long.parseLong(batch.timestamp()) + 1);
     assertThat(signature(batch).matches(batch.signature(), later, batch.body())).isFalse();
     assertThat(
-            new EventSignature(SignedBatch.OTHER_KEY)
+            new EventSignature("channels.email.sendgrid.", SignedBatch.OTHER_KEY)
                 .matches(batch.signature(), batch.timestamp(), batch.body()))
         .isFalse();
     for (var wrong : List.of(SignedBatch.OTHER_SIGNATURE, "", "%", "MEUC", "AAAA")) {
@@ -69,14 +69,16 @@ class EventSignatureTest {
             + "\n"
             + batch.publicKey().substring(64)
             + "\n-----END PUBLIC KEY-----\n";
-    assertThat(new EventSignature(pem).matches(batch.signature(), batch.timestamp(), batch.body()))
+    assertThat(
+            new EventSignature("channels.email.sendgrid.", pem)
+                .matches(batch.signature(), batch.timestamp(), batch.body()))
         .isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "SG.abc.def", "AAAA", "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE"})
   void what_is_no_key_stops_the_start(String key) {
-    assertThatThrownBy(() -> new EventSignature(key))
+    assertThatThrownBy(() -> new EventSignature("channels.email.sendgrid.", key))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("CHANNELS_EMAIL_SENDGRID_EVENTS_KEY");
   }
@@ -88,7 +90,8 @@ class EventSignatureTest {
     generator.initialize(algorithm.equals("EC") ? 384 : 1024);
     var key =
         Base64.getEncoder().encodeToString(generator.generateKeyPair().getPublic().getEncoded());
-    assertThatThrownBy(() -> new EventSignature(key)).isInstanceOf(StartFailure.class);
+    assertThatThrownBy(() -> new EventSignature("channels.email.sendgrid.", key))
+        .isInstanceOf(StartFailure.class);
   }
 
   private static boolean matches(SignedBatch batch, byte[] body) {
@@ -96,6 +99,6 @@ class EventSignatureTest {
   }
 
   private static EventSignature signature(SignedBatch batch) {
-    return new EventSignature(batch.publicKey());
+    return new EventSignature("channels.email.sendgrid.", batch.publicKey());
   }
 }

@@ -45,7 +45,7 @@ class SendGridDeliveryTest extends ThroughSendGrid {
     "UNAVAILABLE, temporary, 503",
     "CONNECTION_LOST, unknown, "
   })
-  void what_sendgrid_does_not_take_now_goes_by_smtp_at_once(
+  void what_sendgrid_does_not_take_now_goes_by_the_second_account_at_once(
       Trouble trouble, String outcome, Integer status) {
     SENDGRID.fails(trouble);
 
@@ -55,7 +55,24 @@ class SendGridDeliveryTest extends ThroughSendGrid {
     assertThat(attempts(delivery))
         .extracting(
             row -> row.get("provider"), row -> row.get("outcome"), row -> row.get("status_code"))
-        .containsExactly(tuple("sendgrid", outcome, status), tuple("smtp", "accepted", null));
+        .containsExactly(
+            tuple("sendgrid", outcome, status), tuple("sendgrid-standby", "accepted", 202));
+    assertThat(STANDBY.sent(business.email()))
+        .singleElement()
+        .satisfies(
+            mail ->
+                assertThat(mail.request().at("/headers/Message-ID").asText())
+                    .isEqualTo("<" + delivery + "@mail.example.com>"));
+  }
+
+  @Test
+  void a_mail_that_neither_account_takes_goes_by_smtp_with_its_unique_argument() {
+    SENDGRID.fails(Trouble.BROKEN);
+    STANDBY.fails(Trouble.BROKEN);
+
+    var delivery = delivery();
+
+    goesBySmtp(delivery);
     assertThat(MAIL.taken(business.email()))
         .singleElement()
         .satisfies(
@@ -72,7 +89,7 @@ class SendGridDeliveryTest extends ThroughSendGrid {
     becomes(delivery, "failed");
     assertThat(column(delivery, "last_error"))
         .isEqualTo("The remote server responded 413: The size of the message exceeds the limit");
-    assertThat(MAIL.taken(business.email())).isEmpty();
+    assertThat(STANDBY.sent(business.email())).isEmpty();
   }
 
   @Test
@@ -109,13 +126,15 @@ class SendGridDeliveryTest extends ThroughSendGrid {
   void a_429_of_all_providers_waits_until_the_limit_is_reset() {
     SENDGRID.fails(Trouble.TOO_MANY, Trouble.TOO_MANY);
     SENDGRID.resetsAt(clock.instant().plusSeconds(3_000));
+    STANDBY.fails(Trouble.TOO_MANY);
     MAIL.refuse(451);
 
     var delivery = delivery();
-    await().until(() -> attempts(delivery).size() == 2);
-    // The next turn is SendGrid's again, and its limit is longer than the step of the schedule.
-    clock.advance(Duration.ofSeconds(7));
     await().until(() -> attempts(delivery).size() == 3);
+    // The next turn is the first account's again, and its limit is longer than the step of the
+    // schedule.
+    clock.advance(Duration.ofSeconds(7));
+    await().until(() -> attempts(delivery).size() == 4);
 
     await()
         .untilAsserted(
@@ -125,7 +144,10 @@ class SendGridDeliveryTest extends ThroughSendGrid {
     assertThat(attempts(delivery))
         .extracting(row -> row.get("provider"), row -> row.get("error"))
         .contains(
-            tuple("sendgrid", "The remote server responded 429: it takes no more at the moment"));
+            tuple("sendgrid", "The remote server responded 429: it takes no more at the moment"),
+            tuple(
+                "sendgrid-standby",
+                "The remote server responded 429: it takes no more at the moment"));
   }
 
   @ParameterizedTest

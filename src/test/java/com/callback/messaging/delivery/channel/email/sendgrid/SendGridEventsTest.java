@@ -253,7 +253,7 @@ class SendGridEventsTest {
   private SendGridEvents events(Duration tolerance, String key) {
     try {
       return new SendGridEvents(
-          new SendGridSettings("", "https://api.sendgrid.com", null, false, key, tolerance),
+          new SendGridSettings("", "https://api.sendgrid.com", null, false, key, tolerance, null),
           new DeliveryReceipts(new ObjectMapper(), metrics),
           Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC));
     } catch (JsonProcessingException e) {

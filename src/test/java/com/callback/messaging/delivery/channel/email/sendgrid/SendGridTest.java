@@ -109,7 +109,7 @@ class SendGridTest {
 
   @Test
   void a_mail_in_sandbox_mode_says_so() throws IOException {
-    var settings = new SendGridSettings("SG.k", "https://h.example", null, true, null, null);
+    var settings = new SendGridSettings("SG.k", "https://h.example", null, true, null, null, null);
     var request =
         JSON.readTree(
             new SendGrid(settings, List.of(), true, JSON, Clock.systemUTC())
@@ -142,6 +142,21 @@ class SendGridTest {
         .isInstanceOf(StartFailure.class)
         .hasMessage(
             "channels.email.providers names sendgrid, and there is no API key: set CHANNELS_EMAIL_SENDGRID_API_KEY.");
+    var second =
+        new SendGridSettings(
+            "SG.k",
+            "https://api.example",
+            null,
+            false,
+            "",
+            null,
+            new SendGridSettings.Standby("", "https://api.example", ""));
+    assertThatThrownBy(
+            () ->
+                new SendGrid(
+                    second, List.of("sendgrid", "sendgrid-standby"), true, JSON, Clock.systemUTC()))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageEndingWith("set CHANNELS_EMAIL_SENDGRID_STANDBY_API_KEY.");
     assertThat(new SendGrid(keyless, List.of("smtp"), true, JSON, Clock.systemUTC())).isNotNull();
     assertThat(new SendGrid(keyless, List.of("sendgrid"), false, JSON, Clock.systemUTC()))
         .isNotNull();
@@ -155,7 +170,7 @@ class SendGridTest {
     "https://api.example, SG.ü, CHANNELS_EMAIL_SENDGRID_API_KEY"
   })
   void a_wrong_setting_stops_the_start_and_shows_no_key(String url, String key, String named) {
-    assertThatThrownBy(() -> settings(key, url, List.of()))
+    assertThatThrownBy(() -> settings(key, url, List.of()).accounts())
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining(named)
         .message()
@@ -178,8 +193,9 @@ class SendGridTest {
 
   @Test
   void the_key_is_in_the_header_and_in_no_text_of_the_settings() {
-    assertThat(sendGrid().authorization()).isEqualTo("Bearer SG.k");
-    assertThat(sendGrid().address()).isEqualTo("https://api.eu.sendgrid.com/v3/mail/send");
+    assertThat(sendGrid().authorization("sendgrid")).isEqualTo("Bearer SG.k");
+    assertThat(sendGrid().address("sendgrid"))
+        .isEqualTo("https://api.eu.sendgrid.com/v3/mail/send");
     assertThat(settings("SG.k", "https://api.example", List.of()).toString())
         .doesNotContain("SG.k");
   }
@@ -198,7 +214,7 @@ class SendGridTest {
   }
 
   private static SendGridSettings settings(String key, String url, List<String> categories) {
-    return new SendGridSettings(key, url, categories, false, "", Duration.ofHours(25));
+    return new SendGridSettings(key, url, categories, false, "", Duration.ofHours(25), null);
   }
 
   private static Mail lead() {

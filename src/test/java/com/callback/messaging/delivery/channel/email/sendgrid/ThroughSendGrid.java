@@ -10,6 +10,7 @@ import com.callback.messaging.support.MovableClock;
 import com.callback.messaging.support.SendGridWebhook;
 import com.callback.messaging.support.Service;
 import com.callback.messaging.support.Service.Business;
+import com.callback.messaging.support.TouchSmsServer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -22,18 +23,26 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The service with SendGrid as its first mail provider and an SMTP server as the second. */
+/** The service with two accounts at SendGrid and an SMTP server for mails, and two at touchSMS. */
 @Import({MovableClock.Setup.class, Service.class})
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "messaging.data-dir=target/test-data/sendgrid-${test.fork:1}",
       "messaging.broker-name=sendgrid",
-      "channels.email.providers=sendgrid,smtp",
+      "channels.email.providers=sendgrid,sendgrid-standby,smtp",
       "channels.email.from=callbacks@mail.example.com",
       "channels.email.x-smtpapi=smtp",
       "channels.email.sendgrid.api-key=" + FakeSendGrid.KEY,
       "channels.email.sendgrid.categories=bakery",
+      "channels.email.sendgrid.standby.api-key=SG.second.key",
+      "channels.sms.providers=touchsms,touchsms-standby",
+      "channels.sms.username=" + TouchSmsServer.USER,
+      "channels.sms.password=" + TouchSmsServer.PASSWORD,
+      "channels.sms.standby.username=" + TouchSmsServer.USER,
+      "channels.sms.standby.password=" + TouchSmsServer.PASSWORD,
+      "channels.sms.account-check-ms=0",
+      "channels.sms.per-request=1",
       "delivery.sweep-ms=250",
       "delivery.renew-ms=250",
       "delivery.response-timeout-ms=2000",
@@ -46,7 +55,11 @@ abstract class ThroughSendGrid {
       Map.of("contactName", "Ada", "contactPhone", "+61 491 570 006");
 
   static final FakeSendGrid SENDGRID = new FakeSendGrid();
+  static final FakeSendGrid STANDBY = new FakeSendGrid(0, "SG.second.key");
   static final SendGridWebhook WEBHOOK = new SendGridWebhook();
+  static final SendGridWebhook WEBHOOK_OF_STANDBY = new SendGridWebhook();
+  static final TouchSmsServer TOUCHSMS = new TouchSmsServer();
+  static final TouchSmsServer TOUCHSMS_STANDBY = new TouchSmsServer();
   static final MailEnd MAIL = new MailEnd();
 
   @Autowired Service service;
@@ -58,6 +71,10 @@ abstract class ThroughSendGrid {
   static void addresses(DynamicPropertyRegistry settings) {
     settings.add("channels.email.sendgrid.url", SENDGRID::url);
     settings.add("channels.email.sendgrid.events-key", WEBHOOK::publicKey);
+    settings.add("channels.email.sendgrid.standby.url", STANDBY::url);
+    settings.add("channels.email.sendgrid.standby.events-key", WEBHOOK_OF_STANDBY::publicKey);
+    settings.add("channels.sms.url", TOUCHSMS::url);
+    settings.add("channels.sms.standby.url", TOUCHSMS_STANDBY::url);
     settings.add("spring.mail.host", () -> "127.0.0.1");
     settings.add("spring.mail.port", MAIL::port);
   }
@@ -66,6 +83,7 @@ abstract class ThroughSendGrid {
   @BeforeEach
   void a_business() {
     SENDGRID.recover();
+    STANDBY.recover();
     MAIL.letGo();
     MAIL.refuse(0);
     business = service.business();
@@ -128,6 +146,21 @@ abstract class ThroughSendGrid {
                     .findFirst()
                     .orElse(null),
             sent -> sent != null);
+  }
+
+  /** The texts of the SMS to the business that the first account took. */
+  List<String> texts() {
+    return TOUCHSMS.sent().stream()
+        .filter(sms -> sms.path("to").asText().equals(business.phone()))
+        .map(sms -> sms.path("body").asText())
+        .toList();
+  }
+
+  /** Waits until SMTP has taken the mail, which neither account took. */
+  void goesBySmtp(UUID delivery) {
+    becomes(delivery, "sent");
+    assertThat(attempts(delivery)).hasSize(3);
+    assertThat(column(delivery, "provider")).isEqualTo("smtp");
   }
 
   /** An event about a mail, at this moment. */

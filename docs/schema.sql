@@ -148,6 +148,38 @@ GRANT SELECT ON messaging.audit_entries TO authenticated;
 GRANT INSERT, SELECT ON messaging.audit_entries TO messaging_worker;
 GRANT INSERT (business_id, at, actor_kind, actor_id, actor, action, subject, details) ON messaging.audit_entries TO authenticated;
 
+CREATE TABLE messaging.breakdown_figures (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  business_id uuid NOT NULL,
+  day date NOT NULL,
+  funnel_id uuid,
+  priority text,
+  dimension text NOT NULL,
+  value text,
+  received integer NOT NULL,
+  held integer NOT NULL,
+  notified integer NOT NULL,
+  acknowledged integer NOT NULL,
+  responded integer NOT NULL,
+  reached integer NOT NULL,
+  sla_met integer NOT NULL,
+  sla_missed integer NOT NULL,
+  CONSTRAINT breakdown_figures_pkey PRIMARY KEY (id),
+  CONSTRAINT breakdown_figures_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
+  CONSTRAINT breakdown_figures_dimension_check CHECK (dimension IN ('member', 'source', 'campaign', 'outcome'))
+);
+
+CREATE INDEX breakdown_figures_business_id ON messaging.breakdown_figures (business_id, day);
+
+CREATE POLICY caller_reads ON messaging.breakdown_figures FOR SELECT TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('viewer')));
+CREATE POLICY worker_all ON messaging.breakdown_figures FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT SELECT ON messaging.breakdown_figures TO authenticated;
+GRANT DELETE, INSERT, SELECT ON messaging.breakdown_figures TO messaging_worker;
+
 CREATE TABLE messaging.budget_use (
   business_id uuid NOT NULL,
   day date NOT NULL,
@@ -1039,12 +1071,19 @@ CREATE TABLE messaging.lead_figures (
   to_acknowledge_open integer[] DEFAULT '{}'::integer[] NOT NULL,
   to_respond integer[] DEFAULT '{}'::integer[] NOT NULL,
   to_respond_open integer[] DEFAULT '{}'::integer[] NOT NULL,
+  notified integer DEFAULT 0 NOT NULL,
+  reached integer DEFAULT 0 NOT NULL,
+  sla_met integer DEFAULT 0 NOT NULL,
+  sla_missed integer DEFAULT 0 NOT NULL,
+  next_due timestamptz,
   CONSTRAINT lead_figures_pkey PRIMARY KEY (id),
   CONSTRAINT lead_figures_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE,
   CONSTRAINT lead_figures_hour_check CHECK (hour >= 0 AND hour <= 23)
 );
 
 CREATE INDEX lead_figures_business_id ON messaging.lead_figures (business_id, day);
+CREATE INDEX lead_figures_next_due ON messaging.lead_figures (business_id, next_due)
+  WHERE (next_due IS NOT NULL);
 
 CREATE POLICY caller_reads ON messaging.lead_figures FOR SELECT TO authenticated
   USING (business_id = (SELECT messaging.acting_for('viewer')));
@@ -1388,6 +1427,7 @@ CREATE TABLE messaging.response_figures (
   to_acknowledge_open bytea NOT NULL,
   to_respond bytea NOT NULL,
   to_respond_open bytea NOT NULL,
+  member_id uuid,
   CONSTRAINT response_figures_pkey PRIMARY KEY (id),
   CONSTRAINT response_figures_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE
 );
@@ -2240,7 +2280,7 @@ CREATE TRIGGER mark_figures_of_gone AFTER DELETE ON public.messages
   REFERENCING OLD TABLE AS gone FOR EACH STATEMENT
   EXECUTE FUNCTION messaging.mark_figures_of_gone();
 CREATE TRIGGER mark_figures_of_lead AFTER UPDATE ON public.messages FOR EACH ROW
-  WHEN (LEAST(old.created_at, new.created_at) < (GREATEST(now(), new.updated_at) - '12:00:00'::interval) AND (old.acknowledged_at IS DISTINCT FROM new.acknowledged_at OR old.responded_at IS DISTINCT FROM new.responded_at OR old.priority IS DISTINCT FROM new.priority OR old.funnel_id IS DISTINCT FROM new.funnel_id OR old.created_at <> new.created_at OR old.quarantined_at IS DISTINCT FROM new.quarantined_at OR old.type IS DISTINCT FROM new.type))
+  WHEN (LEAST(old.created_at, new.created_at) < (GREATEST(now(), new.updated_at) - '12:00:00'::interval) AND (old.acknowledged_at IS DISTINCT FROM new.acknowledged_at OR old.responded_at IS DISTINCT FROM new.responded_at OR old.priority IS DISTINCT FROM new.priority OR old.funnel_id IS DISTINCT FROM new.funnel_id OR old.created_at <> new.created_at OR old.quarantined_at IS DISTINCT FROM new.quarantined_at OR old.type IS DISTINCT FROM new.type OR old.due_at IS DISTINCT FROM new.due_at OR old.assigned_to IS DISTINCT FROM new.assigned_to OR old.call_outcome IS DISTINCT FROM new.call_outcome OR old.metadata IS DISTINCT FROM new.metadata OR new.acknowledged_at IS NULL AND old.archived_at IS DISTINCT FROM new.archived_at))
   EXECUTE FUNCTION messaging.mark_figures_of_lead();
 CREATE TRIGGER mark_figures_of_old_lead AFTER INSERT ON public.messages FOR EACH ROW
   WHEN (new.created_at < (GREATEST(now(), new.updated_at) - '12:00:00'::interval))

@@ -27,5 +27,9 @@ create or replace trigger mark_figures_of_lead after update on public.messages
 for each row when (least(old.created_at, new.created_at) < greatest(now(), new.updated_at) - interval '12 hours' and (
   old.acknowledged_at is distinct from new.acknowledged_at or old.responded_at is distinct from new.responded_at
   or old.priority is distinct from new.priority or old.funnel_id is distinct from new.funnel_id or old.created_at <> new.created_at
-  or old.quarantined_at is distinct from new.quarantined_at or old.type is distinct from new.type))
+  or old.quarantined_at is distinct from new.quarantined_at or old.type is distinct from new.type
+  or old.due_at is distinct from new.due_at or old.assigned_to is distinct from new.assigned_to
+  or old.call_outcome is distinct from new.call_outcome or old.metadata is distinct from new.metadata
+  -- When a lead was archived tells whether it missed its deadline only if nobody acknowledged it.
+  or new.acknowledged_at is null and old.archived_at is distinct from new.archived_at))
 execute function messaging.mark_figures_of_lead();

@@ -1,4 +1,5 @@
--- Brings the stored figures up to date, a little at a time: days that are stale, days that are over, then older days, newest first.
+-- Brings the stored figures up to date, a little at a time: days that are stale, days that are over, then older days, newest first. A day is
+-- stale as well once the deadline of one of its leads has passed.
 -- Returns how much was done, 0 when nothing is left. A mark is deleted before its day is counted, so that a change meanwhile is not
 -- overlooked.
 -- Runs: called by the timer that refreshes figures.
@@ -24,6 +25,7 @@ begin
     left join messaging.business_settings s on s.business_id = k.business_id
     where k.basis is null or k.since > '-infinity' or k.until < (moment at time zone coalesce(s.time_zone, 'UTC'))::date - 1
       or exists (select from messaging.figures_stale x where x.business_id = k.business_id)
+      or exists (select from messaging.lead_figures f where f.business_id = k.business_id and f.next_due < moment)
     limit 3
     for update of k skip locked
   loop
@@ -36,13 +38,16 @@ begin
         delete from messaging.lead_figures f where f.business_id = each.business_id;
         delete from messaging.delivery_figures f where f.business_id = each.business_id;
         delete from messaging.response_figures f where f.business_id = each.business_id;
+        delete from messaging.breakdown_figures f where f.business_id = each.business_id;
         each.since := over;
         each.until := over;
       end if;
       select array_agg(n.day) into days
       from (
-        select distinct (x.at at time zone clock.zone)::date as day
+        select (x.at at time zone clock.zone)::date as day
         from (select s.at from messaging.figures_stale s where s.business_id = each.business_id order by s.at desc limit 20000) x
+        union
+        select f.day from messaging.lead_figures f where f.business_id = each.business_id and f.next_due < moment
         order by 1 desc limit 3
       ) n;
       delete from messaging.figures_stale x

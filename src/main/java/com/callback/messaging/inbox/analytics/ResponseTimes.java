@@ -27,23 +27,29 @@ public class ResponseTimes {
     var answer = json.createObjectNode();
     var total = new Responses();
     var days = new HashMap<Object, Responses>();
+    var intervals = new HashMap<Object, Responses>();
     var funnels = new HashMap<Object, Responses>();
     var priorities = new HashMap<Object, Responses>();
+    var members = new HashMap<Object, Responses>();
     for (var row : rows) {
       if (row.get("answer") != null) {
         answer.setAll((ObjectNode) json.readTree((String) row.get("answer")));
       } else {
         var seconds = Responses.read(row);
         total.add(seconds);
-        days.computeIfAbsent(row.get("day"), day -> new Responses()).add(seconds);
-        funnels.computeIfAbsent(row.get("funnel_id"), funnel -> new Responses()).add(seconds);
-        priorities.computeIfAbsent(row.get("priority"), priority -> new Responses()).add(seconds);
+        days.computeIfAbsent(row.get("day"), key -> new Responses()).add(seconds);
+        intervals.computeIfAbsent(row.get("from"), key -> new Responses()).add(seconds);
+        funnels.computeIfAbsent(row.get("funnel_id"), key -> new Responses()).add(seconds);
+        priorities.computeIfAbsent(row.get("priority"), key -> new Responses()).add(seconds);
+        members.computeIfAbsent(row.get("member_id"), key -> new Responses()).add(seconds);
       }
     }
     total.addTo((ObjectNode) answer.get("total"));
     add(days, answer.get("days"), "day");
+    add(intervals, answer.get("intervals"), "from");
     add(funnels, answer.get("funnels"), "funnelId");
     add(priorities, answer.get("priorities"), "priority");
+    add(members, answer.get("members"), "memberId");
     keep(answer.get("promise"), total.medianToRespond());
     return json.writeValueAsString(answer);
   }

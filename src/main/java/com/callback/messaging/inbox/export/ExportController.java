@@ -38,7 +38,8 @@ import org.springframework.web.HttpRequestHandler;
 class ExportController implements HttpRequestHandler {
 
   private static final String OPERATION = "exportMessages";
-  private static final Set<String> NOT_FILTERS = Set.of("format", "bom", "separator", "times");
+  private static final Set<String> NOT_FILTERS = 
+      Set.of("format", "bom", "separator", "times", "columns");
 
   private static final Problem OTHER_METHOD =
       new Problem(
@@ -52,7 +53,7 @@ class ExportController implements HttpRequestHandler {
 
   /** What only CSV has, as it is where nobody says. */
   private static final Map<String, Object> OF_CSV =
-      Map.of("bom", false, "separator", "comma", "times", "utc");
+      Map.of("bom", false, "separator", "comma", "times", "utc", "columns", "all");
 
   private static final Map<String, Character> SEPARATORS =
       Map.of("comma", ',', "semicolon", ';', "tab", '\t');
@@ -155,9 +156,14 @@ class ExportController implements HttpRequestHandler {
     var out =
         new BufferedWriter(
             new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
-    return isLines(invocation)
-        ? new JsonLines(out)
-        : new Csv(out, fields, form(invocation.input().values(), leads));
+    if (isLines(invocation)) {
+      return new JsonLines(out);
+    }
+    var input = invocation.input().values();
+    var form = form(input, leads);
+    return input.get("columns").equals("readable")
+        ? new ReadableCsv(out, form.isMarked(), form.separator(), clock(leads))
+        : new Csv(out, fields, form);
   }
 
   private Csv.Form form(Map<String, Object> input, List<ExportedLead> leads) {

@@ -173,6 +173,7 @@ class AnalyticsPlanTest {
     values.put("variable.input.values[funnel]", null);
     values.put("variable.input.values[channel]", null);
     values.put("variable.input.values[priority]", null);
+    values.put("variable.input.values[interval]", "day");
     return values;
   }
 

@@ -120,6 +120,7 @@ class EveryTableIsIsolatedTest {
             "authenticated messaging.absences",
             "authenticated messaging.assignment_rules",
             "authenticated messaging.audit_entries",
+            "authenticated messaging.breakdown_figures",
             "authenticated messaging.business_holidays",
             "authenticated messaging.business_hours",
             "authenticated messaging.business_members",

@@ -235,6 +235,7 @@ class FlatBenchmark {
     values.put("variable.input.values[funnel]", null);
     values.put("variable.input.values[channel]", null);
     values.put("variable.input.values[priority]", null);
+    values.put("variable.input.values[interval]", "day");
     for (var each = 0; each < more.length; each += 2) {
       values.put((String) more[each], more[each + 1]);
     }

@@ -38,6 +38,19 @@ begin
       when 'me' then ' and m.assigned_to = $3'
       else $c$ and m.assigned_to = ($1 ->> 'assignee')::uuid$c$ end;
   end if;
+  if filter ? 'outcome' then
+    condition := condition || case filter ->> 'outcome' when 'none' then ' and m.call_outcome is null'
+      else format(' and m.call_outcome = %L', filter ->> 'outcome') end;
+  end if;
+  if filter ? 'sla' then
+    condition := condition || $c$ and messaging.lead_sla(m.acknowledged_at, m.archived_at, m.due_at, ($1 ->> 'now')::timestamptz) = $1 ->> 'sla'$c$;
+  end if;
+  if filter ? 'source' then
+    condition := condition || $c$ and messaging.lead_source(m.metadata, 'utm_source') = lower(btrim($1 ->> 'source'))$c$;
+  end if;
+  if filter ? 'campaign' then
+    condition := condition || $c$ and messaging.lead_source(m.metadata, 'utm_campaign') = lower(btrim($1 ->> 'campaign'))$c$;
+  end if;
   if filter ? 'tag' then
     condition := condition || $c$ and m.tags <> '{}' and m.tags @> messaging.several(lower(($1 -> 'tag')::text)::jsonb)$c$;
   end if;

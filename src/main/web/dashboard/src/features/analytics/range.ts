@@ -6,6 +6,11 @@ export interface Range {
 
 export const PRESETS = [7, 30, 90, 365] as const;
 const USUAL = 30;
+const DAY = 86_400_000;
+
+/** More bars than these cannot be told from each other on a phone. */
+const MOST_DAYS = 45;
+const MOST_DAYS_IN_WEEKS = 182;
 
 export function day(date: Date): string {
   return [date.getFullYear(), date.getMonth() + 1, date.getDate()]
@@ -34,4 +39,27 @@ export function presetOf({ from, to }: Range, today = new Date()): number | unde
 /** A preset as it stands in the address; the usual one needs no words there. */
 export function asRange(days: number): Range {
   return days === USUAL ? {} : lastDays(days);
+}
+
+/** How many days a range has, both ends among them. */
+export function daysIn({ from, to }: Required<Range>): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY) + 1;
+}
+
+/** The days before a range, as many as it has. */
+export function periodBefore(range: Required<Range>): Required<Range> {
+  const shift = (moment: number) => new Date(moment).toISOString().slice(0, 10);
+  return {
+    from: shift(Date.parse(range.from) - daysIn(range) * DAY),
+    to: shift(Date.parse(range.from) - DAY),
+  };
+}
+
+/** What one bar of a chart stands for, so that a year is no picket fence. */
+export function intervalOf({ from, to }: Range): "day" | "week" | "month" {
+  if (from === undefined) {
+    return "day";
+  }
+  const days = daysIn({ from, to: to ?? day(new Date()) });
+  return days <= MOST_DAYS ? "day" : days <= MOST_DAYS_IN_WEEKS ? "week" : "month";
 }

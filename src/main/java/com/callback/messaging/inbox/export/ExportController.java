@@ -38,7 +38,7 @@ import org.springframework.web.HttpRequestHandler;
 class ExportController implements HttpRequestHandler {
 
   private static final String OPERATION = "exportMessages";
-  private static final Set<String> NOT_FILTERS = 
+  private static final Set<String> NOT_FILTERS =
       Set.of("format", "bom", "separator", "times", "columns");
 
   private static final Problem OTHER_METHOD =

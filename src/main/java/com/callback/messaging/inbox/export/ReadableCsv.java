@@ -72,10 +72,7 @@ final class ReadableCsv implements LeadFile {
       out.write(BYTE_ORDER_MARK);
     }
     this.out =
-        CsvWriter.builder()
-            .fieldSeparator(separator)
-            .lineDelimiter(LineDelimiter.CRLF)
-            .build(out);
+        CsvWriter.builder().fieldSeparator(separator).lineDelimiter(LineDelimiter.CRLF).build(out);
     write(columns.keySet());
   }
 

@@ -43,8 +43,11 @@ export function matches(filter: LeadFilter, lead: Lead, me: string | undefined, 
     (filter.to === undefined || lead.createdAt < filter.to) &&
     (filter.tag === undefined || filter.tag.every((each) => lead.tags.includes(each))) &&
     (filter.overdue === undefined || isOverdue(lead, now)) &&
+    (filter.outcome === undefined || filter.outcome === (lead.callOutcome ?? "none")) &&
     isAssigned(filter.assignee, lead.assignedTo, me);
-  const unknown = filter.q !== undefined || filter.delivery !== undefined;
+  const unknown = [filter.q, filter.delivery, filter.sla, filter.source, filter.campaign].some(
+    (each) => each !== undefined,
+  );
   return certain && unknown ? undefined : certain;
 }
 

@@ -14,6 +14,15 @@ export type ThreadEntry = components["schemas"]["ThreadEntry"];
 export type CallOutcome = NonNullable<Lead["callOutcome"]>;
 
 export const STATUSES: readonly Status[] = ["unread", "read", "acknowledged", "responded", "archived"];
+export const OUTCOMES = [
+  "reached",
+  "voicemail",
+  "no_answer",
+  "wrong_number",
+  "not_interested",
+  "booked",
+  "none",
+] as const;
 export const PRIORITIES: readonly Priority[] = ["urgent", "high", "medium", "low"];
 
 /** Whether it still wants somebody: nobody has acknowledged it. */

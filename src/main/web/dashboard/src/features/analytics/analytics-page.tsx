@@ -7,35 +7,57 @@ import { Button } from "@/components/ui/button";
 import { late, LatePlace } from "@/components/ui/late";
 import { Page } from "@/components/ui/page";
 import { Empty, Failed, Skeleton, Waiting } from "@/components/ui/states";
-import { ByTable } from "@/features/analytics/by-table";
 import { dayAfter, startOfDay } from "@/features/analytics/calendar";
+import { Breakdowns } from "@/features/analytics/breakdowns";
 import { ChannelTable } from "@/features/analytics/channel-table";
 import { Controls } from "@/features/analytics/controls";
 import { FigureCards } from "@/features/analytics/figure-cards";
 import { HeatMap } from "@/features/analytics/heat-map";
+import { MissedByHour } from "@/features/analytics/missed-by-hour";
 import { Promises } from "@/features/analytics/promises";
-import { type Figures, texts } from "@/features/analytics/texts";
-import { leadTexts } from "@/leads/texts";
+import { daysIn, intervalOf, periodBefore } from "@/features/analytics/range";
+import { Steps } from "@/features/analytics/steps";
+import { type Figures, type LeadFigures, texts } from "@/features/analytics/texts";
 import { answered, api } from "@/lib/api";
 import { mayWrite } from "@/lib/session";
 
-const DayCharts = late(async () => (await import("@/features/analytics/day-charts")).DayCharts);
+const IntervalCharts = late(async () => (await import("@/features/analytics/interval-charts")).IntervalCharts);
 const route = getRouteApi("/shell/analytics");
+
+interface Asked {
+  readonly from?: string;
+  readonly to?: string;
+  readonly funnel?: string;
+}
+
+function figuresQuery(query: Asked & { interval?: "week" | "month" }) {
+  return {
+    queryKey: ["analytics", query] as const,
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      answered(api.GET("/api/analytics", { params: { query }, signal })),
+    staleTime: 60_000,
+  };
+}
 
 /** How well and how fast leads were answered. */
 export function AnalyticsPage() {
   const search = route.useSearch();
   const [isOpenOnly, setOpenOnly] = useState(false);
+  const interval = intervalOf(search);
   const figures = useQuery({
-    queryKey: ["analytics", search] as const,
-    queryFn: ({ signal }) => answered(api.GET("/api/analytics", { params: { query: search }, signal })),
+    ...figuresQuery({ ...search, ...(interval !== "day" && { interval }) }),
     placeholderData: keepPreviousData,
-    staleTime: 60_000,
+  });
+  const funnel = search.funnel ? { funnel: search.funnel } : {};
+  const before = useQuery({
+    ...figuresQuery({ ...(figures.data && periodBefore(figures.data)), ...funnel }),
+    enabled: figures.isSuccess && !figures.isPlaceholderData,
   });
   return (
     <Page
       wide
       title={texts.title}
+      description={before.data && (daysIn(before.data) === 1 ? texts.beforeDay : texts.before(daysIn(before.data)))}
       actions={
         mayWrite() &&
         figures.data && (
@@ -58,44 +80,41 @@ export function AnalyticsPage() {
         </Empty>
       ) : (
         <div className="grid grid-cols-1 gap-5" aria-busy={figures.isPlaceholderData}>
-          <All figures={figures.data} isOpenOnly={isOpenOnly} />
+          <All figures={figures.data} before={before.data?.total} asked={search} isOpenOnly={isOpenOnly} />
         </div>
       )}
     </Page>
   );
 }
 
-function All({ figures, isOpenOnly }: { figures: Figures; isOpenOnly: boolean }) {
+function All({
+  figures,
+  before,
+  asked,
+  isOpenOnly,
+}: {
+  figures: Figures;
+  before: LeadFigures | undefined;
+  asked: Asked;
+  isOpenOnly: boolean;
+}) {
+  const { from, to, timeZone } = figures;
+  const counted = { from, to, timeZone, ...(asked.funnel && { funnel: asked.funnel }) };
   return (
     <>
-      <FigureCards total={figures.total} isOpenOnly={isOpenOnly} />
+      <FigureCards total={figures.total} before={before} counted={counted} isOpenOnly={isOpenOnly} />
+      <Steps total={figures.total} />
       <LatePlace fallback={<Skeleton className="h-72" />}>
-        <DayCharts days={figures.days} isOpenOnly={isOpenOnly} />
+        <IntervalCharts intervals={figures.intervals} interval={intervalOf({ from, to })} isOpenOnly={isOpenOnly} />
       </LatePlace>
-      <HeatMap heatMap={figures.heatMap} timeZone={figures.timeZone} />
+      <Breakdowns figures={figures} counted={counted} isOpenOnly={isOpenOnly} />
+      <div className="grid grid-cols-1 gap-5 lg:grid-cols-[2fr_1fr]">
+        <HeatMap heatMap={figures.heatMap} timeZone={timeZone} />
+        <MissedByHour missed={figures.missedByHour} />
+      </div>
       <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
         <ChannelTable channels={figures.channels} />
         <Promises promises={figures.promise} />
-      </div>
-      <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
-        <ByTable
-          title={texts.priorities}
-          isOpenOnly={isOpenOnly}
-          rows={figures.priorities.map((each) => ({
-            ...each,
-            key: each.priority,
-            name: leadTexts.priorities[each.priority],
-          }))}
-        />
-        <ByTable
-          title={texts.funnels}
-          isOpenOnly={isOpenOnly}
-          rows={figures.funnels.map((each) => ({
-            ...each,
-            key: each.funnelId ?? "gone",
-            name: each.name ?? "A funnel that is gone",
-          }))}
-        />
       </div>
     </>
   );
@@ -105,6 +124,7 @@ function All({ figures, isOpenOnly }: { figures: Figures; isOpenOnly: boolean })
 function exportAddress(search: { funnel?: string }, { from, to, timeZone }: Figures): string {
   const query = new URLSearchParams({
     format: "csv",
+    columns: "readable",
     bom: "true",
     from: startOfDay(from, timeZone).toISOString(),
     to: startOfDay(dayAfter(to), timeZone).toISOString(),

@@ -31,7 +31,8 @@ export function Change({
   }
   const isMore = change > 0;
   const Arrow = isMore ? ArrowUp : ArrowDown;
-  const size = unit === "share" ? texts.points(number(Math.round(Math.abs(change) * 100))) : percent(Math.abs(change), 0);
+  const size =
+    unit === "share" ? texts.points(number(Math.round(Math.abs(change) * 100))) : percent(Math.abs(change), 0);
   const isBetter = better !== "neither" && isMore === (better === "more");
   return (
     <span

@@ -1,53 +1,95 @@
 import type { ReactNode } from "react";
 
-import { type LeadFigures, type Seconds, texts } from "@/features/analytics/texts";
-import { cn } from "@/lib/cn";
+import { Change } from "@/features/analytics/change";
+import { type Counted, LeadsLink } from "@/features/analytics/leads-link";
+import { type LeadFigures, type Seconds, shareOnTime, texts } from "@/features/analytics/texts";
 import { number, percent, span } from "@/lib/format";
 
-/** The figures that matter, first. */
-export function FigureCards({ total, isOpenOnly }: { total: LeadFigures; isOpenOnly: boolean }) {
+/** The numbers that matter, first: each beside that of the period before. */
+export function FigureCards({
+  total,
+  before,
+  counted,
+  isOpenOnly,
+}: {
+  total: LeadFigures;
+  before: LeadFigures | undefined;
+  counted: Counted;
+  isOpenOnly: boolean;
+}) {
+  const [onTime, reached] = [shareOnTime(total), shareReached(total)];
+  const time = timeOf(total.secondsToAcknowledge, isOpenOnly);
   return (
-    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-5">
-      <Card name={texts.received} className="max-lg:col-span-full" value={number(total.received)}>
-        {total.held > 0 && `${number(total.held)} more held as spam`}
+    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+      <Card
+        name={texts.received}
+        value={<LeadsLink counted={counted}>{number(total.received)}</LeadsLink>}
+        change={<Change now={total.received} before={before?.received} />}
+      >
+        {total.held > 0 && texts.spam(number(total.held))}
       </Card>
-      <Card name={texts.rate} value={total.acknowledgementRate === null ? "–" : percent(total.acknowledgementRate)}>
-        {number(total.acknowledged)} acknowledged
+      <Card
+        name={texts.onTime}
+        value={onTime === null ? "–" : percent(onTime, 0)}
+        change={<Change now={onTime} before={before && shareOnTime(before)} unit="share" better="more" />}
+      >
+        <LeadsLink counted={counted} only={{ sla: "missed" }}>
+          {texts.late(number(total.slaMissed))}
+        </LeadsLink>
       </Card>
-      <Card name={texts.responded} value={number(total.responded)}>
-        {total.received > 0 && `${percent(total.responded / total.received)} of all`}
+      <Card
+        name={texts.reached}
+        value={reached === null ? "–" : percent(reached, 0)}
+        change={<Change now={reached} before={before && shareReached(before)} unit="share" better="more" />}
+      >
+        {texts.ofLeads(number(total.reached), number(total.received))}
       </Card>
-      <SpeedCard name={texts.toAcknowledge} seconds={total.secondsToAcknowledge} isOpenOnly={isOpenOnly} />
-      <SpeedCard name={texts.toRespond} seconds={total.secondsToRespond} isOpenOnly={isOpenOnly} />
+      <Card
+        name={texts.toAcknowledge}
+        value={time.median === null ? "–" : span(time.median)}
+        change={
+          <Change
+            now={time.median}
+            before={before && timeOf(before.secondsToAcknowledge, isOpenOnly).median}
+            better="less"
+          />
+        }
+      >
+        {time.p90 !== null && texts.p90Within(span(time.p90))}
+      </Card>
     </dl>
   );
 }
 
-function SpeedCard({ name, seconds, isOpenOnly }: { name: string; seconds: Seconds; isOpenOnly: boolean }) {
-  const [median, p90] = isOpenOnly ? [seconds.medianOpen, seconds.p90Open] : [seconds.median, seconds.p90];
-  return (
-    <Card name={name} value={median === null ? "–" : span(median, "narrow")}>
-      {p90 !== null && `${texts.p90} ${span(p90, "narrow")}`}
-    </Card>
-  );
+function shareReached({ reached, received }: LeadFigures): number | null {
+  return received === 0 ? null : reached / received;
+}
+
+function timeOf(seconds: Seconds, isOpenOnly: boolean) {
+  return isOpenOnly
+    ? { median: seconds.medianOpen, p90: seconds.p90Open }
+    : { median: seconds.median, p90: seconds.p90 };
 }
 
 function Card({
   name,
   value,
-  className,
+  change,
   children,
 }: {
   name: string;
-  value: string;
-  className?: string;
+  value: ReactNode;
+  change: ReactNode;
   children: ReactNode;
 }) {
   return (
-    <div className={cn("grid content-start gap-1 rounded-l border border-line bg-surface p-4", className)}>
+    <div className="grid content-start gap-1 rounded-l border border-line bg-surface p-4">
       <dt className="text-s text-soft">{name}</dt>
       <dd className="grid gap-1">
-        <span className="text-xl leading-tight font-semibold tabular">{value}</span>
+        <span className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
+          <span className="text-xl leading-tight font-semibold whitespace-nowrap tabular max-sm:text-l">{value}</span>
+          {change}
+        </span>
         <span className="text-xs text-soft">{children}</span>
       </dd>
     </div>

@@ -29,8 +29,9 @@ const STEPS = [
 ];
 const MOST = 5;
 
-/** Round lengths of time in seconds for an axis that starts at 0 and reaches the longest. */
+/** Round lengths of time in seconds for an axis that starts at 0 and reaches the longest; each is written with one unit. */
 export function ticks(longest: number): number[] {
-  const step = STEPS.find((each) => longest / each <= MOST) ?? 365 * DAY;
+  const unit = [DAY, HOUR, MINUTE].find((each) => each < longest) ?? 1;
+  const step = STEPS.find((each) => each >= unit && longest / each <= MOST) ?? 365 * DAY;
   return Array.from({ length: Math.max(1, Math.ceil(longest / step)) + 1 }, (_, index) => index * step);
 }

@@ -23,6 +23,13 @@ export function FilterChips({ search }: { search: InboxSearch }) {
   add("priority", search.priority?.map((each) => leadTexts.priorities[each]).join(", "));
   add("funnel", search.funnel && (funnelName(search.funnel) ?? chipTexts.oneFunnel));
   add("assignee", search.assignee && assigneeLabel(search.assignee, memberName));
+  add(
+    "outcome",
+    search.outcome && (search.outcome === "none" ? chipTexts.noOutcome : leadTexts.outcomes[search.outcome]),
+  );
+  add("sla", search.sla && chipTexts.sla[search.sla]);
+  add("source", search.source && chipTexts.source(search.source));
+  add("campaign", search.campaign && chipTexts.campaign(search.campaign));
   add("tag", search.tag?.join(" + "));
   add("delivery", search.delivery && chipTexts.delivery(leadTexts.deliveryStates[search.delivery]));
   add("from", search.from && chipTexts.from(shortDay(search.from)));

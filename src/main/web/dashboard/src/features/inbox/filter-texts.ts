@@ -22,6 +22,10 @@ export const filterTexts = {
   nobodys: "Nobody’s",
   onePersons: "One person’s",
   delivery: (state: string) => `Notification ${state.toLocaleLowerCase()}`,
+  noOutcome: "No outcome",
+  sla: { met: "On time", missed: "Deadline missed" },
+  source: (source: string) => `Source: ${source}`,
+  campaign: (campaign: string) => `Campaign: ${campaign}`,
   from: (day: string) => `From ${day}`,
   until: (day: string) => `Until ${day}`,
 };

@@ -1,5 +1,5 @@
 import { type LeadFilter, type Sort, VIEW_FILTERS, type ViewName, VIEWS } from "@/leads/filter";
-import { PRIORITIES, type Priority, type Status, STATUSES } from "@/leads/lead";
+import { OUTCOMES, PRIORITIES, type Priority, type Status, STATUSES } from "@/leads/lead";
 
 /** What stands in the inbox's address: a view, and filters that narrow it. Whatever is not understood is left out. */
 export interface InboxSearch {
@@ -11,6 +11,10 @@ export interface InboxSearch {
   readonly priority?: Priority[];
   readonly funnel?: string;
   readonly assignee?: string;
+  readonly outcome?: NonNullable<LeadFilter["outcome"]>;
+  readonly sla?: NonNullable<LeadFilter["sla"]>;
+  readonly source?: string;
+  readonly campaign?: string;
   readonly tag?: string[];
   readonly delivery?: NonNullable<LeadFilter["delivery"]>;
   readonly from?: string;
@@ -20,6 +24,7 @@ export interface InboxSearch {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const SORTS: readonly Sort[] = ["newest", "oldest", "time-left"];
+const SLAS = ["met", "missed"] as const;
 const DELIVERIES = ["pending", "sending", "held", "sent", "delivered", "unknown", "failed", "cancelled"] as const;
 
 function among<T extends string>(allowed: readonly T[], value: unknown): T | undefined {
@@ -78,6 +83,10 @@ export function inboxSearch(given: Record<string, unknown>): InboxSearch {
       given["assignee"] === "me" || given["assignee"] === "nobody"
         ? given["assignee"]
         : matching(UUID, given["assignee"]),
+    outcome: among(OUTCOMES, given["outcome"]),
+    sla: among(SLAS, given["sla"]),
+    source: text(given["source"], 100),
+    campaign: text(given["campaign"], 100),
     tag: texts(given["tag"]),
     delivery: among(DELIVERIES, given["delivery"]),
     from: date(given["from"]),
@@ -104,6 +113,10 @@ export const NOTHING = {
   priority: undefined,
   funnel: undefined,
   assignee: undefined,
+  outcome: undefined,
+  sla: undefined,
+  source: undefined,
+  campaign: undefined,
   tag: undefined,
   delivery: undefined,
   from: undefined,

@@ -93,6 +93,44 @@ class ExportTest {
   }
 
   @Test
+  void readable_columns_have_names_and_local_times_instead_of_ids() {
+    service
+        .database()
+        .sql(
+            "insert into messaging.business_settings (business_id, time_zone) values (?, 'Australia/Sydney')")
+        .param(business.id())
+        .update();
+    var id =
+        service.lead(
+            business,
+            Map.of(
+                "contactName",
+                "=Ada",
+                "contactPhone",
+                "0491-570-006",
+                "metadata",
+                Map.of("utm_source", " Google", "form", Map.of("utm_campaign", "+spring"))));
+    service
+        .database()
+        .sql(
+            "update public.messages set call_outcome = 'no_answer', assigned_to = business_id, created_at = '2026-01-31T13:30:00Z' where id = ?")
+        .param(id)
+        .update();
+    var rows = rows(export("?columns=readable"));
+    assertThat(rows.get(0)).startsWith("Name", "Phone", "Email", "Subject", "Message");
+    assertThat(cell(rows, "Name")).isEqualTo("'=Ada");
+    assertThat(cell(rows, "Phone")).isEqualTo("+61 491 570 006");
+    assertThat(cell(rows, "Received (Australia/Sydney)")).isEqualTo("2026-02-01 00:30");
+    assertThat(cell(rows, "Status")).isEqualTo("Unread");
+    assertThat(cell(rows, "Outcome")).isEqualTo("No answer");
+    assertThat(cell(rows, "Assigned to")).isNotEmpty();
+    assertThat(cell(rows, "Funnel")).isEqualTo("Test funnel");
+    assertThat(cell(rows, "Source")).isEqualTo("google");
+    assertThat(cell(rows, "Campaign")).isEqualTo("'+spring");
+    assertThat(ask(EXPORT + "?columns=readable&format=jsonl").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void it_is_a_file_with_a_day_in_its_name_that_nobody_keeps() {
     var answer = ask(EXPORT);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/csv;charset=UTF-8");

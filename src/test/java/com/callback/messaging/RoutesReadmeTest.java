@@ -50,10 +50,10 @@ class RoutesReadmeTest {
 
   /**
    * 2,200 for leads and their inbox, 200 for acts by link and SMS and the silence alarm, the rest
-   * for providers, replies and members. A shape that three share becomes a template.
+   * for providers, replies, members and presence. A shape that three share becomes a template.
    */
   @Test
-  void all_routes_together_have_at_most_3100_lines_that_are_not_blank() throws IOException {
+  void all_routes_together_have_at_most_3140_lines_that_are_not_blank() throws IOException {
     var lines = 0L;
     for (var file : RouteFilesTest.routeFiles()) {
       var ofFile = Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
@@ -63,7 +63,7 @@ class RoutesReadmeTest {
         lines += ofFile.size();
       }
     }
-    assertThat(lines).isLessThanOrEqualTo(3100);
+    assertThat(lines).isLessThanOrEqualTo(3140);
   }
 
   private static List<String> links(String text) {

@@ -60,6 +60,7 @@ class DashboardInABrowserTest extends InABrowser {
       desk.says("Acknowledged: it is yours.");
       awaitStatus(id, "acknowledged");
 
+      desk.button("Add a note").click();
       desk.field("Notes").fill("Has two meters, and a dog.");
       desk.button("Add a note").click();
       desk.says("Has two meters, and a dog.");
@@ -101,7 +102,13 @@ class DashboardInABrowserTest extends InABrowser {
       desk.page().keyboard().type("Call after five.");
       desk.press("Control+Enter");
       desk.says("Call after five.");
-      desk.press("Escape", "e");
+      desk.press("e");
+      awaitStatus(first, "archived");
+      desk.press("z");
+      awaitStatus(first, "acknowledged");
+      desk.press("z");
+      awaitStatus(first, "read");
+      desk.press("e");
       awaitStatus(first, "archived");
 
       desk.press("/");

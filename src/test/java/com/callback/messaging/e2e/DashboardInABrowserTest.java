@@ -99,6 +99,7 @@ class DashboardInABrowserTest extends InABrowser {
       desk.press("Enter", "Escape");
       await().until(() -> shown(first).get("tags").toString().contains("battery"));
       desk.press("n");
+      assertThat(desk.field("Notes")).isFocused();
       desk.page().keyboard().type("Call after five.");
       desk.press("Control+Enter");
       desk.says("Call after five.");

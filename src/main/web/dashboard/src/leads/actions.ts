@@ -3,12 +3,14 @@ import { useMemo } from "react";
 
 import { knownLead, updateOptimistically } from "@/leads/cache";
 import type { CallOutcome, Lead, LeadInFull, Priority } from "@/leads/lead";
+import { shortName } from "@/leads/names";
 import { leadKeys } from "@/leads/queries";
 import { leadTexts as texts } from "@/leads/texts";
 import { answered, api, reason, Refused } from "@/lib/api";
-import { shortMoment } from "@/lib/format";
+import { relative, shortMoment } from "@/lib/format";
 import { notify } from "@/lib/notify";
 import { currentSession } from "@/lib/session";
+import { isUndo, rememberUndo } from "@/lib/undo";
 
 type Told = Promise<{ data?: LeadInFull | undefined; error?: unknown; response: Response }>;
 
@@ -18,6 +20,17 @@ interface Doing {
   /** What to say when it is done; with `undo` it can be taken back. */
   readonly done?: string;
   readonly undo?: () => void;
+}
+
+/** Who was first, and how long ago, where a lead was acknowledged by somebody else. */
+function takenBy(error: unknown): string | undefined {
+  if (!(error instanceof Refused) || !error.problem.type.endsWith(":already-acknowledged")) {
+    return undefined;
+  }
+  const { acknowledgedBy, acknowledgedAt } = error.problem as { acknowledgedBy?: string; acknowledgedAt?: string };
+  return acknowledgedBy && acknowledgedAt
+    ? texts.takenBy(shortName(acknowledgedBy), relative(acknowledgedAt))
+    : undefined;
 }
 
 export type LeadActions = ReturnType<typeof leadActions>;
@@ -32,17 +45,20 @@ function leadActions(client: QueryClient) {
   /** Resolves to the lead as it is now, or to undefined where it was refused; the person has been told. */
   const act = async (id: string, { optimistic: change, call, done, undo }: Doing): Promise<LeadInFull | undefined> => {
     const update = updateOptimistically(client, id, change);
+    // What undoes something is nothing that is offered to be undone next.
+    const isTakenBack = isUndo();
     try {
       const lead = await answered(call());
       update.confirm(lead);
       void client.invalidateQueries({ queryKey: leadKeys.counts });
       if (done) {
-        notify({ title: done, action: undo && { label: texts.undo, run: undo } });
+        const run = undo && !isTakenBack ? rememberUndo(undo) : undefined;
+        notify({ title: done, action: run && { label: texts.undo, run } });
       }
       return lead;
     } catch (error) {
       update.rollBack();
-      notify({ title: reason(error), tone: "danger" });
+      notify({ title: takenBy(error) ?? reason(error), tone: "danger" });
       if (error instanceof Refused && [404, 409, 412].includes(error.problem.status)) {
         void client.invalidateQueries({ queryKey: leadKeys.detail(id) });
         void client.invalidateQueries({ queryKey: leadKeys.lists });
@@ -51,6 +67,17 @@ function leadActions(client: QueryClient) {
     }
   };
   const path = (id: string) => ({ params: { path: { id } } });
+  /** Undoes one's last change of a lead, if nobody has changed it since. */
+  const takeBack = async (id: string) => {
+    try {
+      const { failed } = await answered(api.POST("/api/messages/{id}/undo", path(id)));
+      notify(failed[0] ? { title: failed[0].detail, tone: "danger" } : { title: texts.undone });
+    } catch (error) {
+      const isOver = error instanceof Refused && error.problem.status === 404;
+      notify({ title: isOver ? texts.undoIsOver : reason(error), tone: "danger" });
+    }
+    await client.invalidateQueries({ queryKey: leadKeys.all });
+  };
   /** The service assigns a lead that nobody has to the person who acknowledges it. */
   const assigneeOnceAcknowledged = (id: string) =>
     knownLead(client, id)?.assignedTo ?? currentSession()?.person.id ?? null;
@@ -72,12 +99,14 @@ function leadActions(client: QueryClient) {
         optimistic: { status: "acknowledged", acknowledgedAt: nowText(), assignedTo: assigneeOnceAcknowledged(id) },
         call: () => api.POST("/api/messages/{id}/acknowledge", path(id)),
         done: texts.acknowledged,
+        undo: () => void takeBack(id),
       }),
     respond: (id: string) =>
       act(id, {
         optimistic: { status: "responded", respondedAt: nowText() },
         call: () => api.POST("/api/messages/{id}/respond", path(id)),
         done: texts.responded,
+        undo: () => void takeBack(id),
       }),
     archive: (id: string) =>
       act(id, {
@@ -126,6 +155,7 @@ function leadActions(client: QueryClient) {
         optimistic: { callOutcome: outcome },
         call: () => api.POST("/api/messages/{id}/call-outcome", { ...path(id), body: { outcome, ...more } }),
         done: texts.called[outcome],
+        undo: () => void takeBack(id),
       }),
     remind: (id: string, at: string): Promise<LeadInFull | undefined> => {
       const before = knownLead(client, id)?.callAgainAt ?? null;

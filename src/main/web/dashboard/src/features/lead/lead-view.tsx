@@ -36,10 +36,13 @@ export function LeadView({ lead }: { lead: LeadInFull }) {
     article.current?.focus({ preventScroll: true });
   };
   useEffect(() => {
-    // The row or dialog that had the focus may have gone with the lead before.
-    if (document.activeElement === document.body) {
-      article.current?.focus({ preventScroll: true });
-    }
+    // The row or dialog that had the focus may have gone with the lead before. The list comes first: its next row takes it where it is shown.
+    const timer = setTimeout(() => {
+      if (document.activeElement === document.body) {
+        article.current?.focus({ preventScroll: true });
+      }
+    }, 100);
+    return () => clearTimeout(timer);
   }, []);
 
   useMarkRead(lead);

@@ -80,7 +80,7 @@ changed as (
 undoable as (
   insert into messaging.undoable_changes (business_id, caller_id, made_at, leads)
   select c.business_id, cast(:#${variable.caller.id} as uuid), c.at,
-    jsonb_object_agg(changed.id, jsonb_build_object('revision', changed.revision, 'was', changed.before))
+    jsonb_object_agg(changed.id, jsonb_build_object('revision', changed.revision, 'made', changed.revision, 'was', changed.before))
   from changed
   join change c on c.business_id = changed.business_id
   where c.move is distinct from 'read' or (select count(*) from input) > 1

@@ -8,7 +8,8 @@ create table messaging.undoable_changes (
   -- Changes of one transaction are one to people, such as the outcome of a phone call that also archives the lead.
   transaction xid8 not null default pg_current_xact_id(),
   made_at timestamptz not null,
-  -- By the id of each lead: its revision after the change, and in "was" its columns before. Nothing of what its contact wrote.
+  -- By the id of each lead: in "made" its revision after the change, in "revision" the one that it must have to be restored (another once a
+  -- later change was undone), and in "was" its columns before. Nothing of what its contact wrote.
   leads jsonb not null
 );
 create index undoable_changes_caller on messaging.undoable_changes (business_id, caller_id, made_at);

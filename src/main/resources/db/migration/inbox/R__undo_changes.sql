@@ -1,9 +1,10 @@
--- Undoes what somebody has done to leads, all of a change or one lead of it, as far as nobody has changed the leads since: status,
+-- Undoes what somebody has done to leads, all of a change or one lead of it (the change that has given it the revision "made", or else the last), as far as nobody has changed the leads since: status,
 -- assignee, tags, priority, call outcome and the time to call again are as they were. Notifications that the change cancelled stay
 -- cancelled. Gives null where there is nothing to undo, and else how many leads are as before, and which are not and why.
 -- Runs: called by the statements undo-message-change and undo-bulk-change.
 
-create or replace function messaging.undo_changes(business uuid, caller uuid, caller_name text, change uuid, lead uuid, moment timestamptz)
+create or replace function messaging.undo_changes(business uuid, caller uuid, caller_name text, change uuid, lead uuid, made integer,
+  moment timestamptz)
 returns json language plpgsql set search_path = ''
 -- Ten thousand leads are joined by hash; how many there are cannot be estimated from JSON.
 set enable_nestloop = off set enable_seqscan = off set enable_bitmapscan = off as $$
@@ -16,7 +17,8 @@ begin
   select c.transaction into undone_transaction
   from messaging.undoable_changes c
   where c.business_id = business and c.caller_id = caller and c.made_at > moment - interval '10 minutes'
-    and case when lead is null then c.id = change and c.leads <> '{}' else jsonb_exists(c.leads, lead::text) end
+    and case when lead is null then c.id = change and c.leads <> '{}' else jsonb_exists(c.leads, lead::text)
+      and (made is null or (c.leads -> lead::text ->> 'made')::integer = made) end
   order by c.made_at desc, c.transaction desc limit 1;
   if not found then
     return null;
@@ -104,5 +106,5 @@ begin
     where not jsonb_exists(undone, missed.id::text)));
 end $$;
 
-revoke all on function messaging.undo_changes(uuid, uuid, text, uuid, uuid, timestamptz) from public, anon, authenticated;
-grant execute on function messaging.undo_changes(uuid, uuid, text, uuid, uuid, timestamptz) to authenticated;
+revoke all on function messaging.undo_changes(uuid, uuid, text, uuid, uuid, integer, timestamptz) from public, anon, authenticated;
+grant execute on function messaging.undo_changes(uuid, uuid, text, uuid, uuid, integer, timestamptz) to authenticated;

@@ -106,10 +106,7 @@ describe("a lead", () => {
       {},
       {
         more: {
-          "POST /api/messages/0199b2c4-6f3a-7c31-8f52-3d7a9be01c55/unarchive": aLeadInFull({
-            status: "read",
-            revision: 9,
-          }),
+          "POST /api/messages/0199b2c4-6f3a-7c31-8f52-3d7a9be01c55/undo": { done: 1, failed: [] },
         },
       },
     );
@@ -117,7 +114,7 @@ describe("a lead", () => {
     await userEvent.keyboard("e");
     await waitFor(() => expect(sent("POST", "/archive")).toHaveLength(1));
     await userEvent.setup({ pointerEventsCheck: 0 }).click(await screen.findByRole("button", { name: "Undo" }));
-    await waitFor(() => expect(sent("POST", "/unarchive")).toHaveLength(1));
+    await waitFor(() => expect(sent("POST", "/undo")).toHaveLength(1));
   });
 
   it("tells the second one who was first", async () => {

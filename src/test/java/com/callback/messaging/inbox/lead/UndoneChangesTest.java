@@ -79,6 +79,18 @@ class UndoneChangesTest extends OneLead {
   }
 
   @Test
+  void a_change_that_is_named_by_its_revision_is_undone_only_after_those_that_followed() {
+    var acknowledged = agent.ask(200, "POST", path("acknowledge"), null).get("revision").asInt();
+    var archived = agent.ask(200, "POST", path("archive"), null).get("revision").asInt();
+
+    assertThat(undo(200, agent, acknowledged).at("/failed/0/reason").asText())
+        .isEqualTo("changed-since");
+    assertThat(status()).isEqualTo("archived");
+    assertThat(undo(200, agent, archived).get("done").asInt()).isEqualTo(1);
+    assertThat(status()).isEqualTo("acknowledged");
+  }
+
+  @Test
   void a_lead_that_somebody_has_changed_since_stays_as_it_is_and_says_who_did() {
     var colleague = people.member(business, "agent");
     agent.ask(200, "POST", path("acknowledge"), null);
@@ -171,6 +183,10 @@ class UndoneChangesTest extends OneLead {
 
   private JsonNode undo(int status, PersonCaller caller) {
     return caller.ask(status, "POST", path("undo"), null);
+  }
+
+  private JsonNode undo(int status, PersonCaller caller, int revision) {
+    return caller.ask(status, "POST", path("undo") + "?revision=" + revision, null);
   }
 
   private static JsonNode undoBulk(int status, PersonCaller caller, String undoId) {

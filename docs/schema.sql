@@ -1897,6 +1897,31 @@ GRANT SELECT ON messaging.thread_entries TO messaging_worker;
 GRANT INSERT (id, business_id, message_id, direction, channel, recipient, subject, body, author_id, author, template_id, delivery_id, mail_id, created_at) ON messaging.thread_entries TO authenticated;
 GRANT INSERT (id, business_id, message_id, direction, channel, recipient, subject, body, mail_id, created_at, sender, original, is_automatic, attachments, received_id) ON messaging.thread_entries TO messaging_worker;
 
+CREATE TABLE messaging.undoable_changes (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  business_id uuid NOT NULL,
+  caller_id uuid NOT NULL,
+  transaction xid8 DEFAULT pg_current_xact_id() NOT NULL,
+  made_at timestamptz NOT NULL,
+  leads jsonb NOT NULL,
+  CONSTRAINT undoable_changes_pkey PRIMARY KEY (id),
+  CONSTRAINT undoable_changes_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.businesses(id) ON DELETE CASCADE
+);
+
+CREATE INDEX undoable_changes_caller ON messaging.undoable_changes (business_id, caller_id, made_at);
+CREATE INDEX undoable_changes_made_at ON messaging.undoable_changes (made_at);
+
+CREATE POLICY agent_all ON messaging.undoable_changes FOR ALL TO authenticated
+  USING (business_id = (SELECT messaging.acting_for('agent')))
+  WITH CHECK (business_id = (SELECT messaging.acting_for('agent')));
+CREATE POLICY worker_all ON messaging.undoable_changes FOR ALL TO messaging_worker
+  USING (true)
+  WITH CHECK (true);
+
+GRANT INSERT, SELECT ON messaging.undoable_changes TO authenticated;
+GRANT DELETE, SELECT ON messaging.undoable_changes TO messaging_worker;
+GRANT UPDATE (leads) ON messaging.undoable_changes TO authenticated;
+
 CREATE TABLE messaging.unshown_changes (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   message_id uuid NOT NULL,

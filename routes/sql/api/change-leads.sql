@@ -35,7 +35,10 @@ lead as materialized (
       when 'remove' then array(select tag from unnest(m.tags) tag where tag <> all (c.named))
       else m.tags end as new_tags,
     c.revisions is null or c.revisions @> to_jsonb(m.revision) as is_as_seen, c.assignee_known, c.outcome, c.business_id,
-    c.puts_off and m.call_again_at is distinct from c.call_again_at as puts_off
+    c.puts_off and m.call_again_at is distinct from c.call_again_at as puts_off,
+    jsonb_build_object('status', coalesce(m.status, 'unread'), 'priority', m.priority, 'assigned_to', m.assigned_to, 'tags', m.tags,
+      'acknowledged_at', m.acknowledged_at, 'acknowledged_by', m.acknowledged_by, 'acknowledged_by_member', m.acknowledged_by_member,
+      'call_outcome', m.call_outcome, 'call_again_at', m.call_again_at, 'due_at', m.due_at, 'revision', m.revision) as before
   from public.messages m
   join change c on c.business_id = m.business_id
   where m.id = any (array(select input.id from input))
@@ -71,7 +74,18 @@ changed as (
   left join messaging.business_settings s on s.business_id = c.business_id
   where m.id = j.id and j.is_changed and m.id = any (array(select decided.id from decided where decided.is_changed))
   returning m.id, m.business_id, m.acknowledged_at, m.acknowledged_by_member, j.was, j.becomes, j.priority, j.new_priority, j.assigned_to,
-    j.new_assignee, j.tags, j.new_tags
+    j.new_assignee, j.tags, j.new_tags, m.revision, j.before
+),
+-- What one can take back. That somebody has opened a lead is nothing to take back.
+undoable as (
+  insert into messaging.undoable_changes (business_id, caller_id, made_at, leads)
+  select c.business_id, cast(:#${variable.caller.id} as uuid), c.at,
+    jsonb_object_agg(changed.id, jsonb_build_object('revision', changed.revision, 'made', changed.revision, 'was', changed.before))
+  from changed
+  join change c on c.business_id = changed.business_id
+  where c.move is distinct from 'read' or (select count(*) from input) > 1
+  group by c.business_id, c.at
+  returning undoable_changes.id
 ),
 -- Nobody needs a notification of a lead that somebody has put away. Webhooks go on: what they feed keeps leads of its own.
 withdrawn as (
@@ -125,7 +139,7 @@ notified as (
   group by c.assignee, c.caller, c.at
 )
 select (select count(*) from changed) as changed, (select sum(notified.deliveries) from notified) as notifications,
-  (select change.assignee_known from change) as assignee_known,
+  (select change.assignee_known from change) as assignee_known, (select cast(undoable.id as text) from undoable) as undo_id,
   cast(coalesce(json_agg(json_build_object('id', input.id, 'was', j.was, 'becomes', j.becomes, 'held', j.is_held,
       'tooManyTags', j.has_too_many_tags, 'asSeen', j.is_as_seen, 'revision', j.revision,
       'acknowledgedAt', messaging.iso(j.acknowledged_at), 'acknowledgedById', j.acknowledged_by_member,

@@ -1,5 +1,5 @@
 -- Notes that hold for a while and mean nothing afterwards: what requests were answered, who asked lately, how people had signed in, which
--- codes were replaced, and which SMS were charged on which day; the months stay.
+-- codes were replaced, what could be undone, and which SMS were charged on which day; the months stay.
 with clock as (
   select cast(:#${bean:now?method=moment} as timestamptz) - interval '24 hours' as a_day_ago,
     cast(:#${bean:now?method=moment} as timestamptz) - interval '30 days' as a_month_ago, cast(:#${bean:retention?method=batch} as integer) as most
@@ -53,6 +53,13 @@ charges as (
     where old.charged_at < clock.a_month_ago - interval '2 months' limit (select most from clock))
   returning 1
 ),
+changes as (
+  delete from messaging.undoable_changes u
+  where u.id in (
+    select old.id from messaging.undoable_changes old, clock
+    where old.made_at < clock.a_day_ago + interval '23 hours' limit (select most from clock))
+  returning 1
+),
 usage as (
   delete from messaging.sms_usage u
   where (u.business_id, u.unit, u.begins_on) in (
@@ -62,3 +69,4 @@ usage as (
 )
 select (select count(*) from answers) + (select count(*) from keys) + (select count(*) from requests) + (select count(*) from links)
   + (select count(*) from sessions) + (select count(*) from codes) + (select count(*) from charges) + (select count(*) from usage)
+  + (select count(*) from changes)

@@ -28,6 +28,13 @@ export type StreamEvent =
     }
   | { readonly event: "messages.deleted"; readonly at: string; readonly data: Readonly<Record<string, unknown>> }
   | ({ readonly event: "counts" } & Counts)
+  | {
+      readonly event: "presence";
+      readonly messageId: string;
+      readonly memberId: string;
+      readonly name: string;
+      readonly activity: "viewing" | "writing" | "away";
+    }
   /** More was missed than is told: load what is shown again. */
   | { readonly event: "reset" };
 
@@ -61,6 +68,7 @@ const NAMES: readonly string[] = [
   "delivery.updated",
   "messages.deleted",
   "counts",
+  "presence",
   "reset",
 ] satisfies StreamEvent["event"][];
 

@@ -5,6 +5,7 @@ import { BottomBar } from "@/app/bottom-bar";
 import { SideBar } from "@/app/side-bar";
 import { texts } from "@/app/texts";
 import { useNavigationShortcuts } from "@/app/use-navigation-shortcuts";
+import { useUndoKeys } from "@/app/use-undo-keys";
 import { ProviderBanner } from "@/features/channels/provider-banner";
 import { LiveUpdates } from "@/features/live/live-updates";
 import { Palette } from "@/features/palette/palette";
@@ -14,6 +15,7 @@ import { listenForShortcuts } from "@/lib/shortcuts";
 export function Shell() {
   useEffect(listenForShortcuts, []);
   useNavigationShortcuts();
+  useUndoKeys();
   return (
     <div className="flex h-dvh flex-col md:flex-row">
       <a

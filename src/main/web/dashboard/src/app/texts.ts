@@ -1,4 +1,5 @@
 export const texts = {
+  nothingToUndo: "Nothing to undo.",
   main: "Main",
   unread: ", unread:",
   analytics: "Analytics",

@@ -24,7 +24,19 @@ export function useNavigationShortcuts(): void {
       run: () => void navigate({ to: "/inbox", search: { view: "overdue" } }),
     },
     {
-      keys: "h f",
+      keys: "g l",
+      label: "All leads",
+      group: GROUP,
+      run: () => void navigate({ to: "/inbox", search: { view: "all" } }),
+    },
+    {
+      keys: "g e",
+      label: "Archived",
+      group: GROUP,
+      run: () => void navigate({ to: "/inbox", search: { view: "archived" } }),
+    },
+    {
+      keys: "g f",
       label: "Show first steps",
       group: "Help",
       run: () => {

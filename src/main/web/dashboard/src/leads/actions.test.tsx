@@ -89,29 +89,31 @@ describe("what people do with a lead", () => {
   it("can be taken back by whoever did it", async () => {
     const { asked } = playService({
       "POST /api/messages/ada/archive": aLeadInFull({ ...ada, status: "archived", revision: 2 }),
-      "POST /api/messages/ada/unarchive": aLeadInFull({ ...ada, status: "read", revision: 3 }),
+      "POST /api/messages/ada/undo": { done: 1, failed: [] },
     });
-    const { actions, listed, shown } = working();
+    const { actions, listed } = working();
     await actions.archive("ada");
     expect(listed()).toEqual([]);
     notices()[0]!.action!.run();
-    await waitFor(() => expect(shown().revision).toBe(3));
-    expect(listed()).toEqual(["ada"]);
-    expect(asked.map((each) => each.path)).toEqual(["/api/messages/ada/archive", "/api/messages/ada/unarchive"]);
+    await waitFor(() => expect(notices().at(-1)!.title).toBe("Undone."));
+    expect(asked.map((each) => each.path)).toEqual(["/api/messages/ada/archive", "/api/messages/ada/undo"]);
+    // The very change, and not what may have been done since.
+    expect(asked[1]!.query.get("revision")).toBe("2");
   });
 
   it("goes back to whom it was given, or to nobody", async () => {
     const { asked } = playService({
       "PUT /api/messages/ada/assignee": async (request: Request) => {
         const { memberId } = (await request.json()) as { memberId: string | null };
-        return aLeadInFull({ ...ada, assignedTo: memberId, revision: memberId ? 2 : 3 });
+        return aLeadInFull({ ...ada, assignedTo: memberId, revision: 2 });
       },
+      "POST /api/messages/ada/undo": { done: 1, failed: [] },
     });
     const { actions, shown } = working();
     await actions.assign("ada", "kim");
     expect(shown().assignedTo).toBe("kim");
     notices()[0]!.action!.run();
-    await waitFor(() => expect(shown().revision).toBe(3));
-    expect(asked.map((each) => each.body)).toEqual([{ memberId: "kim" }, { memberId: null }]);
+    await waitFor(() => expect(notices().at(-1)!.title).toBe("Undone."));
+    expect(asked.map((each) => each.path)).toEqual(["/api/messages/ada/assignee", "/api/messages/ada/undo"]);
   });
 });

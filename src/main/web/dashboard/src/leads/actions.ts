@@ -3,21 +3,35 @@ import { useMemo } from "react";
 
 import { knownLead, updateOptimistically } from "@/leads/cache";
 import type { CallOutcome, Lead, LeadInFull, Priority } from "@/leads/lead";
+import { shortName } from "@/leads/names";
 import { leadKeys } from "@/leads/queries";
 import { leadTexts as texts } from "@/leads/texts";
 import { answered, api, reason, Refused } from "@/lib/api";
-import { shortMoment } from "@/lib/format";
+import { relative, shortMoment } from "@/lib/format";
 import { notify } from "@/lib/notify";
 import { currentSession } from "@/lib/session";
+import { rememberUndo } from "@/lib/undo";
 
 type Told = Promise<{ data?: LeadInFull | undefined; error?: unknown; response: Response }>;
 
 interface Doing {
   readonly optimistic: Partial<Lead>;
   readonly call: () => Told;
-  /** What to say when it is done; with `undo` it can be taken back. */
+  /** What to say when it is done. */
   readonly done?: string;
-  readonly undo?: () => void;
+  /** Whether the service can undo it. */
+  readonly canUndo?: boolean;
+}
+
+/** Who was first, and how long ago, where a lead was acknowledged by somebody else. */
+function takenBy(error: unknown): string | undefined {
+  if (!(error instanceof Refused) || !error.problem.type.endsWith(":already-acknowledged")) {
+    return undefined;
+  }
+  const { acknowledgedBy, acknowledgedAt } = error.problem as { acknowledgedBy?: string; acknowledgedAt?: string };
+  return acknowledgedBy && acknowledgedAt
+    ? texts.takenBy(shortName(acknowledgedBy), relative(acknowledgedAt))
+    : undefined;
 }
 
 export type LeadActions = ReturnType<typeof leadActions>;
@@ -30,19 +44,23 @@ export function useLeadActions(): LeadActions {
 
 function leadActions(client: QueryClient) {
   /** Resolves to the lead as it is now, or to undefined where it was refused; the person has been told. */
-  const act = async (id: string, { optimistic: change, call, done, undo }: Doing): Promise<LeadInFull | undefined> => {
+  const act = async (
+    id: string,
+    { optimistic: change, call, done, canUndo = false }: Doing,
+  ): Promise<LeadInFull | undefined> => {
     const update = updateOptimistically(client, id, change);
     try {
       const lead = await answered(call());
       update.confirm(lead);
       void client.invalidateQueries({ queryKey: leadKeys.counts });
+      const run = canUndo ? rememberUndo(() => void takeBack(id, lead.revision)) : undefined;
       if (done) {
-        notify({ title: done, action: undo && { label: texts.undo, run: undo } });
+        notify({ title: done, action: run && { label: texts.undo, run } });
       }
       return lead;
     } catch (error) {
       update.rollBack();
-      notify({ title: reason(error), tone: "danger" });
+      notify({ title: takenBy(error) ?? reason(error), tone: "danger" });
       if (error instanceof Refused && [404, 409, 412].includes(error.problem.status)) {
         void client.invalidateQueries({ queryKey: leadKeys.detail(id) });
         void client.invalidateQueries({ queryKey: leadKeys.lists });
@@ -51,6 +69,19 @@ function leadActions(client: QueryClient) {
     }
   };
   const path = (id: string) => ({ params: { path: { id } } });
+  /** Undoes the change of a lead that has given it a revision, if nobody has changed it since. */
+  const takeBack = async (id: string, revision: number) => {
+    try {
+      const { failed } = await answered(
+        api.POST("/api/messages/{id}/undo", { params: { path: { id }, query: { revision } } }),
+      );
+      notify(failed[0] ? { title: failed[0].detail, tone: "danger" } : { title: texts.undone });
+    } catch (error) {
+      const isOver = error instanceof Refused && error.problem.status === 404;
+      notify({ title: isOver ? texts.undoIsOver : reason(error), tone: "danger" });
+    }
+    await client.invalidateQueries({ queryKey: leadKeys.all });
+  };
   /** The service assigns a lead that nobody has to the person who acknowledges it. */
   const assigneeOnceAcknowledged = (id: string) =>
     knownLead(client, id)?.assignedTo ?? currentSession()?.person.id ?? null;
@@ -66,49 +97,51 @@ function leadActions(client: QueryClient) {
       act(id, {
         optimistic: { status: "unread", readAt: null },
         call: () => api.POST("/api/messages/{id}/unread", path(id)),
+        canUndo: true,
       }),
     acknowledge: (id: string) =>
       act(id, {
         optimistic: { status: "acknowledged", acknowledgedAt: nowText(), assignedTo: assigneeOnceAcknowledged(id) },
         call: () => api.POST("/api/messages/{id}/acknowledge", path(id)),
         done: texts.acknowledged,
+        canUndo: true,
       }),
     respond: (id: string) =>
       act(id, {
         optimistic: { status: "responded", respondedAt: nowText() },
         call: () => api.POST("/api/messages/{id}/respond", path(id)),
         done: texts.responded,
+        canUndo: true,
       }),
     archive: (id: string) =>
       act(id, {
         optimistic: { status: "archived", archivedAt: nowText() },
         call: () => api.POST("/api/messages/{id}/archive", path(id)),
         done: texts.archived,
-        undo: () => void actions.unarchive(id),
+        canUndo: true,
       }),
     unarchive: (id: string): Promise<LeadInFull | undefined> =>
       act(id, {
         optimistic: {},
         call: () => api.POST("/api/messages/{id}/unarchive", path(id)),
         done: texts.unarchived,
-        undo: () => void actions.archive(id),
+        canUndo: true,
       }),
     assign: (id: string, memberId: string | null): Promise<LeadInFull | undefined> => {
-      const before = knownLead(client, id)?.assignedTo ?? null;
       return act(id, {
         optimistic: { assignedTo: memberId },
         call: () => api.PUT("/api/messages/{id}/assignee", { ...path(id), body: { memberId } }),
         done: memberId === null ? texts.unassigned : texts.assigned,
-        undo: () => void actions.assign(id, before),
+        canUndo: true,
       });
     },
     tag: (id: string, tags: readonly string[]): Promise<LeadInFull | undefined> =>
       act(id, {
         optimistic: { tags: [...tags] },
         call: () => api.PUT("/api/messages/{id}/tags", { ...path(id), body: { tags: [...tags] } }),
+        canUndo: true,
       }),
     prioritise: (id: string, priority: Priority): Promise<LeadInFull | undefined> => {
-      const before = knownLead(client, id)?.priority ?? "medium";
       return act(id, {
         optimistic: { priority },
         call: () =>
@@ -118,7 +151,7 @@ function leadActions(client: QueryClient) {
             body: { priority },
           }),
         done: texts.prioritised(priority),
-        undo: () => void actions.prioritise(id, before),
+        canUndo: true,
       });
     },
     recordCall: (id: string, outcome: CallOutcome, more: { note?: string; callAgainAt?: string } = {}) =>
@@ -126,15 +159,14 @@ function leadActions(client: QueryClient) {
         optimistic: { callOutcome: outcome },
         call: () => api.POST("/api/messages/{id}/call-outcome", { ...path(id), body: { outcome, ...more } }),
         done: texts.called[outcome],
+        canUndo: true,
       }),
     remind: (id: string, at: string): Promise<LeadInFull | undefined> => {
-      const before = knownLead(client, id)?.callAgainAt ?? null;
       return act(id, {
         optimistic: { callAgainAt: at, dueAt: at },
         call: () => api.PUT("/api/messages/{id}/reminder", { ...path(id), body: { at } }),
         done: texts.remindedAt(shortMoment(at)),
-        undo: () =>
-          void (before && Date.parse(before) > Date.now() ? actions.remind(id, before) : actions.cancelReminder(id)),
+        canUndo: true,
       });
     },
     cancelReminder: (id: string): Promise<LeadInFull | undefined> =>
@@ -142,6 +174,7 @@ function leadActions(client: QueryClient) {
         optimistic: { callAgainAt: null },
         call: () => api.DELETE("/api/messages/{id}/reminder", path(id)),
         done: texts.reminderCancelled,
+        canUndo: true,
       }),
     release: (id: string) =>
       act(id, {

@@ -60,6 +60,15 @@ export const countQuery = (filter: LeadFilter) =>
     staleTime: 0,
   });
 
+/** Times within the opening hours until which a lead can be snoozed. */
+export const snoozeTimesQuery = () =>
+  queryOptions({
+    queryKey: ["snooze-times"] as const,
+    queryFn: async ({ signal }) => (await answered(api.GET("/api/snooze-times", { signal }))).times,
+    // They count from now.
+    staleTime: 60_000,
+  });
+
 export const membersQuery = () =>
   queryOptions({
     queryKey: ["members"] as const,

@@ -2,6 +2,9 @@ import type { CallOutcome, DeliveryState, Priority, Status } from "@/leads/lead"
 
 export const leadTexts = {
   undo: "Undo",
+  takenBy: (who: string, when: string) => `${who} took this ${when}.`,
+  undone: "Undone.",
+  undoIsOver: "This can't be undone any more.",
   acknowledged: "Acknowledged: it is yours.",
   responded: "Marked as responded.",
   archived: "Archived.",

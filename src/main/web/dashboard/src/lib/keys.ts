@@ -22,6 +22,7 @@ export const COMMAND = IS_APPLE ? "⌘" : "Ctrl";
 export const KEYS_EVERYWHERE = keysOf("Everywhere", {
   palette: [`${COMMAND} K`, "Search or do"],
   help: ["?", "This list"],
+  undo: ["z", "Undo the last action"],
   close: ["Escape", "Close what is open"],
   press: ["Space", "Press the button in focus"],
 });
@@ -35,6 +36,9 @@ export const KEYS_OF_LIST = keysOf("List", {
   selectTo: ["X", "Select up to this lead"],
   acknowledge: ["a", "Acknowledge"],
   archive: ["e", "Archive"],
+  assignTo: ["A", "Assign to…"],
+  priority: ["p", "Priority…"],
+  snooze: ["h", "Snooze…"],
 });
 
 export const KEYS_OF_SELECTION = keysOf("Selected leads", {
@@ -47,7 +51,10 @@ export const KEYS_OF_LEAD = keysOf("This lead", {
   acknowledge: ["a", "Acknowledge"],
   archive: ["e", "Archive"],
   reply: ["r", "Reply"],
-  outcome: ["c", "Say how the call went"],
+  outcome: ["c", "Log call outcome"],
+  assignTo: ["A", "Assign to…"],
+  priority: ["p", "Priority…"],
+  snooze: ["h", "Snooze…"],
   note: ["n", "Add a note"],
   tag: ["t", "Tags"],
   assign: ["i", "Assign to me"],

@@ -47,7 +47,8 @@ const IN_FRONT =
 
 let before: { readonly key: string; readonly at: number } | undefined;
 
-function isElsewhere(event: KeyboardEvent): boolean {
+/** Whether a key belongs to a field, or to a dialog or menu in front of the page. */
+export function isElsewhere(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : undefined;
   // The focus may have fallen to the page behind, such as when the button that had it went away.
   return !!target?.closest(`${WRITTEN_IN}, ${KEEPS_ITS_KEYS}`) || document.querySelector(IN_FRONT) !== null;

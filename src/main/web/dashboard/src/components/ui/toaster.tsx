@@ -20,7 +20,7 @@ const toast = cva(
   },
 );
 
-/** Where notices appear: the corner of a desk, the foot of a phone. F8 moves the focus there. */
+/** Where notices appear: away from the composer and the bar at the foot of a lead. F8 moves the focus there. */
 export function Toaster() {
   const notices = useNotices((state) => state.notices);
   return (
@@ -53,7 +53,7 @@ export function Toaster() {
           )}
         </Toast.Root>
       ))}
-      <Toast.Viewport className="fixed inset-x-3 grid-cols-[minmax(0,1fr)] bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-60 grid gap-2 outline-none md:inset-x-auto md:end-5 md:bottom-5 md:w-96" />
+      <Toast.Viewport className="fixed inset-x-3 grid-cols-[minmax(0,1fr)] top-[calc(4.5rem+env(safe-area-inset-top))] z-60 grid gap-2 outline-none md:inset-x-auto md:start-5 md:top-auto md:bottom-5 md:w-96" />
     </Toast.Provider>
   );
 }

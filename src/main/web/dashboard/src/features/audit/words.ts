@@ -11,6 +11,8 @@ const WORDS: Readonly<Record<string, string>> = {
   recordCallOutcome: "noted how a call went",
   remindOfMessage: "put a lead off",
   cancelReminder: "cancelled the reminder of a lead",
+  undoMessageChange: "undid a change of a lead",
+  undoBulkChange: "undid a change of several leads",
   assignMessage: "assigned a lead",
   tagMessage: "changed the tags of a lead",
   releaseMessage: "released a held lead",

@@ -14,7 +14,8 @@ const bar = () => screen.findByRole("group", { name: "Selected leads" });
 const press = async (name: string) => userEvent.click(within(await bar()).getByRole("button", { name }));
 const said = () => useNotices.getState().notices.map((each) => each.title);
 const isShown = (name: string) => screen.queryByRole("link", { name: new RegExp(`${name}$`) }) !== null;
-const done = (count: number, more = {}) => ({ done: count, unchanged: 0, failed: [], ...more });
+const UNDO = "5b0f6a52-7f0a-4b0e-9c35-1f7f7f6f2d10";
+const done = (count: number, more = {}) => ({ done: count, unchanged: 0, undoId: UNDO, failed: [], ...more });
 
 function bulkOf({ asked }: ReturnType<typeof playInbox>) {
   return asked.filter(({ path }) => path === "/api/messages/bulk").map(({ body }) => body);
@@ -64,12 +65,11 @@ describe("leads are selected", () => {
 describe("many at once", () => {
   it("are archived before the service has answered, which is taken back with one press", async () => {
     let answer!: (value: unknown) => void;
-    let isFirst = true;
     const service = playInbox({
       leads: someLeads(4),
       more: {
-        "POST /api/messages/bulk": () =>
-          isFirst ? ((isFirst = false), new Promise((resolve) => (answer = resolve))) : done(2),
+        "POST /api/messages/bulk": () => new Promise((resolve) => (answer = resolve)),
+        [`POST /api/messages/bulk/${UNDO}/undo`]: { done: 2, failed: [] },
       },
     });
     showAt("/inbox");
@@ -82,29 +82,33 @@ describe("many at once", () => {
     answer(done(2));
     // The corner lets pointers through until it has counted its toasts.
     await userEvent.setup({ pointerEventsCheck: 0 }).click(await screen.findByRole("button", { name: "Undo" }));
-    await waitFor(() =>
-      expect(bulkOf(service)).toEqual([
-        { action: "archive", ids: [leadId(0), leadId(2)] },
-        { action: "unarchive", ids: [leadId(0), leadId(2)] },
-      ]),
-    );
+    await waitFor(() => expect(said()).toContain("Undone for 2 leads."));
+    expect(bulkOf(service)).toEqual([{ action: "archive", ids: [leadId(0), leadId(2)] }]);
+    expect(service.asked.map(({ path }) => path)).toContain(`/api/messages/bulk/${UNDO}/undo`);
   });
 
-  it("are taken back only where they were changed", async () => {
-    const [one, archived, ...others] = someLeads(3);
-    let isFirst = true;
-    const service = playInbox({
-      leads: [one!, { ...archived!, status: "archived" }, ...others],
+  it("are undone by the key too, and what others have changed meanwhile is told", async () => {
+    playInbox({
+      leads: someLeads(3),
       more: {
-        "POST /api/messages/bulk": () => (isFirst ? ((isFirst = false), done(1, { unchanged: 1 })) : done(1)),
+        "POST /api/messages/bulk": done(2),
+        [`POST /api/messages/bulk/${UNDO}/undo`]: {
+          done: 1,
+          failed: [{ id: leadId(1), reason: "changed-since", detail: "Kim has changed it since." }],
+        },
       },
     });
-    showAt("/inbox?view=all");
+    showAt("/inbox");
     await choose("Lead 1");
     await choose("Lead 2");
     await press("Archive");
-    await userEvent.setup({ pointerEventsCheck: 0 }).click(await screen.findByRole("button", { name: "Undo" }));
-    await waitFor(() => expect(bulkOf(service).at(-1)).toEqual({ action: "unarchive", ids: [leadId(0)] }));
+    await waitFor(() => expect(said()).toEqual(["2 leads archived."]));
+    await userEvent.keyboard("z");
+    await waitFor(() =>
+      expect(said().at(-1)).toBe("Undone for 1 lead. 1 lead was changed by others since and stays as it is."),
+    );
+    await userEvent.keyboard("z");
+    expect(said().at(-1)).toBe("Nothing to undo.");
   });
 
   it("stand where they were when the service says no", async () => {
@@ -219,7 +223,7 @@ describe("all that match", () => {
       { action: "archive", filter, expectedCount: 4_213 },
       { action: "archive", filter, expectedCount: 4_215 },
     ]);
-    expect(screen.queryByRole("button", { name: "Undo" })).not.toBeInTheDocument();
+    expect(screen.getByRole("button", { name: "Undo" })).toBeInTheDocument();
   });
 
   it("are too many beyond ten thousand", async () => {

@@ -8,6 +8,7 @@ import { nameOf } from "@/leads/names";
 import { leadKeys } from "@/leads/queries";
 import { answered, api, type components, reason, Refused } from "@/lib/api";
 import { notify } from "@/lib/notify";
+import { rememberUndo } from "@/lib/undo";
 
 type BulkChange = components["schemas"]["BulkChange"];
 export type BulkAction = BulkChange["action"];
@@ -35,31 +36,30 @@ const AT_ONCE = 1_000;
 /** As many as a person has chosen by hand are shown as changed before the service has answered. */
 const SHOWN_AT_ONCE = 200;
 
-async function change({ action, which, assignee, tags }: BulkOrder): Promise<BulkChanged> {
+/** What came of it; the service undoes each request by its id. */
+type Outcome = Pick<BulkChanged, "done" | "unchanged" | "failed"> & { readonly undoIds: readonly string[] };
+
+async function change({ action, which, assignee, tags }: BulkOrder): Promise<Outcome> {
   const what = { action, ...(assignee !== undefined && { assignee }), ...(tags && { tags: [...tags] }) };
   if ("filter" in which) {
-    return answered(
+    const { undoId, ...outcome } = await answered(
       api.POST("/api/messages/bulk", { body: { ...what, filter: which.filter, expectedCount: which.expectedCount } }),
     );
+    return { ...outcome, undoIds: undoId ? [undoId] : [] };
   }
-  const whole: BulkChanged = { done: 0, unchanged: 0, failed: [] };
+  const whole = { done: 0, unchanged: 0, failed: [] as BulkChanged["failed"], undoIds: [] as string[] };
   for (let from = 0; from < which.ids.length; from += AT_ONCE) {
     const ids = which.ids.slice(from, from + AT_ONCE);
-    const { done, unchanged, failed } = await answered(api.POST("/api/messages/bulk", { body: { ...what, ids } }));
+    const { done, unchanged, undoId, failed } = await answered(
+      api.POST("/api/messages/bulk", { body: { ...what, ids } }),
+    );
+    whole.undoIds.push(...(undoId ? [undoId] : []));
     whole.done += done;
     whole.unchanged += unchanged;
     whole.failed.push(...failed);
   }
   return whole;
 }
-
-/** What takes an action back, where something does. */
-const OPPOSITES: Partial<Record<BulkAction, BulkAction>> = {
-  archive: "unarchive",
-  unarchive: "archive",
-  tag: "untag",
-  untag: "tag",
-};
 
 /** What is done with held leads only. */
 const HELD: ReadonlySet<BulkAction> = new Set(["release", "discard"]);
@@ -117,16 +117,17 @@ export function useBulk(onChanged: (left: readonly LeftOne[]) => void) {
   const bulk = useMutation({
     mutationFn: change,
     onMutate: (order: BulkOrder) => updateAllOptimistically(client, order),
-    onSuccess: ({ done, unchanged, failed }, order, updates) => {
+    onSuccess: ({ done, unchanged, failed, undoIds }, order, updates) => {
       const isLeft = new Set(failed.map((each) => each.id));
       updates.forEach(({ id, told, confirm, rollBack }) => (isLeft.has(id) ? rollBack() : confirm(told)));
       const left = failed.map(({ id, detail }) => {
         const lead = knownLead(client, id);
         return { id, detail, name: lead && nameOf(lead) };
       });
+      const run = undoIds.length > 0 ? rememberUndo(() => void takeBack(client, undoIds)) : undefined;
       notify({
         title: texts.done[order.action](done) + texts.unchanged(unchanged),
-        action: undone(order, changedOf(order, { done, unchanged }, updates, isLeft), (back) => bulk.mutate(back)),
+        action: run && { label: texts.undo, run },
       });
       onChanged(left);
       if ("filter" in order.which) {
@@ -145,22 +146,21 @@ export function useBulk(onChanged: (left: readonly LeftOne[]) => void) {
   return bulk;
 }
 
-/** Those that are another now; none where it is not known which they are: the others would be changed back with them. */
-function changedOf(
-  { which }: BulkOrder,
-  { done, unchanged }: Pick<BulkChanged, "done" | "unchanged">,
-  updates: readonly { readonly id: string }[],
-  isLeft: ReadonlySet<string>,
-): readonly string[] {
-  const all = "ids" in which ? which.ids : [];
-  const known = unchanged === 0 ? all : updates.map(({ id }) => id);
-  const ids = known.filter((id) => !isLeft.has(id));
-  return ids.length === done ? ids : [];
-}
-
-function undone(order: BulkOrder, ids: readonly string[], run: (order: BulkOrder) => void) {
-  const action = OPPOSITES[order.action];
-  return action && ids.length > 0
-    ? { label: texts.undo, run: () => run({ ...order, action, which: { ids } }) }
-    : undefined;
+/** Undoes a change of many, except for leads that somebody has changed since. */
+async function takeBack(client: QueryClient, undoIds: readonly string[]): Promise<void> {
+  try {
+    let [done, left] = [0, 0];
+    // The last part first, as it was done.
+    for (const id of undoIds.toReversed()) {
+      const undone = await answered(api.POST("/api/messages/bulk/{id}/undo", { params: { path: { id } } }));
+      done += undone.done;
+      left += undone.failed.length;
+    }
+    notify({ title: texts.undone(done) + texts.undoLeft(left), ...(left > 0 && { tone: "danger" as const }) });
+  } catch (error) {
+    const isOver = error instanceof Refused && error.problem.status === 404;
+    notify({ title: isOver ? texts.undoIsOver : reason(error), tone: "danger" });
+  }
+  await client.resetQueries({ queryKey: leadKeys.lists, type: "active" });
+  await client.invalidateQueries({ queryKey: leadKeys.all });
 }

@@ -113,7 +113,7 @@ describe("the first steps", () => {
     unmount();
     showAt("/inbox");
     expect(await screen.findByText("Choose a lead")).toBeInTheDocument();
-    await userEvent.keyboard("hf");
+    await userEvent.keyboard("gf");
     expect(await screen.findByRole("heading", { name: "Your first lead" })).toBeInTheDocument();
   });
 

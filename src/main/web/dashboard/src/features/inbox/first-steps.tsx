@@ -81,7 +81,7 @@ export function FirstSteps() {
           {texts.close}
         </Button>
         <span className="flex items-center gap-1.5 text-s text-soft max-md:hidden">
-          {texts.closeAbout} <Kbd keys="h f" />
+          {texts.closeAbout} <Kbd keys="g f" />
         </span>
       </div>
     </div>

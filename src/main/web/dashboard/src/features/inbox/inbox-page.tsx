@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 
+import { KeysHeld } from "@/components/ui/keys-held";
 import { late, LatePlace } from "@/components/ui/late";
 import { Failed, Waiting } from "@/components/ui/states";
 import type { LeftOne } from "@/features/inbox/bulk";
@@ -13,12 +14,14 @@ import { NoLead } from "@/features/inbox/no-lead";
 import { type Selection, useSelection } from "@/features/inbox/selection";
 import { texts } from "@/features/inbox/texts";
 import { type Inbox, useInbox, useInboxNavigation } from "@/features/inbox/use-inbox";
+import { closePicker, usePicker } from "@/leads/picker";
 import { countsQuery } from "@/leads/queries";
 import { cn } from "@/lib/cn";
 import { mayWrite } from "@/lib/session";
 
 const BulkBar = late(async () => (await import("@/features/inbox/bulk-bar")).BulkBar);
 const LeftAlone = late(async () => (await import("@/features/inbox/left-alone")).LeftAlone);
+const LeadPicker = late(async () => (await import("@/features/lead/lead-picker")).LeadPicker);
 const FirstSteps = late(async () => (await import("@/features/inbox/first-steps")).FirstSteps);
 
 /** The list of leads and the one that is open: beside each other at a desk, one at a time on a phone. */
@@ -32,6 +35,7 @@ export function InboxPage() {
   const counts = useQuery(countsQuery()).data;
   const isFirstRun = counts && counts.all === 0 && counts.quarantined === 0;
   const isTaught = useFirstSteps(isFirstRun);
+  const isPicking = usePicker((state) => state.open !== undefined);
 
   return (
     <div className="flex h-full">
@@ -77,6 +81,11 @@ export function InboxPage() {
           <NoLead />
         )}
       </section>
+      {isPicking && (
+        <LatePlace fallback={<KeysHeld onEscape={closePicker} />} onFailed={closePicker}>
+          <LeadPicker />
+        </LatePlace>
+      )}
       {leftAlone.length > 0 && (
         <LatePlace onFailed={() => setLeftAlone([])}>
           <LeftAlone left={leftAlone} onClose={() => setLeftAlone([])} />

@@ -1,9 +1,10 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { applyLead } from "@/leads/cache";
 import type { Lead } from "@/leads/lead";
+import { setAdvance } from "@/leads/advance";
 import { expectAccessible } from "../../../test/axe";
 import { leadId, ME, playInbox, someLeads } from "../../../test/inbox";
 import { giveLayout, scrollTo } from "../../../test/layout";
@@ -235,7 +236,10 @@ describe("with keys, the list", () => {
 });
 
 describe("an open lead that leaves the list", () => {
-  it("leaves its place to the keys: the next is the one after it, and the focus stands there", async () => {
+  afterEach(() => setAdvance(true));
+
+  it("leaves its place to the keys where it stays open: the next is the one after it, and the focus stands there", async () => {
+    setAdvance(false);
     const leads = someLeads(5);
     playInbox({
       leads,

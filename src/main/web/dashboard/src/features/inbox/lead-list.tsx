@@ -8,6 +8,7 @@ import { useListKeys } from "@/features/inbox/list-keys";
 import { useReadingPlace } from "@/features/inbox/reading-place";
 import type { Selection } from "@/features/inbox/selection";
 import { texts } from "@/features/inbox/texts";
+import { useLeadOrder } from "@/leads/advance";
 import type { Lead } from "@/leads/lead";
 
 /** All rows are equally high, in the reader's own size of letters: a hundred thousand need not be measured. */
@@ -47,6 +48,7 @@ export function LeadList({ leads, hasMore, openId, selection, label, onOpen, onE
     rangeExtractor: useCallback((range: Range) => withRow(defaultRangeExtractor(range), at), [at]),
   });
   const items = virtual.getVirtualItems();
+  useLeadOrder(leads);
   const fresh = useReadingPlace(leads, scroller, rowHeight, openId !== undefined);
 
   const isNearEnd = (virtual.range?.endIndex ?? 0) >= leads.length - AHEAD;

@@ -2,6 +2,7 @@ import { texts } from "@/features/inbox/texts";
 import type { Selection } from "@/features/inbox/selection";
 import { useLeadActions } from "@/leads/actions";
 import { isWaiting, type Lead } from "@/leads/lead";
+import { pick } from "@/leads/picker";
 import { KEYS_OF_LIST } from "@/lib/keys";
 import { mayWrite } from "@/lib/session";
 import { type Shortcut, useShortcuts } from "@/lib/shortcuts";
@@ -39,5 +40,12 @@ export function useListKeys({
       run: () => void (isArchived ? actions.unarchive(lead.id) : actions.archive(lead.id)),
     },
   ];
+  if (isMeant && !isArchived) {
+    keys.push(
+      { ...KEYS_OF_LIST.assignTo, run: () => pick("assign", lead.id) },
+      { ...KEYS_OF_LIST.priority, run: () => pick("priority", lead.id) },
+      { ...KEYS_OF_LIST.snooze, run: () => pick("snooze", lead.id) },
+    );
+  }
   useShortcuts(keys.filter((each) => !!each));
 }

@@ -136,6 +136,12 @@ export const texts = {
   sureToDiscard: "They are archived and nobody is notified. This cannot be undone.",
   countChanged: (count: number) => `Nothing was changed: there are ${number(count)} by now. Are they meant too?`,
   undo: "Undo",
+  undone: (count: number) => `Undone for ${leads(count)}.`,
+  undoLeft: (count: number) =>
+    count === 0
+      ? ""
+      : ` ${leads(count)} ${count === 1 ? "was" : "were"} changed by others since and ${count === 1 ? "stays" : "stay"} as ${count === 1 ? "it is" : "they are"}.`,
+  undoIsOver: "This can't be undone any more.",
   done: {
     read: (count: number) => `${leads(count)} marked as read.`,
     acknowledge: (count: number) => `${leads(count)} acknowledged.`,

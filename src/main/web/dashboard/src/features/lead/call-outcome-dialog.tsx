@@ -6,6 +6,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
 import { type Again, callAgainAt } from "@/features/lead/call-again";
 import { texts } from "@/features/lead/texts";
+import { useFinish } from "@/features/lead/use-finish";
 import { useLeadActions } from "@/leads/actions";
 import type { CallOutcome, LeadInFull } from "@/leads/lead";
 import { nameOf } from "@/leads/names";
@@ -24,6 +25,7 @@ const OUTCOMES: readonly { value: CallOutcome; icon: typeof UserCheck }[] = [
 /** Asks what came of a call. */
 export function CallOutcomeDialog({ lead, onClose }: { lead: LeadInFull; onClose: () => void }) {
   const { recordCall } = useLeadActions();
+  const finish = useFinish(lead.id);
   const [outcome, setOutcome] = useState<CallOutcome>();
   const [again, setAgain] = useState<Again | "rule">("rule");
   const [picked, setPicked] = useState("");
@@ -34,8 +36,10 @@ export function CallOutcomeDialog({ lead, onClose }: { lead: LeadInFull; onClose
       return;
     }
     const at = outcome === "no_answer" && again !== "rule" ? callAgainAt(again, picked) : undefined;
-    void recordCall(lead.id, outcome, { ...(at && { callAgainAt: at }), ...(note.trim() && { note: note.trim() }) });
     onClose();
+    finish(() =>
+      recordCall(lead.id, outcome, { ...(at && { callAgainAt: at }), ...(note.trim() && { note: note.trim() }) }),
+    );
   };
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={texts.outcome} description={nameOf(lead)}>

@@ -1,60 +1,72 @@
-import { Mail, MessageSquare, Phone } from "lucide-react";
+import { Mail, MessageSquare, Phone, StickyNote } from "lucide-react";
 import { useEffect, useRef } from "react";
 
 import { Button } from "@/components/ui/button";
 import { texts } from "@/features/lead/texts";
+import type { WritingChannel } from "@/features/lead/channels-of";
 import type { LeadInFull } from "@/leads/lead";
 import { cn } from "@/lib/cn";
+import { mayReceiveSms } from "@/lib/mobile";
 
-/** The ways to a lead, the greatest being the call. */
+/** The ways to a lead: the call is the greatest, or else the first way that there is. */
 export function ContactBar({
   lead,
-  onReply,
+  mayReply,
+  onWrite,
   onCalled,
-  className,
 }: {
   lead: LeadInFull;
-  onReply: () => void;
+  /** Whether anything can be written to it now. */
+  mayReply: boolean;
+  onWrite: (channel: WritingChannel) => void;
   onCalled: () => void;
-  className?: string;
 }) {
   // Digits out of a text such as "5550 1234 after 17:30" are nobody's number: what was not understood is shown as it was typed.
   const phone = lead.contactPhoneE164;
   const called = useReturn(onCalled);
-  if (!lead.contactPhone && !lead.contactEmail) {
-    return <p className={cn("text-center text-s text-soft", className)}>{texts.noPhone}</p>;
-  }
+  const hasSms = mayReply && mayReceiveSms(phone);
+  const hasMail = mayReply && lead.contactEmail !== null;
   return (
-    <div className={cn("flex min-w-0 gap-2", className)}>
+    <div className="flex min-w-0 flex-wrap items-center gap-2">
       {!phone && lead.contactPhone && (
         <p dir="auto" className="min-w-0 flex-1 self-center text-m font-medium">
           {lead.contactPhone}
         </p>
       )}
       {phone && (
-        <Button asChild variant="primary" size="l" className="flex-1">
+        <Button asChild variant="primary" size="l" className="flex-1 lg:h-10 lg:flex-none">
           <a href={`tel:${phone}`} onClick={called}>
             <Phone /> {texts.call}
           </a>
         </Button>
       )}
-      {phone && (
-        <Button asChild size="l">
-          <a href={`sms:${phone}`}>
-            <MessageSquare /> {texts.sms}
-          </a>
+      {hasSms && (
+        <Button size="l" className="max-[26rem]:px-4 lg:h-10" onClick={() => onWrite("sms")}>
+          <MessageSquare /> {texts.sms}
         </Button>
       )}
-      {lead.contactEmail && (
+      {hasMail && (
         <Button
           size="l"
+          variant={phone ? "outline" : "primary"}
           aria-label={`${texts.mail} to ${lead.contactEmail}`}
-          onClick={onReply}
-          className={cn(!lead.contactPhone && "flex-1")}
+          onClick={() => onWrite("email")}
+          className={cn("lg:h-10 lg:flex-none", !phone && "flex-1")}
         >
-          <Mail /> <span className={cn(lead.contactPhone && "max-[26rem]:sr-only lg:sr-only")}>{texts.mail}</span>
+          <Mail /> <span className={cn(hasSms && "max-[26rem]:sr-only")}>{texts.mail}</span>
         </Button>
       )}
+      {mayReply && (
+        <Button
+          size="l"
+          className="ms-auto max-lg:px-4 lg:h-10"
+          aria-label={texts.writeNote}
+          onClick={() => onWrite("note")}
+        >
+          <StickyNote /> <span className="max-lg:sr-only">{texts.writeNote}</span>
+        </Button>
+      )}
+      {!lead.contactPhone && !lead.contactEmail && <p className="text-s text-soft">{texts.noPhone}</p>}
     </div>
   );
 }

@@ -13,7 +13,7 @@ const keyOf = (leadId: string) => `callback-messaging-draft-${leadId}`;
 function read(leadId: string, channel: Draft["channel"]): Draft {
   const empty = { channel, subject: "", text: "" };
   try {
-    return { ...empty, ...(JSON.parse(sessionStorage.getItem(keyOf(leadId)) ?? "{}") as Partial<Draft>) };
+    return { ...empty, ...(JSON.parse(sessionStorage.getItem(keyOf(leadId)) ?? "{}") as Partial<Draft>), channel };
   } catch {
     return empty;
   }

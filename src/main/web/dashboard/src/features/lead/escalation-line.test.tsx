@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 
@@ -55,24 +55,32 @@ describe("a lead is put off", () => {
     return aLeadInFull({ status: "read", callAgainAt: at, dueAt: at });
   };
 
-  it("for a while, from a menu", async () => {
-    const { sent } = openLead({}, { more: { [`PUT ${path}`]: remind } });
-    const before = Date.now();
-    await userEvent.click(within(await article()).getByRole("button", { name: "Remind me" }));
-    await userEvent.click(await screen.findByRole("menuitem", { name: "in two hours" }));
+  it("until a time of its own, which is asked for", async () => {
+    const { sent } = openLead({}, { more: { [`PUT ${path}`]: remind, "GET /api/snooze-times": { times: [] } } });
+    await userEvent.click(within(await article()).getByRole("button", { name: "Snooze" }));
+    await userEvent.click(await screen.findByRole("option", { name: "Pick a time…" }, { timeout: 5_000 }));
+    const wanted = new Date(Date.now() + 3 * 86_400_000);
+    const local = new Date(wanted.getTime() - wanted.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+    fireEvent.change(screen.getByLabelText("When"), { target: { value: local } });
+    await userEvent.click(screen.getByRole("button", { name: "Save" }));
     await waitFor(() => expect(sent("PUT", "/reminder")).toHaveLength(1));
     const { at } = sent("PUT", "/reminder")[0]!.body as { at: string };
-    expect(Date.parse(at) - before).toBeGreaterThanOrEqual(120 * 60_000);
-    expect(await screen.findByText(`It comes back at ${shortMoment(at)}.`)).toBeVisible();
+    expect(at).toBe(new Date(local).toISOString());
   });
 
   it("and may be taken up again", async () => {
+    const at = soon();
     const { sent } = openLead(
-      { callAgainAt: soon() },
-      { more: { [`DELETE ${path}`]: aLeadInFull({ status: "read", callAgainAt: null }) } },
+      { callAgainAt: at },
+      {
+        more: {
+          [`DELETE ${path}`]: aLeadInFull({ status: "read", callAgainAt: null }),
+          "GET /api/snooze-times": { times: [] },
+        },
+      },
     );
-    await userEvent.click(within(await article()).getByRole("button", { name: "Remind me" }));
-    await userEvent.click(await screen.findByRole("menuitem", { name: "Cancel the reminder" }));
+    await userEvent.click(within(await article()).getByRole("button", { name: `Snoozed until ${shortMoment(at)}` }));
+    await userEvent.click(await screen.findByRole("option", { name: "Cancel snooze" }, { timeout: 5_000 }));
     await waitFor(() => expect(sent("DELETE", "/reminder")).toHaveLength(1));
   });
 });

@@ -5,13 +5,15 @@ import { NumberBadge, PriorityBadge, TroubleBadge } from "@/components/lead/lead
 import { TimeLeft } from "@/components/lead/time-left";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Menu, MenuItem } from "@/components/ui/menu";
+import { Menu, MenuCheck, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { Moment } from "@/components/ui/moment";
 import { Tooltip } from "@/components/ui/tooltip";
 import { EscalationLine } from "@/features/lead/escalation-line";
-import { ReminderMenu } from "@/features/lead/reminder-menu";
+import { SnoozeButton } from "@/features/lead/snooze-button";
 import { texts } from "@/features/lead/texts";
+import { useFinish } from "@/features/lead/use-finish";
 import { useLeadActions } from "@/leads/actions";
+import { setAdvance, useAdvance } from "@/leads/advance";
 import { isWaiting, type LeadInFull } from "@/leads/lead";
 import { nameOf, useFunnelName } from "@/leads/names";
 import { leadTexts } from "@/leads/texts";
@@ -89,7 +91,7 @@ function Acknowledge({ lead, className }: { lead: LeadInFull; className?: string
   const { acknowledge } = useLeadActions();
   return (
     <Tooltip label={texts.acknowledge} keys="a">
-      <Button variant="primary" className={className} onClick={() => void acknowledge(lead.id)}>
+      <Button className={className} onClick={() => void acknowledge(lead.id)}>
         <Check /> {texts.acknowledge}
       </Button>
     </Tooltip>
@@ -98,22 +100,25 @@ function Acknowledge({ lead, className }: { lead: LeadInFull; className?: string
 
 function HeaderActions({ lead, onOutcome }: { lead: LeadInFull; onOutcome: () => void }) {
   const actions = useLeadActions();
+  const finish = useFinish(lead.id);
+  const doesAdvance = useAdvance((state) => state.isOn);
   const isArchived = lead.status === "archived";
+  const putAway = () => (isArchived ? void actions.unarchive(lead.id) : finish(() => actions.archive(lead.id)));
   return (
     <div className="flex shrink-0 gap-1.5">
       {isWaiting(lead) && <Acknowledge lead={lead} className="max-sm:hidden" />}
       {lead.status === "acknowledged" && (
-        <Button variant="primary" onClick={onOutcome} className="max-sm:hidden">
+        <Button onClick={onOutcome} className="max-sm:hidden">
           <PhoneCall /> {texts.outcome}
         </Button>
       )}
-      {!isArchived && lead.type !== "reminder" && <ReminderMenu lead={lead} />}
+      {!isArchived && lead.type !== "reminder" && <SnoozeButton lead={lead} />}
       <Tooltip label={isArchived ? texts.unarchive : texts.archive} keys="e">
         <Button
           size="icon"
           className="max-sm:hidden"
           aria-label={isArchived ? texts.unarchive : texts.archive}
-          onClick={() => void (isArchived ? actions.unarchive(lead.id) : actions.archive(lead.id))}
+          onClick={putAway}
         >
           {isArchived ? <ArchiveRestore /> : <Archive />}
         </Button>
@@ -142,9 +147,13 @@ function HeaderActions({ lead, onOutcome }: { lead: LeadInFull; onOutcome: () =>
             )}
           </>
         )}
-        <MenuItem onSelect={() => void (isArchived ? actions.unarchive(lead.id) : actions.archive(lead.id))}>
+        <MenuItem onSelect={putAway}>
           {isArchived ? <ArchiveRestore /> : <Archive />} {isArchived ? texts.unarchive : texts.archive}
         </MenuItem>
+        <MenuSeparator />
+        <MenuCheck checked={doesAdvance} onSelect={() => setAdvance(!doesAdvance)}>
+          {texts.advance}
+        </MenuCheck>
       </Menu>
     </div>
   );

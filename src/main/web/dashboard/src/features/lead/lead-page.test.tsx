@@ -1,8 +1,9 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
 import { callAgainAt } from "@/features/lead/call-again";
+import { setAdvance } from "@/leads/advance";
 import { expectAccessible } from "../../../test/axe";
 import { KIM, ME } from "../../../test/inbox";
 import { aLeadInFull } from "../../../test/lead";
@@ -10,6 +11,8 @@ import { openLead } from "../../../test/open-lead";
 import { problem } from "../../../test/service";
 
 const UNANSWERED = { [`POST /api/messages/${aLeadInFull().id}/acknowledge`]: () => new Promise(() => undefined) };
+
+beforeEach(() => setAdvance(false));
 
 const article = () => screen.findByRole("article", { name: "Details" });
 
@@ -21,7 +24,7 @@ describe("a lead", () => {
     expect(lead.getAllByText("After five, please.")[0]).toBeVisible();
     expect(lead.getByText("The same form was sent 2 times more.")).toBeVisible();
     expect(lead.getAllByRole("link", { name: "Call" })[0]).toHaveAttribute("href", "tel:+61491570006");
-    expect(lead.getAllByRole("link", { name: "SMS" })[0]).toHaveAttribute("href", "sms:+61491570006");
+    expect(lead.getByRole("button", { name: "SMS" })).toBeVisible();
     expect(lead.getByText("F6KG-CJA9")).toBeVisible();
     await lead.findByText("The lead came in.");
     await expectAccessible(screen.getByRole("main"));
@@ -103,10 +106,7 @@ describe("a lead", () => {
       {},
       {
         more: {
-          "POST /api/messages/0199b2c4-6f3a-7c31-8f52-3d7a9be01c55/unarchive": aLeadInFull({
-            status: "read",
-            revision: 9,
-          }),
+          "POST /api/messages/0199b2c4-6f3a-7c31-8f52-3d7a9be01c55/undo": { done: 1, failed: [] },
         },
       },
     );
@@ -114,7 +114,7 @@ describe("a lead", () => {
     await userEvent.keyboard("e");
     await waitFor(() => expect(sent("POST", "/archive")).toHaveLength(1));
     await userEvent.setup({ pointerEventsCheck: 0 }).click(await screen.findByRole("button", { name: "Undo" }));
-    await waitFor(() => expect(sent("POST", "/unarchive")).toHaveLength(1));
+    await waitFor(() => expect(sent("POST", "/undo")).toHaveLength(1));
   });
 
   it("tells the second one who was first", async () => {

@@ -81,14 +81,16 @@ describe("notes", () => {
         },
       },
     );
-    await screen.findByText("No note yet.");
+    await screen.findByRole("article", { name: "Details" });
     await userEvent.keyboard("n");
-    await userEvent.keyboard("Has a dog.{Control>}{Enter}{/Control}");
+    await userEvent.keyboard("Has a dog.");
+    expect(await screen.findByRole("textbox", { name: "Notes" })).toHaveValue("Has a dog.");
+    await userEvent.keyboard("{Control>}{Enter}{/Control}");
     expect(await screen.findByText("Has a dog.")).toBeVisible();
     const posts = asked.filter(({ method, path: at }) => method === "POST" && at === path);
     expect(posts.map(({ body }) => body)).toEqual([{ text: "Has a dog." }]);
     expect(posts[0]!.headers.get("Idempotency-Key")).toBeTruthy();
-    expect(screen.getByRole("textbox", { name: "Notes" })).toHaveValue("");
+    expect(screen.queryByRole("textbox", { name: "Notes" })).not.toBeInTheDocument();
     await expectAccessible(screen.getByRole("main"));
   });
 
@@ -122,6 +124,7 @@ describe("notes", () => {
         },
       },
     );
+    await userEvent.click(await screen.findByRole("button", { name: "Add a note" }));
     const field = await screen.findByRole("textbox", { name: "Notes" });
     await userEvent.type(field, "x");
     await userEvent.click(screen.getByRole("button", { name: "Add a note" }));
@@ -237,6 +240,7 @@ describe("notifications", () => {
 
   it("say that there is none", async () => {
     openLead();
-    expect(await screen.findByText("No notification was set up for this lead.")).toBeVisible();
+    await userEvent.click(await screen.findByRole("button", { name: "Notifications" }));
+    expect(await screen.findByText("No notifications were set up for this lead.")).toBeVisible();
   });
 });

@@ -4,8 +4,6 @@ import type { Ref } from "react";
 import { Button } from "@/components/ui/button";
 import { Field, Select } from "@/components/ui/field";
 import { Panel } from "@/components/ui/page";
-import { ContactBar } from "@/features/lead/contact-bar";
-import { Notes } from "@/features/lead/notes";
 import { TagsEditor } from "@/features/lead/tags-editor";
 import { texts } from "@/features/lead/texts";
 import { useLeadActions } from "@/leads/actions";
@@ -13,32 +11,17 @@ import { type LeadInFull, PRIORITIES, type Priority } from "@/leads/lead";
 import { shortName, whoAnswers } from "@/leads/names";
 import { membersQuery } from "@/leads/queries";
 import { leadTexts } from "@/leads/texts";
-import { mailto } from "@/lib/mailto";
 import { currentSession, mayWrite } from "@/lib/session";
 
 /** Whose it is, how urgent, and what colleagues should know. */
-export function LeadSide({
-  lead,
-  noteField,
-  tagField,
-}: {
-  lead: LeadInFull;
-  noteField: Ref<HTMLTextAreaElement>;
-  tagField: Ref<HTMLInputElement>;
-}) {
+export function LeadSide({ lead, tagField }: { lead: LeadInFull; tagField: Ref<HTMLInputElement> }) {
   const members = useQuery(membersQuery());
   const actions = useLeadActions();
   const me = currentSession()?.person.id;
   const isFixed = !mayWrite() || lead.quarantinedAt !== null;
   return (
     <Panel>
-      <div className="grid grid-cols-1 gap-4 p-4">
-        <ContactBar
-          lead={lead}
-          onReply={() => location.assign(mailto(lead.contactEmail ?? ""))}
-          onCalled={() => undefined}
-          className="hidden lg:flex"
-        />
+      <div className="grid grid-cols-1 gap-4 p-4 sm:grid-cols-2 2xl:grid-cols-1">
         <Field label={texts.assign}>
           <div className="flex gap-2">
             <Select
@@ -74,7 +57,6 @@ export function LeadSide({
           </Select>
         </Field>
         <TagsEditor lead={lead} isFixed={isFixed} field={tagField} />
-        <Notes leadId={lead.id} field={noteField} />
       </div>
     </Panel>
   );

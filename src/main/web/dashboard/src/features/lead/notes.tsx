@@ -1,24 +1,25 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
-import { type FormEvent, type KeyboardEvent, type Ref, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 
+import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Field, Textarea } from "@/components/ui/field";
+import { takeKeys } from "@/components/ui/keys-held";
 import { Moment } from "@/components/ui/moment";
-import { Failed, Skeleton } from "@/components/ui/states";
 import { texts } from "@/features/lead/texts";
 import { shortName } from "@/leads/names";
 import { leadKeys } from "@/leads/queries";
-import { answered, api, fieldError, idempotencyKey, otherErrors, reason } from "@/lib/api";
+import { answered, api, type components, fieldError, idempotencyKey, otherErrors, reason } from "@/lib/api";
 import { notify } from "@/lib/notify";
 import { currentSession, isOwner, mayWrite } from "@/lib/session";
 
-/** What colleagues tell each other about a lead. */
-export function Notes({ leadId, field }: { leadId: string; field: Ref<HTMLTextAreaElement> }) {
-  const client = useQueryClient();
-  const queryKey = [...leadKeys.detail(leadId), "notes"] as const;
-  const notes = useInfiniteQuery({
-    queryKey,
+export type Note = components["schemas"]["Note"];
+
+/** What colleagues tell each other about a lead, page after page, the newest first. */
+export function useNotes(leadId: string) {
+  return useInfiniteQuery({
+    queryKey: [...leadKeys.detail(leadId), "notes"] as const,
     queryFn: ({ pageParam, signal }) =>
       answered(
         api.GET("/api/messages/{id}/notes", {
@@ -29,59 +30,53 @@ export function Notes({ leadId, field }: { leadId: string; field: Ref<HTMLTextAr
     initialPageParam: "",
     getNextPageParam: (page) => page.next ?? undefined,
   });
-  const refresh = () => client.invalidateQueries({ queryKey });
+}
+
+/** A note as the timeline shows it. */
+export function NoteEntry({ leadId, note }: { leadId: string; note: Note }) {
+  const client = useQueryClient();
   const remove = useMutation({
-    mutationFn: (noteId: string) =>
-      answered(api.DELETE("/api/messages/{id}/notes/{noteId}", { params: { path: { id: leadId, noteId } } })),
-    onSuccess: refresh,
+    mutationFn: () =>
+      answered(api.DELETE("/api/messages/{id}/notes/{noteId}", { params: { path: { id: leadId, noteId: note.id } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: [...leadKeys.detail(leadId), "notes"] }),
     onError: (error) => void notify({ title: reason(error), tone: "danger" }),
   });
-  const all = notes.data?.pages.flatMap((page) => page.items) ?? [];
-  const mayRemove = (authorId: string) => mayWrite() && (isOwner() || authorId === currentSession()?.person.id);
+  const mayRemove = mayWrite() && (isOwner() || note.authorId === currentSession()?.person.id);
   return (
-    <section aria-label={texts.notes} className="grid gap-3">
-      {mayWrite() && <NewNote leadId={leadId} field={field} onAdded={() => void refresh()} />}
-      {!mayWrite() && <h3 className="text-s font-medium">{texts.notes}</h3>}
-      {notes.isPending ? (
-        <Skeleton className="h-12" />
-      ) : notes.isError ? (
-        <Failed error={notes.error} retry={() => void notes.refetch()} className="py-2" />
-      ) : all.length === 0 ? (
-        <p className="text-s text-soft">{texts.noNotes}</p>
-      ) : (
-        <ul className="grid gap-2">
-          {all.map(({ id, text, author, authorId, createdAt }) => (
-            <li key={id} className="rounded-m bg-warn-soft/60 p-3 text-s">
-              <p className="whitespace-pre-wrap">{text}</p>
-              <p className="mt-1 flex items-center gap-1 text-xs text-soft">
-                {shortName(author)}, <Moment at={createdAt} />
-                {mayRemove(authorId) && (
-                  <Button
-                    variant="quiet"
-                    size="icon-s"
-                    className="ms-auto -my-1"
-                    aria-label={texts.deleteNote}
-                    onClick={() => remove.mutate(id)}
-                  >
-                    <Trash2 />
-                  </Button>
-                )}
-              </p>
-            </li>
-          ))}
-        </ul>
-      )}
-      {notes.hasNextPage && (
-        <Button size="s" onClick={() => void notes.fetchNextPage()}>
-          {texts.olderNotes}
-        </Button>
-      )}
-    </section>
+    <li className="rounded-m bg-warn-soft/60 p-3 text-s">
+      <p className="flex items-center gap-2 text-xs text-soft">
+        <span className="font-medium text-ink">{shortName(note.author)}</span>
+        <Badge tone="warn">{texts.replyBy.note}</Badge>
+        <Moment at={note.createdAt} />
+        {mayRemove && (
+          <Button
+            variant="quiet"
+            size="icon-s"
+            className="ms-auto -my-1"
+            aria-label={texts.deleteNote}
+            onClick={() => remove.mutate()}
+          >
+            <Trash2 />
+          </Button>
+        )}
+      </p>
+      <p dir="auto" className="mt-1 whitespace-pre-wrap wrap-anywhere">
+        {note.text}
+      </p>
+    </li>
   );
 }
 
-function NewNote({ leadId, field, onAdded }: { leadId: string; field: Ref<HTMLTextAreaElement>; onAdded: () => void }) {
+/** Writes a note: for colleagues, never sent to the lead. */
+export function NewNote({ leadId, onClose }: { leadId: string; onClose: () => void }) {
+  const client = useQueryClient();
+  const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState("");
+  // Before it is painted, so that no key is lost.
+  useLayoutEffect(() => {
+    field.current?.focus();
+    setText(takeKeys());
+  }, []);
   const [key, setKey] = useState(idempotencyKey);
   const add = useMutation({
     mutationFn: () =>
@@ -94,7 +89,8 @@ function NewNote({ leadId, field, onAdded }: { leadId: string; field: Ref<HTMLTe
     onSuccess: () => {
       setText("");
       setKey(idempotencyKey());
-      onAdded();
+      void client.invalidateQueries({ queryKey: [...leadKeys.detail(leadId), "notes"] });
+      onClose();
     },
   });
   const submit = (event?: FormEvent) => {
@@ -107,7 +103,8 @@ function NewNote({ leadId, field, onAdded }: { leadId: string; field: Ref<HTMLTe
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       submit();
     } else if (event.key === "Escape") {
-      event.currentTarget.blur();
+      event.stopPropagation();
+      onClose();
     }
   };
   return (
@@ -130,11 +127,12 @@ function NewNote({ leadId, field, onAdded }: { leadId: string; field: Ref<HTMLTe
           className="min-h-16"
         />
       </Field>
-      {text.trim() && (
-        <Button type="submit" size="s" className="justify-self-end" disabled={add.isPending}>
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>{texts.close}</Button>
+        <Button type="submit" variant="primary" disabled={!text.trim() || add.isPending}>
           {texts.addNote}
         </Button>
-      )}
+      </div>
     </form>
   );
 }

@@ -4,8 +4,10 @@ import { type FormEvent, type KeyboardEvent, useLayoutEffect, useRef, useState }
 
 import { Button } from "@/components/ui/button";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
+import { Kbd } from "@/components/ui/kbd";
 import { takeKeys } from "@/components/ui/keys-held";
 import { clearDraft, type Draft, useDraft } from "@/features/lead/draft";
+import { CollisionWarning } from "@/features/lead/others";
 import { ReplySize } from "@/features/lead/reply-size";
 import { texts } from "@/features/lead/texts";
 import type { LeadInFull } from "@/leads/lead";
@@ -16,16 +18,21 @@ import { KEYS_OF_REPLY } from "@/lib/keys";
 import { notify } from "@/lib/notify";
 import { useShortcuts } from "@/lib/shortcuts";
 
-type Channel = "email" | "sms";
-
 /** Writes to the lead, on a way that they left; what is typed is kept until it is sent. */
-export function ReplyComposer({ lead, onClose }: { lead: LeadInFull; onClose: () => void }) {
+export function ReplyComposer({
+  lead,
+  channel,
+  onClose,
+}: {
+  lead: LeadInFull;
+  channel: Draft["channel"];
+  onClose: () => void;
+}) {
   const client = useQueryClient();
-  const channels: Channel[] = [
-    ...(lead.contactEmail ? ["email" as const] : []),
-    ...(lead.contactPhoneE164 ? ["sms" as const] : []),
-  ];
-  const [draft, change] = useDraft(lead.id, channels[0] ?? "email");
+  const [kept, change] = useDraft(lead.id, channel);
+  // The text goes with whoever changes the way; the way is what they chose last.
+  const draft = { ...kept, channel };
+  const [since] = useState(Date.now);
   const [key, setKey] = useState(idempotencyKey);
   const field = useRef<HTMLTextAreaElement>(null);
   // Before it is painted, so that no key is lost.
@@ -80,21 +87,10 @@ export function ReplyComposer({ lead, onClose }: { lead: LeadInFull; onClose: ()
   const other = otherErrors(send.error, ["text", "subject", "channel"]);
 
   return (
-    <form onSubmit={submit} onKeyDown={onKeyDown} className="grid gap-3 border-t border-line p-4">
-      <div className="grid gap-3 sm:grid-cols-2 md:grid-cols-1 2xl:grid-cols-2">
-        <Field label={texts.by} error={fieldError(send.error, "channel")}>
-          <Select value={draft.channel} onChange={(event) => edit({ channel: event.target.value as Channel })}>
-            {channels.map((each) => (
-              <option key={each} value={each}>
-                {each === "email" ? `E-mail to ${lead.contactEmail}` : `SMS to ${lead.contactPhone}`}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <TemplateChoice lead={lead} draft={draft} onChosen={edit} />
-      </div>
+    <form onSubmit={submit} onKeyDown={onKeyDown} className="grid gap-2">
+      <CollisionWarning lead={lead} since={since} />
       {draft.channel === "email" && (
-        <Field label={texts.subject} optional error={fieldError(send.error, "subject")}>
+        <Field label={<span className="sr-only">{texts.subject}</span>} error={fieldError(send.error, "subject")}>
           <Input
             maxLength={200}
             placeholder={texts.subjectHint}
@@ -103,13 +99,17 @@ export function ReplyComposer({ lead, onClose }: { lead: LeadInFull; onClose: ()
           />
         </Field>
       )}
-      <Field label={texts.text} error={fieldError(send.error, "text")}>
+      <Field
+        label={<span className="sr-only">{texts.text}</span>}
+        error={fieldError(send.error, "text") ?? fieldError(send.error, "channel")}
+      >
         <Textarea
           ref={field}
           maxLength={10_000}
           value={draft.text}
           onChange={(event) => edit({ text: event.target.value })}
-          className="min-h-32"
+          placeholder={`${texts.text} to ${channel === "sms" ? lead.contactPhone : lead.contactEmail}`}
+          className="max-h-[40dvh] min-h-24"
         />
       </Field>
       {draft.channel === "sms" && <ReplySize text={draft.text} />}
@@ -119,9 +119,18 @@ export function ReplyComposer({ lead, onClose }: { lead: LeadInFull; onClose: ()
         </p>
       )}
       <div className="flex flex-wrap items-center justify-end gap-2">
+        <TemplateChoice lead={lead} draft={draft} onChosen={edit} />
+        {channel === "sms" && (
+          <Button asChild variant="link" size="s" className="me-auto">
+            <a href={`sms:${lead.contactPhoneE164}`}>{texts.fromMyPhone}</a>
+          </Button>
+        )}
         <Button onClick={onClose}>{texts.keepForLater}</Button>
         <Button type="submit" variant="primary" disabled={!draft.text.trim() || send.isPending}>
           <Send /> {send.isPending ? texts.sending : texts.send}
+          <span aria-hidden className="max-md:hidden">
+            <Kbd keys={KEYS_OF_REPLY.send.keys} />
+          </span>
         </Button>
       </div>
     </form>
@@ -158,8 +167,8 @@ function TemplateChoice({
   const chosen = fill.isPending ? fill.variables : templateId;
   return (
     <Field
-      label={texts.template}
-      optional
+      label={<span className="sr-only">{texts.template}</span>}
+      className="me-auto w-44"
       error={
         fill.isError ? otherErrors(fill.error, []) : templates.isError ? otherErrors(templates.error, []) : undefined
       }
@@ -169,7 +178,7 @@ function TemplateChoice({
         disabled={fitting.length === 0}
         onChange={({ target: { value } }) => (value ? fill.mutate(value) : onChosen({ templateId: undefined }))}
       >
-        <option value="">{fitting.length === 0 ? texts.noTemplate : texts.chooseTemplate}</option>
+        <option value="">{fitting.length === 0 ? texts.noTemplate : texts.useTemplate}</option>
         {fitting.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { texts } from "@/features/lead/texts";
 import { answered, api } from "@/lib/api";
 import { cn } from "@/lib/cn";
+import { money } from "@/lib/format";
 
 const PAUSE_MS = 400;
 
@@ -24,6 +25,11 @@ export function ReplySize({ text }: { text: string }) {
     enabled: settled.trim() !== "" && settled.length <= 5_000,
     placeholderData: keepPreviousData,
   });
+  const price = useQuery({
+    queryKey: ["usage"] as const,
+    queryFn: ({ signal }) => answered(api.GET("/api/usage", { signal })),
+    staleTime: 5 * 60_000,
+  }).data?.sms;
   const segments = text.trim() === "" ? null : size.data?.segments;
   if (!segments) {
     return null;
@@ -32,6 +38,7 @@ export function ReplySize({ text }: { text: string }) {
   return (
     <p role="status" className={cn("text-s", isTooLong ? "text-danger" : "text-soft")}>
       {texts.parts(segments.parts, segments.maxParts)}
+      {price && texts.cost(money(segments.parts * price.pricePerPart, price.currency))}
       {segments.encoding === "UCS-2" && texts.longerForSigns}
       {isTooLong && texts.tooLong}
     </p>

@@ -1,8 +1,10 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 
+import { notePresence } from "@/leads/presence";
 import { expectAccessible } from "../../../test/axe";
+import { KIM } from "../../../test/inbox";
 import { openLead } from "../../../test/open-lead";
 import { problem } from "../../../test/service";
 
@@ -45,6 +47,34 @@ const posts = ({ asked }: ReturnType<typeof open>) =>
 beforeEach(() => sessionStorage.clear());
 
 describe("a reply", () => {
+  it("goes on the way whose button was pressed, and not by SMS to a landline", async () => {
+    openLead({ contactEmail: "ada@example.com", contactPhone: "02 9550 1234", contactPhoneE164: "+61295501234" });
+    await userEvent.click(await screen.findByRole("button", { name: "E-mail to ada@example.com" }));
+    expect(await screen.findByRole("button", { name: "Email", pressed: true })).toBeVisible();
+    expect(screen.queryByRole("button", { name: "SMS" })).not.toBeInTheDocument();
+  });
+
+  it("warns that a colleague writes too, or has just replied", async () => {
+    open();
+    await write();
+    act(() =>
+      notePresence("0199b2c4-6f3a-7c31-8f52-3d7a9be01c55", {
+        memberId: KIM,
+        name: "kim@demo.example",
+        activity: "writing",
+      }),
+    );
+    expect(await screen.findByRole("alert")).toHaveTextContent("kim is writing to this lead too.");
+    act(() =>
+      notePresence("0199b2c4-6f3a-7c31-8f52-3d7a9be01c55", {
+        memberId: KIM,
+        name: "kim@demo.example",
+        activity: "away",
+      }),
+    );
+    await waitFor(() => expect(screen.queryByRole("alert")).not.toBeInTheDocument());
+  });
+
   it("is written by r, goes by e-mail under the thread's subject, and once", async () => {
     const page = open();
     const text = await write();
@@ -59,8 +89,9 @@ describe("a reply", () => {
 
   it("begins with a template that fits the channel, filled for this lead", async () => {
     const page = open();
-    const text = await write();
-    await userEvent.selectOptions(screen.getByRole("combobox", { name: "By" }), "SMS to +61 491 570 006");
+    await write();
+    await userEvent.click(screen.getByRole("button", { name: "SMS" }));
+    const text = screen.getByRole("textbox", { name: "Text" });
     const template = await screen.findByRole("combobox", { name: /Template/ });
     expect(within(template).queryByRole("option", { name: "A letter" })).not.toBeInTheDocument();
     await userEvent.selectOptions(template, "We call you");
@@ -84,16 +115,24 @@ describe("a reply", () => {
     await userEvent.click(screen.getByRole("button", { name: "Keep for later" }));
     await userEvent.keyboard("r");
     expect(await screen.findByRole("combobox", { name: /Template/ })).toHaveDisplayValue("A letter");
-    await userEvent.selectOptions(screen.getByRole("combobox", { name: "By" }), "SMS to +61 491 570 006");
+    await userEvent.click(screen.getByRole("button", { name: "SMS" }));
     expect(screen.getByRole("combobox", { name: /Template/ })).toHaveValue("");
   });
 
   it("by SMS says how many parts it takes, and that it is too long", async () => {
-    open({ "POST /api/templates/preview": preview(4) });
-    const text = await write();
-    await userEvent.selectOptions(screen.getByRole("combobox", { name: "By" }), "SMS to +61 491 570 006");
-    await userEvent.type(text, "Long");
-    expect(await screen.findByText("4 of at most 3 parts: shorten it, it would be refused")).toBeVisible();
+    open({
+      "POST /api/templates/preview": preview(4),
+      "GET /api/usage": { sms: { currency: "AUD", pricePerPart: 0.08 } },
+    });
+    await write();
+    await userEvent.click(screen.getByRole("button", { name: "SMS" }));
+    await userEvent.type(screen.getByRole("textbox", { name: "Text" }), "Long");
+    const size = await screen.findByText(/^4 of at most 3 parts/);
+    await waitFor(() => expect(size.textContent).toMatch(/^4 of at most 3 parts, about .*0\.32.*: shorten it/));
+    expect(screen.getByRole("link", { name: "Send from my phone instead" })).toHaveAttribute(
+      "href",
+      "sms:+61491570006",
+    );
   });
 
   it("that was refused says why, keeps the words, and is another request once they are changed", async () => {

@@ -50,8 +50,8 @@ async function shown(...thread: ThreadEntry[]) {
 
 async function open(change: Partial<LeadInFull>, more: Record<string, unknown> = {}) {
   openLead(change, { more });
-  const conversation = (await screen.findByRole("heading", { name: "Conversation" })).closest("section")!;
-  return within(conversation).getAllByRole("listitem");
+  await userEvent.click(await screen.findByRole("button", { name: "Conversation" }));
+  return within(screen.getByRole("list", { name: "What happened" })).getAllByRole("listitem");
 }
 
 describe("a conversation", () => {
@@ -131,6 +131,45 @@ describe("a conversation", () => {
 
   it("that has not begun says so", async () => {
     openLead();
-    expect(await screen.findByText("Nothing has been written to Ada Lovelace from here yet.")).toBeVisible();
+    await userEvent.click(await screen.findByRole("button", { name: "Conversation" }));
+    expect(await screen.findByText("No messages yet.")).toBeVisible();
+  });
+});
+
+describe("the timeline", () => {
+  it("has what was said, noted, sent and done in one order, and shows one kind of it when that is wanted", async () => {
+    openLead(
+      { thread: [said({})], deliveries: [] },
+      {
+        more: {
+          [`GET /api/messages/${aLeadInFull().id}/notes`]: {
+            items: [
+              {
+                id: "n1",
+                text: "Has a dog.",
+                author: "kim@example.com",
+                authorId: "7c1f0a52-0c7e-4c2e-9d9b-2b1f3d5a6b77",
+                createdAt: "2026-11-22T03:20:00Z",
+              },
+            ],
+            next: null,
+          },
+        },
+      },
+    );
+    await screen.findByText("Has a dog.");
+    const shown = () =>
+      within(screen.getByRole("list", { name: "What happened" }))
+        .getAllByRole("listitem")
+        .map((each) => each.textContent);
+    expect(shown()).toEqual([
+      expect.stringContaining("The lead came in."),
+      expect.stringContaining("Has a dog."),
+      expect.stringContaining("Shall we come on Monday?"),
+    ]);
+    await userEvent.click(screen.getByRole("button", { name: "Notes" }));
+    expect(shown()).toEqual([expect.stringContaining("Has a dog.")]);
+    await userEvent.click(screen.getByRole("button", { name: "Notifications" }));
+    expect(screen.getByText("No notifications were set up for this lead.")).toBeVisible();
   });
 });

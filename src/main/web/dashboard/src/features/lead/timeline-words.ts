@@ -38,6 +38,7 @@ const SENTENCES: Record<string, Sentence> = {
   },
   "delivery.summed_up": (_who, data) =>
     `It is in a summary of ${Number(data["leads"])} leads (${text(data["channel"]) ?? "channel"}).`,
+  "message.undone": (who) => `${who} undid their last change.`,
   "message.read": (who) => `${who} looked at it.`,
   "message.unread": (who) => `${who} marked it as unread.`,
   "message.acknowledged": (who) => `${who} acknowledged it.`,

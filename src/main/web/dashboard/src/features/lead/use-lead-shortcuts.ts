@@ -1,7 +1,9 @@
 import { useNavigate } from "@tanstack/react-router";
 
+import { useFinish } from "@/features/lead/use-finish";
 import { useLeadActions } from "@/leads/actions";
 import { isWaiting, type LeadInFull } from "@/leads/lead";
+import { pick } from "@/leads/picker";
 import { KEYS_OF_LEAD } from "@/lib/keys";
 import { currentSession, mayWrite } from "@/lib/session";
 import { type Shortcut, useShortcuts } from "@/lib/shortcuts";
@@ -15,6 +17,7 @@ export function useLeadShortcuts(
   const navigate = useNavigate();
   const close = () => void navigate({ to: "/inbox", search: (before) => before as never });
   const id = lead.id;
+  const finish = useFinish(id);
   const isArchived = lead.status === "archived";
   const isOpen = mayWrite() && lead.quarantinedAt === null;
   const shortcuts: (Shortcut | false)[] = [
@@ -22,7 +25,7 @@ export function useLeadShortcuts(
     isOpen && {
       ...KEYS_OF_LEAD.archive,
       ...(isArchived && { label: "Take out of the archive" }),
-      run: () => void (isArchived ? actions.unarchive(id) : actions.archive(id)),
+      run: () => (isArchived ? void actions.unarchive(id) : finish(() => actions.archive(id))),
     },
     isOpen && !isArchived && { ...KEYS_OF_LEAD.reply, run: focus.reply },
     isOpen && !isArchived && { ...KEYS_OF_LEAD.outcome, run: focus.outcome },
@@ -32,6 +35,9 @@ export function useLeadShortcuts(
       ...KEYS_OF_LEAD.assign,
       run: () => void actions.assign(id, currentSession()?.person.id ?? null),
     },
+    isOpen && !isArchived && { ...KEYS_OF_LEAD.assignTo, run: () => pick("assign", id) },
+    isOpen && !isArchived && { ...KEYS_OF_LEAD.priority, run: () => pick("priority", id) },
+    isOpen && !isArchived && lead.type !== "reminder" && { ...KEYS_OF_LEAD.snooze, run: () => pick("snooze", id) },
     isOpen && lead.status === "read" && { ...KEYS_OF_LEAD.unread, run: () => void actions.unread(id) },
     { ...KEYS_OF_LEAD.close, run: close },
   ];

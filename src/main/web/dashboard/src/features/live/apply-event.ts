@@ -3,6 +3,7 @@ import type { QueryClient, QueryKey } from "@tanstack/react-query";
 
 import { applyDelivery, applyLead, refreshLeads } from "@/leads/cache";
 import type { LeadInFull } from "@/leads/lead";
+import { notePresence } from "@/leads/presence";
 import { countsQuery, leadKeys, tagsQuery } from "@/leads/queries";
 
 const COUNTS_MS = 1_000;
@@ -41,6 +42,9 @@ export function applyEvent(client: QueryClient, event: StreamEvent): void {
       soon(client, leadKeys.counts, COUNTS_MS);
       break;
     }
+    case "presence":
+      notePresence(event.messageId, event);
+      break;
     case "messages.deleted":
     case "reset":
       void refreshLeads(client);

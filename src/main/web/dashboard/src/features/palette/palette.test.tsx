@@ -88,9 +88,10 @@ describe("the command palette", () => {
 
   it("does what keys do on the page, with the focus where it was", async () => {
     const { dialog } = await opened();
-    await userEvent.keyboard("list search");
-    await userEvent.click(within(dialog).getByRole("option", { name: /Search/ }));
-    await waitFor(() => expect(screen.getByRole("searchbox")).toHaveFocus());
+    await userEvent.keyboard("undo last");
+    await userEvent.click(within(dialog).getByRole("option", { name: /Undo the last action/ }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+    expect(await screen.findByText("Nothing to undo.")).toBeVisible();
   });
 
   it("acknowledges the lead that is open", async () => {
@@ -149,7 +150,7 @@ describe("the list of shortcuts, where no lead is open,", () => {
     await userEvent.keyboard("{Shift>}?{/Shift}");
     const help = await screen.findByRole("dialog", { name: "Keyboard shortcuts" }, { timeout: 5_000 });
     const keys = (label: string) => within(help).getByText(label).closest("div")!.textContent;
-    expect(keys("Say how the call went")).toBe("Say how the call went (not possible now)c");
+    expect(keys("Log call outcome")).toBe("Log call outcome (not possible now)c");
     expect(keys("Send")).toBe("Send (not possible now)Ctrl↵");
     expect(keys("Close what is open")).toBe("Close what is openEsc");
     expect(keys("Press the button in focus")).toBe("Press the button in focusSpace");

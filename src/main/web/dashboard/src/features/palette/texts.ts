@@ -45,5 +45,7 @@ export const texts = {
   notNow: "not possible now",
   mute: "Mute new leads",
   unmute: "Unmute new leads",
+  advance: "Open the next lead after archiving",
+  stay: "Stay on the lead after archiving",
   signOut: "Sign out",
 };

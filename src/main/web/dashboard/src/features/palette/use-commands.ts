@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 
 import { usePalette } from "@/features/palette/palette-store";
 import { texts } from "@/features/palette/texts";
+import { setAdvance, useAdvance } from "@/leads/advance";
 import { VIEWS } from "@/leads/filter";
 import { viewsQuery } from "@/leads/queries";
 import { chosenBusiness } from "@/lib/api";
@@ -19,7 +20,9 @@ export interface Command {
 }
 
 /** Of no use where something is chosen by its name. */
-const MOVES: readonly string[] = ["j", "k", "x", "Enter", "Escape", "?"];
+const MOVES: readonly string[] = ["j", "k", "x", "X", "/", "Enter", "Escape", "?"];
+/** What is done most often comes first. */
+const FIRST: readonly string[] = ["This lead", "Reply", "Selected leads", "List"];
 
 /** All that can be done from here: first what the page itself offers. */
 export function useCommands(): readonly Command[] {
@@ -29,13 +32,15 @@ export function useCommands(): readonly Command[] {
   const session = useQuery(sessionQuery());
   const openHelp = usePalette((state) => state.openHelp);
   const isMuted = useMuted((state) => state.isMuted);
+  const doesAdvance = useAdvance((state) => state.isOn);
   const inForce = shortcutsInForce(registered);
   const { goTo } = texts.groups;
 
   const isGoing = (keys: string) => keys.startsWith("g ");
   const ofPage = inForce
     .filter(({ keys }) => !isGoing(keys) && !MOVES.includes(keys))
-    .map((each) => ({ ...each, id: `do ${each.keys}` }));
+    .map((each) => ({ ...each, id: `do ${each.keys}` }))
+    .sort((one, other) => rank(one.group) - rank(other.group));
   const keysTo = (label: string) => inForce.find((each) => isGoing(each.keys) && each.label === label)?.keys;
 
   return [
@@ -83,6 +88,12 @@ export function useCommands(): readonly Command[] {
         run: () => switchBusiness(id),
       })),
     {
+      id: "advance",
+      group: texts.groups.more,
+      label: doesAdvance ? texts.stay : texts.advance,
+      run: () => setAdvance(!doesAdvance),
+    },
+    {
       id: "mute",
       group: texts.groups.more,
       label: isMuted ? texts.unmute : texts.mute,
@@ -91,6 +102,11 @@ export function useCommands(): readonly Command[] {
     { id: "help", group: texts.groups.more, label: texts.shortcuts, keys: "?", run: openHelp },
     { id: "sign-out", group: texts.groups.more, label: texts.signOut, run: () => void signOut() },
   ];
+}
+
+function rank(group: string): number {
+  const at = FIRST.indexOf(group);
+  return at < 0 ? FIRST.length : at;
 }
 
 /** Those of which each word is found, in the name or in that of the group; accents do not matter. */

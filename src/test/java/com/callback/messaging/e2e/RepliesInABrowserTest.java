@@ -60,7 +60,7 @@ class RepliesInABrowserTest extends InABrowser {
     try (var desk =
         Desk.open(chromium, service, service.session(business, "owner"), width)
             .at("/inbox/" + lead)) {
-      assertThat(desk.heading("Conversation")).isVisible();
+      assertThat(desk.button("Conversation")).isVisible();
       desk.says("We are on our way.");
 
       receiveMail(mail);

@@ -50,8 +50,8 @@ public class ChangeResults {
   }
 
   /**
-   * The answer to a change of many: how many were changed, how many were so already, and which were
-   * left alone and why.
+   * The answer to a change of many: how many were changed, how many were so already, which were
+   * left alone and why, and by which id it can be undone.
    *
    * @param row of {@code change-leads.sql}
    * @throws RequestRefusedException 422 when nobody of that id is there to have them
@@ -68,6 +68,7 @@ public class ChangeResults {
     return json.createObjectNode()
         .put("done", changed.count())
         .put("unchanged", others.size() - failed.size())
+        .put("undoId", changed.undoId())
         .set("failed", failed)
         .toString();
   }

@@ -35,6 +35,11 @@ final class Frame {
     return new Frame("event:counts\ndata:" + lines(counts) + "\n\n");
   }
 
+  /** Who looks at a lead or writes to it, which moves nobody. */
+  static Frame presence(String presence) {
+    return new Frame("event:presence\ndata:" + lines(presence) + "\n\n");
+  }
+
   private static String lines(String data) {
     return data.replace("\n", "\ndata:");
   }

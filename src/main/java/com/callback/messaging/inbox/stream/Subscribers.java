@@ -193,6 +193,14 @@ public class Subscribers {
     group.publish(rows.stream().map(Event::of).toList(), rows.size() == PAGE);
   }
 
+  /** Sends something that is no event to the open streams of a business. */
+  void send(UUID business, Frame frame) {
+    var group = groups.get(business);
+    if (group != null) {
+      group.subscribers().forEach(subscriber -> subscriber.send(frame));
+    }
+  }
+
   /** Whether a business is to be counted now. */
   public boolean counts(String business) {
     var group = group(business);

@@ -131,6 +131,10 @@ class ManyLeadsTest {
                 .query(Boolean.class)
                 .single())
         .isTrue();
+    var undone = "/api/messages/bulk/" + done.get("undoId").asText() + "/undo";
+    assertThat(key.ask(200, "POST", undone, null).get("done").asInt()).isEqualTo(10_000);
+    assertThat(key.ask(200, "GET", "/api/messages/count?status=unread", null).get("count").asInt())
+        .isEqualTo(10_000);
     var again = new ApiCaller(service, people.member(business, "agent").session());
     seed(1);
     var refused = filtered(422, "archive", Map.of(), 10_001);

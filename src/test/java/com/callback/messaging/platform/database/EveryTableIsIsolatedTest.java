@@ -158,6 +158,7 @@ class EveryTableIsIsolatedTest {
             "authenticated messaging.tags",
             "authenticated messaging.templates",
             "authenticated messaging.thread_entries",
+            "authenticated messaging.undoable_changes",
             "authenticated messaging.webhook_secrets",
             "authenticated messaging.webhook_subscriptions");
   }

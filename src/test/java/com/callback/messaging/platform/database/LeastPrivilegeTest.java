@@ -75,7 +75,8 @@ class LeastPrivilegeTest {
           "messaging.figures_stale",
           "messaging.tags",
           "messaging.templates",
-          "messaging.thread_entries");
+          "messaging.thread_entries",
+          "messaging.undoable_changes");
 
   private static TestDatabase database;
   private static Doors doors;
@@ -185,6 +186,7 @@ class LeastPrivilegeTest {
             "messaging_worker submitted_keys",
             "messaging_worker suppressions",
             "messaging_worker switched_targets",
+            "messaging_worker undoable_changes",
             "messaging_worker unshown_changes");
   }
 

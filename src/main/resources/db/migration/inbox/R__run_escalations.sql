@@ -16,9 +16,9 @@ begin
     join public.messages m on m.id = x.message_id
     where x.next_at <= at
       and (x.step > 0 or x.round > 0 or m.assigned_to is not null or x.next_at < at - interval '10 seconds' or not exists (
-        select from messaging.assignment_positions p
+        select from messaging.event_readers p
         join messaging.message_events e on e.id = x.event_id
-        where p.business_id = x.business_id and (e.tx, e.id) > (p.tx, p.event_id)))
+        where p.business_id = x.business_id and p.reader = 'assignment' and (e.tx, e.id) > (p.tx, p.event_id)))
     order by x.next_at
     limit most
     for no key update of x skip locked

@@ -35,6 +35,37 @@ final class Week {
 
   private static final List<String> TASKS =
       List.of("assign-leads", "escalate-leads", "notify-of-new-leads", "end-quiet-hours");
+
+  private static final String SETTINGS =
+      """
+      {'businessHours': [
+         {'weekday': 1, 'opens': '09:00', 'closes': '17:00'}, {'weekday': 2, 'opens': '09:00', 'closes': '17:00'},
+         {'weekday': 3, 'opens': '09:00', 'closes': '17:00'}, {'weekday': 4, 'opens': '09:00', 'closes': '17:00'},
+         {'weekday': 5, 'opens': '09:00', 'closes': '17:00'}, {'weekday': 6, 'opens': '09:00', 'closes': '17:00'},
+         {'weekday': 7, 'opens': '17:00', 'closes': '20:00'}],
+       'quietHours': {'mode': 'closed', 'spans': [], 'urgentBreaksThrough': true}}
+      """;
+
+  private static final String RULES =
+      """
+      {'items': [{'funnelId': null, 'rule': 'on_duty', 'fallback': 'owners', 'reassignAfterMinutes': 45}]}
+      """;
+
+  private static final String URGENT =
+      """
+      {'name': 'Urgent', 'priorities': ['urgent'], 'repeats': 0, 'repeatAfter': 15, 'steps': [
+         {'after': 0, 'notify': ['assignee'], 'channels': ['email']},
+         {'after': 5, 'notify': ['assignee'], 'channels': ['sms']},
+         {'after': 15, 'notify': ['everyone'], 'channels': ['email']}]}
+      """;
+
+  private static final String OTHERS =
+      """
+      {'name': 'Others', 'openHoursOnly': true, 'repeats': 0, 'steps': [
+         {'after': 40, 'notify': ['assignee'], 'channels': ['email']},
+         {'after': 70, 'notify': ['owners'], 'channels': ['email', 'sms']}]}
+      """;
+
   private static final Pattern LINK = Pattern.compile("/a/[\\w-]{46}(?![\\w-])");
 
   final Business business;
@@ -109,10 +140,9 @@ final class Week {
         .database()
         .sql(
             """
-            select not exists (select from messaging.assignment_positions p join messaging.message_events e on e.business_id = p.business_id
-                where p.business_id = :business and (e.tx, e.id) > (p.tx, p.event_id))
-              and not exists (select from messaging.escalation_cursors c join messaging.message_events e on e.business_id = c.business_id
-                where c.business_id = :business and e.tx >= c.tx)
+            select not exists (select from messaging.event_readers r join messaging.message_events e on e.business_id = r.business_id
+                where r.business_id = :business
+                  and case r.reader when 'escalation' then e.tx >= r.tx else (e.tx, e.id) > (r.tx, r.event_id) end)
               and not exists (select from messaging.escalations x where x.business_id = :business and x.next_at <= :now)
               and not exists (select from messaging.reminders r where r.business_id = :business and r.at <= :now)
               and not exists (select from messaging.reassignments r where r.business_id = :business and r.due_at <= :now)
@@ -235,34 +265,4 @@ final class Week {
   private Object json(String quoted) {
     return service.json(quoted.replace('\'', '"'));
   }
-
-  private static final String SETTINGS =
-      """
-      {'businessHours': [
-         {'weekday': 1, 'opens': '09:00', 'closes': '17:00'}, {'weekday': 2, 'opens': '09:00', 'closes': '17:00'},
-         {'weekday': 3, 'opens': '09:00', 'closes': '17:00'}, {'weekday': 4, 'opens': '09:00', 'closes': '17:00'},
-         {'weekday': 5, 'opens': '09:00', 'closes': '17:00'}, {'weekday': 6, 'opens': '09:00', 'closes': '17:00'},
-         {'weekday': 7, 'opens': '17:00', 'closes': '20:00'}],
-       'quietHours': {'mode': 'closed', 'spans': [], 'urgentBreaksThrough': true}}
-      """;
-
-  private static final String RULES =
-      """
-      {'items': [{'funnelId': null, 'rule': 'on_duty', 'fallback': 'owners', 'reassignAfterMinutes': 45}]}
-      """;
-
-  private static final String URGENT =
-      """
-      {'name': 'Urgent', 'priorities': ['urgent'], 'repeats': 0, 'repeatAfter': 15, 'steps': [
-         {'after': 0, 'notify': ['assignee'], 'channels': ['email']},
-         {'after': 5, 'notify': ['assignee'], 'channels': ['sms']},
-         {'after': 15, 'notify': ['everyone'], 'channels': ['email']}]}
-      """;
-
-  private static final String OTHERS =
-      """
-      {'name': 'Others', 'openHoursOnly': true, 'repeats': 0, 'steps': [
-         {'after': 40, 'notify': ['assignee'], 'channels': ['email']},
-         {'after': 70, 'notify': ['owners'], 'channels': ['email', 'sms']}]}
-      """;
 }

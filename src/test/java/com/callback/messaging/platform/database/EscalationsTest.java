@@ -266,7 +266,7 @@ class EscalationsTest {
   @Test
   void the_first_step_waits_until_a_rule_has_assigned_the_lead_but_ten_seconds_at_most() {
     doors.run(
-        "insert into messaging.assignment_positions (business_id, tx) values ('%s', '0')"
+        "insert into messaging.event_readers (business_id, reader, tx) values ('%s', 'assignment', '0')"
             .formatted(business));
     var lead = leadOf(null);
     passes(Duration.ofSeconds(10));

@@ -40,6 +40,11 @@ describe("what happened", () => {
     ["message.replied", { by, channel: "sms" }, "ada wrote an SMS."],
     ["message.replied", { by, channel: "email" }, "ada wrote an e-mail."],
     ["message.released", { by }, "ada released it: notifications were sent."],
+    [
+      "message.released",
+      { by, deferredUntil: "2026-04-05T07:00:00.000Z" },
+      `ada released it: notifications wait until ${moment("2026-04-05T07:00:00.000Z")}.`,
+    ],
     ["message.discarded", { by }, "ada discarded it as spam."],
     ["message.seen_again", {}, "The same form was sent once more."],
     ["message.reply_received", { by: "ada@example.com", channel: "email" }, "The lead replied by e-mail."],

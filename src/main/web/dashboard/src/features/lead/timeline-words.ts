@@ -79,7 +79,10 @@ const SENTENCES: Record<string, Sentence> = {
   "message.overdue": (_who, data) => `${waited(data)}: it is overdue, and everyone was notified.`,
   "message.replied": (who, data) => `${who} wrote ${data["channel"] === "sms" ? "an SMS" : "an e-mail"}.`,
   "message.reply_received": (_who, data) => `The lead replied by ${data["channel"] === "sms" ? "SMS" : "e-mail"}.`,
-  "message.released": (who) => `${who} released it: notifications were sent.`,
+  "message.released": (who, data) => {
+    const until = text(data["deferredUntil"]);
+    return `${who} released it: ${until ? `notifications wait until ${moment(until)}` : "notifications were sent"}.`;
+  },
   "message.discarded": (who) => `${who} discarded it as spam.`,
   "message.seen_again": () => "The same form was sent once more.",
   "message.unreached": () => "No channel reached anybody.",

@@ -192,7 +192,7 @@ class MemberNotificationsTest {
     service
         .database()
         .sql(
-            "insert into messaging.deliveries (business_id, cause, message_id, member_id, period, channel, recipient, payload, next_attempt_at, created_at, updated_at) values (?, 'notification', ?, ?, 'later', 'email', ?, '{\"event\":\"reminder\"}', now() + interval '1 day', now(), now())")
+            "insert into messaging.deliveries (business_id, cause, message_id, member_id, period, channel, recipient, payload, next_attempt_at, created_at, updated_at) values (?, 'notification', ?, ?, 'later', 'email', ?, '{\"event\":\"reminder\"}', now() + interval '10 years', now(), now())")
         .params(business.id(), lead, kim.id(), kim.email())
         .update();
     owner.ask(200, "POST", "/api/messages/" + lead + "/archive", null);

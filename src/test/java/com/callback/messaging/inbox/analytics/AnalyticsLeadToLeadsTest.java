@@ -39,7 +39,7 @@ class AnalyticsLeadToLeadsTest {
               case n % 8 when 2 then at + interval '20 minutes' when 3 then at + interval '3 hours' end,
               case when n % 3 > 0 then cast(md5('member ' || n % 3) as uuid) end, (array['booked', 'voicemail', null])[1 + n % 3],
               case n % 5 when 0 then '{}' when 1 then '{"form": {"utm_source": "Flyer"}}' when 2 then '{"utm_source": 7}'
-                else jsonb_build_object('utm_source', E'o\\'neil %L "$1"', 'utm_campaign', '50% off') end, at, at
+                else jsonb_build_object('utm_source', 'o''neil %L "$1"', 'utm_campaign', '50% off') end, at, at
             from generate_series(1, 60) n
             cross join lateral (select timestamptz '2024-05-06T08:00:00Z' + n * interval '5 minutes' as at) moment
             """)

@@ -47,7 +47,11 @@ export function BreakdownTable({
             <tr className="text-xs text-soft">
               <td />
               {columns.map(([each, className]) => (
-                <th key={each} scope="col" className={cn("px-2 py-1.5 text-end font-normal whitespace-nowrap", className)}>
+                <th
+                  key={each}
+                  scope="col"
+                  className={cn("px-2 py-1.5 text-end font-normal whitespace-nowrap", className)}
+                >
                   {each}
                 </th>
               ))}

@@ -91,14 +91,18 @@ class AnalyticsLeadToLeadsTest {
     for (var each : figures.get(part)) {
       var value = each.get(key).isNull() ? none : each.get(key).asText();
       if (value != null) {
-        assertThat(found(filter, value)).as("%s %s", part, value).isEqualTo(each.get("received").asInt());
+        assertThat(found(filter, value))
+            .as("%s %s", part, value)
+            .isEqualTo(each.get("received").asInt());
       }
     }
   }
 
   private int found(String filter, String value) {
-    return ask(
-            "/api/messages/count?" + filter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8))
+    return ask("/api/messages/count?"
+            + filter
+            + "="
+            + URLEncoder.encode(value, StandardCharsets.UTF_8))
         .get("count")
         .asInt();
   }

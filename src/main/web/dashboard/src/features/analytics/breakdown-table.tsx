@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Panel } from "@/components/ui/page";
 import { type Counted, LeadsLink } from "@/features/analytics/leads-link";
 import { type Breakdown, type LeadFigures, shareOnTime, texts } from "@/features/analytics/texts";
-import type { InboxSearch } from "@/features/inbox/search";
+import type { InboxSearch } from "@/features/inbox";
 import { cn } from "@/lib/cn";
 import { number, percent, span } from "@/lib/format";
 

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { dayAfter, startOfDay } from "@/features/analytics/calendar";
-import type { InboxSearch } from "@/features/inbox/search";
+import type { InboxSearch } from "@/features/inbox";
 
 /** The leads that were counted: those days where the business is, of that funnel. */
 export interface Counted {

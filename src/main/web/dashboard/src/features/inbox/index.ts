@@ -1,0 +1,2 @@
+/** What other features use of the inbox. */
+export type { InboxSearch } from "@/features/inbox/search";

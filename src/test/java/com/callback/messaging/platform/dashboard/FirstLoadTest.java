@@ -37,7 +37,7 @@ class FirstLoadTest {
     gather("index.html", first);
     for (var page :
         new String[] {
-          "src/features/analytics/day-charts.tsx",
+          "src/features/analytics/interval-charts.tsx",
           "src/features/webhooks/webhooks-page.tsx",
           "src/features/settings/settings-layout.tsx",
           "src/lib/supabase-session.ts"

@@ -27,7 +27,8 @@ export function Shell() {
       <SideBar className="hidden md:flex" />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <ProviderBanner />
-        <main id="content" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
+        {/* What only screen readers see is absolute: it must not make the document longer than the window. */}
+        <main id="content" tabIndex={-1} className="relative min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
           <Outlet />
         </main>
       </div>

@@ -362,6 +362,7 @@ class DashboardInABrowserTest extends InABrowser {
             "/settings",
             "/settings/channels",
             "/settings/notifications",
+            "/settings/devices",
             "/settings/funnels",
             "/settings/templates",
             "/settings/members",
@@ -380,6 +381,7 @@ class DashboardInABrowserTest extends InABrowser {
                 (colours, violations) ->
                     softly.assertThat(violations).as("%s, %s", path, colours).isEmpty());
         softly.assertThat(desk.isTooWide()).as(path + " is too wide").isFalse();
+        softly.assertThat(desk.isTooLong()).as(path + " is too long").isFalse();
       }
       softly.assertThat(desk.complaints).isEmpty();
     }

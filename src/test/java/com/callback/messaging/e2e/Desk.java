@@ -102,6 +102,13 @@ final class Desk implements AutoCloseable {
             "document.documentElement.scrollWidth > document.documentElement.clientWidth");
   }
 
+  /** Whether the window itself scrolls: the parts of the page do that, below bars that stay. */
+  boolean isTooLong() {
+    return (Boolean)
+        page.evaluate(
+            "document.documentElement.scrollHeight > document.documentElement.clientHeight");
+  }
+
   /** Whether the first such element shows less of its text than there is. */
   boolean isCut(String selector) {
     return (Boolean)
